@@ -1,0 +1,36 @@
+"""nianbao reads annual 法治政府建设 reports; this package is all that a plugin author imports."""
+
+from nianbao.errors import NianbaoError, PluginError, PublishError, ReadError, UsageError
+from nianbao.hookspecs import hookimpl
+from nianbao.model import *  # noqa: F403  the records are the interface
+from nianbao.model import __all__ as _model_names
+from nianbao.records import (
+    NUMERALS,
+    SECTIONS,
+    Context,
+    Extractor,
+    Publisher,
+    Reader,
+    RegionProfile,
+    Source,
+    Validator,
+)
+
+__all__ = [
+    "NUMERALS",
+    "SECTIONS",
+    "Context",
+    "Extractor",
+    "NianbaoError",
+    "PluginError",
+    "PublishError",
+    "ReadError",
+    "Reader",
+    "RegionProfile",
+    "Publisher",
+    "Source",
+    "UsageError",
+    "Validator",
+    "hookimpl",
+]
+__all__ += _model_names

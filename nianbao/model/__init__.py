@@ -1,0 +1,67 @@
+"""The records that travel along the main line: frozen, slotted, complete."""
+
+from nianbao.model.document import Block, BlockKind, Document, Place
+from nianbao.model.figures import (
+    Figure,
+    FigureStatus,
+    Finding,
+    Numeral,
+    NumeralReason,
+    Observation,
+    Qualifier,
+    Quote,
+    Role,
+    Severity,
+)
+from nianbao.model.filing import Download, Fact, FactName, Filing, SourceConfig
+from nianbao.model.report import (
+    PLACE_FIELDS,
+    Attribute,
+    DocumentKind,
+    Failure,
+    Field,
+    IssuerLevel,
+    Report,
+    Section,
+    SectionKind,
+    Status,
+)
+from nianbao.model.yearbook import Entry, IndicatorInfo, RosterEntry, RosterOutcome, RunRecord, Yearbook
+
+__all__ = [
+    "PLACE_FIELDS",
+    "Attribute",
+    "Block",
+    "BlockKind",
+    "Document",
+    "DocumentKind",
+    "Download",
+    "Entry",
+    "Fact",
+    "FactName",
+    "Failure",
+    "Field",
+    "Figure",
+    "FigureStatus",
+    "Filing",
+    "Finding",
+    "IndicatorInfo",
+    "IssuerLevel",
+    "Numeral",
+    "NumeralReason",
+    "Observation",
+    "Place",
+    "Qualifier",
+    "Quote",
+    "Report",
+    "Role",
+    "RosterEntry",
+    "RosterOutcome",
+    "RunRecord",
+    "Section",
+    "SectionKind",
+    "Severity",
+    "SourceConfig",
+    "Status",
+    "Yearbook",
+]

@@ -1,0 +1,165 @@
+"""Statements of the text that carry a figure, and what is settled and found from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Qualifier(StrEnum):
+    """How firmly a figure is told."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    ABOUT = "about"
+    BELOW = "below"
+
+
+class Role(StrEnum):
+    """What a statement is among those of its indicator."""
+
+    TOTAL = "total"
+    PART = "part"
+    REPEAT = "repeat"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A statement that gives an indicator a figure: `text[start:end] == quote`.
+
+    Args:
+        indicator: id of the indicator.
+        value: in the indicator's own unit (元, %, a count).
+        unit: as written.
+        qualifier: exact or hedged.
+        role: total, part or repeat.
+        start, end, quote: the evidence in the document's text.
+        low, high: bounds of the value, both inclusive; None where it is open.
+        figure_start, figure_end: the span of the numeral (and unit) itself.
+        confidence: between 0 and 1.
+        extractor: who found it.
+        reason: why it was taken, for `explain`.
+    """
+
+    indicator: str
+    value: Decimal
+    unit: str
+    qualifier: Qualifier
+    role: Role
+    start: int
+    end: int
+    quote: str
+    low: Decimal | None
+    high: Decimal | None
+    figure_start: int
+    figure_end: int
+    confidence: Decimal
+    extractor: str
+    reason: str = ""
+
+
+class NumeralReason(StrEnum):
+    """Why a numeral of the text is no observation."""
+
+    DATE = "date"
+    DOCUMENT_NUMBER = "document-number"
+    LAW = "law"
+    SLOGAN = "slogan"
+    ORDINAL = "ordinal"
+    TARGET = "target"
+    OTHER_YEAR = "other-year"
+    OTHER_BODY = "other-body"
+    STOCK = "stock"
+    CHANGE = "change"
+    MONEY = "money"
+    AREA = "area"
+    PART_OF_NAME = "part-of-name"
+    UNCLAIMED = "unclaimed"
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A numeral that is no observation, and why: `text[start:end] == quote`."""
+
+    start: int
+    end: int
+    quote: str
+    reason: NumeralReason
+
+
+class FigureStatus(StrEnum):
+    """What is known of an indicator's headline figure."""
+
+    STATED = "stated"
+    ZERO = "zero"
+    DISPUTED = "disputed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The settled headline of one indicator of one report.
+
+    Args:
+        indicator: id of the indicator.
+        value: in the indicator's unit; None where it failed.
+        status: stated, zero (a stated nothing), disputed or failed.
+        derived: whether the value is a sum of parts.
+        sources: indexes into the report's observations.
+        qualifier: as the statement that won is told.
+        low, high: bounds of the value, both inclusive; None where it is open.
+        review: why a person should look at it, in Chinese; empty where nobody need.
+    """
+
+    indicator: str
+    value: Decimal | None
+    status: FigureStatus
+    derived: bool
+    sources: tuple[int, ...]
+    qualifier: Qualifier = Qualifier.EXACT
+    low: Decimal | None = None
+    high: Decimal | None = None
+    review: str = ""
+
+
+class Severity(StrEnum):
+    """How bad a finding is."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A piece of evidence: `text[start:end] == quote` of the report's document."""
+
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a careful auditor would flag.
+
+    Args:
+        kind: a kind of the interface (`sum`, `ratio`, `missing-part` …).
+        rule: the stable code of the rule, such as `arithmetic.sum`.
+        severity: note, warning or error.
+        message: one plain Chinese sentence: what contradicts what, and where.
+        quotes: the evidence.
+        suggestion: the smallest repair, in Chinese, or an empty string.
+        indicators: ids of the indicators concerned.
+        basis: the clause or the logic it rests on, in Chinese.
+    """
+
+    kind: str
+    rule: str
+    severity: Severity
+    message: str
+    quotes: tuple[Quote, ...] = ()
+    suggestion: str = ""
+    indicators: tuple[str, ...] = ()
+    basis: str = ""

@@ -1,0 +1,104 @@
+"""A year's reports together, as publishers and yearbook validators see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from nianbao.model.figures import Finding
+from nianbao.model.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """An issuer that should report.
+
+    Args:
+        name: as the roster gives it.
+        code: division code, where the roster gives one.
+        row: the roster's row, counted from 1 with the header.
+    """
+
+    name: str
+    code: str | None
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class RosterOutcome:
+    """What came of a roster's entry: the files of its reports; none means that it has not reported."""
+
+    entry: RosterEntry
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorInfo:
+    """What a publisher needs to know of an indicator."""
+
+    id: str
+    name: str
+    area: str
+    area_name: str
+    dimension: str
+    unit: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """What is needed to repeat a run.
+
+    Args:
+        id: of the run.
+        started: when, in Asia/Shanghai.
+        version: of nianbao.
+        catalogue: fingerprint of the catalogue.
+        plugins: (name, version) of every plugin that took part.
+        settings: (name, value) of what was set.
+    """
+
+    id: str
+    started: datetime
+    version: str
+    catalogue: str = ""
+    plugins: tuple[tuple[str, str], ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report in a yearbook.
+
+    Args:
+        report: the report.
+        places: where each observation's evidence stands in the original, in the order of the observations.
+        reader: who read the file.
+    """
+
+    report: Report
+    places: tuple[str, ...]
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Yearbook:
+    """All reports of one year.
+
+    Args:
+        year: the year reported on.
+        title: what the published files are called, in Chinese.
+        entries: the reports of that year, and the files that could not be read, ordered by division code and file.
+        indicators: the indicators that were looked for, in the catalogue's order.
+        findings: findings about the year as a whole.
+        roster: the roster with its outcomes, or None where none was given.
+        run: the record of the run.
+    """
+
+    year: int
+    title: str
+    entries: tuple[Entry, ...]
+    indicators: tuple[IndicatorInfo, ...]
+    findings: tuple[Finding, ...]
+    roster: tuple[RosterOutcome, ...] | None
+    run: RunRecord

@@ -1,0 +1,163 @@
+"""What a plugin yields: frozen records that the core calls, each under guard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from nianbao.model import (
+    Attribute,
+    Document,
+    Download,
+    Filing,
+    Finding,
+    Numeral,
+    Observation,
+    Report,
+    Section,
+    SourceConfig,
+    Yearbook,
+)
+
+if TYPE_CHECKING:
+    from nianbao.catalogue import Catalogue
+    from nianbao.divisions import Divisions
+    from nianbao.grammar.reading import Reading
+
+Statement = Attribute | Section | Observation | Numeral
+
+# What an extractor may yield besides indicator ids and the names of `Field`.
+SECTIONS = "sections"
+NUMERALS = "numerals"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that a record is given besides its document or yearbook.
+
+    Args:
+        catalogue: the indicators and words in force, the region's included.
+        divisions: the administrative divisions; loaded when first asked.
+        today: the day of the run, in Asia/Shanghai.
+        region: the profile chosen for this report, or None.
+        reading: the grammar's one pass over the document; None where there is no document.
+        report: what earlier extractors said of this document; for validators, the settled report.
+    """
+
+    catalogue: Catalogue
+    divisions: Divisions
+    today: date
+    region: RegionProfile | None = None
+    reading: Reading | None = None
+    report: Report | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where filings come from.
+
+    Args:
+        name: unique among sources.
+        accepts: whether a configuration is for this source.
+        list: the filings of a year (of all years where it is None).
+        fetch: the bytes of one filing; raises ReadError.
+        version: changes when what it fetches may change.
+    """
+
+    name: str
+    accepts: Callable[[SourceConfig], bool]
+    list: Callable[[SourceConfig, int | None], Iterable[Filing]]
+    fetch: Callable[[Filing], Download]
+    version: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Turns bytes into a document.
+
+    Args:
+        name: unique among readers.
+        bid: 0 (not mine) to 100 (surely mine), by magic bytes before the suffix; the highest bid reads.
+        read: the document; raises ReadError, and the next bidder tries.
+        version: changes when what it reads may change.
+    """
+
+    name: str
+    bid: Callable[[Download], int]
+    read: Callable[[Download], Document]
+    version: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """Finds statements in a document.
+
+    Args:
+        name: unique among extractors.
+        yields: names of fields, ids of indicators, `sections`, `numerals`: all that it may yield.
+        extract: the statements; evidence must be `text[start:end]`.
+        needs: what must have been extracted before it runs (names as in `yields`).
+        version: changes when what it finds may change.
+    """
+
+    name: str
+    yields: frozenset[str]
+    extract: Callable[[Document, Context], Iterable[Statement]]
+    needs: frozenset[str] = frozenset()
+    version: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Validator:
+    """Checks a settled report, or a whole yearbook.
+
+    Args:
+        name: unique among validators.
+        scope: `report`: `check(report, context)` with `context.reading`; `yearbook`: `check(yearbook, context)`.
+        kinds: the kinds of finding that it may raise.
+        check: the findings.
+        version: changes when what it finds may change.
+    """
+
+    name: str
+    scope: Literal["report", "yearbook"]
+    kinds: frozenset[str]
+    check: Callable[[Report, Context], Iterable[Finding]] | Callable[[Yearbook, Context], Iterable[Finding]]
+    version: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class RegionProfile:
+    """What a region adds: its names, words and indicator cards.
+
+    Args:
+        code: the division code that it covers (2, 4 or 6 digits).
+        name: the region's name.
+        hosts: host names of its government sites.
+        cards: YAML text of further indicator cards, or of cues added to cards that exist.
+        version: changes when what it adds may change.
+    """
+
+    code: str
+    name: str
+    hosts: tuple[str, ...] = ()
+    cards: tuple[str, ...] = field(default=(), repr=False)
+    version: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Writes a yearbook's files.
+
+    Args:
+        name: unique among publishers.
+        publish: writes into the folder, beside and moved into place; returns what it wrote.
+        version: changes when what it writes may change.
+    """
+
+    name: str
+    publish: Callable[[Yearbook, Path], Sequence[Path]]
+    version: str = "1"
