@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 # One character for one: full-width ASCII, and what stands for a digit, a bracket or a stop.
 _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)}
+# The full-width comma ends a clause; its ASCII twin may stand inside a number.
+del _FOLD[ord("，")]
 _FOLD |= {ord("　"): " ", ord("\u00a0"): " ", ord("\u2002"): " ", ord("\u2003"): " ", ord("\u2009"): " "}
 _FOLD |= {ord("﹪"): "%", ord("﹐"): ",", ord("﹔"): ";", ord("﹕"): ":", ord("﹙"): "(", ord("﹚"): ")"}
 _FOLD |= {ord("○"): "〇", ord("Ｏ"): "O", ord("－"): "-", ord("–"): "-", ord("—"): "-", ord("～"): "~"}
@@ -22,7 +24,8 @@ class Shadow:
     Han characters and digits, and typists between the characters of a name.
 
     Args:
-        text: the folded copy; punctuation is ASCII (`，` is `,`), 、 and 。 stay.
+        text: the folded copy; punctuation is ASCII where it has a twin; `，` stays,
+            because `,` may stand inside a number, and so do 、 and 。
         origins: for each of its characters, the offset in the canonical text.
     """
 

@@ -1,0 +1,83 @@
+"""Units: which class each belongs to, and its scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from nianbao.errors import CatalogueError
+
+
+class UnitClass(StrEnum):
+    """What a unit counts or measures."""
+
+    CASE = "case"
+    EVENT = "event"
+    ITEM = "item"
+    DOCUMENT = "document"
+    PEOPLE = "people"
+    PLACE = "place"
+    MONEY = "money"
+    RATE = "rate"
+    POINT = "point"
+    AREA = "area"
+    LENGTH = "length"
+    TIME = "time"
+
+
+COUNTS = frozenset(
+    {UnitClass.CASE, UnitClass.EVENT, UnitClass.ITEM, UnitClass.DOCUMENT, UnitClass.PEOPLE, UnitClass.PLACE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as written.
+
+    Args:
+        name: as written.
+        kind: its class.
+        scale: what turns a figure in it into the class's own unit (元, %, 平方米; 1 for counts).
+    """
+
+    name: str
+    kind: UnitClass
+    scale: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """All units by name."""
+
+    by_name: Mapping[str, Unit]
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names, the longest first."""
+        return tuple(sorted(self.by_name, key=lambda name: (-len(name), name)))
+
+    def of(self, *kinds: UnitClass) -> frozenset[str]:
+        """Return the names of the units of some classes."""
+        return frozenset(name for name, unit in self.by_name.items() if unit.kind in kinds)
+
+
+def make_units(data: Mapping[str, object]) -> Units:
+    """Check and build the units from `units.yml`.
+
+    Raises:
+        CatalogueError: an unknown class, a unit named twice, a scale that is no number.
+    """
+    by_name: dict[str, Unit] = {}
+    classes = data.get("classes")
+    if not isinstance(classes, Mapping):
+        raise CatalogueError("缺少 classes", where="units.yml")
+    for kind_name, names in classes.items():
+        if kind_name not in UnitClass.__members__.values():
+            raise CatalogueError(f"未知的单位类别 {kind_name}", where="units.yml", hint="、".join(UnitClass))
+        scales = names if isinstance(names, Mapping) else dict.fromkeys(names, 1)
+        for name, scale in scales.items():
+            if name in by_name:
+                raise CatalogueError(f"单位 {name} 出现了两次", where="units.yml")
+            by_name[str(name)] = Unit(str(name), UnitClass(kind_name), Decimal(str(scale)))
+    return Units(by_name)
