@@ -1,1 +1,1 @@
-
+"""What brings documents in: sources that list and fetch, readers that turn bytes into text."""

@@ -1,1 +1,1 @@
-
+"""Readers: bytes to documents, one kind of file a module."""

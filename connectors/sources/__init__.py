@@ -1,1 +1,1 @@
-
+"""Sources: where filings come from."""

@@ -1,0 +1,117 @@
+"""Tells what a file is by its first bytes; the suffix only breaks a tie."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from nianbao import Download, ReadError
+
+EMPTY_MESSAGE = "文件是空的"
+
+_HEAD = 4096
+_TAG = re.compile(
+    rb"^(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|meta|title|script|table|div|p|h[1-6]|span)\b",
+    re.I | re.S,
+)
+_WIDE_TAG = re.compile(r"^\s*<(?:!doctype\s+html|html|head|body|meta|table|div|p)\b", re.I)
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+_CONTROL = bytes(code for code in range(0x20) if code not in (0x09, 0x0A, 0x0C, 0x0D, 0x1B))
+
+
+class Media(StrEnum):
+    """The kinds of file that a reader may meet."""
+
+    EMPTY = "empty"
+    DOCX = "docx"
+    OFD = "ofd"
+    ZIP = "zip"
+    OLE = "ole"
+    RTF = "rtf"
+    PDF = "pdf"
+    HTML = "html"
+    IMAGE = "image"
+    ARCHIVE = "archive"
+    TEXT = "text"
+    BINARY = "binary"
+
+
+_MARKS = {
+    Media.OLE: (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",),
+    Media.RTF: (b"{\\rtf",),
+    Media.ARCHIVE: (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"),
+}
+
+
+def media_of(data: bytes) -> Media:
+    """Return what the bytes are."""
+    head = data[:_HEAD]
+    if not data.strip(b"\x00\t\n\r \xef\xbb\xbf"):
+        return Media.EMPTY
+    if head.startswith(b"PK\x03\x04"):
+        return _zip_media(data)
+    if b"%PDF-" in head[:1024]:
+        return Media.PDF
+    for media, marks in _MARKS.items():
+        if head.startswith(marks):
+            return media
+    if head.startswith(_IMAGES) and _is_binary(head):
+        return Media.IMAGE
+    return _text_media(head)
+
+
+def _zip_media(data: bytes) -> Media:
+    # Names stand in clear in the local headers and again in the directory at the end.
+    if b"word/" in data or b"[Content_Types].xml" in data:
+        return Media.DOCX
+    return Media.OFD if b"OFD.xml" in data else Media.ZIP
+
+
+def _text_media(head: bytes) -> Media:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = head[: len(head) // 2 * 2].decode("utf-16", errors="replace")
+        return Media.HTML if _WIDE_TAG.match(text.removeprefix("\ufeff")) else Media.TEXT
+    if _TAG.match(head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\x00")):
+        return Media.HTML
+    return Media.BINARY if _is_binary(head) else Media.TEXT
+
+
+def _is_binary(head: bytes) -> bool:
+    """A text may hold a stray control character, a binary file is full of them."""
+    controls = len(head) - len(head.translate(None, _CONTROL))
+    return controls * 20 > len(head)
+
+
+def refusal(download: Download, media: Media) -> ReadError:
+    """Return the error that tells the user what a file is that nobody reads, and what to do."""
+    message, hint = _REFUSALS[media]
+    if media is Media.OLE:
+        message, hint = _ole_refusal(download.data)
+    return ReadError(message, where=download.filing.name, hint=hint)
+
+
+_REFUSALS = {
+    Media.EMPTY: (EMPTY_MESSAGE, "请重新取得这个文件"),
+    Media.DOCX: ("Word 文件已损坏或不完整", "请重新取得这个文件"),
+    Media.OFD: ("OFD 版式文件暂不能读取", "请另存为 PDF 或 .docx"),
+    Media.ZIP: ("压缩包里没有 Word 文档", "请解压后放进文件夹"),
+    Media.OLE: ("旧版 Office 文件暂不能读取", "请另存为 .docx"),
+    Media.RTF: ("RTF 文件暂不能读取", "请另存为 .docx"),
+    Media.PDF: ("PDF 文件已损坏或不完整", "请重新取得这个文件"),
+    Media.HTML: ("网页里没有正文", "请重新保存这个网页"),
+    Media.IMAGE: ("这是图片，没有文字", "请提供带文字的版本"),
+    Media.ARCHIVE: ("压缩包暂不能读取", "请解压后放进文件夹"),
+    Media.TEXT: ("文件里没有文字", "请重新取得这个文件"),
+    Media.BINARY: ("文件内容无法识别，可能已损坏", "请重新取得这个文件，或另存为 .docx"),
+}
+
+
+def _ole_refusal(data: bytes) -> tuple[str, str]:
+    """Tell apart the compound files; their directory names streams in UTF-16."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "文件已加密，需要密码才能打开", "请去掉密码后另存为 .docx"
+    if "WordDocument".encode("utf-16-le") in data:
+        return "旧版 Word（.doc）文件暂不能读取", "请另存为 .docx"
+    if "Workbook".encode("utf-16-le") in data:
+        return "这是 Excel 工作簿，不是报告文档", "请另存为 .docx"
+    return "旧版 Office 或 WPS 文件暂不能读取", "请另存为 .docx"
