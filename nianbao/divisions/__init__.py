@@ -1,0 +1,20 @@
+"""China's administrative divisions down to town level, and which of them a name means."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from nianbao.divisions.directory import Division, Divisions, Mention
+from nianbao.divisions.names import Level
+from nianbao.divisions.resolve import Part, Resolution, resolve
+
+__all__ = ["Division", "Divisions", "Level", "Mention", "Part", "Resolution", "divisions", "resolve"]
+
+PACKED = Path(__file__).with_name("divisions.bin")
+
+
+@cache
+def divisions() -> Divisions:
+    """Return this process's directory of divisions; its table is read when it is first asked."""
+    return Divisions(PACKED)

@@ -1,0 +1,201 @@
+"""The directory of divisions: by code, by name, their parents and children, and where a text names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from nianbao.divisions.names import REST_OF_NAME, Level, is_placeholder, level_of_code, short_names
+from nianbao.divisions.resolve import Resolution, resolve
+from nianbao.divisions.table import EDITIONS, Half, unpack
+
+LONGEST_NAME = 15
+# Names of counties that are plain words as well; a text that holds them need not mean the place.
+COMMON_WORDS = frozenset("城区 郊区 矿区 东区 西区 新城区 老城区 市中区 新市区 示范区 开发区 高新区".split())
+_UPPER_END = re.compile(r"自治[区州县旗]|特别行政区|行政公署|[省市区县州盟旗](?![级域直])")
+_HAN = re.compile(r"[一-鿿]")
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A province, city, county or town.
+
+    Args:
+        code: of the newest edition in which it stands; 2, 4, 6 or 9 digits.
+        name: in full.
+        level: its rank.
+        parent: its parent's code, or None for a province.
+        editions: the lists in which it stands, oldest first.
+    """
+
+    code: str
+    name: str
+    level: Level
+    parent: str | None
+    editions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of a province, city or county in a text, at `start:end`."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """Both halves, and the rows of the upper one by full name and by full or short name."""
+
+    upper: Half
+    towns: Half
+    by_name: dict[str, list[int]]
+    by_any_name: dict[str, list[int]]
+
+
+class Divisions:
+    """All divisions of a packed table, which is read when a method first needs it."""
+
+    def __init__(self, packed: Path) -> None:
+        self._packed = packed
+        self._lineages: dict[str, tuple[Division, ...]] = {}
+
+    @cached_property
+    def _tables(self) -> _Tables:
+        upper, towns = unpack(self._packed)
+        full: dict[str, list[int]] = {}
+        for row, name in enumerate(upper.names):
+            if not is_placeholder(_code(upper, row)):
+                full.setdefault(name, []).append(row)
+        every = {name: list(rows) for name, rows in full.items()}
+        for name, rows in full.items():
+            for short in short_names(name):
+                every.setdefault(short, []).extend(rows)
+        return _Tables(upper, towns, full, every)
+
+    @cached_property
+    def _upper_by_code(self) -> dict[int, int]:
+        return _rows_by_code(self._tables.upper)
+
+    @cached_property
+    def _towns_by_code(self) -> dict[int, int]:
+        return _rows_by_code(self._tables.towns)
+
+    def by_code(self, code: str) -> Division | None:
+        """Return the division of a code, or None.
+
+        Towns were numbered anew between the editions; a code that two towns have borne means the later one.
+        """
+        if not (code.isascii() and code.isdigit()):
+            return None
+        is_town = len(code) == 9
+        row = (self._towns_by_code if is_town else self._upper_by_code).get(int(code))
+        return None if row is None else _division(self._tables.towns if is_town else self._tables.upper, row)
+
+    def by_name(self, name: str) -> tuple[Division, ...]:
+        """Return the divisions of exactly this full name, ordered by code."""
+        tables = self._tables
+        upper = [_division(tables.upper, row) for row in tables.by_name.get(name, ())]
+        towns = [_division(tables.towns, row) for row in tables.towns.rows_named(name)]
+        return tuple(sorted([*upper, *towns], key=lambda division: division.code))
+
+    def named(self, alias: str) -> tuple[Division, ...]:
+        """Return the divisions that bear this name without ending and peoples (道真 → 道真仡佬族苗族自治县)."""
+        found = []
+        for half in (self._tables.upper, self._tables.towns) if alias else ():
+            for row in half.rows_starting(alias):
+                code = _code(half, row)
+                if REST_OF_NAME.fullmatch(half.names[row], len(alias)) and not is_placeholder(code):
+                    found.append(_division(half, row))
+        return tuple(sorted(found, key=lambda division: division.code))
+
+    def upper(self, name: str) -> tuple[Division, ...]:
+        """Return the provinces, cities and counties of this full or short name (道真县, 延边州)."""
+        tables = self._tables
+        return tuple(_division(tables.upper, row) for row in tables.by_any_name.get(name, ()))
+
+    def lineage(self, code: str) -> tuple[Division, ...]:
+        """Return the divisions above this one and itself, the province first, without rows that are no place."""
+        division = self.by_code(code)
+        return (*self.ancestors(division), division) if division else ()
+
+    def ancestors(self, division: Division) -> tuple[Division, ...]:
+        """Return the divisions above this one, the province first.
+
+        A city without counties stands in the table as its own county; it is told once, as the city.
+        """
+        if division.parent is None:
+            return ()
+        above = self._lineage_of_upper(division.parent)
+        return above[:-1] if above and above[-1].name == division.name else above
+
+    def _lineage_of_upper(self, code: str) -> tuple[Division, ...]:
+        known = self._lineages.get(code)
+        if known is None:
+            division = self.by_code(code)
+            above = self._lineage_of_upper(division.parent) if division and division.parent else ()
+            if division is None or is_placeholder(int(code)) or (above and above[-1].name == division.name):
+                known = above
+            else:
+                known = (*above, division)
+            self._lineages[code] = known
+        return known
+
+    def children(self, code: str) -> tuple[Division, ...]:
+        """Return the divisions right below this one, ordered by code."""
+        tables = self._tables
+        half = tables.towns if len(code) == 6 else tables.upper
+        width = 1000 if len(code) == 6 else 100
+        parent = int(code)
+        rows = {row for column in half.codes for row, child in enumerate(column) if child // width == parent}
+        return tuple(sorted((_division(half, row) for row in rows), key=lambda division: division.code))
+
+    def resolve(
+        self, name: str, *, text: str = "", publisher: str = "", host: str = "", region: str = ""
+    ) -> Resolution:
+        """Return which division a bare or composed name means, as `nianbao.divisions.resolve` weighs it."""
+        return resolve(self, name, text=text, publisher=publisher, host=host, region=region)
+
+    def mentions(self, text: str) -> Iterable[Mention]:
+        """Yield where a text names provinces, cities and counties, in order; the longest name wins."""
+        names = self._tables.by_any_name
+        for match in _UPPER_END.finditer(text):
+            end = match.end()
+            for start in range(max(0, end - LONGEST_NAME), end - 1):
+                name = text[start:end]
+                if name in names and _stands_alone(name, text, start, names):
+                    yield Mention(name, start, end)
+                    break
+
+
+def _stands_alone(name: str, text: str, start: int, names: dict[str, list[int]]) -> bool:
+    """A common word, or two characters inside a run of Han, count only behind another division's name."""
+    if len(name) > 2 and name not in COMMON_WORDS:
+        return True
+    if start == 0 or not _HAN.match(text, start - 1):
+        return name not in COMMON_WORDS
+    return any(text[max(0, begin) : start] in names for begin in range(start - LONGEST_NAME, start - 1))
+
+
+def _rows_by_code(half: Half) -> dict[int, int]:
+    newest, oldest = half.codes
+    rows = {code: row for row, code in enumerate(oldest) if code}
+    rows.update((code, row) for row, code in enumerate(newest) if code)
+    return rows
+
+
+def _code(half: Half, row: int) -> int:
+    newest, oldest = half.codes
+    return newest[row] or oldest[row]
+
+
+def _division(half: Half, row: int) -> Division:
+    code = str(_code(half, row))
+    level = level_of_code(code)
+    parent = {Level.PROVINCE: 0, Level.CITY: 2, Level.COUNTY: 4, Level.TOWN: 6}[level]
+    editions = tuple(e for e, column in zip(EDITIONS, half.codes, strict=True) if column[row])
+    return Division(code, half.names[row], level, code[:parent] or None, editions[::-1])

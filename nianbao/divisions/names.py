@@ -1,0 +1,71 @@
+"""How names of divisions end, and which division an ending means."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """The rank of a division."""
+
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    TOWN = "town"
+
+
+# The peoples whose names stand in those of autonomous areas.
+PEOPLES = (
+    "维吾尔族|维吾尔|哈萨克族|哈萨克|柯尔克孜族|柯尔克孜|蒙古族|蒙古|塔吉克族|塔吉克|锡伯族|锡伯|俄罗斯族|"
+    "达斡尔族|鄂温克族|鄂伦春族|赫哲族|朝鲜族|满族|回族|藏族|壮族|苗族|彝族|侗族|瑶族|白族|傣族|黎族|畲族|羌族|"
+    "水族|布依族|土家族|仡佬族|毛南族|仫佬族|京族|土族|撒拉族|东乡族|保安族|裕固族|哈尼族|傈僳族|拉祜族|佤族|纳西族|"
+    "景颇族|布朗族|阿昌族|普米族|怒族|德昂族|独龙族|基诺族|门巴族|珞巴族|各族"
+)
+TOWN_ENDINGS = "民族乡|民族苏木|苏木|街道办事处|街道|地区办事处|地区|镇|乡"
+UPPER_ENDINGS = "特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|省|市|州|盟|县|旗|区"
+
+# What may follow the bare name of a division: peoples, then the ending.
+REST_OF_NAME = re.compile(rf"(?:{PEOPLES})*(?:{TOWN_ENDINGS}|{UPPER_ENDINGS})")
+
+# A name by its shape alone, for places that stand in no table.
+SHAPE = re.compile(
+    rf"(?P<province>[一-鿿]{{2,7}}?(?:自治区|省))"
+    rf"|(?P<city>[一-鿿]{{2,10}}?(?:自治州|地区(?!办事处)|市(?!场)|盟))"
+    rf"|(?P<county>[一-鿿]{{1,12}}?(?:自治县|自治旗|县|旗|林区|区))"
+    rf"|(?P<town>[一-鿿]{{1,10}}?(?:{TOWN_ENDINGS}|办事处))"
+)
+
+_AUTONOMOUS = re.compile(rf"(?P<bare>.{{2,}}?)(?:{PEOPLES})*(?P<ending>自治[区州县旗])")
+_OFFICE = re.compile(r"(?:党工委|党委|委员会|人民政府|政府|管委会|管理委员会|行政公署|行署)+$")
+_STREET_OFFICE = re.compile(r"(?:街道办事处|(?<![街道地区])办事处|街道办)$")
+_AREA_OFFICE = re.compile(r"地区办事处$")
+
+
+def bare_division(name: str) -> str:
+    """Return the division that a body governs: 青石镇人民政府 → 青石镇, 北关街道办事处 → 北关街道."""
+    name = _OFFICE.sub("", name)
+    name = _AREA_OFFICE.sub("地区", name)
+    return _STREET_OFFICE.sub("街道", name)
+
+
+def short_names(name: str) -> tuple[str, ...]:
+    """Return how an autonomous area is called for short: 道真县 and 道真自治县, 延边州, 广西."""
+    match = _AUTONOMOUS.fullmatch(name)
+    if match is None:
+        return ()
+    bare, ending = match["bare"], match["ending"]
+    if ending == "自治区":
+        return (bare,)
+    return (bare + ending[-1], bare + ending)
+
+
+def level_of_code(code: int | str) -> Level:
+    """Return the level that the length of a code tells."""
+    levels = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.COUNTY, 9: Level.TOWN}
+    return levels[len(str(code))]
+
+
+def is_placeholder(code: int) -> bool:
+    """Tell whether a code stands for no place: 市辖区 of a municipality, 省直辖县级行政区划."""
+    return 1000 <= code <= 9999 and (code % 100 == 90 or code in (1101, 1201, 3101, 5001, 5002))
