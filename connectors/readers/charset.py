@@ -12,7 +12,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Pages declare gb2312 and send GBK; GB 18030 holds both and all later characters (as the WHATWG's standard reads).
+# Pages declare gb2312 and send GBK; GB 18030 holds both, as the WHATWG's standard reads them.
 _SAME = {
     "gb2312": "gb18030",
     "gbk": "gb18030",

@@ -20,13 +20,12 @@ _LABELS = {
     FactName.BREADCRUMB: "您当前的位置 您的当前位置 您现在的位置 当前位置 您所在的位置 所在位置",
 }
 # Labels whose values are nothing to us, but end the value before them.
-_OTHERS = frozenset(
-    (
-        "作者 编辑 责任编辑 审核 浏览次数 浏览量 访问量 点击数 点击率 点击 阅读 字号 字体 字体大小 大中小 打印 分享 分享到 "
-        "主题分类 体裁分类 信息分类 公开方式 公开范围 有效性 效力状态 时效性 标题 名称 信息名称 主题词 关键词 "
-        "内容概述 时间 日期 备注 语音播报"
-    ).split()
+_OTHER_LABELS = (
+    "作者 编辑 责任编辑 审核 浏览次数 浏览量 访问量 点击数 点击率 点击 阅读 字号 字体 字体大小 大中小 "
+    "打印 分享 分享到 主题分类 体裁分类 信息分类 公开方式 公开范围 有效性 效力状态 时效性 标题 名称 "
+    "信息名称 主题词 关键词 内容概述 时间 日期 备注 语音播报"
 )
+_OTHERS = frozenset(_OTHER_LABELS.split())
 _WEAK = {"时间": FactName.PUBLISHED, "日期": FactName.PUBLISHED}
 
 _NAMES = {label: name for name, labels in _LABELS.items() for label in labels.split()}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from connectors.readers.labels import counting
+
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")
 # Tika prints the label of an automatic number, with Arabic digits, and one blank.
 _AUTOMATIC = re.compile(r"^\s*(?:(?P<first>\d{1,2})、|（(?P<second>\d{1,2})）) (?! )")
@@ -19,12 +21,6 @@ def strip_bookmarks(text: str) -> tuple[str, bool]:
     """Return the text without Tika's bookmark marks, and whether there were any."""
     stripped, count = _BOOKMARK.subn("", text)
     return stripped, count > 0
-
-
-def han(number: int) -> str:
-    """Write a number from 1 to 99 as headings do."""
-    tens, ones = divmod(number, 10)
-    return ("" if tens < 2 else _DIGITS[tens]) + (_TENS if tens else "") + (_DIGITS[ones] if ones else "")
 
 
 def restore_numbers(lines: list[str], *, marked: bool) -> tuple[list[str], int]:
@@ -59,8 +55,8 @@ def restore_numbers(lines: list[str], *, marked: bool) -> tuple[list[str], int]:
 
 def _han_label(match: re.Match[str], below_third: bool) -> str:
     if match["first"]:
-        return han(int(match["first"])) + "、"
-    return "" if below_third else f"（{han(int(match['second']))}）"
+        return counting(int(match["first"])) + "、"
+    return "" if below_third else f"（{counting(int(match['second']))}）"
 
 
 def _depth_after(line: str, below_third: bool) -> bool:
