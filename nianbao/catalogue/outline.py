@@ -1,0 +1,138 @@
+"""The mandated parts of a report and the headings that name them, loaded from `outline.yml` and checked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nianbao.errors import CatalogueError
+from nianbao.grammar.text import shadow
+from nianbao.model import SectionKind
+
+_FILE = Path(__file__).with_name("outline.yml")
+_KEYS = {"basis", "joints", "other_than", "parts"}
+_BASIS_KEYS = {"title", "publisher", "in_force", "clause"}
+_PART_KEYS = {"kind", "name", "mandated", "cues", "later_cues"}
+_HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part that a report must or may have.
+
+    Args:
+        kind: what it is about.
+        name: as the regulation calls it, in short.
+        mandated: whether its lack is flagged.
+    """
+
+    kind: SectionKind
+    name: str
+    mandated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is known of a report's parts.
+
+    Args:
+        parts: in the order of the regulation.
+        basis: the clause that mandates them, in Chinese.
+    """
+
+    parts: tuple[Part, ...]
+    basis: str
+    _cues: re.Pattern[str]
+    _later: re.Pattern[str]
+    _joints: re.Pattern[str]
+
+    def part(self, kind: SectionKind) -> Part:
+        """Return the part of a kind."""
+        return next(part for part in self.parts if part.kind is kind)
+
+    def kinds(self, wording: str) -> tuple[SectionKind, ...]:
+        """Return the kinds that a heading's wording names, the one that decides first; empty where it names none.
+
+        Args:
+            wording: the heading without its number.
+        """
+        plain = shadow(wording).text
+        kinds: list[SectionKind] = []
+        end = 0
+        for match in self._cues.finditer(plain):
+            if match.lastgroup in (None, _HIDDEN):
+                continue
+            kind = SectionKind(match.lastgroup)
+            if not kinds or self._joints.search(plain, end, match.start()):
+                kinds.append(kind)
+            elif kinds[-1] is SectionKind.ACHIEVEMENTS:
+                kinds[-1] = kind
+            end = match.end()
+        return tuple(dict.fromkeys(kinds))
+
+    def sounds_later(self, wording: str) -> bool:
+        """Whether a wording that names no part speaks of what is to be done (it does so below the problems only)."""
+        return self._later.search(shadow(wording).text) is not None
+
+
+@cache
+def load_outline() -> Outline:
+    """Return the outline that `outline.yml` describes.
+
+    Raises:
+        CatalogueError: the file breaks its own rules; says where.
+    """
+    import yaml
+
+    with _FILE.open("rb") as stream:
+        return read_outline_card(yaml.load(stream, Loader=yaml.CSafeLoader))
+
+
+def read_outline_card(card: Any) -> Outline:
+    """Check and compile an outline as it stands in YAML.
+
+    Raises:
+        CatalogueError: a key, kind or expression is wrong or missing.
+    """
+    _check_keys(card, _KEYS, "outline.yml")
+    _check_keys(card["basis"], _BASIS_KEYS, "basis")
+    rows = card["parts"]
+    for row in rows:
+        _check_keys({"later_cues": [], **row}, _PART_KEYS, "parts")
+    kinds = [row["kind"] for row in rows]
+    if sorted(kinds) != sorted(SectionKind):
+        raise CatalogueError("parts 应当包含且只包含各类内容一次", where="outline.yml", hint="、".join(SectionKind))
+    groups = [(_HIDDEN, card["other_than"]), *((row["kind"], row["cues"]) for row in _deciding_order(rows))]
+    cues = "|".join(f"(?P<{name}>{_alternatives(name, fragments)})" for name, fragments in groups)
+    later = [fragment for row in rows for fragment in row.get("later_cues", ())]
+    return Outline(
+        parts=tuple(Part(SectionKind(row["kind"]), row["name"], row["mandated"]) for row in rows),
+        basis="".join(card["basis"]["clause"].split()),
+        _cues=re.compile(cues),
+        _later=re.compile(_alternatives("later_cues", later)),
+        _joints=re.compile(card["joints"]),
+    )
+
+
+def _deciding_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Where cues begin at one place, what a report did is the vaguest reading."""
+    return sorted(rows, key=lambda row: bool(row["kind"] == SectionKind.ACHIEVEMENTS))
+
+
+def _check_keys(row: Any, keys: set[str], where: str) -> None:
+    if not isinstance(row, dict) or set(row) != keys:
+        raise CatalogueError("键不对", where=f"outline.yml {where}", hint=f"应当是 {'、'.join(sorted(keys))}")
+
+
+def _alternatives(name: str, fragments: list[str]) -> str:
+    for fragment in fragments:
+        try:
+            groups = re.compile(fragment).groups
+        except re.error as error:
+            raise CatalogueError(f"{fragment} 不是正则表达式：{error}", where=f"outline.yml {name}") from error
+        if groups:
+            raise CatalogueError(f"{fragment} 含有捕获组", where=f"outline.yml {name}", hint="请用 (?:…)")
+    return "|".join(fragments)

@@ -1,0 +1,117 @@
+"""The lines of a report: which of them are title, text, signature or a web page's furniture, and where the body ends."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+LONG_LINE = 60
+_SHORT_LINE = 60
+_SIGNER = 40
+_B = r"[ \u3000]*"
+_NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_YEAR = r"(?:20\d\d|[二〇○Ｏ零一三四五六七八九]{4})"
+_ANNEX = re.compile(rf"附{_B}(?:件|表|录|图){_B}[\d一二三四五六七八九十]{{0,2}}{_B}(?:[：:.、]|$)")
+_DATED = re.compile(
+    rf"(?:[^。；，：！？]{{0,{_SIGNER}}}?)(?<![至到]){_YEAR}{_B}年{_B}{_NUMERAL}{_B}月(?:{_B}{_NUMERAL}{_B}日)?$"
+)
+_FURNITURE = re.compile(
+    r"上一[篇条]|下一[篇条]|相关(?:链接|信息|文章|阅读|稿件|附件|新闻)|扫一扫|责任编辑|编辑[：:]|【?(?:打印|关闭|字体)"
+    r"|分享到|版权所有|主办(?:单位)?[：:]|网站地图|抄送[：:]|主题词[：:]|[（(]?此件|.{0,20}ICP备|.{0,12}公网安备"
+)
+_TITLE = re.compile(r"(?:报告|总结|汇报|年报|材料|公示|公告|通知|函)(?:[（(][^）)]{0,12}[）)])?$|^关于.{4,}的|^中共.{2,12}委")
+_INSIDE_STOP = re.compile(r"[。！？!?；;\t：:|>]")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a text that are not blank, without the blanks around them.
+
+    Args:
+        text: the canonical text.
+        starts, ends: the spans of its lines, in order.
+        opening: index of the first long line; what stands above it is title and furniture.
+    """
+
+    text: str = field(repr=False)
+    starts: list[int] = field(repr=False)
+    ends: list[int] = field(repr=False)
+    opening: int
+
+    def __getitem__(self, index: int) -> str:
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def length(self, index: int) -> int:
+        """Return the length of a line; 0 past the last."""
+        return self.ends[index] - self.starts[index] if index < len(self.starts) else 0
+
+    def at(self, offset: int) -> int:
+        """Return the index of the line that holds an offset."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def between(self, start: int, end: int) -> range:
+        """Return the indexes of the lines that begin at or after `start` and before `end`."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+
+def split_lines(text: str) -> Lines:
+    """Find the lines of a text."""
+    starts: list[int] = []
+    ends: list[int] = []
+    position = 0
+    opening = -1
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            start = position + line.index(stripped[0])
+            if opening < 0 and len(stripped) > LONG_LINE:
+                opening = len(starts)
+            starts.append(start)
+            ends.append(start + len(stripped))
+        position += len(line) + 1
+    return Lines(text, starts, ends, max(opening, 0))
+
+
+def body_end(lines: Lines, first: int, last: int) -> int:
+    """Return where the body ends: before the signature, the annexes or what a web page puts below it.
+
+    Args:
+        lines: the text's lines.
+        first: an offset within the body that annexes and furniture follow (that of the first heading).
+        last: an offset that the signature follows (that of the last first-level heading).
+    """
+    end = len(lines.text)
+    for index in lines.between(first + 1, end):
+        line = lines[index] if lines.length(index) <= _SHORT_LINE else lines[index][:24]
+        if _ANNEX.match(line) or _FURNITURE.match(line):
+            end = lines.starts[index]
+            break
+    for index in lines.between(min(last, end) + 1, end):
+        if lines.length(index) <= _SHORT_LINE and _DATED.match(lines[index]):
+            return lines.starts[_above_date(lines, index, lines.at(last))]
+    return end
+
+
+def _above_date(lines: Lines, index: int, last: int) -> int:
+    """Step back over the issuers above a date: at most three short lines that end in no stop."""
+    for above in range(index - 1, max(index - 4, last), -1):
+        if lines.length(above) > _SIGNER or not is_bare(lines[above]):
+            break
+        index = above
+    return index
+
+
+def is_bare(line: str) -> bool:
+    """Whether a line ends in no stop and holds none: a heading, a name, a title, but no sentence."""
+    return _INSIDE_STOP.search(line.rstrip("：:")) is None and line[-1] not in "，,、…）)"
+
+
+def is_title(line: str) -> bool:
+    """Whether a line reads like a report's title or its addressee rather than one of its headings."""
+    return _TITLE.search(line) is not None
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line is an annex's mark, a date or part of the page around the report."""
+    return bool(_ANNEX.match(line) or _FURNITURE.match(line) or _DATED.match(line))
