@@ -1,0 +1,69 @@
+"""校验问题: one row a finding, of the reports and of the year as a whole."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from nianbao import Finding, Yearbook
+from outputs.workbook import terms
+from outputs.workbook.layout import CENTRED, LINK_COLOUR, SEVERITY_FILLS, Formats, Style
+from outputs.workbook.plan import LISTING_FIRST_ROW, MOST_LINKS, Line, Plan, file_of
+from outputs.workbook.sheet import Cell, Column, Sheet
+
+COLUMNS: Final = (
+    Column("序号", 6, CENTRED),
+    Column("报告单位", 22),
+    Column("程度", 7, CENTRED),
+    Column("类型", 13, CENTRED),
+    Column("问题", 42),
+    Column("原句", 38),
+    Column("建议", 26),
+    Column("依据", 24),
+    Column("涉及指标", 16),
+    Column("文件", 22),
+    Column("规则", 13),
+)
+NOTE: Final = "错误＝互相矛盾，须更正；警告＝很可能有误，请核对；提示＝供参考。先按单位、再按程度排列。"
+NONE_FOUND: Final = "没有发现问题。"
+NAME: Final = Style(colour=LINK_COLOUR)
+
+
+def write_findings(book: Any, formats: Formats, yearbook: Yearbook, plan: Plan) -> None:
+    """Write the sheet 校验问题."""
+    sheet = Sheet(book, formats, terms.FINDINGS, COLUMNS)
+    title = f"{yearbook.title}　{terms.FINDINGS}"
+    sheet.title(title, NOTE)
+    sheet.header(frozen_columns=4)
+    header_row = sheet.row - 1
+    linked = len(plan.lines) <= MOST_LINKS
+    for line in plan.lines:
+        for position, finding in enumerate(line.findings):
+            _append(sheet, finding, line, plan, linked=linked and position == 0)
+    for finding in plan.year_findings:
+        _append(sheet, finding, None, plan, linked=False)
+    if sheet.row == header_row + 1:
+        sheet.append([None, NONE_FOUND, *([None] * (len(COLUMNS) - 2))])
+    sheet.finish(title, filter_row=header_row)
+
+
+def _append(sheet: Sheet, finding: Finding, line: Line | None, plan: Plan, *, linked: bool) -> None:
+    severity = Style(align="center", fill=SEVERITY_FILLS[finding.severity])
+    names = (plan.indicators[name].name if name in plan.indicators else name for name in finding.indicators)
+    owner = Cell(line.name if line else terms.WHOLE_YEAR)
+    if line and linked:
+        owner = Cell(line.name, NAME, (terms.OVERVIEW, line.overview_row, 1), "回到总览")
+    sheet.append(
+        [
+            sheet.row - LISTING_FIRST_ROW + 1,
+            owner,
+            Cell(terms.SEVERITIES[finding.severity], severity),
+            terms.KINDS.get(finding.kind, finding.kind),
+            finding.message,
+            "\n".join(f"“{quote.quote}”" for quote in finding.quotes),
+            finding.suggestion,
+            finding.basis,
+            "、".join(names),
+            file_of(line.report) if line else None,
+            finding.rule,
+        ]
+    )

@@ -1,0 +1,211 @@
+"""总览: one row a report, the broken files included."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final
+
+from nianbao import (
+    Field,
+    FigureStatus,
+    IssuerLevel,
+    NumeralReason,
+    Report,
+    SectionKind,
+    Status,
+    Yearbook,
+)
+from outputs.workbook import terms
+from outputs.workbook.layout import (
+    CENTRED,
+    COUNT,
+    DATE,
+    DISPUTED_FILL,
+    LINK_COLOUR,
+    RED_TEXT,
+    REVIEW_FILL,
+    SEVERITY_FILLS,
+    Formats,
+    Style,
+)
+from outputs.workbook.plan import MOST_LINKS, Line, Plan, beijing_time, file_of
+from outputs.workbook.roster import roster_counts
+from outputs.workbook.sheet import Cell, Column, Sheet, Value
+
+FROZEN_COLUMNS: Final = 2
+NAME_STYLE: Final = Style(colour=LINK_COLOUR)
+COLUMNS: Final = (
+    Column("序号", 5, CENTRED),
+    Column("报告单位", 22),
+    Column("级别", 6, CENTRED),
+    Column("区划代码", 13, CENTRED, "所在地"),
+    Column("省", 8, CENTRED, "所在地"),
+    Column("市", 8, CENTRED, "所在地"),
+    Column("县（市、区）", 8, CENTRED, "所在地"),
+    Column("乡镇（街道）", 9, CENTRED, "所在地"),
+    Column("年度", 6, CENTRED),
+    Column("发布日期", 11, DATE),
+    Column("标题", 28),
+    Column("状态", 9, CENTRED),
+    Column("说明", 20),
+    *(Column(name, 7, CENTRED, "法定四部分") for name in terms.PARTS.values()),
+    Column("指标数", 7, COUNT, "数字"),
+    Column("待复核", 7, COUNT, "数字"),
+    Column("未归类", 7, COUNT, "数字"),
+    Column("错误", 5.5, COUNT, "问题数"),
+    Column("警告", 5.5, COUNT, "问题数"),
+    Column("提示", 5.5, COUNT, "问题数"),
+    Column("文件名", 24),
+)
+STATUS_FILLS: Final = {
+    Status.COMPLETE: "",
+    Status.PARTIAL: REVIEW_FILL,
+    Status.UNREADABLE: DISPUTED_FILL,
+    Status.NOT_A_REPORT: REVIEW_FILL,
+}
+READ: Final = frozenset({Status.COMPLETE, Status.PARTIAL})
+
+
+def write_overview(book: Any, formats: Formats, yearbook: Yearbook, plan: Plan) -> None:
+    """Write the sheet 总览."""
+    sheet = Sheet(book, formats, terms.OVERVIEW, COLUMNS)
+    sheet.title(yearbook.title, _subtitle(yearbook, plan))
+    sheet.header(frozen_columns=FROZEN_COLUMNS)
+    linked = 2 * len(plan.lines) <= MOST_LINKS
+    for line in plan.lines:
+        sheet.append(_row(line, linked=linked))
+    sheet.finish(f"{yearbook.title}　{terms.OVERVIEW}", filter_row=sheet.row - len(plan.lines) - 1)
+
+
+def _row(line: Line, *, linked: bool) -> list[Value | Cell]:
+    report = line.report
+    read = report.status in READ
+    level = report.value(Field.ISSUER_LEVEL)
+    return [
+        line.number,
+        _name(line, linked=linked),
+        terms.LEVELS[IssuerLevel(level)] if level else None,
+        *(report.value(field) for field in PLACES),
+        report.year,
+        _date(report.value(Field.PUBLISHED)),
+        report.value(Field.TITLE),
+        Cell(terms.STATUSES[report.status], Style(align="center", fill=STATUS_FILLS[report.status])),
+        explanation(report),
+        *(_part(part_state(report, kind)) if read else None for kind in terms.PARTS),
+        *(_counts(report) if read else (None, None, None)),
+        *_severities(line, linked=linked),
+        file_of(report),
+    ]
+
+
+PLACES: Final = (Field.DIVISION_CODE, Field.PROVINCE, Field.CITY, Field.COUNTY, Field.TOWN)
+
+
+def _name(line: Line, *, linked: bool) -> Cell:
+    if line.summary_row is None or not linked:
+        return Cell(line.name)
+    return Cell(line.name, NAME_STYLE, (terms.SUMMARY, line.summary_row, 1), "看这个单位的指标")
+
+
+def _date(value: str | None) -> date | str | None:
+    """Return a true date where the text is one."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return value
+
+
+def explanation(report: Report) -> str:
+    """Return why a report is not complete, in Chinese; empty where it is."""
+    failed = (
+        f"{terms.STAGES.get(failure.stage, failure.stage)}未完成（{failure.plugin}）：{failure.error}"
+        for failure in report.failures
+    )
+    return "；".join(filter(None, (report.error, report.reason, *failed)))
+
+
+def part_state(report: Report, kind: SectionKind) -> str:
+    """Tell whether a mandated part is there: as a first-level part, only below one, or not at all."""
+    levels = [section.level for section in report.sections if section.kind is kind]
+    if 1 in levels:
+        return terms.PART_PRESENT
+    if levels:
+        return terms.PART_BELOW
+    if not report.sections and any(failure.stage == "extract" for failure in report.failures):
+        return terms.PART_UNKNOWN
+    return terms.PART_MISSING
+
+
+def _part(state: str) -> Cell:
+    plain = state == terms.PART_PRESENT
+    return Cell(state, CENTRED if plain else Style(align="center", colour=RED_TEXT, fill=REVIEW_FILL))
+
+
+def _counts(report: Report) -> tuple[int, int, int]:
+    told = sum(figure.status is not FigureStatus.FAILED for figure in report.figures)
+    unclaimed = sum(numeral.reason is NumeralReason.UNCLAIMED for numeral in report.numerals)
+    return told, to_review(report), unclaimed
+
+
+def to_review(report: Report) -> int:
+    """Count the figures that a person should look at."""
+    unsettled = (FigureStatus.DISPUTED, FigureStatus.FAILED)
+    return sum(bool(figure.review) or figure.status in unsettled for figure in report.figures)
+
+
+def _severities(line: Line, *, linked: bool) -> Iterator[Cell | int]:
+    counts = Counter(finding.severity for finding in line.findings)
+    target = (terms.FINDINGS, line.finding_row, 0) if linked else None
+    for severity in terms.SEVERITIES:
+        if counts[severity]:
+            style = Style(align="center", number="#,##0", fill=SEVERITY_FILLS[severity])
+            yield Cell(counts[severity], style, target, "看这份报告的问题")
+            target = None
+        else:
+            yield 0
+
+
+def _subtitle(yearbook: Yearbook, plan: Plan) -> str:
+    statuses = Counter(line.report.status for line in plan.lines)
+    by_status = "、".join(
+        f"{name} {statuses[status]}" for status, name in terms.STATUSES.items() if statuses[status]
+    )
+    findings = Counter(finding.severity for line in plan.lines for finding in line.findings)
+    findings.update(finding.severity for finding in plan.year_findings)
+    by_severity = "、".join(f"{name} {findings[severity]}" for severity, name in terms.SEVERITIES.items())
+    review = sum(to_review(line.report) for line in plan.lines)
+    first = [
+        f"范围：{scope(plan)}",
+        f"年度：{yearbook.year}",
+        f"文件 {len(plan.lines)} 份" + (f"（{by_status}）" if by_status else ""),
+    ]
+    second = [
+        *([roster_counts(yearbook)] if yearbook.roster is not None else []),
+        f"待复核数字 {review} 处",
+        f"校验问题 {findings.total()} 条（{by_severity}）",
+        f"汇总时间：{beijing_time(yearbook.run.started):%Y-%m-%d %H:%M}（北京时间）",
+    ]
+    return "　".join(first) + "\n" + "　".join(second)
+
+
+def scope(plan: Plan) -> str:
+    """Return the place that all reports share, or how many places they come from."""
+    reports = [line.report for line in plan.lines if line.report.status in READ]
+    shared = []
+    for field in (Field.PROVINCE, Field.CITY, Field.COUNTY):
+        values = {report.value(field) for report in reports}
+        # A municipality has no city between its districts and itself.
+        if values == {None}:
+            continue
+        if len(values - {None}) > 1:
+            shared.append(f"{len(values - {None})} 个{SCOPES[field]}")
+            break
+        shared.append(next(value for value in values if value))
+    return "".join(shared) or "未能判断"
+
+
+SCOPES: Final = {Field.PROVINCE: "省（区、市）", Field.CITY: "市（州）", Field.COUNTY: "县（市、区）"}

@@ -1,0 +1,97 @@
+"""未报名单: who has not reported, who has, and which reports nobody asked for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from nianbao import Field, RosterOutcome, Status, Yearbook
+from outputs.workbook import terms
+from outputs.workbook.layout import CENTRED, DISPUTED_FILL, REVIEW_FILL, Formats, Style
+from outputs.workbook.plan import LISTING_FIRST_ROW, Line, Plan, file_of
+from outputs.workbook.sheet import Cell, Column, Sheet
+
+COLUMNS: Final = (
+    Column("序号", 6, CENTRED),
+    Column("单位", 34),
+    Column("区划代码", 15, CENTRED),
+    Column("名单行号", 9, CENTRED),
+    Column("报送情况", 22, CENTRED),
+    Column("文件", 56),
+)
+NO_ROSTER: Final = "本次汇总没有提供应报单位名单，因此无法列出未报单位。请提供名单后重新汇总。"
+FILLS: Final = {
+    terms.NOT_REPORTED: DISPUTED_FILL,
+    terms.RECEIVED_UNREADABLE: REVIEW_FILL,
+    terms.RECEIVED_OTHER: REVIEW_FILL,
+    terms.REPORTED: "",
+    terms.UNLISTED: "",
+    terms.UNLISTED_UNREADABLE: REVIEW_FILL,
+}
+ORDER: Final = (terms.NOT_REPORTED, terms.RECEIVED_UNREADABLE, terms.RECEIVED_OTHER, terms.REPORTED)
+
+
+def write_roster(book: Any, formats: Formats, yearbook: Yearbook, plan: Plan) -> None:
+    """Write the sheet 未报名单."""
+    sheet = Sheet(book, formats, terms.ROSTER, COLUMNS)
+    title = f"{yearbook.title}　{terms.ROSTER}"
+    sheet.title(title, NO_ROSTER if yearbook.roster is None else roster_counts(yearbook))
+    sheet.header(frozen_columns=2)
+    header_row = sheet.row - 1
+    if yearbook.roster is not None:
+        _listed(sheet, yearbook.roster, _statuses(yearbook))
+        _unlisted(sheet, yearbook.roster, plan.lines)
+    sheet.finish(title, filter_row=header_row)
+
+
+def roster_counts(yearbook: Yearbook) -> str:
+    """Return how many should report, have reported and have not."""
+    statuses = _statuses(yearbook)
+    counts = Counter(outcome_of(outcome, statuses) for outcome in yearbook.roster or ())
+    received = [status for status in (terms.RECEIVED_UNREADABLE, terms.RECEIVED_OTHER) if counts[status]]
+    shown = (terms.REPORTED, terms.NOT_REPORTED, *received)
+    return "、".join([f"应报 {counts.total()}", *(f"{status} {counts[status]}" for status in shown)])
+
+
+def outcome_of(outcome: RosterOutcome, statuses: dict[str, set[Status]]) -> str:
+    """Return what came of a roster's entry; an unreadable file, or one that is no report, counts for none."""
+    if not outcome.files:
+        return terms.NOT_REPORTED
+    found = set().union(*(statuses.get(file, {Status.COMPLETE}) for file in outcome.files))
+    if found & {Status.COMPLETE, Status.PARTIAL}:
+        return terms.REPORTED
+    return terms.RECEIVED_UNREADABLE if Status.UNREADABLE in found else terms.RECEIVED_OTHER
+
+
+def _statuses(yearbook: Yearbook) -> dict[str, set[Status]]:
+    statuses: dict[str, set[Status]] = {}
+    for entry in yearbook.entries:
+        statuses.setdefault(entry.report.file, set()).add(entry.report.status)
+    return statuses
+
+
+def _listed(sheet: Sheet, roster: Sequence[RosterOutcome], statuses: dict[str, set[Status]]) -> None:
+    told = [(outcome_of(outcome, statuses), outcome) for outcome in roster]
+    for status, outcome in sorted(told, key=lambda row: (ORDER.index(row[0]), row[1].entry.row)):
+        entry = outcome.entry
+        _append(sheet, (entry.name, entry.code, entry.row), status, outcome.files)
+
+
+def _unlisted(sheet: Sheet, roster: Sequence[RosterOutcome], lines: Iterable[Line]) -> None:
+    """List what came without being on the roster; an unreadable file may be a missing issuer's."""
+    listed = {file for outcome in roster for file in outcome.files}
+    for line in lines:
+        if line.report.file in listed or line.report.status is Status.NOT_A_REPORT:
+            continue
+        unreadable = line.report.status is Status.UNREADABLE
+        status = terms.UNLISTED_UNREADABLE if unreadable else terms.UNLISTED
+        owner = (line.name, line.report.value(Field.DIVISION_CODE), None)
+        _append(sheet, owner, status, (file_of(line.report),))
+
+
+def _append(
+    sheet: Sheet, owner: tuple[str, str | None, int | None], status: str, files: Sequence[str]
+) -> None:
+    marked = Cell(status, Style(align="center", fill=FILLS[status]))
+    sheet.append([sheet.row - LISTING_FIRST_ROW + 1, *owner, marked, "\n".join(files)])

@@ -1,0 +1,202 @@
+"""A worksheet in the house look, written row by row from the top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from outputs.workbook.layout import (
+    HEADER,
+    LINE_HEIGHT,
+    ROW_PADDING,
+    SUBTITLE,
+    TALLEST_ROW,
+    TEXT,
+    TITLE,
+    Formats,
+    Style,
+    fits_a_double,
+    number_format,
+    set_page,
+)
+from outputs.workbook.text import clean, clean_tip, count_lines, looks_like_formula
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet: its heading, width and look, and the heading above it, if any."""
+
+    heading: str
+    width: float
+    style: Style = TEXT
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with more than its value.
+
+    Args:
+        value: text, number, date or nothing.
+        style: instead of its column's.
+        target: the (sheet, row, column) that it leads to.
+        tip: shown while the pointer rests on the link.
+        comment: shown as a note to the cell.
+    """
+
+    value: Value = None
+    style: Style | None = None
+    target: tuple[str, int, int] | None = None
+    tip: str = ""
+    comment: str = ""
+
+
+Value = str | int | Decimal | date | None
+STANDARD_HEIGHT = LINE_HEIGHT + ROW_PADDING
+
+
+class Sheet:
+    """Writes one worksheet; rows can only be appended, as constant memory demands."""
+
+    def __init__(self, book: Any, formats: Formats, name: str, columns: Sequence[Column]) -> None:
+        """Add the worksheet to the book and set its columns."""
+        self.worksheet = book.add_worksheet(name)
+        self.columns = tuple(columns)
+        self.row = 0
+        self._formats = formats
+        self.worksheet.set_default_row(STANDARD_HEIGHT)
+        self.worksheet.set_comments_author("nianbao")
+        for index, column in enumerate(self.columns):
+            self.worksheet.set_column(index, index, column.width)
+
+    def title(self, title: str, subtitle: str, *, first: int = 0, last: int | None = None) -> None:
+        """Write the title and, below it, the subtitle, each merged over the columns `first` to `last`."""
+        last = len(self.columns) - 1 if last is None else last
+        width = sum(column.width for column in self.columns[first : last + 1])
+        self.worksheet.set_row(self.row, 30)
+        self.merged(title, first, last, TITLE)
+        self.row += 1
+        self.worksheet.set_row(self.row, _height(count_lines(subtitle, width)))
+        self.merged(subtitle, first, last, SUBTITLE)
+        self.row += 1
+
+    def header(self, *, frozen_columns: int = 0) -> None:
+        """Write the heading row (and the groups above it), freeze what is above and left of the data."""
+        first = self.row
+        if any(column.group for column in self.columns):
+            self._groups()
+        lines = max(count_lines(column.heading, column.width) for column in self.columns)
+        self.worksheet.set_row(self.row, _height(lines))
+        for index, column in enumerate(self.columns):
+            self.worksheet.write_string(self.row, index, clean(column.heading), self._formats.of(HEADER))
+        self.row += 1
+        self.worksheet.freeze_panes(self.row, frozen_columns)
+        self.worksheet.repeat_rows(first, self.row - 1)
+
+    def _groups(self) -> None:
+        self.worksheet.set_row(self.row, STANDARD_HEIGHT)
+        start = 0
+        for index, column in enumerate(self.columns):
+            if index + 1 < len(self.columns) and self.columns[index + 1].group == column.group:
+                continue
+            if column.group:
+                self.merged(column.group, start, index, HEADER)
+            else:
+                for blank in range(start, index + 1):
+                    self.worksheet.write_blank(self.row, blank, None, self._formats.of(HEADER))
+            start = index + 1
+        self.row += 1
+
+    def append(self, cells: Sequence[Value | Cell]) -> None:
+        """Write the next row, as high as its wrapped text needs."""
+        lines = 1
+        for index, cell in enumerate(cells):
+            column = self.columns[index]
+            if isinstance(cell, Cell):
+                value, style = cell.value, cell.style or column.style
+                self._attach(index, cell, style)
+            else:
+                value, style = cell, column.style
+            self.write(index, value, style)
+            if isinstance(value, str) and style.wrap:
+                lines = max(lines, count_lines(value, column.width))
+        if lines > 1:
+            self.worksheet.set_row(self.row, _height(lines))
+        self.row += 1
+
+    def spread(self, left: Cell, right: str) -> None:
+        """Write a row of two: a cell, and text merged over all further columns."""
+        width = sum(column.width for column in self.columns[1:])
+        lines = max(count_lines(right, width), count_lines(str(left.value or ""), self.columns[0].width))
+        if lines > 1:
+            self.worksheet.set_row(self.row, _height(lines))
+        self.write(0, left.value, left.style or self.columns[0].style)
+        self.merged(right, 1, len(self.columns) - 1, TEXT)
+        self.row += 1
+
+    def merged(self, text: str, first: int, last: int, style: Style) -> None:
+        """Write text over the columns `first` to `last` of the current row."""
+        if first == last:
+            self.write(first, text, style)
+            return
+        # merge_range would take text that starts with = for a formula.
+        self.worksheet.merge_range(self.row, first, self.row, last, "", self._formats.of(style))
+        self.write(first, text, style)
+
+    def write(self, column: int, value: Value, style: Style) -> None:
+        """Write one cell of the current row by the type of its value; text is never taken for a formula."""
+        worksheet, row, of = self.worksheet, self.row, self._formats.of
+        if value is None or value == "":
+            worksheet.write_blank(row, column, None, of(style))
+        elif isinstance(value, str):
+            text = clean(value)
+            style = replace(style, quoted=True) if looks_like_formula(text) else style
+            worksheet.write_string(row, column, text, of(style))
+        elif isinstance(value, Decimal):
+            style = style if style.number else replace(style, number=number_format(value))
+            if fits_a_double(value):
+                worksheet.write_number(row, column, float(value), of(style))
+            else:
+                worksheet.write_string(row, column, f"{value:f}", of(style))
+        elif isinstance(value, int):
+            worksheet.write_number(row, column, value, of(style))
+        else:
+            worksheet.write_datetime(row, column, value, of(style))
+
+    def formula(self, column: int, formula: str, value: Decimal | None, style: Style) -> None:
+        """Write a formula with the value that it has now, for readers that don't calculate."""
+        shown = "" if value is None else float(value)
+        self.worksheet.write_formula(self.row, column, formula, self._formats.of(style), shown)
+
+    def finish(self, title: str, *, filter_row: int | None = None) -> None:
+        """Set the filter, the print area and the page."""
+        last_row, last_column = max(self.row - 1, 0), len(self.columns) - 1
+        if filter_row is not None and last_row > filter_row:
+            self.worksheet.autofilter(filter_row, 0, last_row, last_column)
+        self.worksheet.print_area(0, 0, last_row, last_column)
+        # Codes and the like are text on purpose.
+        self.worksheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 1}"})
+        set_page(self.worksheet, title)
+
+    def _attach(self, column: int, cell: Cell, style: Style) -> None:
+        if cell.target is not None:
+            sheet, row, target_column = cell.target
+            address = f"internal:'{sheet}'!{xl_rowcol_to_cell(row, target_column)}"
+            # The value, written next, takes the place of the link's text.
+            self.worksheet.write_url(
+                self.row, column, address, self._formats.of(style), "-", clean_tip(cell.tip) or None
+            )
+        if cell.comment:
+            self.worksheet.write_comment(self.row, column, clean(cell.comment), _COMMENT)
+
+
+_COMMENT = {"font_name": "宋体", "font_size": 9, "width": 260, "height": 110}
+
+
+def _height(lines: int) -> float:
+    return min(TALLEST_ROW, lines * LINE_HEIGHT + ROW_PADDING)

@@ -1,0 +1,105 @@
+"""What the workbook calls things: the Chinese of every code that a cell may show."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from nianbao import FigureStatus, IssuerLevel, Qualifier, Role, SectionKind, Severity, Status
+
+OVERVIEW: Final = "总览"
+SUMMARY: Final = "指标汇总"
+DETAILS: Final = "指标明细"
+FINDINGS: Final = "校验问题"
+ROSTER: Final = "未报名单"
+DICTIONARY: Final = "数据字典"
+
+STATUSES: Final = {
+    Status.COMPLETE: "完整",
+    Status.PARTIAL: "部分完成",
+    Status.UNREADABLE: "无法读取",
+    Status.NOT_A_REPORT: "非年度报告",
+}
+LEVELS: Final = {
+    IssuerLevel.PROVINCE: "省级",
+    IssuerLevel.CITY: "市级",
+    IssuerLevel.COUNTY: "县级",
+    IssuerLevel.TOWN: "乡镇",
+    IssuerLevel.DEPARTMENT: "部门",
+    IssuerLevel.OTHER: "其他",
+}
+PARTS: Final = {
+    SectionKind.ACHIEVEMENTS: "举措成效",
+    SectionKind.PROBLEMS: "不足原因",
+    SectionKind.RESPONSIBILITY: "第一责任人",
+    SectionKind.PLAN: "下年安排",
+}
+PART_PRESENT: Final = "有"
+PART_BELOW: Final = "未单列"
+PART_MISSING: Final = "缺"
+PART_UNKNOWN: Final = "未判断"
+
+ROLES: Final = {Role.TOTAL: "合计", Role.PART: "其中", Role.REPEAT: "重复"}
+QUALIFIERS: Final = {
+    Qualifier.EXACT: "",
+    Qualifier.AT_LEAST: "≥",
+    Qualifier.ABOUT: "约",
+    Qualifier.BELOW: "<",
+}
+QUALIFIER_NAMES: Final = {
+    Qualifier.EXACT: "",
+    Qualifier.AT_LEAST: "≥（以上）",
+    Qualifier.ABOUT: "约",
+    Qualifier.BELOW: "<（不足）",
+}
+FIGURE_STATUSES: Final = {
+    FigureStatus.STATED: "已写明",
+    FigureStatus.ZERO: "写明没有",
+    FigureStatus.DISPUTED: "有异议",
+    FigureStatus.FAILED: "提取失败",
+}
+DISPUTED_MARK: Final = "※"
+ADOPTED: Final = "采用"
+ADOPTED_AS_PART: Final = "采用（相加）"
+ADOPTED_DISPUTED: Final = "采用（有异议）"
+
+SEVERITIES: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
+# A plugin may bring kinds of its own; they are shown as they are named.
+KINDS: Final = {
+    "sum": "合计不符",
+    "ratio": "比率不符",
+    "order": "数量关系不合理",
+    "repeat-conflict": "前后数字不一",
+    "year": "年份有误",
+    "foreign-name": "误留他地名称",
+    "missing-part": "缺少法定内容",
+    "late": "逾期公布",
+    "numbering": "标题序号有误",
+    "placeholder": "留有占位符",
+    "typo-law": "法律名称有误",
+    "coverage": "数据未满全年",
+    "unit": "计量单位有误",
+    "jump": "较上年变化异常",
+    "outlier": "明显偏离同级",
+    "copied": "与他文雷同",
+    "authenticity": "来源可疑",
+    "crashed": "规则未能完成",
+}
+WHOLE_YEAR: Final = "全年汇总"
+
+STAGES: Final = {
+    "import": "加载",
+    "register": "登记",
+    "bid": "识别",
+    "read": "读取",
+    "extract": "提取",
+    "settle": "取数",
+    "validate": "校验",
+    "publish": "输出",
+}
+
+NOT_REPORTED: Final = "未报"
+REPORTED: Final = "已报"
+RECEIVED_UNREADABLE: Final = "已收到，无法读取"
+RECEIVED_OTHER: Final = "已收到，非年度报告"
+UNLISTED: Final = "名单外"
+UNLISTED_UNREADABLE: Final = "名单外（无法读取，请核对单位）"
