@@ -1,0 +1,143 @@
+"""The store: what was listed, read and found, in one SQLite database.
+
+Importing it loads SQLAlchemy; import it where it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import Connection, Engine
+
+from nianbao.model import Entry, Filing, RunRecord
+from nianbao.store import reads, writes
+from nianbao.store.checks import verify
+from nianbao.store.opening import connect, prepare, transaction
+
+if TYPE_CHECKING:
+    from nianbao.steps import Processed
+
+__all__ = ["Store"]
+
+BUSY_SECONDS = 30.0
+
+
+class Store:
+    """An open store; safe to share between threads, each process opens its own.
+
+    Every method is one transaction, and raises StoreError where the database can't do it.
+    """
+
+    def __init__(self, engine: Engine, place: str) -> None:
+        self._engine = engine
+        self._place = place
+
+    @classmethod
+    def open(cls, location: str | Path, *, busy_seconds: float = BUSY_SECONDS) -> Store:
+        """Open a store; make it where there is none.
+
+        Args:
+            location: the path of a file, or a `sqlite:///…` address.
+            busy_seconds: how long a writer waits for another one.
+
+        Raises:
+            StoreError: it can't be opened, is not ours, or was made by a newer version; it is left as it was.
+        """
+        engine, place = connect(location, busy_seconds)
+        try:
+            prepare(engine, place)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, place)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def begin_run(self, record: RunRecord, command: str) -> None:
+        """Write a run down; one that is begun again (resumed) is running again."""
+        with self._writing() as connection:
+            writes.begin_run(connection, record, command)
+
+    def finish_run(self, run_id: str, status: str, counts: Mapping[str, int]) -> None:
+        """Write down how a run ended: its status, and how many files had which outcome."""
+        with self._writing() as connection:
+            writes.finish_run(connection, run_id, status, counts)
+
+    def run(self, run_id: str) -> RunRecord:
+        """Return the record of a run, as it was begun."""
+        with self._reading() as connection:
+            return reads.run_record(connection, run_id)
+
+    def add_filings(self, run_id: str, filings: Iterable[Filing]) -> tuple[int, ...]:
+        """Write down what a run is to read; return the ids of the files, in the order of the filings."""
+        with self._writing() as connection:
+            return writes.add_filings(connection, run_id, tuple(filings))
+
+    def filings(self, ids: Iterable[int]) -> tuple[Filing, ...]:
+        """Return filings in the order of their ids."""
+        with self._reading() as connection:
+            return reads.filings(connection, tuple(ids))
+
+    def save(
+        self,
+        run_id: str,
+        items: Iterable[tuple[int, Processed]],
+        durations: Mapping[int, int] = MappingProxyType({}),
+    ) -> None:
+        """Write what came of files; what an earlier reading of the same content left is replaced.
+
+        Args:
+            run_id: the run that read them.
+            items: (file id, what came of it).
+            durations: file id → milliseconds spent on it.
+        """
+        batch: Sequence[tuple[int, Processed]] = tuple(items)
+        with self._writing() as connection:
+            writes.save(connection, run_id, batch, durations)
+
+    def pending(self, run_id: str) -> tuple[int, ...]:
+        """Return the ids of the files that the run listed and has not saved yet."""
+        with self._reading() as connection:
+            return reads.pending(connection, run_id)
+
+    def years(self, run_id: str) -> tuple[int, ...]:
+        """Return the years that a run's reports are about, the earliest first."""
+        with self._reading() as connection:
+            return reads.years(connection, run_id)
+
+    def load_entries(self, run_id: str) -> tuple[Entry, ...]:
+        """Return what a run read, as a yearbook's entries, ordered by file and part."""
+        with self._reading() as connection:
+            return reads.entries(connection, reads.of_run(run_id))
+
+    def load_entries_for_year(self, year: int) -> tuple[Entry, ...]:
+        """Return a year's reports of all runs, from what each file held when it was last read."""
+        with self._reading() as connection:
+            return reads.entries(connection, reads.of_year(year))
+
+    def verify(self) -> tuple[str, ...]:
+        """Return what is wrong, one Chinese line each: damage, and evidence that its text does not hold."""
+        with self._reading() as connection:
+            return tuple(verify(connection))
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return transaction(self._engine, self._place, writing=False)
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        return transaction(self._engine, self._place, writing=True)

@@ -1,0 +1,42 @@
+"""Checks the store itself: its pages, and that every piece of evidence stands in its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select
+
+from nianbao.model import Document, Report
+from nianbao.store.reads import read_reports
+from nianbao.store.schema import reports
+
+
+def verify(connection: Connection) -> Iterator[str]:
+    """Yield what is wrong, one Chinese line each."""
+    damaged = [
+        line for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars() if line != "ok"
+    ]
+    if damaged:
+        # Nothing else that is read from it could be trusted.
+        yield from (f"数据库文件已损坏：{line}" for line in damaged)
+        return
+    for orphan in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"表 {orphan[0]} 中有一行没有归属（第 {orphan[1]} 行）"
+    for report, document in read_reports(connection, select(reports.c.id)):
+        for quote in _false_evidence(report, document):
+            yield f"{report.file}：引文与原文不符：{quote[:40]}"
+
+
+def _false_evidence(report: Report, document: Document | None) -> Iterator[str]:
+    text = document.text if document else ""
+    quotes = [
+        (section.start, section.start + len(section.heading), section.heading) for section in report.sections
+    ]
+    quotes += [(found.start, found.end, found.quote) for found in report.observations]
+    quotes += [(numeral.start, numeral.end, numeral.quote) for numeral in report.numerals]
+    quotes += [
+        (quote.start, quote.end, quote.quote) for finding in report.findings for quote in finding.quotes
+    ]
+    for start, end, quote in quotes:
+        if text[start:end] != quote:
+            yield quote

@@ -1,0 +1,134 @@
+"""What is read back: reports as they were saved, with the places of their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Select, Table, and_, select
+
+from nianbao.errors import StoreError
+from nianbao.model import Document, Entry, Filing, Report, RunRecord
+from nianbao.steps import entry_of
+from nianbao.store import rows
+from nianbao.store.schema import (
+    documents,
+    failures,
+    figures,
+    files,
+    findings,
+    numerals,
+    observations,
+    reports,
+    run_files,
+    runs,
+    sections,
+)
+
+Item = TypeVar("Item")
+
+# SQLite before 3.32 takes no more than 999 parameters.
+CHUNK = 500
+
+# The outcome of a file that is listed and not read yet.
+PENDING = "pending"
+
+_CHILDREN: tuple[tuple[Table, Callable[[Sequence[Any]], Any]], ...] = (
+    (sections, rows.section),
+    (observations, rows.observation),
+    (numerals, rows.numeral),
+    (figures, rows.figure),
+    (findings, rows.finding),
+    (failures, rows.failure),
+)
+
+
+def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Cut a sequence into pieces that one statement can name."""
+    return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
+
+
+def run_record(connection: Connection, run_id: str) -> RunRecord:
+    """Return the record of a run."""
+    found = connection.execute(select(runs).where(runs.c.id == run_id)).first()
+    if found is None:
+        raise StoreError(f"没有登记编号为 {run_id} 的运行")
+    return rows.run_record(found)
+
+
+def filings(connection: Connection, ids: Sequence[int]) -> tuple[Filing, ...]:
+    """Return filings in the order of their ids."""
+    found: dict[int, Filing] = {}
+    for chunk in chunks(ids):
+        for row in connection.execute(select(files).where(files.c.id.in_(chunk))):
+            found[row.id] = rows.filing(row)
+    missing = [file_id for file_id in ids if file_id not in found]
+    if missing:
+        raise StoreError(f"没有登记编号为 {missing[0]} 的文件")
+    return tuple(found[file_id] for file_id in ids)
+
+
+def of_run(run_id: str) -> Select[tuple[int]]:
+    """Select the reports of a run: those of the contents that it saw."""
+    same = and_(run_files.c.file_id == reports.c.file_id, run_files.c.sha256 == reports.c.sha256)
+    return select(reports.c.id).join(run_files, same).where(run_files.c.run_id == run_id)
+
+
+def of_year(year: int) -> Select[tuple[int]]:
+    """Select a year's reports of all runs, from what each file held when it was last read."""
+    same = and_(files.c.id == reports.c.file_id, files.c.sha256 == reports.c.sha256)
+    return select(reports.c.id).join(files, same).where(reports.c.year == year)
+
+
+def pending(connection: Connection, run_id: str) -> tuple[int, ...]:
+    """Return the ids of the files that a run listed and has not saved yet."""
+    found = select(run_files.c.file_id).where(run_files.c.run_id == run_id, run_files.c.outcome == PENDING)
+    return tuple(connection.execute(found.order_by(run_files.c.file_id)).scalars())
+
+
+def years(connection: Connection, run_id: str) -> tuple[int, ...]:
+    """Return the years that a run's reports are about, the earliest first."""
+    chosen = reports.c.id.in_(of_run(run_id))
+    found = (
+        select(reports.c.year).where(chosen, reports.c.year.is_not(None)).distinct().order_by(reports.c.year)
+    )
+    return tuple(connection.execute(found).scalars())
+
+
+def entries(connection: Connection, chosen: Select[tuple[int]]) -> tuple[Entry, ...]:
+    """Return the chosen reports as a yearbook's entries, ordered by file and part."""
+    return tuple(entry_of(report, document) for report, document in read_reports(connection, chosen))
+
+
+def read_reports(
+    connection: Connection, chosen: Select[tuple[int]]
+) -> Iterator[tuple[Report, Document | None]]:
+    """Yield the chosen reports, each with its document where it could be read, ordered by file and part."""
+    children = {table.name: _children(connection, table, make, chosen) for table, make in _CHILDREN}
+    texts = _documents(connection, chosen)
+    found = (
+        select(reports)
+        .where(reports.c.id.in_(chosen))
+        .order_by(reports.c.file, reports.c.file_id, reports.c.part)
+    )
+    for row in connection.execute(found):
+        own = {name: by_report.get(row.id, ()) for name, by_report in children.items()}
+        yield rows.report(row, own), texts.get((row.file_id, row.sha256))
+
+
+def _children(
+    connection: Connection, table: Table, make: Callable[[Sequence[Any]], Any], chosen: Select[tuple[int]]
+) -> dict[int, tuple[Any, ...]]:
+    key = (table.c.report_id, table.c.position)
+    found = connection.execute(select(table).where(key[0].in_(chosen)).order_by(*key))
+    return {
+        report_id: tuple(make(row[2:]) for row in group)
+        for report_id, group in groupby(found, key=lambda row: row[0])
+    }
+
+
+def _documents(connection: Connection, chosen: Select[tuple[int]]) -> dict[tuple[int, str], Document]:
+    same = and_(documents.c.file_id == reports.c.file_id, documents.c.sha256 == reports.c.sha256)
+    found = select(documents).distinct().join(reports, same).where(reports.c.id.in_(chosen))
+    return {(row.file_id, row.sha256): rows.document(row) for row in connection.execute(found)}

@@ -1,0 +1,294 @@
+"""The records of the main line as rows, and back: nothing is lost on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from nianbao.model import (
+    Attribute,
+    Block,
+    BlockKind,
+    Document,
+    Fact,
+    FactName,
+    Failure,
+    Field,
+    Figure,
+    FigureStatus,
+    Filing,
+    Finding,
+    Numeral,
+    NumeralReason,
+    Observation,
+    Place,
+    Qualifier,
+    Quote,
+    Report,
+    Role,
+    RunRecord,
+    Section,
+    SectionKind,
+    Severity,
+    Status,
+)
+
+# What a row is on its way into the database, in the order of its table's columns, and on its way out.
+Row = tuple[Any, ...]
+Found = Sequence[Any]
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def to_json(value: object) -> str:
+    """Write JSON compactly, Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def fingerprint(record: RunRecord) -> str:
+    """Return what tells whether two runs read alike: the version, the catalogue and the plugins."""
+    parts = [record.version, record.catalogue, sorted(record.plugins)]
+    return hashlib.sha256(to_json(parts).encode()).hexdigest()
+
+
+def run_record(row: Any) -> RunRecord:
+    """Make the record of a run from its row."""
+    return RunRecord(
+        id=row.id,
+        started=row.started.astimezone(SHANGHAI),
+        version=row.version,
+        catalogue=row.catalogue,
+        plugins=tuple((name, version) for name, version in row.plugins),
+        settings=tuple((name, value) for name, value in row.settings),
+    )
+
+
+def facts_list(facts: Iterable[Fact]) -> list[list[str]]:
+    """Return facts as they stand in JSON."""
+    return [[fact.name, fact.value, fact.origin] for fact in facts]
+
+
+def facts(found: Iterable[Sequence[str]]) -> tuple[Fact, ...]:
+    """Make facts from JSON."""
+    return tuple(Fact(FactName(name), value, origin) for name, value, origin in found)
+
+
+def filing(row: Any) -> Filing:
+    """Make a filing from its row."""
+    return Filing(row.source, row.uri, row.name, facts(row.facts))
+
+
+def document_row(file_id: int, sha256: str, document: Document) -> Row:
+    """Return a document's row."""
+    return (
+        file_id,
+        sha256,
+        document.name,
+        document.reader,
+        document.text,
+        to_json([_block_list(block) for block in document.blocks]),
+        to_json(facts_list(document.facts)),
+        to_json(document.notes),
+    )
+
+
+def document(row: Any) -> Document:
+    """Make a document from its row."""
+    blocks = tuple(_block(*block) for block in row.blocks)
+    return Document(row.name, row.sha256, row.reader, row.text, blocks, facts(row.facts), tuple(row.notes))
+
+
+def _block_list(block: Block) -> list[int | str | None]:
+    place = block.place
+    values: list[int | str | None] = [block.start, block.end, block.kind, block.level]
+    values += [place.paragraph, place.page, place.table, place.row, place.column, place.path]
+    while values[-1] is None:
+        values.pop()
+    return values
+
+
+def _block(start: int, end: int, kind: str, level: int | None = None, *place: Any) -> Block:
+    return Block(start, end, BlockKind(kind), Place(*place), level)
+
+
+def report_row(file_id: int, sha256: str, report: Report, made_by: str) -> Row:
+    """Return a report's row, without its id."""
+    year = report.value(Field.YEAR)
+    return (
+        file_id,
+        sha256,
+        report.part,
+        report.file,
+        report.status.value,
+        report.value(Field.KIND),
+        report.value(Field.TITLE),
+        int(year) if year and year.isdecimal() and len(year) == 4 else None,
+        report.value(Field.ISSUER),
+        report.value(Field.ISSUER_LEVEL),
+        report.value(Field.PROVINCE),
+        report.value(Field.CITY),
+        report.value(Field.COUNTY),
+        report.value(Field.TOWN),
+        report.value(Field.DIVISION_CODE),
+        report.value(Field.PUBLISHED),
+        to_json([_attribute_list(attribute) for attribute in report.attributes]),
+        report.error,
+        report.reason,
+        made_by,
+    )
+
+
+def report(row: Any, children: Mapping[str, tuple[Any, ...]]) -> Report:
+    """Make a report from its row and its children, which stand under the names of its fields."""
+    return Report(
+        file=row.file,
+        sha256=row.sha256,
+        status=Status(row.status),
+        attributes=tuple(_attribute(*values) for values in row.attributes),
+        error=row.error,
+        reason=row.reason,
+        part=row.part,
+        **children,
+    )
+
+
+def _attribute_list(attribute: Attribute) -> list[Any]:
+    return [
+        attribute.field,
+        attribute.value,
+        attribute.reason,
+        attribute.extractor,
+        attribute.start,
+        attribute.end,
+        attribute.inferred,
+        str(attribute.confidence),
+        attribute.rivals,
+    ]
+
+
+def _attribute(field: str, value: str, reason: str, extractor: str, *rest: Any) -> Attribute:
+    start, end, inferred, confidence, rivals = rest
+    return Attribute(
+        Field(field), value, reason, extractor, start, end, inferred, Decimal(confidence), tuple(rivals)
+    )
+
+
+def section_row(section: Section) -> Row:
+    """Return a section's row, without its key; so do the next five."""
+    return (
+        section.heading,
+        section.kind.value,
+        section.start,
+        section.end,
+        section.level,
+        section.extractor,
+        section.number,
+        section.style,
+    )
+
+
+def observation_row(found: Observation) -> Row:
+    """Return an observation's row."""
+    return (
+        found.indicator,
+        str(found.value),
+        found.unit,
+        found.qualifier.value,
+        found.role.value,
+        found.start,
+        found.end,
+        found.quote,
+        _digits(found.low),
+        _digits(found.high),
+        found.figure_start,
+        found.figure_end,
+        str(found.confidence),
+        found.extractor,
+        found.reason,
+    )
+
+
+def numeral_row(numeral: Numeral) -> Row:
+    """Return a numeral's row."""
+    return (numeral.start, numeral.end, numeral.quote, numeral.reason.value)
+
+
+def figure_row(figure: Figure) -> Row:
+    """Return a figure's row."""
+    return (
+        figure.indicator,
+        _digits(figure.value),
+        figure.status.value,
+        figure.derived,
+        to_json(figure.sources),
+        figure.qualifier.value,
+        _digits(figure.low),
+        _digits(figure.high),
+        figure.review,
+    )
+
+
+def finding_row(finding: Finding) -> Row:
+    """Return a finding's row."""
+    quotes = [[quote.start, quote.end, quote.quote] for quote in finding.quotes]
+    return (
+        finding.kind,
+        finding.rule,
+        finding.severity.value,
+        finding.message,
+        to_json(quotes),
+        finding.suggestion,
+        to_json(finding.indicators),
+        finding.basis,
+    )
+
+
+def failure_row(failure: Failure) -> Row:
+    """Return a failure's row."""
+    return (failure.plugin, failure.stage, failure.error)
+
+
+def _digits(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def section(row: Found) -> Section:
+    """Make a section from its row without the key; so do the next five."""
+    heading, kind, *rest = row
+    return Section(heading, SectionKind(kind), *rest)
+
+
+def observation(row: Found) -> Observation:
+    """Make an observation from its row."""
+    indicator, value, unit, qualifier, role, *rest = row
+    return Observation(indicator, value, unit, Qualifier(qualifier), Role(role), *rest)
+
+
+def numeral(row: Found) -> Numeral:
+    """Make a numeral from its row."""
+    start, end, quote, reason = row
+    return Numeral(start, end, quote, NumeralReason(reason))
+
+
+def figure(row: Found) -> Figure:
+    """Make a figure from its row."""
+    indicator, value, status, derived, sources, qualifier, *rest = row
+    return Figure(
+        indicator, value, FigureStatus(status), derived, tuple(sources), Qualifier(qualifier), *rest
+    )
+
+
+def finding(row: Found) -> Finding:
+    """Make a finding from its row."""
+    kind, rule, severity, message, quotes, suggestion, indicators, basis = row
+    evidence = tuple(Quote(*quote) for quote in quotes)
+    return Finding(kind, rule, Severity(severity), message, evidence, suggestion, tuple(indicators), basis)
+
+
+def failure(row: Found) -> Failure:
+    """Make a failure from its row."""
+    return Failure(*row)

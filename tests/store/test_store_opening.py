@@ -1,0 +1,180 @@
+"""What can go wrong with the database itself is told in one line, and the file is left as it was."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from nianbao.errors import StoreError
+from nianbao.model import Filing, RunRecord
+from nianbao.store import Store
+
+RUN = RunRecord("r1", datetime(2024, 3, 1, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai")), "0.1.0")
+
+
+def made(path: Path) -> Path:
+    with Store.open(path) as store:
+        store.begin_run(RUN, "annual")
+        store.add_filings("r1", [Filing("folder", f"/{number}", f"{number}") for number in range(3000)])
+    return path
+
+
+def refused(path: str | Path) -> str:
+    with pytest.raises(StoreError) as caught:
+        Store.open(path)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_a_new_store_is_in_wal_mode_with_foreign_keys_and_closes_clean(tmp_path: Path) -> None:
+    path = tmp_path / "年报.db"
+    with Store.open(path) as store, store._reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 30_000
+        assert connection.exec_driver_sql("SELECT value FROM meta").scalar() == "1"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["年报.db"]
+
+
+def test_a_path_and_an_address_mean_the_same_store(tmp_path: Path) -> None:
+    made(tmp_path / "a.db")
+    for location in (tmp_path / "a.db", str(tmp_path / "a.db"), f"sqlite:///{tmp_path}/a.db"):
+        with Store.open(location) as store:
+            assert store.run("r1") == RUN
+
+
+def test_an_empty_file_becomes_a_store(tmp_path: Path) -> None:
+    (tmp_path / "a.db").touch()
+    assert made(tmp_path / "a.db").stat().st_size > 0
+
+
+def test_a_missing_folder_and_a_folder_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "没有" / "a.db"
+    assert refused(path) == f"{path}：所在文件夹不存在（请先建立文件夹 {path.parent}）"
+    assert refused(tmp_path) == f"{tmp_path}：这是一个文件夹，不是数据库文件（请给出文件名，如 nianbao.db）"
+
+
+def test_other_databases_and_broken_addresses_are_named_without_their_password() -> None:
+    line = refused("postgresql://clerk:geheim@db/nianbao")
+    assert (
+        line
+        == "postgresql://clerk:***@db/nianbao：目前只支持 SQLite 数据库（请给出文件路径，如 out/nianbao.db）"
+    )
+    assert refused("://").startswith("://：看不懂的数据库地址")
+
+
+def test_what_is_no_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "报告.docx"
+    path.write_bytes(b"PK\x03\x04" + b"x" * 5000)
+    before = path.read_bytes()
+    assert refused(path) == f"{path}：不是数据库文件，未作改动（请换一个文件名）"
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    "table", ["CREATE TABLE t (x)", "CREATE TABLE meta (a, b)", "CREATE TABLE meta (key, value)"]
+)
+def test_a_database_of_another_program_is_left_alone(tmp_path: Path, table: str) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute(table)
+    connection.close()
+    before = path.read_bytes()
+    assert refused(path) == f"{path}：这个数据库不是 nianbao 建立的，未作改动（请换一个文件名）"
+    assert path.read_bytes() == before
+
+
+def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.db")
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE meta SET value = '7'")
+    connection.commit()
+    connection.close()
+    before = path.read_bytes()
+    assert "由更新版本的 nianbao 建立（结构版本 7，本程序只认识到 1），未作改动（请升级 nianbao" in refused(
+        path
+    )
+    assert path.read_bytes() == before
+
+
+def test_a_damaged_store_is_left_alone(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.db")
+    whole = path.read_bytes()
+    page = 4096
+    damaged = whole[: page * 2] + b"\xff" * (len(whole) - page * 2)
+    path.write_bytes(damaged)
+    with (
+        pytest.raises(StoreError, match="数据库文件已损坏，未作改动（请用备份替换它"),
+        Store.open(path) as store,
+    ):
+        store.filings(range(1, 3001))
+    assert path.read_bytes() == damaged
+
+
+def test_verify_names_damage_that_reading_does_not_notice(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.db")
+    # The entry of one address in the index alone: in the table the name stands behind it.
+    path.write_bytes(re.sub(rb"folder/2990(?!2990)", b"folder/0000", path.read_bytes()))
+    with Store.open(path) as store:
+        lines = store.verify()
+    assert lines
+    assert all(line.startswith("数据库文件已损坏：") for line in lines)
+
+
+def test_a_cut_off_store_is_left_alone(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.db")
+    cut = path.read_bytes()[: 4096 * 3 + 100]
+    path.write_bytes(cut)
+    with pytest.raises(StoreError, match="数据库文件已损坏，未作改动"), Store.open(path) as store:
+        store.filings(range(1, 3001))
+    assert path.read_bytes() == cut
+
+
+def test_a_store_that_may_only_be_read_reads_and_refuses_to_write(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.db")
+    with Store.open(f"sqlite:///file:{path}?mode=ro&uri=true") as store:
+        assert store.run("r1") == RUN
+        with pytest.raises(StoreError, match="数据库只能读取，不能写入（请检查文件和所在文件夹的权限"):
+            store.finish_run("r1", "complete", {})
+
+
+def test_a_second_writer_waits_its_turn_and_then_says_so(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.db")
+    with Store.open(path) as first, Store.open(path, busy_seconds=0.2) as second, first._writing():
+        assert second.run("r1") == RUN
+        with pytest.raises(StoreError) as caught:
+            second.finish_run("r1", "complete", {})
+    assert str(caught.value) == f"{path}：另一个程序正在写入，等候超时（请等它结束后再运行）"
+
+
+WRITER = """
+import sys
+from datetime import datetime, UTC
+from nianbao.model import Filing, RunRecord
+from nianbao.store import Store
+with Store.open(sys.argv[1]) as store:
+    run = "r" + sys.argv[2]
+    store.begin_run(RunRecord(run, datetime.now(UTC), "0.1.0"), "annual")
+    for number in range(40):
+        store.add_filings(run, [Filing("folder", f"/{number}", f"{number}")])
+"""
+
+
+def test_writers_that_start_together_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITER, path, str(number)], stderr=subprocess.PIPE)
+        for number in range(4)
+    ]
+    assert [writer.communicate()[1].decode()[-500:] for writer in writers] == [""] * 4
+    with Store.open(path) as store:
+        for number in range(4):
+            assert store.pending(f"r{number}") == tuple(range(1, 41))

@@ -1,0 +1,271 @@
+"""What is saved comes back exactly, whatever a report may hold."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateTable
+
+from nianbao.model import (
+    Attribute,
+    Block,
+    BlockKind,
+    Document,
+    Fact,
+    FactName,
+    Failure,
+    Field,
+    Figure,
+    FigureStatus,
+    Filing,
+    Finding,
+    Numeral,
+    NumeralReason,
+    Observation,
+    Place,
+    Qualifier,
+    Quote,
+    Report,
+    Role,
+    RunRecord,
+    Section,
+    SectionKind,
+    Severity,
+    Status,
+)
+from nianbao.steps import Processed
+from nianbao.store import Store, rows, schema
+from nianbao.store.reads import of_run, read_reports
+
+RUN = RunRecord("r1", datetime(2024, 3, 1, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai")), "0.1.0")
+
+words = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
+    st.sampled_from(
+        ["罚款8300元", "𠮷野家👨‍👩‍👧", "'; DROP TABLE reports; --", "a\x00b", "\u2028\r\n\t", "null", "1e3"]
+    ),
+)
+quotes = st.one_of(words, st.sampled_from(["长" * 5_000, "🐉" * 900]))
+offsets = st.integers(0, 2**40)
+decimals = st.one_of(
+    st.decimals(allow_nan=False, allow_infinity=False),
+    st.sampled_from(
+        ["1.50", "1E+5", "-0", "0.1", "8300", "1234567890" * 9 + "." + "0123456789" * 9, "1E-400"]
+    ).map(Decimal),
+)
+maybe_decimals = st.none() | decimals
+facts = st.lists(st.builds(Fact, st.sampled_from(FactName), words, words), max_size=3).map(tuple)
+counts = st.none() | st.integers(1, 10**6)
+places = st.builds(Place, counts, counts, counts, counts, counts, st.none() | words)
+blocks = st.builds(Block, offsets, offsets, st.sampled_from(BlockKind), places, st.none() | st.integers(1, 9))
+
+
+moments = st.datetimes(
+    datetime.fromisoformat("1970-01-02"), datetime.fromisoformat("2200-01-01"), timezones=st.timezones()
+)
+
+
+def some(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(strategy, max_size=3).map(tuple)
+
+
+def attribute_of(field: Field) -> st.SearchStrategy[Attribute]:
+    value = st.integers(1949, 2099).map(str) if field is Field.YEAR else words
+    spans = st.none() | offsets
+    return st.builds(
+        Attribute, st.just(field), value, words, words, spans, spans, st.booleans(), decimals, some(words)
+    )
+
+
+observations = st.builds(
+    Observation,
+    words,
+    decimals,
+    words,
+    st.sampled_from(Qualifier),
+    st.sampled_from(Role),
+    offsets,
+    offsets,
+    quotes,
+    maybe_decimals,
+    maybe_decimals,
+    offsets,
+    offsets,
+    decimals,
+    words,
+    words,
+)
+sections = st.builds(
+    Section,
+    words,
+    st.sampled_from(SectionKind),
+    offsets,
+    offsets,
+    st.integers(1, 9),
+    words,
+    st.none() | st.integers(0, 99),
+    words,
+)
+figures = st.builds(
+    Figure,
+    words,
+    maybe_decimals,
+    st.sampled_from(FigureStatus),
+    st.booleans(),
+    some(st.integers(0, 999)),
+    st.sampled_from(Qualifier),
+    maybe_decimals,
+    maybe_decimals,
+    words,
+)
+findings = st.builds(
+    Finding,
+    words,
+    words,
+    st.sampled_from(Severity),
+    words,
+    some(st.builds(Quote, offsets, offsets, quotes)),
+    words,
+    some(words),
+    words,
+)
+
+
+@st.composite
+def report_strategy(draw: st.DrawFn, file: str, sha256: str, part: int) -> Report:
+    fields = draw(st.lists(st.sampled_from(Field), unique=True, max_size=len(Field)))
+    return Report(
+        file=file,
+        sha256=sha256,
+        status=draw(st.sampled_from(Status)),
+        attributes=tuple(draw(attribute_of(field)) for field in fields),
+        sections=draw(some(sections)),
+        observations=draw(some(observations)),
+        numerals=draw(some(st.builds(Numeral, offsets, offsets, quotes, st.sampled_from(NumeralReason)))),
+        figures=draw(some(figures)),
+        findings=draw(some(findings)),
+        failures=draw(some(st.builds(Failure, words, words, words))),
+        error=draw(words),
+        reason=draw(words),
+        part=part,
+    )
+
+
+@st.composite
+def processed_strategy(draw: st.DrawFn) -> Processed:
+    name = draw(words)
+    sha256 = draw(st.sampled_from(["", "ab" * 32]))
+    document = Document(
+        name, sha256, draw(words), draw(quotes), draw(some(blocks)), draw(facts), draw(some(words))
+    )
+    reports = tuple(
+        draw(report_strategy(name, sha256, part)) for part in range(1, draw(st.integers(1, 2)) + 1)
+    )
+    filing = Filing("folder", draw(words), name, draw(facts))
+    return Processed(filing, sha256, draw(st.sampled_from([document, None])), reports)
+
+
+@given(st.lists(processed_strategy(), max_size=3, unique_by=lambda done: done.filing.uri))
+@settings(max_examples=40, deadline=None)
+def test_everything_comes_back_digit_for_digit(batch: list[Processed]) -> None:
+    with Store.open("sqlite://") as store:
+        store.begin_run(RUN, "annual")
+        ids = store.add_filings("r1", [done.filing for done in batch])
+        store.save("r1", zip(ids, batch, strict=True))
+        with store._reading() as connection:
+            loaded = list(read_reports(connection, of_run("r1")))
+        expected = [(report, done.document) for done in batch for report in done.reports]
+        assert sorted(map(repr, loaded)) == sorted(map(repr, expected))
+        assert sorted(loaded, key=repr) == sorted(expected, key=repr)
+        assert [row[0].file for row in loaded] == sorted(row[0].file for row in loaded)
+        assert store.filings(ids) == tuple(done.filing for done in batch)
+
+
+@given(decimals)
+def test_a_decimal_keeps_its_digits_as_text_and_is_numeric_on_postgresql(value: Decimal) -> None:
+    exact = schema.Exact()
+    text = exact.process_bind_param(value, sqlite.dialect())
+    assert repr(exact.process_result_value(text, sqlite.dialect())) == repr(value)
+    assert exact.process_result_value(text, postgresql.dialect()) == value
+
+
+@given(moments)
+def test_a_moment_is_the_same_moment_and_sorts_as_text(moment: datetime) -> None:
+    kept = schema.Moment()
+    text = kept.process_bind_param(moment, sqlite.dialect())
+    assert text is not None
+    assert text.endswith("+00:00")
+    assert kept.process_result_value(text, sqlite.dialect()) == moment.astimezone(UTC)
+    later = kept.process_bind_param(moment.astimezone(UTC) + timedelta(microseconds=1), sqlite.dialect())
+    assert later is not None
+    assert later > text
+
+
+@pytest.mark.parametrize(
+    ("table", "record"),
+    [
+        (schema.sections, Section),
+        (schema.observations, Observation),
+        (schema.numerals, Numeral),
+        (schema.figures, Figure),
+        (schema.findings, Finding),
+        (schema.failures, Failure),
+    ],
+)
+def test_every_field_of_a_record_has_its_column(table: Any, record: type) -> None:
+    columns = [column.name for column in table.columns]
+    assert columns == ["report_id", "position", *(field.name for field in dataclasses.fields(record))]
+
+
+def test_every_field_of_an_attribute_and_a_place_is_written() -> None:
+    attribute = Attribute(Field.ISSUER, "甲", "乙", "丙", 1, 2, True, Decimal("0.5"), ("丁",))
+    assert len(rows._attribute_list(attribute)) == len(dataclasses.fields(Attribute))
+    block = Block(0, 1, BlockKind.CELL, Place(1, 2, 3, 4, 5, "p"), 1)
+    assert len(rows._block_list(block)) == len(dataclasses.fields(Block)) - 1 + len(dataclasses.fields(Place))
+
+
+def test_the_run_comes_back_in_shanghai_time() -> None:
+    record = replace(
+        RUN, catalogue="c0ffee", plugins=(("jieba", "0.42"), ("甲", "1")), settings=(("year", "2023"),)
+    )
+    with Store.open("sqlite://") as store:
+        store.begin_run(record, "annual 报告/")
+        assert store.run("r1") == record
+        assert str(store.run("r1").started) == "2024-03-01 08:30:00+08:00"
+
+
+def test_the_tables_can_be_made_on_postgresql() -> None:
+    made = "\n".join(
+        str(CreateTable(table).compile(dialect=postgresql.dialect()))
+        for table in schema.metadata.sorted_tables
+    )
+    assert "value NUMERIC NOT NULL" in made
+    assert "started TIMESTAMP WITH TIME ZONE NOT NULL" in made
+    assert "id SERIAL NOT NULL" in made
+
+
+def test_half_a_character_costs_one_question_mark_and_moves_nothing() -> None:
+    text = "罚\ud83d款8300元"
+    document = Document("a.txt", "ab", "text", text, (Block(0, 8, BlockKind.PARAGRAPH, Place(1)),))
+    numeral = Numeral(0, 7, text[0:7], NumeralReason.MONEY)
+    done = Processed(
+        Filing("folder", "a.txt", "a.txt"),
+        "ab",
+        document,
+        (Report("a.txt", "ab", Status.COMPLETE, numerals=(numeral,)),),
+    )
+    with Store.open("sqlite://") as store:
+        store.begin_run(RUN, "annual")
+        store.save("r1", [(store.add_filings("r1", [done.filing])[0], done)])
+        [entry] = store.load_entries("r1")
+        assert entry.report.numerals[0].quote == "罚?款8300"
+        assert store.verify() == ()
