@@ -1,0 +1,193 @@
+"""The command line; only Typer is imported here, so that help comes at once."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Annotated, Self
+
+import typer
+from typer.exceptions import TyperException
+
+from flows.phrasing import COMMANDS, OPTIONS, ChineseCommand, ChineseGroup, usage_error
+from flows.stopping import StoppedError
+from nianbao.errors import NianbaoError, UsageError
+
+STOPPED = 130
+
+_RUN = """读取一个文件夹的报告，汇总成年度工作簿。
+
+其他年度的报告、不是年度报告的文件和打不开的文件都会列出名字和原因。
+
+示例：nianbao run 各乡镇报告 --year 2023 --out 汇总结果"""
+_EXTRACT = """把报告逐份读成 JSON，每行一份，写到标准输出；进度和提醒写到标准错误。
+
+示例：nianbao extract 各乡镇报告 --year 2023 > 报告.jsonl"""
+_PLUGINS = "列出已安装的插件：名称、版本、所属程序包、提供的内容和状态。"
+
+app = typer.Typer(
+    cls=ChineseGroup,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    options_metavar=OPTIONS,
+    subcommand_metavar=COMMANDS,
+)
+plugins_app = typer.Typer(
+    cls=ChineseGroup,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    options_metavar=OPTIONS,
+    subcommand_metavar=COMMANDS,
+)
+app.add_typer(plugins_app, name="plugins", help="查看已安装的插件。")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from nianbao.manager import our_version
+
+        typer.echo(f"nianbao {our_version()}")
+        raise typer.Exit
+
+
+@app.callback(help="读取各地的法治政府建设年度报告，汇总成一本工作簿，其中每个数字都能查回报告里的原句。")
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本号。")
+    ] = False,
+) -> None:
+    """Hold the options of the program itself."""
+
+
+@app.command(
+    cls=ChineseCommand, options_metavar=OPTIONS, help=_RUN, short_help="把一个文件夹的报告汇总成年度工作簿。"
+)
+def run(
+    source: Annotated[str, typer.Argument(metavar="报告位置", help="放报告的文件夹，或一个文件。")],
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", metavar="文件夹", help="结果写到哪里；没有就新建。", show_default=False),
+    ],
+    year: Annotated[
+        int | None,
+        typer.Option(
+            "--year", "-y", metavar="年份", help="只汇总这一年度；不写则各年度各出一本。", show_default=False
+        ),
+    ] = None,
+    *,
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            "--roster", metavar="文件", help="应报单位名单，用来查出谁还没有报。", show_default=False
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers", metavar="个数", help="同时用几个进程读取；不写则自动决定。", show_default=False
+        ),
+    ] = None,
+    store: Annotated[
+        str,
+        typer.Option(
+            "--store", metavar="文件", help="数据库；默认是结果文件夹里的 nianbao.db。", show_default=False
+        ),
+    ] = "",
+) -> int:
+    """Make the workbooks of a folder of reports."""
+    from flows.commands.run import run_command
+
+    return run_command(source, out, year, roster=roster, workers=workers, store=store)
+
+
+@app.command(
+    cls=ChineseCommand, options_metavar=OPTIONS, help=_EXTRACT, short_help="把报告逐份读成 JSON，供程序使用。"
+)
+def extract(
+    paths: Annotated[list[str], typer.Argument(metavar="文件或文件夹", help="可以写几个，用空格隔开。")],
+    year: Annotated[
+        int | None,
+        typer.Option("--year", "-y", metavar="年份", help="只要这一年度的报告。", show_default=False),
+    ] = None,
+    region: Annotated[
+        str,
+        typer.Option(
+            "--region", metavar="地区", help="按这个地区的插件读取：名称或区划代码。", show_default=False
+        ),
+    ] = "",
+    with_text: Annotated[bool, typer.Option("--with-text", help="连同报告全文一起输出。")] = False,
+) -> int:
+    """Print reports as JSON lines."""
+    from flows.commands.extract import extract_command
+
+    return extract_command(paths, year, region, with_text=with_text)
+
+
+@plugins_app.command(
+    "list", cls=ChineseCommand, options_metavar=OPTIONS, help=_PLUGINS, short_help="列出插件及其状态。"
+)
+def plugins_list(
+    check: Annotated[bool, typer.Option("--check", help="有插件装载失败时，以状态 1 结束。")] = False,
+) -> int:
+    """List the plugins."""
+    from flows.commands.plugins import plugins_command
+
+    return plugins_command(check=check)
+
+
+class _Verdict:
+    """Turns whatever ends a command into one line on standard error and an exit status."""
+
+    status = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if error is None or isinstance(error, SystemExit):
+            return False
+        self.status = _explain(error)
+        return True
+
+
+def _explain(error: BaseException) -> int:
+    """Tell the user what ended the command; return the exit status."""
+    if isinstance(error, TyperException):
+        # Help that was asked for by giving nothing at all is no error line.
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error.format_message(), err=True)
+        else:
+            typer.echo(f"错误：{usage_error(error)}", err=True)
+        return 2
+    if isinstance(error, StoppedError):
+        typer.echo(str(error), err=True)
+        return STOPPED
+    if isinstance(error, NianbaoError):
+        typer.echo(f"错误：{error}", err=True)
+        return 2 if isinstance(error, UsageError) else 3
+    traceback.print_exception(error)
+    typer.echo(f"错误：程序内部出错（{type(error).__name__}），请把以上内容发给维护者。", err=True)
+    return 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Returns:
+        The exit status: 0 done, 1 partial, 2 wrong usage, 3 failed, 130 stopped.
+    """
+    with _Verdict() as verdict:
+        # A Ctrl-C that no command turned into a StoppedError is returned by Typer as 130.
+        verdict.status = app(arguments, prog_name="nianbao", standalone_mode=False) or 0
+    return verdict.status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""`nianbao extract`: JSON lines on standard output; no Prefect, no store, no server."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+
+from flows.engines import Engine, Outcome, Setup, in_region, installed, process_here
+from flows.stopping import StoppedError
+from flows.summary import cut, failure_lines
+from flows.watch import TerminalWatch
+from flows.work import check_year
+from nianbao.errors import UsageError
+from nianbao.interface import report_to_json
+from nianbao.manager import Registry
+from nianbao.model import Filing, Report, SourceConfig, Status
+from nianbao.records import Context
+from nianbao.steps import list_filings
+from nianbao.yearbook import name_of
+
+# Below this many files, starting worker processes costs more than it saves.
+FEW = 30
+
+
+def extract_command(paths: Sequence[str], year: int | None, region: str, *, with_text: bool) -> int:
+    """Print one object a report; return the exit status."""
+    check_year(year)
+    setup = choose_setup(region) if region else installed
+    tools = setup()
+    found = tools[0]
+    filings = list_all(found, paths)
+    for failure in found.failures:
+        _tell(f"警告：插件 {failure.plugin} 没有装载：{failure.error}")
+    kept: list[Report] = []
+    dropped: list[Report] = []
+    try:
+        with TerminalWatch(quiet=sys.stdout.isatty()) as watch:
+            watch.phase("读取报告", len(filings))
+            for outcome in outcomes(setup, tools, filings):
+                for report in outcome.processed.reports:
+                    wanted = _is_wanted(report, year)
+                    (kept if wanted else dropped).append(report)
+                    if wanted:
+                        _print(report, _text(outcome) if with_text else None)
+                watch.advance()
+            sys.stdout.flush()
+    except KeyboardInterrupt as error:
+        raise StoppedError("已停止；已输出的各行是完整的，再次运行同样的命令即可从头读取。") from error
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; the interpreter must not fail on its last flush either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    if dropped:
+        names = [f"{name_of(report)}（{report.year or '年份不明'}）" for report in dropped]
+        _tell(f"不是 {year} 年度的报告，没有输出：{cut(names)}")
+    for line in failure_lines(kept):
+        _tell(f"警告：{line}")
+    flawed = any(report.status is Status.UNREADABLE or report.failures for report in kept)
+    return 1 if flawed or found.failures else 0
+
+
+def list_all(found: Registry, paths: Sequence[str]) -> tuple[Filing, ...]:
+    """List the filings of all places, each filing once.
+
+    Raises:
+        UsageError: nothing is there.
+    """
+    listed = [filing for path in paths for filing in list_filings(found, SourceConfig(path))]
+    return tuple({(filing.source, filing.uri): filing for filing in reversed(listed)}.values())[::-1]
+
+
+def choose_setup(region: str) -> Setup:
+    """Return the setup of a region, by its name or code.
+
+    Raises:
+        UsageError: no plugin brings this region; naming those that are there.
+    """
+    regions = installed()[0].regions
+    for profile in regions:
+        if region in (profile.code, profile.name):
+            return in_region(profile.code)
+    known = "、".join(f"{profile.name}（{profile.code}）" for profile in regions)
+    hint = f"可用的地区：{known}" if known else "目前没有安装任何地区插件，请去掉 --region"
+    raise UsageError(f"没有名为“{region}”的地区", where="--region", hint=hint)
+
+
+def outcomes(setup: Setup, tools: tuple[Registry, Context], filings: Sequence[Filing]) -> Iterator[Outcome]:
+    """Process filings in order: here where they are few, else in worker processes."""
+    if len(filings) <= FEW:
+        yield from (process_here(*tools, filing) for filing in filings)
+        return
+    with Engine(setup, os.cpu_count() or 1) as engine:
+        yield from engine.outcomes(filings)
+
+
+def _is_wanted(report: Report, year: int | None) -> bool:
+    """A file without a report tells why by its own row, whatever the year."""
+    return year is None or report.status in (Status.UNREADABLE, Status.NOT_A_REPORT) or report.year == year
+
+
+def _text(outcome: Outcome) -> str | None:
+    document = outcome.processed.document
+    return document.text if document else None
+
+
+def _print(report: Report, text: str | None) -> None:
+    # Bytes, so that neither the console's encoding nor its line ends get in.
+    line = json.dumps(report_to_json(report, text), ensure_ascii=False)
+    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+
+
+def _tell(line: str) -> None:
+    sys.stdout.flush()
+    print(line, file=sys.stderr)

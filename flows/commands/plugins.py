@@ -1,0 +1,46 @@
+"""`nianbao plugins list`."""
+
+from __future__ import annotations
+
+from nianbao.manager import PluginInfo, registry
+
+_HOOKS = {
+    "nianbao_sources": "来源",
+    "nianbao_readers": "读取",
+    "nianbao_extractors": "提取",
+    "nianbao_validators": "校验",
+    "nianbao_regions": "地区",
+    "nianbao_publishers": "输出",
+}
+
+
+def plugins_command(*, check: bool) -> int:
+    """List the plugins; with `check`, return 1 where one failed to load."""
+    from rich.console import Console
+    from rich.table import Table
+
+    found = registry()
+    table = Table(title="插件")
+    for heading in ("名称", "版本", "程序包", "提供", "状态"):
+        table.add_column(heading, overflow="fold")
+    for plugin in found.plugins:
+        colour = "red" if plugin.failures else "green"
+        state = f"[{colour}]{_escaped(_state(plugin))}[/]"
+        table.add_row(plugin.name, plugin.version, plugin.distribution, _escaped(_offers(plugin)), state)
+    Console().print(table)
+    return 1 if check and found.failures else 0
+
+
+def _offers(plugin: PluginInfo) -> str:
+    offers = [f"{_HOOKS[hook]}：{'、'.join(names)}" for hook, names in plugin.records if names]
+    return "\n".join(offers)
+
+
+def _state(plugin: PluginInfo) -> str:
+    return "；".join(failure.error for failure in plugin.failures) or "正常"
+
+
+def _escaped(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)

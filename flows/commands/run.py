@@ -1,0 +1,108 @@
+"""`nianbao run`: the yearly run through Prefect, in this process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.markdown import ENDINGS, SEVERITIES, counted
+from flows.server import keep_template, ready_prefect
+from flows.stopping import StoppedError
+from flows.summary import EXIT_STATUS, SHOWN, Ending, Summary, cut
+from flows.watch import WATCH, TerminalWatch
+from flows.work import Request, check_request
+from nianbao.errors import UsageError
+from nianbao.manager import registry
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from nianbao.yearbook import LeftOut
+
+
+def run_command(
+    source: str, out: Path, year: int | None, *, roster: Path | None, workers: int | None, store: str
+) -> int:
+    """Run, show the summary, and return the exit status."""
+    if workers is not None and workers < 1:
+        raise UsageError("至少要有 1 个进程", where="--workers")
+    request = Request(source, out, year, roster, store, workers or os.cpu_count() or 1)
+    check_request(request, registry())
+    try:
+        summary = _run(request)
+    except KeyboardInterrupt as error:
+        message = "已停止。已有的结果文件没有改动；再次运行同样的命令即可重新处理。"
+        raise StoppedError(message) from error
+    show(summary)
+    return EXIT_STATUS[summary.ending]
+
+
+def _run(request: Request) -> Summary:
+    with TerminalWatch(names=True) as watch:
+        watch.phase("正在启动 Prefect（约 10 秒）……")
+        ready_prefect()
+        # Prefect is loaded for this command alone: it takes a second or two.
+        from flows.annual import run_annual
+
+        WATCH.set(watch)
+        summary = run_annual(request)
+        watch.phase("正在结束")
+        keep_template()
+    return summary
+
+
+def show(summary: Summary) -> None:
+    """Print a summary for a clerk: what was written, what is to be looked at, what was left out."""
+    from rich.console import Console
+
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"[bold]{ENDINGS[summary.ending]}[/]：{counted(summary)}")
+    if summary.years:
+        console.print(_table(summary))
+    for year in summary.years:
+        if year.silent:
+            console.print(
+                f"{year.year} 年度名单中没有报的（{len(year.silent)}）：{cut(year.silent)}", markup=False
+            )
+    _list(console, "无法读取的文件", summary.unreadable)
+    _list(console, "没有列入汇总的文件", summary.left_out)
+    for line in summary.failures:
+        console.print(f"警告：{line}", markup=False)
+    if summary.ending is Ending.FAILED:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(
+            f"错误：{summary.why_nothing}", markup=False
+        )
+    for path in summary.written:
+        console.print(f"已写出：{path}", markup=False)
+
+
+def _table(summary: Summary) -> Table:
+    from rich.table import Table
+
+    table = Table()
+    table.add_column("年度")
+    table.add_column("报告", justify="right")
+    for severity, _ in summary.years[0].findings:
+        table.add_column(SEVERITIES[severity], justify="right")
+    rostered = any(year.silent is not None for year in summary.years)
+    if rostered:
+        table.add_column("名单中没有报", justify="right")
+    for year in summary.years:
+        counts = [str(count) for _, count in year.findings]
+        silent = [str(len(year.silent or ()))] if rostered else []
+        table.add_row(str(year.year), str(year.reports), *counts, *silent)
+    return table
+
+
+def _list(console: Console, title: str, rows: Iterable[LeftOut]) -> None:
+    found = list(rows)
+    if not found:
+        return
+    console.print(f"{title}（{len(found)}）：")
+    for row in found[:SHOWN]:
+        console.print(f"  {row.file}：{row.reason}", markup=False)
+    if len(found) > SHOWN:
+        console.print(f"  …… 等 {len(found)} 份")

@@ -1,0 +1,67 @@
+"""A run's summary as the operator reads it in Prefect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from flows.summary import SHOWN, Ending, Summary, YearOutcome, cut
+from nianbao.model import Severity
+from nianbao.yearbook import LeftOut
+
+ENDINGS = {Ending.COMPLETE: "全部完成", Ending.PARTIAL: "部分完成", Ending.FAILED: "未能完成"}
+SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
+
+
+def report_in_markdown(summary: Summary) -> str:
+    """Return the whole summary as one Markdown page."""
+    lines = [
+        f"# 年报汇总：{ENDINGS[summary.ending]}",
+        "",
+        f"运行编号 `{summary.run_id}`；{counted(summary)}。",
+        "",
+    ]
+    if summary.why_nothing:
+        lines += [f"**{summary.why_nothing}**", ""]
+    if summary.years:
+        lines += _years(summary.years)
+    lines += _files("无法读取的文件", summary.unreadable)
+    lines += _files("未列入汇总的文件", summary.left_out)
+    if summary.failures:
+        lines += ["## 插件出错", "", *(f"- {_plain(line)}" for line in summary.failures), ""]
+    return "\n".join(lines)
+
+
+def counted(summary: Summary) -> str:
+    """Return the counts of a run in one phrase."""
+    return (
+        f"文件 {summary.files} 个，年度报告 {summary.reports} 份，"
+        f"无法读取 {len(summary.unreadable)} 个，没有列入汇总 {len(summary.left_out)} 个"
+    )
+
+
+def _years(years: Sequence[YearOutcome]) -> Iterable[str]:
+    names = [SEVERITIES[severity] for severity in reversed(Severity)]
+    yield f"| 年度 | 报告 | {' | '.join(names)} | 名单中未报 | 结果文件 |"
+    yield f"|---|---:|{'---:|' * len(names)}---|---|"
+    for year in years:
+        counts = " | ".join(str(count) for _, count in year.findings)
+        silent = "（没有名单）" if year.silent is None else cut(year.silent) or "无"
+        files = "<br>".join(f"`{path}`" for path in year.files) or "没有写成"
+        yield f"| {year.year} | {year.reports} | {counts} | {_plain(silent)} | {files} |"
+    yield ""
+
+
+def _files(title: str, rows: Sequence[LeftOut]) -> Iterable[str]:
+    if not rows:
+        return
+    yield from (f"## {title}（{len(rows)} 个）", "", "| 文件 | 原因 |", "|---|---|")
+    for row in rows[: 10 * SHOWN]:
+        yield f"| {_plain(row.file)} | {_plain(row.reason)} |"
+    if len(rows) > 10 * SHOWN:
+        yield f"| …… | 其余 {len(rows) - 10 * SHOWN} 个见数据库中的记录 |"
+    yield ""
+
+
+def _plain(text: str) -> str:
+    """Keep what a file is called from being read as Markdown."""
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")

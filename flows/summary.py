@@ -1,0 +1,187 @@
+"""What a run came to: counted once, told on the terminal, in Prefect and by the exit status."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from nianbao.model import Entry, Failure, Report, Severity, Status, Yearbook
+from nianbao.yearbook import LeftOut, leave_out, name_of
+
+SHOWN = 10
+
+
+class Ending(StrEnum):
+    """How a run ended; exit statuses 0, 1 and 3."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    FAILED = "failed"
+
+
+EXIT_STATUS = {Ending.COMPLETE: 0, Ending.PARTIAL: 1, Ending.FAILED: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class YearOutcome:
+    """What came of one year.
+
+    Args:
+        year: the year reported on.
+        reports: how many reports it has.
+        findings: how many findings of each severity, those about the year as a whole included.
+        silent: who of the roster has not reported, or None where no roster was given.
+        files: what was written.
+        failures: publishers that failed.
+    """
+
+    year: int
+    reports: int
+    findings: tuple[tuple[Severity, int], ...]
+    silent: tuple[str, ...] | None
+    files: tuple[Path, ...]
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run came to.
+
+    Args:
+        run_id: of the run.
+        year: the year asked for, or None.
+        files: how many files were listed.
+        reports: how many reports were read, of all years.
+        years_found: how many reports each year has.
+        years: the years that were published.
+        unreadable: the files that could not be read, and why.
+        left_out: the files that are in no yearbook, and why.
+        failures: plugins that failed while loading or on a report, in Chinese, each once.
+    """
+
+    run_id: str
+    year: int | None
+    files: int
+    reports: int
+    years_found: tuple[tuple[int, int], ...]
+    years: tuple[YearOutcome, ...]
+    unreadable: tuple[LeftOut, ...]
+    left_out: tuple[LeftOut, ...]
+    failures: tuple[str, ...]
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """All files that were written."""
+        return tuple(path for year in self.years for path in year.files)
+
+    @property
+    def ending(self) -> Ending:
+        """How the run ended: failed where nothing could be published."""
+        if not self.written:
+            return Ending.FAILED
+        return Ending.PARTIAL if self.unreadable or self.failures else Ending.COMPLETE
+
+    @property
+    def why_nothing(self) -> str:
+        """Why there is nothing to publish, in Chinese; empty where something was published."""
+        if self.written:
+            return ""
+        if self.years:
+            return "结果文件没有写成"
+        if self.year is not None and self.years_found:
+            found = "、".join(f"{year} 年度 {count} 份" for year, count in self.years_found)
+            return f"没有 {self.year} 年度的报告（找到：{found}）"
+        if self.files == len(self.unreadable):
+            return "所有文件都无法读取"
+        return "没有找到法治政府建设年度报告"
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The counts that the store keeps of a run."""
+        return {
+            "files": self.files,
+            "reports": self.reports,
+            "unreadable": len(self.unreadable),
+            "left_out": len(self.left_out),
+            "written": len(self.written),
+        }
+
+
+def year_outcome(yearbook: Yearbook, files: Sequence[Path], failures: Sequence[Failure]) -> YearOutcome:
+    """Count what a published yearbook holds."""
+    reports = [entry.report for entry in yearbook.entries if entry.report.status is not Status.UNREADABLE]
+    found = [*yearbook.findings, *(finding for report in reports for finding in report.findings)]
+    severities = Counter(finding.severity for finding in found)
+    silent = None
+    if yearbook.roster is not None:
+        silent = tuple(outcome.entry.name for outcome in yearbook.roster if not outcome.files)
+    return YearOutcome(
+        year=yearbook.year,
+        reports=len(reports),
+        findings=tuple((severity, severities[severity]) for severity in reversed(Severity)),
+        silent=silent,
+        files=tuple(files),
+        failures=tuple(failures),
+    )
+
+
+def summarise(
+    run_id: str,
+    year: int | None,
+    entries: Sequence[Entry],
+    years: Sequence[YearOutcome],
+    load_failures: Iterable[Failure],
+) -> Summary:
+    """Sum a run up.
+
+    Args:
+        run_id: of the run.
+        year: the year asked for, or None.
+        entries: all entries of the run.
+        years: what was published.
+        load_failures: what went wrong while plugins were loaded.
+    """
+    rows = [entry.report for entry in entries]
+    reports = [report for report in rows if report.status in (Status.COMPLETE, Status.PARTIAL)]
+    years_found = Counter(report.year for report in reports if report.year is not None)
+    return Summary(
+        run_id=run_id,
+        year=year,
+        files=len({report.file for report in rows}),
+        reports=len(reports),
+        years_found=tuple(sorted(years_found.items())),
+        years=tuple(years),
+        unreadable=tuple(LeftOut(name_of(r), r.error) for r in rows if r.status is Status.UNREADABLE),
+        left_out=leave_out(entries, year),
+        failures=tuple(_failure_lines(load_failures, rows, years)),
+    )
+
+
+def _failure_lines(
+    loading: Iterable[Failure], rows: Sequence[Report], years: Sequence[YearOutcome]
+) -> Iterable[str]:
+    for failure in loading:
+        yield f"插件 {failure.plugin} 没有装载：{failure.error}"
+    yield from failure_lines(rows)
+    for year in years:
+        for failure in year.failures:
+            yield f"{year.year} 年度的结果没有由 {failure.plugin} 写成：{failure.error}"
+
+
+def failure_lines(rows: Iterable[Report]) -> Iterable[str]:
+    """Tell each plugin that failed on reports once, with the first error and the number of reports."""
+    failures: dict[str, list[Failure]] = {}
+    for report in rows:
+        for failure in {failure.plugin: failure for failure in reversed(report.failures)}.values():
+            failures.setdefault(failure.plugin, []).append(failure)
+    for plugin, found in sorted(failures.items()):
+        yield f"插件 {plugin} 在 {len(found)} 份报告上出错：{found[0].error}"
+
+
+def cut(names: Sequence[str], shown: int = SHOWN) -> str:
+    """Join names for a reader, the first ten and how many there are: `甲、乙 等 37 份`."""
+    joined = "、".join(names[:shown])
+    return f"{joined} 等 {len(names)} 份" if len(names) > shown else joined

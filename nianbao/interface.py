@@ -1,0 +1,139 @@
+"""A report as the machine-readable face gives it: one JSON object, keys in a fixed order."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from nianbao.model import (
+    PLACE_FIELDS,
+    Field,
+    Figure,
+    Finding,
+    Numeral,
+    Observation,
+    Report,
+    Section,
+    Status,
+)
+
+Json = dict[str, Any]
+
+_IDENTITY = (
+    Field.TITLE,
+    Field.YEAR,
+    Field.ISSUER,
+    Field.ISSUER_LEVEL,
+    Field.PROVINCE,
+    Field.CITY,
+    Field.COUNTY,
+    Field.TOWN,
+    Field.DIVISION_CODE,
+    Field.PUBLISHED,
+)
+
+
+def report_to_json(report: Report, text: str | None = None) -> Json:
+    """Return the object that `nianbao extract` prints for a report.
+
+    Args:
+        report: a report, or the row of a file that holds none or can't be read.
+        text: the canonical text, where it is wanted in the object.
+    """
+    row: Json = {"file": report.file}
+    if report.part > 1:
+        row["part"] = report.part
+    row |= {"sha256": report.sha256 or None, "status": report.status.value}
+    if report.status is Status.UNREADABLE:
+        row["error"] = report.error
+    if report.status is Status.NOT_A_REPORT:
+        row |= {"document_kind": report.value(Field.KIND), "reason": report.reason}
+    row |= {name.value: report.value(name) for name in _IDENTITY}
+    row["year"] = report.year
+    row |= {
+        "inferred_fields": _inferred(report),
+        "sections": [_section(section) for section in report.parts],
+        "observations": [_observation(observation) for observation in report.observations],
+        "figures": [_figure(figure) for figure in report.figures],
+        "numerals": [_numeral(numeral) for numeral in _unused(report)],
+        "findings": [_finding(finding) for finding in report.findings],
+        "failures": [{"plugin": f.plugin, "stage": f.stage, "error": f.error} for f in report.failures],
+    }
+    if text is not None:
+        row["text"] = text
+    return row
+
+
+def number(value: Decimal) -> int | float:
+    """Return a figure as a JSON number: an int where it is whole, exact up to 15 significant digits else."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _number_or_none(value: Decimal | None) -> int | float | None:
+    return None if value is None else number(value)
+
+
+def _inferred(report: Report) -> list[str]:
+    return [a.field.value for a in report.attributes if a.inferred and a.field in PLACE_FIELDS]
+
+
+def _section(section: Section) -> Json:
+    return {
+        "heading": section.heading,
+        "kind": section.kind.value,
+        "start": section.start,
+        "end": section.end,
+    }
+
+
+def _observation(observation: Observation) -> Json:
+    return {
+        "indicator": observation.indicator,
+        "value": number(observation.value),
+        "unit": observation.unit,
+        "qualifier": observation.qualifier.value,
+        "role": observation.role.value,
+        "quote": observation.quote,
+        "start": observation.start,
+        "end": observation.end,
+        "low": _number_or_none(observation.low),
+        "high": _number_or_none(observation.high),
+        "confidence": number(observation.confidence),
+        "extractor": observation.extractor,
+    }
+
+
+def _figure(figure: Figure) -> Json:
+    return {
+        "indicator": figure.indicator,
+        "value": _number_or_none(figure.value),
+        "status": figure.status.value,
+        "derived": figure.derived,
+        "from": list(figure.sources),
+    }
+
+
+def _unused(report: Report) -> list[Numeral]:
+    """The numerals that no observation rests on."""
+    figures = [(o.figure_start, o.figure_end) for o in report.observations]
+    return [n for n in report.numerals if not any(start < n.end and n.start < end for start, end in figures)]
+
+
+def _numeral(numeral: Numeral) -> Json:
+    return {
+        "quote": numeral.quote,
+        "start": numeral.start,
+        "end": numeral.end,
+        "reason": numeral.reason.value,
+    }
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "kind": finding.kind,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "quotes": [quote.quote for quote in finding.quotes],
+        "suggestion": finding.suggestion,
+    }

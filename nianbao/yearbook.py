@@ -1,0 +1,106 @@
+"""Puts a run's reports together by year, and says by name what stays out of a year and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nianbao.manager import Registry
+from nianbao.model import Entry, Field, Report, RosterEntry, RunRecord, Status, Yearbook
+from nianbao.records import Context
+from nianbao.roster import match_roster
+from nianbao.steps import validate_yearbook
+
+# Sorts after every division code.
+_NO_CODE = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file that is in no yearbook of the run, and why, in Chinese."""
+
+    file: str
+    reason: str
+
+
+def years_of(entries: Iterable[Entry]) -> tuple[int, ...]:
+    """Return the years that the reports are about, in order."""
+    return tuple(sorted({year for entry in entries if (year := _year(entry)) is not None}))
+
+
+def make_yearbook(
+    registry: Registry,
+    context: Context,
+    year: int,
+    entries: Sequence[Entry],
+    *,
+    roster: Sequence[RosterEntry] | None,
+    run: RunRecord,
+) -> Yearbook:
+    """Put one year's reports together and check them as a whole.
+
+    A file that can't be read stands in every yearbook of the run: nobody knows which year it is about.
+
+    Args:
+        registry: whose yearbook validators are to run.
+        context: as for extractors.
+        year: the year reported on.
+        entries: all entries of the run; those of other years are passed over.
+        roster: who should report, or None.
+        run: the record of the run.
+    """
+    chosen = tuple(sorted((entry for entry in entries if _belongs(entry, year)), key=_place))
+    reports = tuple(entry.report for entry in chosen if entry.report.status is not Status.UNREADABLE)
+    outcomes = None if roster is None else match_roster(roster, reports, context.divisions)
+    yearbook = Yearbook(
+        year=year,
+        title=f"{year}年度法治政府建设报告汇总",
+        entries=chosen,
+        indicators=context.catalogue.infos(),
+        findings=(),
+        roster=outcomes,
+        run=run,
+    )
+    return validate_yearbook(registry, yearbook, context)
+
+
+def leave_out(entries: Iterable[Entry], year: int | None) -> tuple[LeftOut, ...]:
+    """Say which files are in no yearbook, and why; unreadable ones are rows of it and not named here.
+
+    Args:
+        entries: all entries of a run.
+        year: the one year asked for, or None where each year has a yearbook.
+    """
+    rows = ((entry.report, _reason(entry.report, year)) for entry in entries)
+    return tuple(LeftOut(name_of(report), reason) for report, reason in rows if reason)
+
+
+def name_of(report: Report) -> str:
+    """Return how a user knows a report: its file, and which part where it holds several."""
+    return f"{report.file}（第{report.part}份）" if report.part > 1 else report.file
+
+
+def _year(entry: Entry) -> int | None:
+    readable = entry.report.status in (Status.COMPLETE, Status.PARTIAL)
+    return entry.report.year if readable else None
+
+
+def _belongs(entry: Entry, year: int) -> bool:
+    return entry.report.status is Status.UNREADABLE or _year(entry) == year
+
+
+def _place(entry: Entry) -> tuple[str, str, int]:
+    report = entry.report
+    return report.value(Field.DIVISION_CODE) or _NO_CODE, report.file, report.part
+
+
+def _reason(report: Report, year: int | None) -> str:
+    if report.status is Status.UNREADABLE:
+        return ""
+    if report.status is Status.NOT_A_REPORT:
+        return f"不是法治政府建设年度报告：{report.reason}" if report.reason else "不是法治政府建设年度报告"
+    if report.year is None:
+        return "没有找到报告的年份"
+    if year is not None and report.year != year:
+        return f"{report.year} 年度的报告"
+    return ""

@@ -1,0 +1,110 @@
+"""A small registry of records that read, crash, hang and publish, for tests that cross process boundaries."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from nianbao import (
+    Attribute,
+    Block,
+    BlockKind,
+    Context,
+    Document,
+    Download,
+    Extractor,
+    Field,
+    Filing,
+    Place,
+    Publisher,
+    Reader,
+    ReadError,
+    Source,
+    SourceConfig,
+    UsageError,
+    Yearbook,
+)
+from nianbao.catalogue import load_catalogue
+from nianbao.divisions import divisions
+from nianbao.manager import Registry
+
+
+def accepts(config: SourceConfig) -> bool:
+    return "://" not in config.location
+
+
+def list_files(config: SourceConfig, year: int | None) -> Iterable[Filing]:
+    folder = Path(config.location)
+    if not folder.is_dir():
+        raise UsageError("没有这个文件或文件夹", where=config.location)
+    return [Filing("folder", str(path.absolute()), path.name) for path in sorted(folder.glob("*.txt"))]
+
+
+def fetch(filing: Filing) -> Download:
+    data = Path(filing.uri).read_bytes()
+    return Download(filing, data, hashlib.sha256(data).hexdigest())
+
+
+def bid(download: Download) -> int:
+    return 50
+
+
+def read(download: Download) -> Document:
+    """Read plain text; a text that is one of these words does what it says."""
+    text = download.data.decode()
+    match text.strip():
+        case "exit":
+            os._exit(9)
+        case "segfault":
+            ctypes.string_at(0)
+        case "hang":
+            time.sleep(3600)
+        case "hang without letting go":
+            # PyDLL keeps the interpreter's lock while it sleeps.
+            ctypes.PyDLL(None).sleep(3600)
+        case "unreadable":
+            raise ReadError("文件已损坏", where=download.filing.name)
+    blocks = (Block(0, len(text), BlockKind.PARAGRAPH, Place(paragraph=1)),)
+    return Document(download.filing.name, download.sha256, "plain", text, blocks)
+
+
+def identify(document: Document, context: Context) -> Iterable[Attribute]:
+    """Take the year from the first four characters; `plan` is no report."""
+    if document.text.startswith("plan"):
+        yield Attribute(Field.KIND, "plan", "标题是工作要点", "identity")
+    if document.text[:4].isdigit():
+        yield Attribute(Field.YEAR, document.text[:4], "写在开头", "identity", 0, 4)
+    if document.text.startswith("bad"):
+        raise ValueError("读不懂")
+
+
+def publish(yearbook: Yearbook, folder: Path) -> Sequence[Path]:
+    path = folder / f"{yearbook.title}.csv"
+    path.write_text("".join(f"{entry.report.file}\n" for entry in yearbook.entries), encoding="utf-8")
+    return [path]
+
+
+def registry() -> Registry:
+    return Registry(
+        sources=(Source("folder", accepts, list_files, fetch),),
+        readers=(Reader("plain", bid, read),),
+        extractors=(Extractor("identity", frozenset(Field), identify),),
+        validators=(),
+        regions=(),
+        publishers=(Publisher("list", publish),),
+        settlers=(),
+        plugins=(),
+    )
+
+
+def setup() -> tuple[Registry, Context]:
+    return registry(), Context(load_catalogue(), divisions(), date(2024, 5, 6))
+
+
+def broken_setup() -> tuple[Registry, Context]:
+    os._exit(7)
