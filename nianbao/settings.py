@@ -1,0 +1,154 @@
+"""What may be set: in `nianbao.toml`, or by NIANBAO_* variables, which win over the file.
+
+Importing it loads pydantic; import it where it is used.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from nianbao.errors import UsageError
+
+PREFIX = "NIANBAO_"
+CONFIG_VARIABLE = f"{PREFIX}CONFIG"
+CONFIG_FILE = "nianbao.toml"
+_SPOT = re.compile(r"at line (\d+)")
+
+
+class Settings(BaseSettings):
+    """The settings of a run.
+
+    Args:
+        store: path or address of the store; None for `nianbao.db` in the output folder.
+        workers: processes that read at the same time; None for one a processor.
+        batch_size: files that a task takes at once.
+        max_file_mb: megabytes beyond which a file is not read.
+        log_level: the least severe message that is logged.
+        contact: how a site's keeper can reach whoever collects, told to the site; may be empty.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
+
+    store: str | None = None
+    workers: int | None = Field(default=None, ge=1, le=1024)
+    batch_size: int = Field(default=64, ge=1, le=10_000)
+    max_file_mb: int = Field(default=200, ge=1, le=100_000)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    contact: str = ""
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.strip().upper() if isinstance(value, str) else value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let variables win over the file, whose values come as arguments."""
+        return env_settings, init_settings
+
+    @property
+    def worker_count(self) -> int:
+        """How many processes read at the same time."""
+        return self.workers or _processors()
+
+
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def load_settings(folder: Path | None = None) -> Settings:
+    """Read the settings.
+
+    Args:
+        folder: where `nianbao.toml` is looked for, unless NIANBAO_CONFIG names a file; the working directory.
+
+    Raises:
+        UsageError: a file that can't be read, an unknown name, or a value that can't be; in one Chinese line.
+    """
+    path = _config_path(folder or Path())
+    told = _read_toml(path) if path else {}
+    for name in told:
+        if name not in Settings.model_fields:
+            raise _unknown(name, str(path))
+    try:
+        return Settings(**told)
+    except ValidationError as error:
+        raise _explain(error, str(path)) from error
+
+
+def _config_path(folder: Path) -> Path | None:
+    named = os.environ.get(CONFIG_VARIABLE)
+    if named:
+        path = Path(named)
+        if not path.is_file():
+            raise UsageError("没有这个设置文件", where=named, hint=f"请检查环境变量 {CONFIG_VARIABLE}")
+        return path
+    path = folder / CONFIG_FILE
+    return path if path.is_file() else None
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        # Notepad writes a byte order mark, which TOML does not know.
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"无法读取设置文件：{error.strerror}", where=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise UsageError("设置文件不是 UTF-8 编码", where=str(path), hint="请另存为 UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        hint = "文字须加引号；Windows 路径请用单引号，如 store = 'D:\\年报\\nianbao.db'"
+        spot = _SPOT.search(str(error))
+        where = f"{path} 第 {spot[1]} 行" if spot else str(path)
+        raise UsageError("设置文件的写法有误", where=where, hint=hint) from error
+
+
+def _unknown(name: str, where: str) -> UsageError:
+    allowed = list(Settings.model_fields)
+    close = difflib.get_close_matches(name.lower().replace("-", "_"), allowed, n=1)
+    guess = f"您是不是要写 {close[0]}？" if close else ""
+    return UsageError(f"没有名为 {name} 的设置", where=where, hint=f"{guess}可用的设置：{'、'.join(allowed)}")
+
+
+def _explain(error: ValidationError, path: str) -> UsageError:
+    """Tell the first thing that is wrong; the others follow once it is right."""
+    first = error.errors()[0]
+    name = str(first["loc"][0])
+    variable = f"{PREFIX}{name.upper()}"
+    given = {key.upper() for key, value in os.environ.items() if value}
+    where = f"环境变量 {variable}" if variable in given else f"{path} 中的 {name}"
+    return UsageError(f"不能是 {_shown(first['input'])}", where=where, hint=f"应为{_expected(name)}")
+
+
+def _shown(value: object) -> str:
+    text = f"“{value}”" if isinstance(value, str) else str(value)
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+def _expected(name: str) -> str:
+    """Say in Chinese what a setting may be, from its declaration."""
+    schema = Settings.model_json_schema()["properties"][name]
+    kinds = schema.get("anyOf", [schema])
+    first = kinds[0]
+    if "enum" in first:
+        return f" {'、'.join(first['enum'])} 之一"
+    if first["type"] == "integer":
+        return f" {first['minimum']} 至 {first['maximum']} 之间的整数"
+    return "文字"
