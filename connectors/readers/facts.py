@@ -11,8 +11,8 @@ from nianbao import Fact, FactName
 
 # Labels as they are met on government pages; blanks may stand between their characters.
 _LABELS = {
-    FactName.PUBLISHED: "发布时间 发布日期 发文时间 发文日期 更新时间 公开日期 公开时间 信息时间",
-    FactName.WRITTEN: "成文日期 成文时间 生成日期 生成时间 公文生成日期 印发日期",
+    FactName.PUBLISHED: "发布时间 发布日期 更新时间 公开日期 公开时间 信息时间",
+    FactName.WRITTEN: "成文日期 成文时间 发文日期 发文时间 生成日期 生成时间 公文生成日期 印发日期",
     FactName.PUBLISHER: "发布机构 发文机构 发文机关 发布单位 制发机构 公开机构 机构名称 "
     "信息来源 文章来源 稿件来源 来源单位 来源",
     FactName.DOCUMENT_NUMBER: "发文字号 文件编号 公文文号 文号",

@@ -1,0 +1,84 @@
+"""Reads web pages: the body out of its page, with what the page says about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from connectors.readers.canonical import Piece, build_document
+from connectors.readers.charset import declared_label, decode
+from connectors.readers.flow import is_cell
+from connectors.readers.mainbody import find_body
+from connectors.readers.media import Media, media_of, refusal
+from connectors.readers.pagefacts import page_facts
+from nianbao import Document, Download, Place, Reader, ReadError, hookimpl
+
+NAME = "html"
+LARGEST_PAGE = 30 * 1024 * 1024
+# Parsers take time in the square of the depth; a real page is less than a hundred deep.
+DEEPEST = 1_500
+
+_TAGS = re.compile(
+    r"<(/?)(?:div|span|table|section|article|font|[uod]l|blockquote|center|strong|em|[biua]|form)\b", re.I
+)
+
+
+@hookimpl
+def nianbao_readers() -> Iterable[Reader]:
+    """Yield the reader of web pages."""
+    yield Reader(NAME, bid=bid, read=read_html)
+
+
+def bid(download: Download) -> int:
+    """Bid high for what begins as HTML, whatever its suffix."""
+    return 90 if media_of(download.data) is Media.HTML else 0
+
+
+def read_html(download: Download) -> Document:
+    """Read a page.
+
+    Raises:
+        ReadError: it is no HTML, without text, or beyond the bounds.
+    """
+    media = media_of(download.data)
+    if media is not Media.HTML:
+        raise refusal(download, media)
+    where = download.filing.name
+    if len(download.data) > LARGEST_PAGE:
+        raise ReadError(f"网页超过 {LARGEST_PAGE // 1024 // 1024} MB，不像一份报告", where=where)
+    from selectolax.lexbor import LexborHTMLParser
+
+    markup = decode(download.data, declared_label(download.data, download.media_type)).replace("\x00", "")
+    if is_too_deep(markup):
+        raise ReadError("网页的标签嵌套得异常深，已拒绝读取", where=where)
+    tree = LexborHTMLParser(markup)
+    body = find_body(tree, markup)
+    if body is None:
+        raise refusal(download, media)
+    facts = page_facts(tree, markup, body.head, body.pieces)
+    notes = () if body.origin.startswith((".", "#")) else ("网页的正文位置是推断出来的",)
+    return build_document(download, NAME, _placed(body.pieces, body.origin), facts, notes)
+
+
+def is_too_deep(markup: str) -> bool:
+    """Whether tags are opened within tags beyond all reason."""
+    depth = 0
+    for match in _TAGS.finditer(markup):
+        depth += -1 if match.group(1) else 1
+        if depth > DEEPEST:
+            return True
+    return False
+
+
+def _placed(pieces: Sequence[Piece], origin: str) -> Iterator[Piece]:
+    """Number the paragraphs and tables within the body."""
+    paragraph = 0
+    tables: dict[int | None, int] = {}
+    for piece in pieces:
+        if is_cell(piece):
+            number = tables.setdefault(piece.place.table, len(tables) + 1)
+            yield replace(piece, place=replace(piece.place, table=number, path=origin))
+        else:
+            paragraph += 1
+            yield replace(piece, place=Place(paragraph=paragraph, path=origin))
