@@ -1,0 +1,82 @@
+"""What belongs to a figure: its own clause on both sides, and what stands before in the sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from nianbao.grammar.quantity import Quantity
+from nianbao.grammar.reading import Reading
+
+_STOPS = "，,；;：:()。!?\n\t"
+_STOP = regex.compile(f"[{regex.escape(_STOPS)}]")
+# Words between a clause's head and its figure that name nothing: 全年共计, 累计达, 截至目前.
+_FILLER = regex.compile(
+    r"(?:全年|今年以来|今年|本年度|年度|年内|一年来|截[至止]{1,2}(?:到)?目前|目前|先后|总共|一共|累计|合计|总计|共计|共|已经|已|约|达到|达"
+    r"|计|为|有|了|均|总数|数量|次数|件数|人数|数|是|分别|全部|各类|各项|各|等|其中|的|:|“|”|、|和|及|以及|并|总量|规模|人次|场次|全镇|全街道|我镇|全乡|我街道|我局|我县|我区|我乡)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The surroundings of one figure: offsets count in the shadow.
+
+    Args:
+        quantity: the figure.
+        sentence: the span of its sentence.
+        left: where its own clause begins on the left (past a stop or the figure before).
+        right: where its own clause ends on the right (at a stop or the next figure).
+        bare: whether the clause names nothing on the left of the figure.
+        carried: the span of the clause before, from which the name carries over when `bare`.
+        index: the figure's number among the reading's quantities.
+    """
+
+    quantity: Quantity
+    sentence: tuple[int, int]
+    left: int
+    right: int
+    bare: bool
+    carried: tuple[int, int]
+    index: int
+
+
+def clauses(reading: Reading) -> tuple[Clause, ...]:
+    """Return the clause of every quantity, in order."""
+    text = reading.shadow.text
+    # The text is searched backwards for stops by walking one list of them.
+    stops = [match.start() for match in _STOP.finditer(text)]
+    found = []
+    cursor = 0
+    quantities = reading.quantities
+    for index, quantity in enumerate(quantities):
+        while cursor < len(stops) and stops[cursor] < quantity.start:
+            cursor += 1
+        start, end = reading.sentence(quantity.start)
+        last_stop = stops[cursor - 1] + 1 if cursor else 0
+        before = quantities[index - 1].end if index else 0
+        left = max(start, last_stop, before)
+        follow = cursor
+        while follow < len(stops) and stops[follow] < quantity.end:
+            follow += 1
+        next_stop = stops[follow] if follow < len(stops) else len(text)
+        after = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
+        right = max(min(end, next_stop, after), quantity.end)
+        bare = _names_nothing(text, left, quantity.start)
+        carried = (left, left)
+        if bare:
+            position = cursor - 1
+            while position >= 0 and _names_nothing(text, stops[position] + 1, left):
+                position -= 1
+            carried_end = stops[position + 1] if position + 1 < cursor else left
+            carried_start = stops[position] + 1 if position >= 0 else 0
+            carried = (max(start, carried_start), max(start, min(carried_end, left)))
+        found.append(Clause(quantity, (start, end), left, right, bare, carried, index))
+    return tuple(found)
+
+
+def _names_nothing(text: str, start: int, end: int) -> bool:
+    if start >= end:
+        return True
+    stripped = text[start:end].strip(_STOPS)
+    return _FILLER.fullmatch(stripped) is not None

@@ -1,0 +1,28 @@
+"""The indicators of the catalogue, by their cards; and why every other numeral is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nianbao import NUMERALS, SECTIONS, Context, Document, Extractor, Numeral, Observation, hookimpl
+from nianbao.catalogue import load_catalogue
+
+
+@hookimpl
+def nianbao_extractors() -> Iterator[Extractor]:
+    """Yield the extractor of the catalogue's indicators."""
+    yield Extractor(
+        name="indicators",
+        yields=frozenset(load_catalogue().indicators) | {NUMERALS},
+        extract=extract,
+        needs=frozenset({"year", "issuer_level", SECTIONS}),
+    )
+
+
+def extract(document: Document, context: Context) -> Iterator[Observation | Numeral]:
+    """Find every figure of every indicator in a document, and account for its other numerals."""
+    # The automaton and its library are loaded with the first document, not with the plugin.
+    from plugins.extractors.indicators.engine import engine_for
+
+    if context.reading is not None and context.report is not None:
+        yield from engine_for(context.catalogue).extract(context.reading, context.report)

@@ -1,0 +1,199 @@
+"""Which indicator a figure belongs to: the nearest head that its clause allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import regex
+
+from nianbao.catalogue import Card, Cue
+from nianbao.grammar.clauses import Clause
+from nianbao.grammar.reading import Reading
+from plugins.extractors.indicators.cues import CueIndex, CueRef, Duty, Hit, Hits
+
+# How far back, within a paragraph, a cue may look for its context.
+CONTEXT_REACH = 160
+# How far behind its figure a head may stand.
+RIGHT_REACH = 26
+_JOINS = regex.compile(r"^[、和及与并或]|^以及")
+
+
+class Side(StrEnum):
+    """Where the head stands: left or right of the figure, or in the clause before."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    CARRIED = "carried"
+
+
+_BASE = {Side.LEFT: 100.0, Side.RIGHT: 88.0, Side.CARRIED: 66.0}
+_WEAK = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An indicator's claim on a figure.
+
+    Args:
+        clause: the figure with its surroundings.
+        ref: the cue that claims it.
+        head: the head found.
+        side: where the head stands.
+        start, end: the shortest span that holds figure and words (in the shadow).
+        score: the higher, the better founded.
+        inherited: whether it claims as a part of a whole that another figure tells.
+    """
+
+    clause: Clause
+    ref: CueRef
+    head: Hit
+    side: Side
+    start: int
+    end: int
+    score: float
+    inherited: bool = False
+
+    @property
+    def card(self) -> Card:
+        """The indicator's card."""
+        return self.ref.card
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A span in which a head may stand, and the span in which its other words must stand."""
+
+    side: Side
+    start: int
+    end: int
+    scope_start: int
+    scope_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claimer:
+    """Finds the claims on the figures of one reading."""
+
+    reading: Reading
+    index: CueIndex
+    hits: Hits
+
+    def best(self, clause: Clause, span: tuple[int, int] | None = None) -> Claim | None:
+        """Return the best founded claim on a figure.
+
+        Args:
+            clause: the figure's clause.
+            span: where the head must stand, when the text deals out its figures (分别为, 各).
+        """
+        best: Claim | None = None
+        for claim in self.all(clause, span):
+            if best is None or claim.score > best.score:
+                best = claim
+        return best
+
+    def all(self, clause: Clause, span: tuple[int, int] | None = None) -> Iterator[Claim]:
+        """Yield every claim on a figure that its clause allows."""
+        for window in self._windows(clause, span):
+            duties = self._duties(window)
+            for hit in self.hits.within(window.start, window.end):
+                for task in self.index.tasks[hit.word]:
+                    if task.duty is Duty.HEAD:
+                        claim = self._claim(clause, window, hit, task.cue, duties)
+                        if claim is not None:
+                            yield claim
+
+    def _windows(self, clause: Clause, span: tuple[int, int] | None) -> Iterator[_Window]:
+        quantity = clause.quantity
+        if span is not None:
+            yield _Window(Side.LEFT, *span, min(span[0], clause.left), max(span[1], quantity.start))
+            return
+        after = self.index_of_next(clause)
+        # What stands before the next figure of the same clause is that figure's own.
+        scope_end = quantity.end if after is not None and clause.right == after else clause.right
+        yield _Window(Side.LEFT, clause.left, quantity.start, clause.left, scope_end)
+        if not _JOINS.match(self.reading.shadow.text[quantity.end : quantity.end + 2]):
+            reach = min(clause.right, quantity.end + RIGHT_REACH)
+            yield _Window(Side.RIGHT, quantity.end, reach, clause.left, clause.right)
+        if clause.bare and clause.carried[0] < clause.carried[1]:
+            yield _Window(Side.CARRIED, *clause.carried, clause.carried[0], quantity.end)
+
+    def index_of_next(self, clause: Clause) -> int | None:
+        """Return where the next figure starts, or None after the last."""
+        following = clause.index + 1
+        quantities = self.reading.quantities
+        return quantities[following].start if following < len(quantities) else None
+
+    def _duties(self, window: _Window) -> dict[tuple[int, Duty, int], list[Hit]]:
+        found: dict[tuple[int, Duty, int], list[Hit]] = {}
+        for hit in self.hits.within(window.scope_start, window.scope_end):
+            for task in self.index.tasks[hit.word]:
+                if task.duty is not Duty.HEAD and task.duty is not Duty.CONTEXT:
+                    found.setdefault((task.cue, task.duty, task.group), []).append(hit)
+        return found
+
+    def _claim(
+        self,
+        clause: Clause,
+        window: _Window,
+        head: Hit,
+        number: int,
+        duties: dict[tuple[int, Duty, int], list[Hit]],
+    ) -> Claim | None:
+        ref = self.index.cues[number]
+        cue, quantity = ref.cue, clause.quantity
+        if quantity.kind not in cue.takes and quantity.unit not in cue.units:
+            return None
+        if not _side_allowed(cue, window.side) or (number, Duty.WITHOUT, 0) in duties:
+            return None
+        near: list[Hit] = []
+        for group in range(len(cue.requires)):
+            words = duties.get((number, Duty.WITH, group))
+            if not words:
+                return None
+            near.append(min(words, key=lambda word: (_gap(word, head), word.start)))
+        if cue.context and not self._in_context(clause, number, len(cue.context)):
+            return None
+        score = self._score(clause, window, head, ref, near)
+        spans = [head, *near]
+        start = min(quantity.start, *(hit.start for hit in spans))
+        end = max(quantity.end, *(hit.end for hit in spans))
+        return Claim(clause, ref, head, window.side, start, end, score)
+
+    def _in_context(self, clause: Clause, number: int, groups: int) -> bool:
+        text = self.reading.shadow.text
+        line = text.rfind("\n", 0, clause.quantity.start) + 1
+        start = max(line, clause.quantity.start - CONTEXT_REACH)
+        wanted = set(range(groups))
+        for hit in self.hits.within(start, clause.right):
+            for task in self.index.tasks[hit.word]:
+                if task.cue == number and task.duty is Duty.CONTEXT:
+                    wanted.discard(task.group)
+            if not wanted:
+                return True
+        return False
+
+    def _score(
+        self, clause: Clause, window: _Window, head: Hit, ref: CueRef, near: list[Hit]
+    ) -> float:
+        quantity = clause.quantity
+        if window.side is Side.RIGHT:
+            distance = (head.start - quantity.end) * 1.2
+        elif window.side is Side.LEFT:
+            distance = float(quantity.start - head.end)
+        else:
+            distance = float(window.end - head.end)
+        score = _BASE[window.side] - min(distance, 50.0) + 0.2 * (head.end - head.start) - 0.3 * ref.rank
+        score += sum(1.0 - 0.1 * min(_gap(word, head), 10) for word in near)
+        return score - _WEAK if ref.cue.weak else score
+
+
+def _side_allowed(cue: Cue, side: Side) -> bool:
+    if side is Side.CARRIED:
+        return cue.carry and cue.side != "right"
+    return cue.side in ("both", side.value)
+
+
+def _gap(word: Hit, head: Hit) -> int:
+    return max(word.start - head.end, head.start - word.end, 0)

@@ -1,0 +1,67 @@
+"""Figures that a text deals out among several names: 分别为12件、3件, 各1次, 均为100%."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from nianbao.grammar.clauses import Clause
+
+_RESPECTIVELY = regex.compile(r"分别(?:为|是|达|达到|有|计|共|约)*$")
+_EACH = regex.compile(r"(?:各|均|均为|均是|均达到?|都是|都为|都达到?|皆为|双双达到?|全部达到?|全部为|各为|各开展|各举办|各召开)(?:了)?$")
+_JOINT = regex.compile(r"[、和及与以]+|以及")
+_ONLY_JOINT = regex.compile(r"[、,，和及与;；]+")
+
+
+def dealt(text: str, clauses: tuple[Clause, ...]) -> Iterator[tuple[Clause, tuple[int, int]]]:
+    """Yield each figure that is dealt out, with the span of the name that it is for.
+
+    A figure shared by several names (各, 均) comes once for each of them.
+
+    Args:
+        text: the shadow's text.
+        clauses: the clause of every quantity.
+    """
+    for index, clause in enumerate(clauses):
+        before = text[clause.left : clause.quantity.start]
+        start = clause.left
+        match = _RESPECTIVELY.search(before)
+        each = None if match else _EACH.search(before)
+        found = match or each
+        if found is None:
+            continue
+        end = start + found.start()
+        if not before[: found.start()].strip("、,，"):
+            if not clause.bare:
+                continue
+            start, end = clause.carried
+        names = list(_names(text, start, end))
+        if len(names) < 2:
+            continue
+        if each:
+            for name in names:
+                yield clause, name
+        else:
+            yield from zip(_run(text, clauses, index, len(names)), names, strict=False)
+
+
+def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    position = start
+    for joint in _JOINT.finditer(text, start, end):
+        if joint.start() > position:
+            yield position, joint.start()
+        position = joint.end()
+    if position < end:
+        yield position, end
+
+
+def _run(text: str, clauses: tuple[Clause, ...], first: int, most: int) -> list[Clause]:
+    """Return the figures that follow one another with nothing but a joint between them."""
+    run = [clauses[first]]
+    for number in range(first + 1, min(first + most, len(clauses))):
+        gap = text[clauses[number - 1].quantity.end : clauses[number].quantity.start]
+        if not _ONLY_JOINT.fullmatch(gap):
+            break
+        run.append(clauses[number])
+    return run if len(run) == most else []

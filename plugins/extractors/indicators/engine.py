@@ -1,0 +1,199 @@
+"""Claims, refusals, parts and roles put together: from a reading to observations and numerals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from nianbao.catalogue import Catalogue
+from nianbao.grammar.clauses import Clause, clauses
+from nianbao.grammar.parts import Parts, find_parts
+from nianbao.grammar.reading import Reading
+from nianbao.model import Numeral, NumeralReason, Observation, Qualifier, Report, Role, SectionKind
+from plugins.extractors.indicators.accounting import account
+from plugins.extractors.indicators.claims import Claim, Claimer, Side
+from plugins.extractors.indicators.cues import CueIndex, build_index
+from plugins.extractors.indicators.dealing import dealt
+from plugins.extractors.indicators.nothing import Nothing, NothingFinder, make_finder
+from plugins.extractors.indicators.refusals import Refuser
+from plugins.extractors.indicators.roles import Statement, assign_roles
+
+NAME = "indicators"
+_CONFIDENCE = {Side.LEFT: Decimal("0.95"), Side.RIGHT: Decimal("0.9"), Side.CARRIED: Decimal("0.8")}
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The compiled catalogue."""
+
+    index: CueIndex
+    nothing: NothingFinder
+
+    def extract(self, reading: Reading, report: Report) -> Iterator[Observation | Numeral]:
+        """Yield the observations of a reading, and its numerals that are none."""
+        found = clauses(reading)
+        refuser = Refuser(reading, report)
+        claims, reasons = self._claims(reading, found, refuser)
+        observations = [*_observations(reading, claims), *self._nothings(reading, report)]
+        yield from _with_roles(reading, observations)
+        yield from account(reading, found, reasons, {claim.clause.index for claim in claims})
+
+    def _claims(
+        self, reading: Reading, found: tuple[Clause, ...], refuser: Refuser
+    ) -> tuple[list[Claim], dict[int, NumeralReason]]:
+        text = reading.shadow.text
+        claimer = Claimer(reading, self.index, self.index.find(text))
+        reasons = {clause.index: reason for clause in found if (reason := refuser.reason(clause))}
+        claims: dict[int, list[Claim]] = {}
+        for clause, span in dealt(text, found):
+            if clause.index not in reasons and (claim := claimer.best(clause, span)) is not None:
+                claims.setdefault(clause.index, []).append(claim)
+        for clause in found:
+            if clause.index in claims or clause.index in reasons:
+                continue
+            claim = claimer.best(clause)
+            if claim is None:
+                continue
+            if refuser.is_stock(clause) and not claim.card.stock:
+                reasons[clause.index] = NumeralReason.STOCK
+            else:
+                claims[clause.index] = [claim]
+        for parts in find_parts(text, found):
+            _inherit(claims, reasons, found, parts)
+        return [claim for index in sorted(claims) for claim in claims[index]], reasons
+
+    def _nothings(self, reading: Reading, report: Report) -> Iterator[tuple[Observation, Statement]]:
+        seen: set[tuple[str, int]] = set()
+        for nothing in self.nothing.find(reading):
+            sentence = reading.sentence(nothing.start)[0]
+            if (nothing.card.id, sentence) in seen or _in_plan(report, reading.shadow.origins[nothing.start]):
+                continue
+            seen.add((nothing.card.id, sentence))
+            yield _zero(reading, nothing), _zero_statement(reading, nothing)
+
+
+@lru_cache(maxsize=4)
+def _compiled(catalogue_key: _Key) -> Engine:
+    cards = catalogue_key.catalogue.indicators
+    return Engine(build_index(cards), make_finder(cards))
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """Lets a catalogue be a cache key by its fingerprint."""
+
+    catalogue: Catalogue
+
+    def __hash__(self) -> int:
+        return hash(self.catalogue.fingerprint)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.catalogue.fingerprint == other.catalogue.fingerprint
+
+
+def engine_for(catalogue: Catalogue) -> Engine:
+    """Return the engine of a catalogue, compiled once."""
+    return _compiled(_Key(catalogue))
+
+
+def _inherit(
+    claims: dict[int, list[Claim]], reasons: dict[int, NumeralReason], found: Sequence[Clause], parts: Parts
+) -> None:
+    """Give the parts of a claimed whole to the whole's indicator, where no other has a firm claim."""
+    whole = claims.get(parts.whole, [])
+    if len(whole) != 1:
+        return
+    for number in parts.parts:
+        own = claims.get(number, [])
+        if number in reasons or len(own) > 1:
+            continue
+        same = own and own[0].card.id == whole[0].card.id
+        if own and not same and not own[0].ref.cue.weak:
+            continue
+        if not same and not parts.additive:
+            continue
+        clause = found[number]
+        claim = own[0] if same else whole[0]
+        claims[number] = [
+            replace(
+                claim,
+                clause=clause,
+                start=min(whole[0].start, claim.start) if not same else claim.start,
+                end=max(clause.quantity.end, claim.end if same else 0),
+                inherited=True,
+            )
+        ]
+
+
+def _observations(reading: Reading, claims: Sequence[Claim]) -> Iterator[tuple[Observation, Statement]]:
+    for claim in claims:
+        quantity = claim.clause.quantity
+        start, end, quote = reading.quote(claim.start, claim.end)
+        figure_start, figure_end = reading.shadow.span(quantity.start, quantity.end)
+        confidence = _CONFIDENCE[claim.side] - (Decimal("0.2") if claim.ref.cue.weak else 0)
+        head = reading.shadow.text[claim.head.start : claim.head.end]
+        observation = Observation(
+            indicator=claim.card.id,
+            value=quantity.value,
+            unit=quantity.unit,
+            qualifier=quantity.qualifier,
+            role=Role.PART,
+            start=start,
+            end=end,
+            quote=quote,
+            low=quantity.low,
+            high=quantity.high,
+            figure_start=figure_start,
+            figure_end=figure_end,
+            confidence=confidence - (Decimal("0.1") if claim.inherited else 0),
+            extractor=NAME,
+            reason=f"线索“{head}”（第{claim.ref.rank + 1}条）",
+        )
+        before = reading.shadow.text[min(claim.start, claim.clause.left) : quantity.start]
+        own_part = claim.inherited or claim.ref.cue.part
+        yield observation, Statement(quantity.value, own_part, claim.ref.rank, claim.ref.cue.weak, before, False)
+
+
+def _zero(reading: Reading, nothing: Nothing) -> Observation:
+    start, end, quote = reading.quote(nothing.start, nothing.end)
+    zero = Decimal(0)
+    return Observation(
+        indicator=nothing.card.id,
+        value=zero,
+        unit="",
+        qualifier=Qualifier.EXACT,
+        role=Role.PART,
+        start=start,
+        end=end,
+        quote=quote,
+        low=zero,
+        high=zero,
+        figure_start=start,
+        figure_end=end,
+        confidence=Decimal("0.9"),
+        extractor=NAME,
+        reason="文字说明没有发生",
+    )
+
+
+def _zero_statement(reading: Reading, nothing: Nothing) -> Statement:
+    sentence = reading.sentence(nothing.start)[0]
+    before = reading.shadow.text[max(sentence, nothing.start - 20) : nothing.end]
+    return Statement(Decimal(0), False, 0, False, before, True)
+
+
+def _with_roles(reading: Reading, found: Sequence[tuple[Observation, Statement]]) -> Iterator[Observation]:
+    groups: dict[str, list[tuple[Observation, Statement]]] = {}
+    for row in sorted(found, key=lambda row: row[0].figure_start):
+        groups.setdefault(row[0].indicator, []).append(row)
+    for rows in groups.values():
+        for (observation, _), role in zip(rows, assign_roles([row[1] for row in rows]), strict=True):
+            yield replace(observation, role=role)
+
+
+def _in_plan(report: Report, offset: int) -> bool:
+    return any(
+        section.kind is SectionKind.PLAN and section.start <= offset < section.end for section in report.parts
+    )

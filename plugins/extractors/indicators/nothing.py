@@ -1,0 +1,87 @@
+"""Zero told in words: 未发生行政诉讼案件, 没有制定规范性文件, 行政复议案件零发生."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from nianbao.catalogue import Card
+from nianbao.grammar.reading import Reading
+
+_DENIAL = (
+    r"(?:(?:均|都|尚|暂|全年|至今|目前|也)*(?:未(?:曾|有|再)?|没有|没|无(?!效|证|法|障|偿|主|业|讼|不|处罚|理|关|人|缝|线|牌|照)|零(?!距离|容忍|跑|差|延迟|信访))"
+    r"(?:新)?(?:发生|出现|产生|收到|接到|制定|出台|印发|制发|发布|下发|受理|办理|涉及|存在|发现|作出|被|被提起|提起|因|一起|一例|一件|1起|1件|过)*)"
+)
+_BETWEEN = r"[^,，。;；:!?\n\d]{0,10}?"
+_AFTERWARDS = (
+    r"(?:案件|申请|情况|事项|现象|行为|事件)*(?:均|都|全年|也|数)?(?:为零|为0件?|为0宗|零发生|未发生|没有发生|未出现|未有发生|0发生)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """A stated nothing of an indicator: `start` and `end` in the shadow."""
+
+    card: Card
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class NothingFinder:
+    """One compiled pattern for all that a report may say it had none of."""
+
+    owners: Mapping[str, tuple[Card, ...]]
+    denial: Any
+    names: Any
+    afterwards: Any
+
+    def find(self, reading: Reading) -> Iterator[Nothing]:
+        """Find every stated nothing of a text, in order."""
+        text = reading.shadow.text
+        for denial in self.denial.finditer(text):
+            start, end = denial.span()
+            stop = _clause_end(text, end)
+            # 未发生行政复议、行政诉讼案件 denies both; each name must follow the denial or another name.
+            position = end
+            reach = 12
+            for name in self.names.finditer(text, end, stop):
+                if name.start() - position > reach:
+                    break
+                yield from self._named(text, name, start, name.end())
+                position = name.end()
+                reach = 6
+        for match in self.afterwards.finditer(text):
+            for name in self.names.finditer(text, match.start(), match.end()):
+                yield from self._named(text, name, name.start(), match.end())
+
+    def _named(self, text: str, name: Any, start: int, end: int) -> Iterator[Nothing]:
+        behind = text[name.end() : name.end() + 8]
+        for card in self.owners[name.group()]:
+            if not any(word in behind.split("，")[0].split("、")[0] for word in card.nothing_without):
+                yield Nothing(card, start, end)
+
+
+def make_finder(cards: Mapping[str, Card]) -> NothingFinder:
+    """Compile the finder of a catalogue's cards."""
+    owners: dict[str, list[Card]] = {}
+    for card in cards.values():
+        for word in card.nothing:
+            owners.setdefault(word, []).append(card)
+    names = "|".join(regex.escape(word) for word in sorted(owners, key=lambda word: (-len(word), word)))
+    return NothingFinder(
+        {word: tuple(found) for word, found in owners.items()},
+        regex.compile(rf"{_DENIAL}(?={_BETWEEN}(?:{names}))"),
+        regex.compile(names),
+        regex.compile(rf"(?:{names})(?:[、和及与或](?:{names}))*{_AFTERWARDS}"),
+    )
+
+
+def _clause_end(text: str, start: int) -> int:
+    for offset in range(start, min(len(text), start + 60)):
+        if text[offset] in ",，。;；:!?\n":
+            return offset
+    return min(len(text), start + 60)

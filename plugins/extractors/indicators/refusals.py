@@ -1,0 +1,120 @@
+"""Why a figure is none of this issuer's year: target, norm, other year, other body, change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from nianbao.grammar.clauses import Clause
+from nianbao.grammar.reading import Reading
+from nianbao.grammar.units import UnitClass
+from nianbao.model import Field, IssuerLevel, NumeralReason, Qualifier, Report, SectionKind
+
+# 每年, 每季度, 每两周, 每村: a norm or a frequency, no count of the year.
+_EACH = regex.compile(
+    r"每(?:半|两|三|一|个|隔)?(?:个)?(?:年度?|季度?|月|周|星期|天|日|次|人|名|村|社区|户|批|件|镇|街|单位|家|案|学期|网格|所|逢|所学校)|年均|月均|日均|人均|户均|均(?:配|设|有|建|明确|落实|安排|聘)[^,，。;；]{0,8}$|各配|各设"
+)
+_ONE_EACH = regex.compile(r"(?:至少|不少于)")
+_TARGET = regex.compile(
+    r"力争|争取(?!到)|计划(?:开展|组织|举办|完成|于|在|到|新|培)|拟(?:开展|组织|新|于|在)|目标(?:任务|是|为)?|不得|要求(?:各|每)|须|应当|必须|按照[^,，。]{0,12}标准|到20\d\d年底?|预计|规划"
+)
+_CHANGE_NEAR = regex.compile(
+    r"(?:增长|增加|上升|下降|减少|提高|提升|降低|压减|压缩|缩短|缩减|递增|增幅|降幅|涨幅|升幅|环比|同比|提速|多出)(?:了|约|近|率|达|为|超|超过|幅度)*(?:上升|下降|增长|减少|增加|提高)?(?:了|约|近|达|为|超过?)*$"
+)
+_CHANGE_CLAUSE = regex.compile(r"同比|环比|较(?:上年|去年|上一年|往年|前一年|\d{4}年)|[比与](?:上年|去年|上一年|往年|\d{4}年)|相比")
+_CHANGE_TO = regex.compile(r"(?:到|至|为|达到)$")
+_OTHER_YEAR = regex.compile(r"上年(?!度?末)|去年|上一年|往年|前年|上年度|去年同期|上年同期|(?<!\d)(20\d\d)年(?!以来|起|修订|修正|版)|今年|本年|年内")
+_SINCE = regex.compile(r"(?<!\d)(20\d\d)年(?:\d{1,2}月)?(?:以来|起)|近[三五两几\d]年|(?:三|五)年来|历年|建[成立]以来|[任届]期内")
+_STOCK = regex.compile(r"现有|共有|拥有|辖|在册|存量|常住|户籍|总人口|累计建成|已建成|保有|继续有效|现行有效")
+_WIDER = {
+    IssuerLevel.TOWN: regex.compile(r"全(?:县|市|区|省|州|国|旗|盟|自治区)(?!性|市场)|(?<![镇乡街道])(?:县|区|市)(?:人民)?(?:法院|检察院|公安局|司法局|信访局)(?:共|累计|全年|受理|办理)"),
+    IssuerLevel.COUNTY: regex.compile(r"全(?:省|国|州|自治区)|市中院|(?:省|市)(?:人民)?(?:法院|检察院|司法[厅局])(?:共|累计|全年|受理|办理)"),
+    IssuerLevel.CITY: regex.compile(r"全(?:省|国|自治区)"),
+}
+_SIZE = regex.compile(r"^(?:企业|单位|以上的?企业|工业企业|的)")
+_CLAUSE_STOPS = "。；;!?\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Refuser:
+    """Says why figures of one report are refused."""
+
+    reading: Reading
+    report: Report
+
+    def reason(self, clause: Clause) -> NumeralReason | None:
+        """Return why this figure is none of the issuer's and the year's, or None where it may be."""
+        text = self.reading.shadow.text
+        quantity = clause.quantity
+        before = text[clause.left : quantity.start]
+        own = self._own_clause(clause)
+        if self._in_plan(clause):
+            return NumeralReason.TARGET
+        if quantity.kind is UnitClass.POINT:
+            return NumeralReason.CHANGE
+        if quantity.kind in (UnitClass.AREA, UnitClass.LENGTH):
+            return NumeralReason.AREA
+        if _CHANGE_NEAR.search(before) or (_CHANGE_CLAUSE.search(own) and not _CHANGE_TO.search(before)):
+            return NumeralReason.CHANGE
+        if self._is_norm(clause, own):
+            return NumeralReason.TARGET
+        if self._is_other_year(clause):
+            return NumeralReason.OTHER_YEAR
+        wider = _WIDER.get(self._level())
+        if wider is not None and wider.search(own):
+            return NumeralReason.OTHER_BODY
+        if text[quantity.start : quantity.end].endswith("以上") and _SIZE.match(text[quantity.end : clause.right]):
+            return NumeralReason.UNCLAIMED
+        return None
+
+    def is_stock(self, clause: Clause) -> bool:
+        """Whether the figure tells what there is, rather than what was done in the year."""
+        text = self.reading.shadow.text[clause.left : clause.quantity.start]
+        return _STOCK.search(text) is not None
+
+    def _own_clause(self, clause: Clause) -> str:
+        """Return the text from the last stop or figure up to the figure, its carried clause included."""
+        start = clause.carried[0] if clause.bare else clause.left
+        return self.reading.shadow.text[start : clause.quantity.start]
+
+    def _is_norm(self, clause: Clause, own: str) -> bool:
+        quantity = clause.quantity
+        if _EACH.search(own) or _TARGET.search(own):
+            return True
+        if quantity.han and quantity.value == 1 and own.endswith(("每", "各", "均有", "均", "一名", "都有")):
+            return True
+        if quantity.qualifier is Qualifier.AT_LEAST and _ONE_EACH.search(
+            self.reading.shadow.text[quantity.start : quantity.number_start]
+        ):
+            sentence = self.reading.shadow.text[clause.sentence[0] : quantity.start]
+            return quantity.kind is not UnitClass.RATE and "每" in sentence
+        return False
+
+    def _is_other_year(self, clause: Clause) -> bool:
+        year = self.report.year
+        text = self.reading.shadow.text
+        start = max(clause.sentence[0], *(text.rfind(stop, 0, clause.quantity.start) + 1 for stop in _CLAUSE_STOPS))
+        before = text[start : clause.quantity.start]
+        if _SINCE.search(before):
+            return False
+        last = None
+        for last in _OTHER_YEAR.finditer(before):
+            pass
+        if last is None or last.group() in ("今年", "本年", "年内"):
+            return False
+        told = last.group(1)
+        if told is None:
+            return True
+        return year is not None and int(told) != year
+
+    def _in_plan(self, clause: Clause) -> bool:
+        offset = self.reading.shadow.origins[clause.quantity.start]
+        return any(
+            section.kind is SectionKind.PLAN and section.start <= offset < section.end
+            for section in self.report.parts
+        )
+
+    def _level(self) -> IssuerLevel:
+        value = self.report.value(Field.ISSUER_LEVEL)
+        return IssuerLevel(value) if value else IssuerLevel.OTHER

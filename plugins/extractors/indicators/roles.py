@@ -1,0 +1,83 @@
+"""Which statement of an indicator is its headline, which a part, which tells it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from nianbao.model import Role
+
+_TOTAL_MARK = regex.compile(r"共|累计|全年|合计|总计|全镇|全乡|全街道|全县|全区|全市|我镇|我乡|我街道|今年以来|年内")
+_PARTIAL_MARK = regex.compile(r"上半年|下半年|[一二三四]季度|\d月|司法所|派出所|执法队|执法大队|执法中队|社区(?!矫正)|村(?!居|社)|中心校|学校|宣传月|宣传周|期间|活动中|专项|重点领域|集中整治")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the choice needs to know of a statement.
+
+    Args:
+        value: its value.
+        own_part: whether the text or its cue says that it is a part.
+        rank: of its cue among the card's cues; 0 is the plainest.
+        weak: whether its cue is weak.
+        before: the text of its clause before the figure.
+        zero: whether it is a stated nothing.
+    """
+
+    value: Decimal
+    own_part: bool
+    rank: int
+    weak: bool
+    before: str
+    zero: bool
+
+
+def assign_roles(statements: Sequence[Statement]) -> list[Role]:
+    """Choose the headline among the statements of one indicator, in text order.
+
+    The widest statement for the whole year is the total (共, 累计, 全年 win, a department's or a
+    season's figure loses); the same value told again is a repeat, as is another whole-year figure;
+    all else are parts.
+    """
+    roles = [Role.PART] * len(statements)
+    candidates = [number for number, statement in enumerate(statements) if not statement.own_part]
+    if not candidates:
+        return roles
+    head = max(candidates, key=lambda number: (_width(statements[number]), -number))
+    roles[head] = Role.TOTAL
+    for number in candidates:
+        if number == head:
+            continue
+        same = statements[number].value == statements[head].value
+        if same or (_is_whole(statements[number]) and _is_whole(statements[head]) and _alike(statements, number, head)):
+            roles[number] = Role.REPEAT
+    return roles
+
+
+def _width(statement: Statement) -> float:
+    width = 4.0 - 0.5 * min(statement.rank, 4)
+    if statement.weak:
+        width -= 3
+    if statement.zero:
+        width -= 0.5
+    if _TOTAL_MARK.search(statement.before):
+        width += 2
+    if _PARTIAL_MARK.search(statement.before):
+        width -= 2.5
+    return width
+
+
+def _is_whole(statement: Statement) -> bool:
+    return (
+        not statement.weak
+        and _TOTAL_MARK.search(statement.before) is not None
+        and _PARTIAL_MARK.search(statement.before) is None
+    )
+
+
+def _alike(statements: Sequence[Statement], one: int, other: int) -> bool:
+    """Whether two whole-year statements are told in the same words, so that they contradict each other."""
+    return statements[one].rank == statements[other].rank and not (statements[one].zero or statements[other].zero)
