@@ -14,7 +14,7 @@ from nianbao.divisions.table import EDITIONS, Half, unpack
 
 LONGEST_NAME = 15
 # Names of counties that are plain words as well; a text that holds them need not mean the place.
-COMMON_WORDS = frozenset("城区 郊区 矿区 东区 西区 新城区 老城区 市中区 新市区 示范区 开发区 高新区".split())
+COMMON_WORDS = frozenset({"城区", "郊区", "矿区", "东区", "西区", "新城区", "老城区", "市中区", "新市区"})
 _UPPER_END = re.compile(r"自治[区州县旗]|特别行政区|行政公署|[省市区县州盟旗](?![级域直])")
 _HAN = re.compile(r"[一-鿿]")
 
@@ -104,7 +104,7 @@ class Divisions:
         return tuple(sorted([*upper, *towns], key=lambda division: division.code))
 
     def named(self, alias: str) -> tuple[Division, ...]:
-        """Return the divisions that bear this name without ending and peoples (道真 → 道真仡佬族苗族自治县)."""
+        """Return the divisions that this name means without its ending (道真 → 道真仡佬族苗族自治县)."""
         found = []
         for half in (self._tables.upper, self._tables.towns) if alias else ():
             for row in half.rows_starting(alias):
@@ -119,7 +119,7 @@ class Divisions:
         return tuple(_division(tables.upper, row) for row in tables.by_any_name.get(name, ()))
 
     def lineage(self, code: str) -> tuple[Division, ...]:
-        """Return the divisions above this one and itself, the province first, without rows that are no place."""
+        """Return the divisions above this one and itself, the province first; no placeholder rows."""
         division = self.by_code(code)
         return (*self.ancestors(division), division) if division else ()
 

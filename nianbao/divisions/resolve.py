@@ -126,7 +126,7 @@ def _known_part(directory: Divisions, name: str, at: int, parts: Sequence[Part])
 
 
 def _short_town(directory: Divisions, piece: str) -> tuple[Division, ...]:
-    """A 民族乡 told without its people (杨柳乡 for 杨柳回族乡), or a street that is an office in the table."""
+    """A 民族乡 told without its people (杨柳乡 for 杨柳回族乡), or a street that the table calls office."""
     if piece.endswith("街道"):
         bare = piece.removesuffix("街道")
         return directory.by_name(bare + "街道办事处") + directory.by_name(bare + "办事处街道")

@@ -1,0 +1,140 @@
+"""Names of public bodies: their shape, their rank, and the printed forms of one name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nianbao import IssuerLevel
+from nianbao.divisions import Divisions, Level
+from nianbao.divisions.names import bare_division
+
+_HAN = "[一-鿿]"
+OFFICES = "人民政府|街道办事处|地区办事处|办事处|管理委员会|管委会|行政公署|行署|政府"
+# Bodies that govern a place are told apart from those that serve a government.
+_ZONE = re.compile(r"(?:管理委员会|管委会|管理区|开发区|园区|新区|示范区|度假区|保税区|试验区|新城|产业园|园)$")
+_DEPARTMENT = re.compile(
+    r"(?:局|厅|署|院|馆|台|社|站|队|委员会|委|办公室|办|中心|公司|学校|大学|学院|银行|协会|联合会|总工会|司法所|所|处|部)$"
+)
+_TOWN = re.compile(r"(?:镇|乡|街道|苏木|街道办事处|地区办事处|(?<!政府)办事处|街道办)$")
+_PARTY = (
+    re.compile(
+        r"(?:中共|中国共产党)(?P<place>.+?)(?:街道工作委员会|工作委员会|委员会|党工委|工委|党委|委)[、和及与/]*(?P<government>.*)"
+    ),
+    re.compile(r"(?P<place>.+?(?:镇|乡|街道|苏木|场))(?:党工委|党委|工委)[、和及与/]*(?P<government>.*)"),
+    re.compile(r"(?P<place>.+?[县区市旗州盟省])委[、和及与/]*(?P<government>.*政府)"),
+)
+# 某镇党政办, 某街道司法所 publish for the town itself.
+_SERVANT = re.compile(
+    r"(?P<body>.*(?:镇|乡|街道|苏木)(?:人民政府|办事处)?)"
+    r"(?:党政|党建|综合|平安|司法|政务|经济|社会|办公|人大|政府信息|信息|便民|公共).*"
+)
+_GOVERNMENT_OFFICE = re.compile(r"(?P<body>.*人民政府)(?:办公厅|办公室)|(?P<short>.*[省市县区旗州盟])(?:政府办公?室?|府办)")
+BODY = re.compile(
+    rf"{_HAN}{{1,30}}(?:{OFFICES}|镇|乡|街道|苏木|省|市|县|区|旗|州|盟|局|厅|委员会|委|办公室|院|署|队|中心|场|园|处|城)"
+)
+_VAGUE = re.compile(
+    r"(?:[我本全各该]|中共)?(?:镇|乡|街道|县|区|市|州|旗|省|盟|苏木|乡镇|镇街)?(?:党委|党工委)?(?:人民政府|政府|办事处)?"
+)
+
+
+def split_joint(name: str) -> str:
+    """Return the government of a joint name of party and government; another name as it is."""
+    for pattern in _PARTY:
+        match = pattern.fullmatch(name)
+        if match is None:
+            continue
+        government = match["government"]
+        return match["place"] if _VAGUE.fullmatch(government) else government
+    return name
+
+
+def is_body(name: str) -> bool:
+    """Tell whether a phrase is shaped like a body's name that says which body it is."""
+    return bool(BODY.fullmatch(name)) and not _VAGUE.fullmatch(name)
+
+
+def master(publisher: str) -> str:
+    """Return the body for which an office publishes: a town's for its 党政办, a government for its 办公室."""
+    match = _SERVANT.fullmatch(publisher)
+    if match:
+        return match["body"]
+    match = _GOVERNMENT_OFFICE.fullmatch(publisher)
+    return (match["body"] or match["short"]) if match else publisher
+
+
+def is_department(name: str) -> bool:
+    """Tell whether a name is that of a department, not of a government or a zone."""
+    return bool(_DEPARTMENT.search(name)) and not (_TOWN.search(name) or _ZONE.search(name))
+
+
+def level_of(name: str, directory: Divisions) -> IssuerLevel:
+    """Return the rank of a body by its name and, where the name leaves it open, by the table."""
+    if _TOWN.search(bare_division(name)):
+        return IssuerLevel.TOWN
+    if is_department(name):
+        return IssuerLevel.DEPARTMENT
+    parts = directory.resolve(bare_division(name)).parts
+    if not parts:
+        return IssuerLevel.OTHER
+    last = parts[-1]
+    covered = sum(len(part.name) for part in parts) == len(bare_division(name))
+    if _ZONE.search(name) and not (covered and last.divisions):
+        return IssuerLevel.OTHER
+    return IssuerLevel(last.level) if covered else IssuerLevel.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One printed form of a name, and where it stands (`start` is None in a fact)."""
+
+    text: str
+    start: int | None
+
+
+class Anchor:
+    """The part of a body's name that all its printed forms share."""
+
+    def __init__(self, name: str, directory: Divisions) -> None:
+        self.directory = directory
+        bare = bare_division(name)
+        self.parts = directory.resolve(bare).parts
+        covered = sum(len(part.name) for part in self.parts)
+        last = self.parts[-1] if self.parts else None
+        rest = bare[covered:]
+        if rest or last is None:
+            # A department keeps its government's name: 司法局 alone is anybody's.
+            self.core = (last.name if last else "") + rest
+            ending = ""
+        elif last.level is Level.TOWN:
+            self.core, ending = _street(last.name)
+        else:
+            self.core, ending = last.name, ""
+        self.pattern = re.compile(rf"{re.escape(self.core)}{ending}(?:{OFFICES})?(?!办公)" if self.core else r"(?!)")
+
+    def forms(self, text: str) -> Iterator[Form]:
+        """Yield the printed forms of the name in a text, with the parents' names printed before it."""
+        for match in self.pattern.finditer(text):
+            start = self._start(text, match.start())
+            if start is not None:
+                yield Form(text[start : match.end()], start)
+
+    def _start(self, text: str, at: int) -> int | None:
+        """Step back over the parents' names; None where the core is only the end of another name."""
+        upper = self.directory.upper
+        start = at
+        while start > 0:
+            step = next((n for n in range(min(15, start), 1, -1) if upper(text[start - n : start])), 0)
+            if not step:
+                break
+            start -= step
+        return start
+
+
+def _street(name: str) -> tuple[str, str]:
+    """北关街道, 北关街道办事处 and 北关办事处 are one."""
+    for ending in ("街道", "地区"):
+        if name.endswith(ending) and len(name) > len(ending):
+            return name.removesuffix(ending), rf"(?:{ending}(?:办事处)?|办事处)"
+    return name, ""
