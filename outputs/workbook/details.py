@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from nianbao import Figure, FigureStatus, Observation, Yearbook
 from outputs.workbook import terms
-from outputs.workbook.layout import CENTRED, LINK_COLOUR, Formats, Style, number_format
+from outputs.workbook.layout import CENTRED, LINK_COLOUR, ONE_LINE, Formats, Style, number_format
 from outputs.workbook.plan import LISTING_FIRST_ROW, Line, Plan, file_of
 from outputs.workbook.sheet import Cell, Column, Sheet
 
@@ -16,17 +16,17 @@ COLUMNS: Final = (
     Column("序号", 7, CENTRED),
     Column("报告单位", 22),
     Column("指标", 18),
-    Column("数值", 13, VALUE),
+    Column("数值", 12, VALUE),
     Column("单位", 6, CENTRED),
-    Column("原文单位", 8, CENTRED),
+    Column("原文单位", 8.5, CENTRED),
     Column("修饰", 9, CENTRED),
     Column("角色", 6, CENTRED),
-    Column("原句", 46),
-    Column("位置", 15),
+    Column("原句", 42),
+    Column("位置", 13),
     Column("置信度", 7, Style(align="center", number="0.00")),
-    Column("是否采用", 11, CENTRED),
-    Column("文件", 24),
-    Column("提取方法", 13),
+    Column("是否采用", 13.5, CENTRED),
+    Column("文件", 18, ONE_LINE),
+    Column("提取方法", 12, CENTRED),
 )
 NOTE: Final = (
     "一行是原文中的一处说法，数值已折算成指标的单位；“采用”的说法就是指标汇总中的数字。"

@@ -6,22 +6,22 @@ from typing import Any, Final
 
 from nianbao import Finding, Yearbook
 from outputs.workbook import terms
-from outputs.workbook.layout import CENTRED, LINK_COLOUR, SEVERITY_FILLS, Formats, Style
+from outputs.workbook.layout import CENTRED, LINK_COLOUR, ONE_LINE, SEVERITY_FILLS, Formats, Style
 from outputs.workbook.plan import LISTING_FIRST_ROW, MOST_LINKS, Line, Plan, file_of
 from outputs.workbook.sheet import Cell, Column, Sheet
 
 COLUMNS: Final = (
-    Column("序号", 6, CENTRED),
-    Column("报告单位", 22),
-    Column("程度", 7, CENTRED),
-    Column("类型", 13, CENTRED),
-    Column("问题", 42),
-    Column("原句", 38),
-    Column("建议", 26),
-    Column("依据", 24),
-    Column("涉及指标", 16),
-    Column("文件", 22),
-    Column("规则", 13),
+    Column("序号", 5, CENTRED),
+    Column("报告单位", 18),
+    Column("程度", 6, CENTRED),
+    Column("类型", 12, CENTRED),
+    Column("问题", 36),
+    Column("原句", 32),
+    Column("建议", 22),
+    Column("依据", 18),
+    Column("涉及指标", 14),
+    Column("文件", 16, ONE_LINE),
+    Column("规则", 18, CENTRED),
 )
 NOTE: Final = "错误＝互相矛盾，须更正；警告＝很可能有误，请核对；提示＝供参考。先按单位、再按程度排列。"
 NONE_FOUND: Final = "没有发现问题。"

@@ -37,27 +37,27 @@ from outputs.workbook.sheet import Cell, Column, Sheet, Value
 FROZEN_COLUMNS: Final = 2
 NAME_STYLE: Final = Style(colour=LINK_COLOUR)
 COLUMNS: Final = (
-    Column("序号", 5, CENTRED),
-    Column("报告单位", 22),
-    Column("级别", 6, CENTRED),
-    Column("区划代码", 13, CENTRED, "所在地"),
-    Column("省", 8, CENTRED, "所在地"),
-    Column("市", 8, CENTRED, "所在地"),
-    Column("县（市、区）", 8, CENTRED, "所在地"),
-    Column("乡镇（街道）", 9, CENTRED, "所在地"),
-    Column("年度", 6, CENTRED),
+    Column("序号", 4.5, CENTRED),
+    Column("报告单位", 18),
+    Column("级别", 5.5, CENTRED),
+    Column("区划代码", 11.5, CENTRED, "所在地"),
+    Column("省级", 7.5, CENTRED, "所在地"),
+    Column("市级", 7.5, CENTRED, "所在地"),
+    Column("县级", 7.5, CENTRED, "所在地"),
+    Column("乡级", 8.5, CENTRED, "所在地"),
+    Column("年度", 5.5, CENTRED),
     Column("发布日期", 11, DATE),
-    Column("标题", 28),
-    Column("状态", 9, CENTRED),
-    Column("说明", 20),
-    *(Column(name, 7, CENTRED, "法定四部分") for name in terms.PARTS.values()),
-    Column("指标数", 7, COUNT, "数字"),
-    Column("待复核", 7, COUNT, "数字"),
-    Column("未归类", 7, COUNT, "数字"),
-    Column("错误", 5.5, COUNT, "问题数"),
-    Column("警告", 5.5, COUNT, "问题数"),
-    Column("提示", 5.5, COUNT, "问题数"),
-    Column("文件名", 24),
+    Column("标题", 24),
+    Column("状态", 9.5, CENTRED),
+    Column("说明", 16),
+    *(Column(name, 6, CENTRED, "法定四部分") for name in terms.PARTS.values()),
+    Column("指标数", 5.5, COUNT, "数字"),
+    Column("待复核", 5.5, COUNT, "数字"),
+    Column("未归类", 5.5, COUNT, "数字"),
+    Column("错误", 5, COUNT, "问题数"),
+    Column("警告", 5, COUNT, "问题数"),
+    Column("提示", 5, COUNT, "问题数"),
+    Column("文件名", 20),
 )
 STATUS_FILLS: Final = {
     Status.COMPLETE: "",
@@ -157,8 +157,9 @@ def to_review(report: Report) -> int:
     return sum(bool(figure.review) or figure.status in unsettled for figure in report.figures)
 
 
-def _severities(line: Line, *, linked: bool) -> Iterator[Cell | int]:
+def _severities(line: Line, *, linked: bool) -> Iterator[Cell | int | None]:
     counts = Counter(finding.severity for finding in line.findings)
+    unread = line.report.status not in READ
     target = (terms.FINDINGS, line.finding_row, 0) if linked else None
     for severity in terms.SEVERITIES:
         if counts[severity]:
@@ -166,7 +167,7 @@ def _severities(line: Line, *, linked: bool) -> Iterator[Cell | int]:
             yield Cell(counts[severity], style, target, "看这份报告的问题")
             target = None
         else:
-            yield 0
+            yield None if unread else 0
 
 
 def _subtitle(yearbook: Yearbook, plan: Plan) -> str:
@@ -197,14 +198,12 @@ def scope(plan: Plan) -> str:
     reports = [line.report for line in plan.lines if line.report.status in READ]
     shared = []
     for field in (Field.PROVINCE, Field.CITY, Field.COUNTY):
-        values = {report.value(field) for report in reports}
-        # A municipality has no city between its districts and itself.
-        if values == {None}:
-            continue
-        if len(values - {None}) > 1:
-            shared.append(f"{len(values - {None})} 个{SCOPES[field]}")
+        places = sorted({place for report in reports if (place := report.value(field))})
+        if len(places) > 1:
+            shared.append(f"{len(places)} 个{SCOPES[field]}")
             break
-        shared.append(next(value for value in values if value))
+        # A municipality has no city between its districts and itself.
+        shared += places
     return "".join(shared) or "未能判断"
 
 

@@ -187,9 +187,12 @@ def beijing_time(moment: datetime) -> datetime:
     return moment.astimezone(SHANGHAI) if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
 
 
-def _by_code(entry: Entry) -> tuple[bool, str, str, int]:
-    code = entry.report.value(Field.DIVISION_CODE) or ""
-    return (not code, code, entry.report.file, entry.report.part)
+def _by_code(entry: Entry) -> tuple[bool, str, int, str, int]:
+    """Order by division code, a place's own report before those of its departments."""
+    report = entry.report
+    code, level = report.value(Field.DIVISION_CODE) or "", report.value(Field.ISSUER_LEVEL)
+    rank = list(IssuerLevel).index(IssuerLevel(level)) if level else len(IssuerLevel)
+    return (not code, code, rank, report.file, report.part)
 
 
 def _blocks_of(entries: Sequence[Entry]) -> list[Block]:

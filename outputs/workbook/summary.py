@@ -47,7 +47,7 @@ NARROWEST: Final = 9.5
 LEFT: Final = (
     Column("序号", 5, CENTRED),
     Column("报告单位", 22),
-    Column("所在县（市、区）", 11, CENTRED),
+    Column("所在县区", 10, CENTRED),
 )
 FIGURE: Final = Style(align="right", colour=LINK_COLOUR, wrap=False)
 UNSAID: Final = Style(fill=UNSAID_FILL)
@@ -55,8 +55,8 @@ WORDED: Final = Style(align="center", colour=GREY_TEXT, wrap=False)
 NAME: Final = Style(colour=LINK_COLOUR)
 TOTAL: Final = Style(align="right", font=TITLE_FONT, fill=BLOCK_FILL, wrap=False)
 HEADINGS: Final = {
-    Block.AGAIN: "同一乡镇（街道）的另一份报告（不计入合计）",
-    Block.OTHER: "县级、部门及级别未能判断的报告（不计入合计）",
+    Block.AGAIN: "同一乡镇的另一份报告（不计入合计）",
+    Block.OTHER: "县级、部门等报告（不计入合计）",
     Block.UNREADABLE: "无法读取的文件（不计入合计）",
 }
 NOTE: Final = (
@@ -104,7 +104,9 @@ def write_summary(book: Any, formats: Formats, yearbook: Yearbook, plan: Plan) -
     columns = [*LEFT, *(_column(info, tallies[info.id]) for info in yearbook.indicators)]
     sheet = Sheet(book, formats, terms.SUMMARY, columns)
     pages = _pages(yearbook.indicators, columns)
-    sheet.title(f"{yearbook.title}　{terms.SUMMARY}", NOTE, last=pages[0] - 1)
+    # Title and note stand right of the columns that every printed page repeats.
+    first = len(LEFT) if plan.columns else 0
+    sheet.title(f"{yearbook.title}　{terms.SUMMARY}", NOTE, first=first, last=pages[0] - 1)
     sheet.header(frozen_columns=len(LEFT))
     headings = dict(plan.heading_rows)
     for block, lines in plan.blocks:
@@ -185,8 +187,9 @@ def _comment(figure: Figure, report: Report) -> str:
 
 
 def _heading(sheet: Sheet, text: str) -> None:
-    for column in range(len(sheet.columns)):
-        sheet.write(column, text if column == 0 else None, BLOCK)
+    sheet.merged(text, 0, len(LEFT) - 1, BLOCK)
+    for column in range(len(LEFT), len(sheet.columns)):
+        sheet.write(column, None, BLOCK)
     sheet.row += 1
 
 

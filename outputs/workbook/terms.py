@@ -28,10 +28,10 @@ LEVELS: Final = {
     IssuerLevel.OTHER: "其他",
 }
 PARTS: Final = {
-    SectionKind.ACHIEVEMENTS: "举措成效",
-    SectionKind.PROBLEMS: "不足原因",
-    SectionKind.RESPONSIBILITY: "第一责任人",
-    SectionKind.PLAN: "下年安排",
+    SectionKind.ACHIEVEMENTS: "举措\n成效",
+    SectionKind.PROBLEMS: "不足\n原因",
+    SectionKind.RESPONSIBILITY: "第一\n责任人",
+    SectionKind.PLAN: "下年\n安排",
 }
 PART_PRESENT: Final = "有"
 PART_BELOW: Final = "未单列"
@@ -60,7 +60,7 @@ FIGURE_STATUSES: Final = {
 DISPUTED_MARK: Final = "※"
 ADOPTED: Final = "采用"
 ADOPTED_AS_PART: Final = "采用（相加）"
-ADOPTED_DISPUTED: Final = "采用（有异议）"
+ADOPTED_DISPUTED: Final = "采用（存疑）"
 
 SEVERITIES: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 # A plugin may bring kinds of its own; they are shown as they are named.

@@ -52,10 +52,15 @@ def display_width(text: str) -> int:
 
 def count_lines(text: str, column_width: float) -> int:
     """Return how many lines the text takes when wrapped in a column of that width."""
-    usable = max(2.0, column_width - 1.5)
-    if "\n" not in text:
-        return max(1, -int(-display_width(text) // usable))
-    return sum(max(1, -int(-display_width(line) // usable)) for line in text.split("\n"))
+    return sum(_lines_of(line, column_width) for line in text.split("\n"))
+
+
+def _lines_of(text: str, column_width: float) -> int:
+    width = display_width(text)
+    if width <= column_width - 0.5:
+        return 1
+    # A line that ends before a Chinese character or a word leaves some of its room empty.
+    return -int(-width // max(2.0, column_width - 1.5))
 
 
 def _cut(text: str, limit: int) -> str:
