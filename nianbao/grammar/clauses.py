@@ -10,7 +10,9 @@ from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.reading import Reading
 
 _STOPS = "，,；;：:()。!?\n\t"
-_STOP = regex.compile(f"[{regex.escape(_STOPS)}]")
+# A short gloss such as 村（居） interrupts nothing.
+_GLOSS = r"\([^()\d,，。;；]{1,8}\)"
+_STOP = regex.compile(rf"{_GLOSS}(*SKIP)(*FAIL)|[{regex.escape(_STOPS)}]")
 # Words between a clause's head and its figure that name nothing: 全年共计, 累计达, 截至目前.
 _FILLER = regex.compile(
     r"(?:全年|今年以来|今年|本年度|年度|年内|一年来|截[至止]{1,2}(?:到)?目前|目前|先后|总共|一共|累计|合计|总计|共计|共|已经|已|约|达到|达"
