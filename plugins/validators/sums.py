@@ -1,0 +1,287 @@
+"""The relations that a text states between its figures, checked over bounds, with the smallest repair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import product
+
+import regex
+
+from nianbao import Context, Finding, Observation, Quote, Report, Severity
+from nianbao.grammar.clauses import Clause, clauses
+from nianbao.grammar.parts import Parts, find_parts
+from nianbao.grammar.quantity import Quantity
+from nianbao.grammar.reading import Reading
+from nianbao.grammar.units import UnitClass
+
+_SHARE = regex.compile(r"占(?:比|总数|总量|全部|案件|全年|同类|比例|的比例)?[^,，。;；\d]{0,8}$")
+_NAME_END = regex.compile(r"[,，。;；:：(（\n、]")
+_BASIS = "各分项之和应等于合计；占比应等于分项除以合计（四舍五入或截尾均可）"
+_RATE_BASIS = "比率应等于分子除以分母（四舍五入或截尾均可）"
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A whole, its parts and the shares told of them, in text order."""
+
+    whole: Clause
+    parts: tuple[Clause, ...]
+    shares: tuple[Quantity | None, ...]
+    additive: bool
+    complete: bool
+
+
+def breakdowns(reading: Reading) -> Iterator[Breakdown]:
+    """Yield every breakdown that a text tells."""
+    text = reading.shadow.text
+    found = clauses(reading)
+    for parts in find_parts(text, found):
+        yield _breakdown(text, found, parts)
+
+
+def _breakdown(text: str, found: Sequence[Clause], parts: Parts) -> Breakdown:
+    shares: list[Quantity | None] = []
+    for number in parts.parts:
+        following = found[number + 1] if number + 1 < len(found) else None
+        share = None
+        if following and following.quantity.kind is UnitClass.RATE and following.sentence == found[number].sentence:
+            if _SHARE.search(text[found[number].quantity.end : following.quantity.start]):
+                share = following.quantity
+        shares.append(share)
+    summed = sum((share.value for share in shares if share), Decimal(0))
+    all_told = all(shares) and abs(summed - HUNDRED) <= len(shares)
+    return Breakdown(
+        found[parts.whole],
+        tuple(found[number] for number in parts.parts),
+        tuple(shares),
+        parts.additive,
+        parts.complete or (all_told and len(shares) > 1),
+    )
+
+
+def check_sums(reading: Reading) -> Iterator[Finding]:
+    """Check that parts add up to their whole, and that shares fit both."""
+    for breakdown in breakdowns(reading):
+        broken = breakdown.additive and _sum_is_broken(breakdown)
+        wrong = [index for index in range(len(breakdown.parts)) if not _share_holds(breakdown, index)]
+        repair = _repair(breakdown, broken) if broken or wrong else None
+        if broken:
+            yield _sum_finding(reading, breakdown, repair)
+        for index in wrong:
+            yield _share_finding(reading, breakdown, index, repair)
+
+
+def _sum_is_broken(breakdown: Breakdown) -> bool:
+    whole = breakdown.whole.quantity
+    parts = [clause.quantity for clause in breakdown.parts]
+    if len(parts) < 2:
+        return False
+    least = sum((part.low or Decimal(0) for part in parts), Decimal(0))
+    if whole.high is not None and least > whole.high:
+        return True
+    if not breakdown.complete or any(part.high is None for part in parts):
+        return False
+    most = sum((part.high or Decimal(0) for part in parts), Decimal(0))
+    return whole.low is not None and most < whole.low
+
+
+def _share_holds(breakdown: Breakdown, index: int) -> bool:
+    share = breakdown.shares[index]
+    if share is None:
+        return True
+    part, whole = breakdown.parts[index].quantity, breakdown.whole.quantity
+    return rate_holds(share, part, whole)
+
+
+def rate_holds(rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
+    """Whether a stated rate may be numerator/denominator, rounded or truncated at its own precision."""
+    if None in (numerator.low, numerator.high, denominator.low, denominator.high) or not denominator.low:
+        return True
+    if numerator.low != numerator.high or denominator.low != denominator.high:
+        assert numerator.low is not None
+        assert numerator.high is not None
+        assert denominator.high is not None
+        low = numerator.low / denominator.high * HUNDRED if denominator.high else Decimal(0)
+        high = numerator.high / denominator.low * HUNDRED
+        return low - 1 <= rate.value <= high + 1
+    exact = numerator.value / denominator.value * HUNDRED
+    return rate_fits(rate, exact)
+
+
+def rate_fits(rate: Quantity, exact: Decimal) -> bool:
+    """Whether a rate as told fits an exact one, by rounding or truncation at its stated precision."""
+    step = Decimal(1).scaleb(int(rate.value.as_tuple().exponent))
+    told = {exact.quantize(step, ROUND_HALF_UP), exact.quantize(step, ROUND_DOWN)}
+    if rate.low != rate.high:
+        return (rate.low is None or rate.low <= exact + step) and (rate.high is None or exact - step <= rate.high)
+    return rate.value in told
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One figure changed so that all relations hold: `index` is a part's, or None for the whole."""
+
+    index: int | None
+    value: Decimal
+    cost: tuple[int, int, Decimal]
+
+
+def _repair(breakdown: Breakdown, broken: bool) -> Repair | None:
+    """Search the single change that satisfies most: the sum, then the shares, then the fewest digits."""
+    whole = breakdown.whole.quantity.value
+    values = [clause.quantity.value for clause in breakdown.parts]
+    options: list[tuple[int | None, Decimal]] = []
+    if broken:
+        options.append((None, sum(values, Decimal(0))))
+        options += [(index, whole - sum(values, Decimal(0)) + value) for index, value in enumerate(values)]
+    else:
+        options += [
+            (index, (share.value * whole / HUNDRED).quantize(Decimal(1), ROUND_HALF_UP))
+            for index, share in enumerate(breakdown.shares)
+            if share is not None
+        ]
+    repairs = [_costed(breakdown, index, value) for index, value in options if value > 0]
+    if not repairs:
+        return None
+    best = min(repairs, key=lambda repair: repair.cost)
+    ties = [repair for repair in repairs if repair.cost[:2] == best.cost[:2]]
+    return best if len(ties) == 1 else None
+
+
+def _costed(breakdown: Breakdown, index: int | None, value: Decimal) -> Repair:
+    whole = breakdown.whole.quantity.value
+    values = [clause.quantity.value for clause in breakdown.parts]
+    old = whole if index is None else values[index]
+    if index is None:
+        whole = value
+    else:
+        values[index] = value
+    unmet = sum(
+        1
+        for share, part in zip(breakdown.shares, values, strict=True)
+        if share is not None and (not whole or not rate_fits(share, part / whole * HUNDRED))
+    )
+    return Repair(index, value, (unmet, _digits_changed(old, value), abs(value - old)))
+
+
+def _digits_changed(old: Decimal, new: Decimal) -> int:
+    one, other = f"{old}", f"{new}"
+    if len(one) != len(other):
+        return max(len(one), len(other))
+    return sum(1 for a, b in zip(one, other, strict=True) if a != b)
+
+
+def _sum_finding(reading: Reading, breakdown: Breakdown, repair: Repair | None) -> Finding:
+    values = [clause.quantity.value for clause in breakdown.parts]
+    unit = breakdown.whole.quantity.unit
+    terms = " + ".join(f"{value}" for value in values)
+    total = sum(values, Decimal(0))
+    message = (
+        f"“{_name(reading, breakdown.whole)}”写为{breakdown.whole.quantity.value}{unit}，"
+        f"但所列各分项 {terms} = {total}，两者不一致。"
+    )
+    return Finding(
+        kind="sum",
+        rule="arithmetic.sum",
+        severity=Severity.ERROR,
+        message=message,
+        quotes=tuple(_quote(reading, clause) for clause in (breakdown.whole, *breakdown.parts)),
+        suggestion=_suggestion(reading, breakdown, repair),
+        basis=_BASIS,
+    )
+
+
+def _share_finding(reading: Reading, breakdown: Breakdown, index: int, repair: Repair | None) -> Finding:
+    part, whole = breakdown.parts[index], breakdown.whole
+    share = breakdown.shares[index]
+    assert share is not None
+    exact = (part.quantity.value / whole.quantity.value * HUNDRED).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    message = (
+        f"“{_name(reading, part)}”{part.quantity.value}{part.quantity.unit}，占比写为{share.value}%，"
+        f"但按合计{whole.quantity.value}{whole.quantity.unit}计算应为{exact}%。"
+    )
+    start, end, quote = reading.quote(part.quantity.start, share.end)
+    return Finding(
+        kind="ratio",
+        rule="arithmetic.share",
+        severity=Severity.ERROR,
+        message=message,
+        quotes=(Quote(start, end, quote), _quote(reading, whole)),
+        suggestion=_suggestion(reading, breakdown, repair),
+        basis=_BASIS,
+    )
+
+
+def _suggestion(reading: Reading, breakdown: Breakdown, repair: Repair | None) -> str:
+    if repair is None:
+        return "请对照台账核实合计和各分项。"
+    clause = breakdown.whole if repair.index is None else breakdown.parts[repair.index]
+    met = "，占比也相符" if any(breakdown.shares) and repair.cost[0] == 0 else ""
+    return (
+        f"“{_name(reading, clause)}”的{clause.quantity.value}疑为{repair.value}之误"
+        f"（改后各项相加等于合计{met}），请核实。"
+    )
+
+
+def _name(reading: Reading, clause: Clause) -> str:
+    """Return what the text calls a figure: the end of its own clause."""
+    text = reading.shadow.text[clause.left : clause.quantity.start]
+    name = _NAME_END.split(text)[-1].removeprefix("其中")
+    return name[-20:] or "该项"
+
+
+def _quote(reading: Reading, clause: Clause) -> Quote:
+    start, end, quote = reading.quote(min(clause.left, clause.quantity.start), clause.quantity.end)
+    return Quote(start, end, quote)
+
+
+def check_rates(report: Report, context: Context) -> Iterator[Finding]:
+    """Check the rates of the catalogue's cards against the counts told in the same sentence."""
+    reading = context.reading
+    if reading is None:
+        return
+    for rate in report.observations:
+        card = context.catalogue.indicators[rate.indicator]
+        if len(card.ratio_of) < 2:
+            continue
+        near = [o for o in report.observations if _same_sentence(reading, rate, o) and o.figure_end <= rate.figure_start]
+        numerators = [o for o in near if o.indicator == card.ratio_of[0]]
+        denominators = [o for o in near if o.indicator in card.ratio_of[1:]]
+        if len(numerators) != 1 or not denominators:
+            continue
+        pairs = [pair for pair in product(numerators, denominators) if pair[1].value >= pair[0].value > 0]
+        if pairs and not any(_observed_rate_holds(rate, *pair) for pair in pairs):
+            yield _rate_finding(rate, *pairs[-1])
+
+
+def _same_sentence(reading: Reading, one: Observation, other: Observation) -> bool:
+    locate = reading.shadow.locate
+    return reading.sentence(locate(one.figure_start)) == reading.sentence(locate(other.figure_start))
+
+
+def _observed_rate_holds(rate: Observation, numerator: Observation, denominator: Observation) -> bool:
+    bounds = (numerator.low, numerator.high, denominator.low, denominator.high)
+    if any(bound is None for bound in bounds) or numerator.low != numerator.high or denominator.low != denominator.high:
+        return True
+    exact = numerator.value / denominator.value * HUNDRED
+    if rate.low != rate.high:
+        return (rate.low is None or rate.low <= exact + 1) and (rate.high is None or exact - 1 <= rate.high)
+    step = Decimal(1).scaleb(int(rate.value.as_tuple().exponent))
+    return rate.value in {exact.quantize(step, ROUND_HALF_UP), exact.quantize(step, ROUND_DOWN)}
+
+
+def _rate_finding(rate: Observation, numerator: Observation, denominator: Observation) -> Finding:
+    exact = (numerator.value / denominator.value * HUNDRED).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return Finding(
+        kind="ratio",
+        rule="arithmetic.rate",
+        severity=Severity.ERROR,
+        message=f"比率写为{rate.value}%，但按{numerator.value}÷{denominator.value}计算应为{exact}%。",
+        quotes=tuple(Quote(o.start, o.end, o.quote) for o in (rate, numerator, denominator)),
+        suggestion=f"请核实：比率应为{exact}%，或相应件数有误。",
+        indicators=(rate.indicator, numerator.indicator, denominator.indicator),
+        basis=_RATE_BASIS,
+    )
