@@ -23,9 +23,10 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import work
 from flows.markdown import report_in_markdown
+from flows.request import Request
 from flows.summary import Ending, Summary, YearOutcome
 from flows.watch import WATCH
-from flows.work import Request, Workshop
+from flows.work import Workshop
 
 _WORKSHOP: ContextVar[Workshop] = ContextVar("_WORKSHOP")
 
@@ -79,17 +80,20 @@ def annual(
     roster: str | None = None,
     store: str = "",
     workers: int = 2,
+    batch_size: int = 64,
     limit: float = 120.0,
 ) -> State[Summary]:
     """Turn a place full of reports into a workbook of each year (or of the one asked for)."""
-    request = Request(source, Path(out), year, Path(roster) if roster else None, store, workers, limit)
+    request = Request(
+        source, Path(out), year, Path(roster) if roster else None, store, workers, batch_size, limit
+    )
     watch = WATCH.get()
     with work.open_workshop(request, watch) as workshop:
         token = _WORKSHOP.set(workshop)
         try:
             ids = collect()
             watch.phase("读取报告", len(ids))
-            _process_all(ids)
+            _process_all(ids, batch_size)
             watch.phase("汇总")
             years = [publish(year) for year in work.years_wanted(workshop)]
             summary = work.finish(workshop, years)
@@ -99,11 +103,11 @@ def annual(
     return _state(summary)
 
 
-def _process_all(ids: list[int]) -> None:
+def _process_all(ids: list[int], batch_size: int) -> None:
     artifact = cast("UUID", create_progress_artifact(0.0, key="nianbao-progress", description="已处理的文件"))
     futures: list[PrefectFuture[int]] = []
     first = 1
-    for number, batch in enumerate(work.batches(ids), start=1):
+    for number, batch in enumerate(work.batches(ids, batch_size), start=1):
         last = first + len(batch) - 1
         futures.append(process.submit(number, first, last, batch))
         first = last + 1
@@ -140,6 +144,7 @@ def run_annual(request: Request) -> Summary:
             roster=str(request.roster) if request.roster else None,
             store=request.store,
             workers=request.workers,
+            batch_size=request.batch_size,
             limit=request.limit,
             return_state=True,
         )

@@ -18,7 +18,7 @@ from time import perf_counter
 from types import TracebackType
 from typing import IO, Self
 
-from flows.stopping import StoppedError
+from flows.stopping import StoppedError, sheltered
 from nianbao.errors import NianbaoError, ReadError
 from nianbao.guard import guarded
 from nianbao.manager import Registry, registry
@@ -149,7 +149,8 @@ class Engine:
             self.check_running(filing)
             pool = self._current()
             try:
-                return pool.submit(_process_one, filing)
+                with sheltered():
+                    return pool.submit(_process_one, filing)
             except BrokenProcessPool:
                 self._discard(pool)
 

@@ -11,6 +11,8 @@ from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
+from flows.stopping import sheltered
+
 # Only what the user has not set; a server that PREFECT_API_URL names (here or in a profile) is used as it is.
 _DEFAULTS = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
@@ -43,6 +45,16 @@ def ready_prefect() -> None:
     if template.is_file():
         shutil.copyfile(template, database)
     os.environ[_DATABASE] = f"sqlite+aiosqlite:///{database.as_posix()}"
+
+
+def start_server() -> None:
+    """Start Prefect's temporary server where no other is named; it ends with this process."""
+    from prefect.server.api.server import SubprocessASGIServer
+    from prefect.settings import get_current_settings
+
+    if get_current_settings().api.url is None:
+        with sheltered():
+            SubprocessASGIServer().start()
 
 
 def keep_template() -> None:

@@ -7,91 +7,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from uuid import uuid4
 
-from nianbao.roster import read_roster
-
 from flows.engines import Engine, Setup, installed
+from flows.request import Request, check_request
 from flows.stopping import StoppedError
 from flows.summary import Summary, YearOutcome, summarise, year_outcome
 from flows.watch import Watch
 from nianbao.errors import NianbaoError, UsageError
 from nianbao.manager import Registry, our_version
-from nianbao.model import Entry, Filing, RosterEntry, RunRecord, SourceConfig
+from nianbao.model import Entry, RosterEntry, RunRecord
 from nianbao.records import Context
-from nianbao.steps import SHANGHAI, Processed, list_filings, publish
+from nianbao.steps import SHANGHAI, Processed, publish
 from nianbao.store import Store
 from nianbao.yearbook import make_yearbook, years_of
-
-FIRST_YEAR = 2004  # 《全面推进依法行政实施纲要》, the first to ask for such reports
-BATCH = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a run is asked to do.
-
-    Args:
-        source: a folder, file or address.
-        out: the folder for what is published.
-        year: the year wanted, or None for a workbook of each year found.
-        roster: a file that lists who should report.
-        store: the database, or an empty string for `nianbao.db` in `out`.
-        workers: how many processes read.
-        limit: seconds that one document may take.
-    """
-
-    source: str
-    out: Path
-    year: int | None = None
-    roster: Path | None = None
-    store: str = ""
-    workers: int = 2
-    limit: float = 120.0
-
-    @property
-    def store_location(self) -> str:
-        """Where the store is."""
-        return self.store or str(self.out / "nianbao.db")
-
-
-def check_year(year: int | None, today: datetime | None = None) -> None:
-    """Refuse a year that no report can be about.
-
-    Raises:
-        UsageError: it is before the first such reports, or has not begun.
-    """
-    last = (today or datetime.now(SHANGHAI)).year
-    if year is not None and not FIRST_YEAR <= year <= last:
-        raise UsageError(
-            f"年份 {year} 不在 {FIRST_YEAR}–{last} 之间", where="--year", hint="请写报告所属的年度，如 2023"
-        )
-
-
-def check_request(request: Request, registry: Registry) -> tuple[Filing, ...]:
-    """Return the filings of a request, having checked all that can be checked before any work.
-
-    Raises:
-        UsageError: the year, the roster, the source or the folder for the results is wrong.
-    """
-    check_year(request.year)
-    if request.roster is not None:
-        read_roster(request.roster)
-    out = request.out.expanduser().resolve()
-    if out.exists() and not out.is_dir():
-        raise UsageError("这是一个文件，不是文件夹", where=str(request.out), hint="请用 --out 另选一个文件夹")
-    if "://" not in request.source and out == Path(request.source).expanduser().resolve():
-        raise UsageError(
-            "结果不能写进报告所在的文件夹", where=str(request.out), hint="请用 --out 另选一个文件夹"
-        )
-    filings = list_filings(registry, SourceConfig(request.source), request.year)
-    return tuple(filing for filing in filings if not _is_own(filing, out))
-
-
-def _is_own(filing: Filing, out: Path) -> bool:
-    """What an earlier run wrote into a folder below the source is no report."""
-    return "://" not in filing.uri and out in Path(filing.uri).parents
 
 
 @dataclass(slots=True)
@@ -126,6 +55,8 @@ def open_workshop(request: Request, watch: Watch, setup: Setup = installed) -> I
         UsageError: the request is wrong.
         StoreError: the store can't be opened.
     """
+    from nianbao.roster import read_roster
+
     registry, context = setup()
     roster = read_roster(request.roster) if request.roster is not None else None
     try:
@@ -172,9 +103,9 @@ def collect(workshop: Workshop) -> list[int]:
     return list(workshop.store.add_filings(workshop.run.id, filings))
 
 
-def batches(ids: Sequence[int]) -> list[list[int]]:
+def batches(ids: Sequence[int], size: int) -> list[list[int]]:
     """Cut ids into batches."""
-    return [list(ids[start : start + BATCH]) for start in range(0, len(ids), BATCH)]
+    return [list(ids[start : start + size]) for start in range(0, len(ids), size)]
 
 
 def process_batch(workshop: Workshop, ids: Sequence[int]) -> int:

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from flows.engines import Engine, Outcome, Setup, in_region, installed, process_here
+from flows.request import check_year
 from flows.stopping import StoppedError
 from flows.summary import cut, failure_lines
 from flows.watch import TerminalWatch
-from flows.work import check_year
 from nianbao.errors import UsageError
 from nianbao.interface import report_to_json
 from nianbao.manager import Registry
@@ -91,7 +91,9 @@ def outcomes(setup: Setup, tools: tuple[Registry, Context], filings: Sequence[Fi
     if len(filings) <= FEW:
         yield from (process_here(*tools, filing) for filing in filings)
         return
-    with Engine(setup, os.cpu_count() or 1) as engine:
+    from nianbao.settings import load_settings
+
+    with Engine(setup, load_settings().worker_count) as engine:
         yield from engine.outcomes(filings)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from nianbao.manager import PluginInfo, registry
 
 _HOOKS = {
@@ -23,16 +25,21 @@ def plugins_command(*, check: bool) -> int:
     table = Table(title="插件")
     for heading in ("名称", "版本", "程序包", "提供", "状态"):
         table.add_column(heading, overflow="fold")
+    settlers = {name for name, _ in found.settlers}
     for plugin in found.plugins:
         colour = "red" if plugin.failures else "green"
         state = f"[{colour}]{_escaped(_state(plugin))}[/]"
-        table.add_row(plugin.name, plugin.version, plugin.distribution, _escaped(_offers(plugin)), state)
+        table.add_row(
+            plugin.name, plugin.version, plugin.distribution, _escaped(_offers(plugin, settlers)), state
+        )
     Console().print(table)
     return 1 if check and found.failures else 0
 
 
-def _offers(plugin: PluginInfo) -> str:
+def _offers(plugin: PluginInfo, settlers: AbstractSet[str]) -> str:
     offers = [f"{_HOOKS[hook]}：{'、'.join(names)}" for hook, names in plugin.records if names]
+    if plugin.name in settlers:
+        offers.append("核定数值")
     return "\n".join(offers)
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.markdown import ENDINGS, SEVERITIES, counted
-from flows.server import keep_template, ready_prefect
+from flows.request import Request, check_request
+from flows.server import keep_template, ready_prefect, start_server
 from flows.stopping import StoppedError
 from flows.summary import EXIT_STATUS, SHOWN, Ending, Summary, cut
 from flows.watch import WATCH, TerminalWatch
-from flows.work import Request, check_request
 from nianbao.errors import UsageError
 from nianbao.manager import registry
+from nianbao.settings import load_settings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,7 +29,16 @@ def run_command(
     """Run, show the summary, and return the exit status."""
     if workers is not None and workers < 1:
         raise UsageError("至少要有 1 个进程", where="--workers")
-    request = Request(source, out, year, roster, store, workers or os.cpu_count() or 1)
+    settings = load_settings()
+    request = Request(
+        source=source,
+        out=out,
+        year=year,
+        roster=roster,
+        store=store or settings.store or "",
+        workers=workers or settings.worker_count,
+        batch_size=settings.batch_size,
+    )
     check_request(request, registry())
     try:
         summary = _run(request)
@@ -44,6 +53,7 @@ def _run(request: Request) -> Summary:
     with TerminalWatch(names=True) as watch:
         watch.phase("正在启动 Prefect（约 10 秒）……")
         ready_prefect()
+        start_server()
         # Prefect is loaded for this command alone: it takes a second or two.
         from flows.annual import run_annual
 
