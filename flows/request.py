@@ -9,6 +9,7 @@ from pathlib import Path
 from nianbao.errors import UsageError
 from nianbao.manager import Registry
 from nianbao.model import Filing, SourceConfig
+from nianbao.roster import read_roster
 from nianbao.steps import SHANGHAI, list_filings
 
 FIRST_YEAR = 2004  # 《全面推进依法行政实施纲要》, the first to ask for such reports
@@ -65,8 +66,6 @@ def check_request(request: Request, registry: Registry) -> tuple[Filing, ...]:
     """
     check_year(request.year)
     if request.roster is not None:
-        from nianbao.roster import read_roster
-
         read_roster(request.roster)
     out = request.out.expanduser().resolve()
     if out.exists() and not out.is_dir():

@@ -18,6 +18,7 @@ from nianbao.errors import NianbaoError, UsageError
 from nianbao.manager import Registry, our_version
 from nianbao.model import Entry, RosterEntry, RunRecord
 from nianbao.records import Context
+from nianbao.roster import read_roster
 from nianbao.steps import SHANGHAI, Processed, publish
 from nianbao.store import Store
 from nianbao.yearbook import make_yearbook, years_of
@@ -55,8 +56,6 @@ def open_workshop(request: Request, watch: Watch, setup: Setup = installed) -> I
         UsageError: the request is wrong.
         StoreError: the store can't be opened.
     """
-    from nianbao.roster import read_roster
-
     registry, context = setup()
     roster = read_roster(request.roster) if request.roster is not None else None
     try:

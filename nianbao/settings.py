@@ -31,6 +31,7 @@ class Settings(BaseSettings):
         workers: processes that read at the same time; None for one a processor.
         batch_size: files that a task takes at once.
         max_file_mb: megabytes beyond which a file is not read.
+        file_seconds: how long a file may take before its process is ended.
         log_level: the least severe message that is logged.
         contact: how a site's keeper can reach whoever collects, told to the site; may be empty.
     """
@@ -41,6 +42,7 @@ class Settings(BaseSettings):
     workers: int | None = Field(default=None, ge=1, le=1024)
     batch_size: int = Field(default=64, ge=1, le=10_000)
     max_file_mb: int = Field(default=200, ge=1, le=100_000)
+    file_seconds: int = Field(default=120, ge=1, le=86_400)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     contact: str = ""
 

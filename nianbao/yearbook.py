@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from nianbao.manager import Registry
 from nianbao.model import Entry, Field, Report, RosterEntry, RunRecord, Status, Yearbook
 from nianbao.records import Context
+from nianbao.roster import match_roster
 from nianbao.steps import validate_yearbook
 
 # Sorts after every division code.
@@ -50,8 +51,6 @@ def make_yearbook(
     """
     chosen = tuple(sorted((entry for entry in entries if _belongs(entry, year)), key=_place))
     reports = tuple(entry.report for entry in chosen if entry.report.status is not Status.UNREADABLE)
-    from nianbao.roster import match_roster
-
     outcomes = None if roster is None else match_roster(roster, reports, context.divisions)
     yearbook = Yearbook(
         year=year,

@@ -39,6 +39,7 @@ def test_nothing_need_be_set() -> None:
         "workers": None,
         "batch_size": 64,
         "max_file_mb": 200,
+        "file_seconds": 120,
         "log_level": "INFO",
         "contact": "",
     }
@@ -84,7 +85,7 @@ def test_variables_win_over_the_file_and_empty_ones_count_for_nothing(
     assert (settings.workers, settings.batch_size, settings.max_file_mb) == (5, 7, 9)
 
 
-ALLOWED = "可用的设置：store、workers、batch_size、max_file_mb、log_level、contact"
+ALLOWED = "可用的设置：store、workers、batch_size、max_file_mb、file_seconds、log_level、contact"
 
 
 @pytest.mark.parametrize(

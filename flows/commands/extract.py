@@ -93,7 +93,8 @@ def outcomes(setup: Setup, tools: tuple[Registry, Context], filings: Sequence[Fi
         return
     from nianbao.settings import load_settings
 
-    with Engine(setup, load_settings().worker_count) as engine:
+    settings = load_settings()
+    with Engine(setup, settings.worker_count, settings.file_seconds) as engine:
         yield from engine.outcomes(filings)
 
 

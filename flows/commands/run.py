@@ -38,6 +38,7 @@ def run_command(
         store=store or settings.store or "",
         workers=workers or settings.worker_count,
         batch_size=settings.batch_size,
+        limit=settings.file_seconds,
     )
     check_request(request, registry())
     try:
