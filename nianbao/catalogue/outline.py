@@ -13,7 +13,7 @@ from nianbao.grammar.text import shadow
 from nianbao.model import SectionKind
 
 _FILE = Path(__file__).with_name("outline.yml")
-_KEYS = {"basis", "joints", "other_than", "parts"}
+_KEYS = {"basis", "joints", "other_than", "parts", "traditional", "simplified"}
 _BASIS_KEYS = {"title", "publisher", "in_force", "clause"}
 _PART_KEYS = {"kind", "name", "mandated", "cues", "later_cues"}
 _HIDDEN = "hidden"
@@ -48,18 +48,19 @@ class Outline:
     _cues: re.Pattern[str]
     _later: re.Pattern[str]
     _joints: re.Pattern[str]
+    _simplified: dict[int, int]
 
     def part(self, kind: SectionKind) -> Part:
         """Return the part of a kind."""
         return next(part for part in self.parts if part.kind is kind)
 
     def kinds(self, wording: str) -> tuple[SectionKind, ...]:
-        """Return the kinds that a heading's wording names, the one that decides first; empty where it names none.
+        """Return the kinds that a heading's wording names, the one that decides first.
 
         Args:
             wording: the heading without its number.
         """
-        plain = shadow(wording).text
+        plain = _plain(wording, self._simplified)
         kinds: list[SectionKind] = []
         end = 0
         for match in self._cues.finditer(plain):
@@ -73,9 +74,17 @@ class Outline:
             end = match.end()
         return tuple(dict.fromkeys(kinds))
 
+    def kind(self, wording: str) -> SectionKind | None:
+        """Return the kind that a heading's wording names, or None."""
+        return next(iter(self.kinds(wording)), None)
+
     def sounds_later(self, wording: str) -> bool:
-        """Whether a wording that names no part speaks of what is to be done (it does so below the problems only)."""
-        return self._later.search(shadow(wording).text) is not None
+        """Whether a heading below the problems, which names no part, speaks of what is to be done."""
+        return self._later.search(_plain(wording, self._simplified)) is not None
+
+
+def _plain(wording: str, simplified: dict[int, int]) -> str:
+    return shadow(wording).text.translate(simplified)
 
 
 @cache
@@ -104,9 +113,12 @@ def read_outline_card(card: Any) -> Outline:
         _check_keys({"later_cues": [], **row}, _PART_KEYS, "parts")
     kinds = [row["kind"] for row in rows]
     if sorted(kinds) != sorted(SectionKind):
-        raise CatalogueError("parts 应当包含且只包含各类内容一次", where="outline.yml", hint="、".join(SectionKind))
+        raise CatalogueError("parts 应当包含各类内容各一次", where="outline.yml", hint="、".join(SectionKind))
     groups = [(_HIDDEN, card["other_than"]), *((row["kind"], row["cues"]) for row in _deciding_order(rows))]
     cues = "|".join(f"(?P<{name}>{_alternatives(name, fragments)})" for name, fragments in groups)
+    traditional, simplified = card["traditional"], card["simplified"]
+    if len(traditional) != len(simplified):
+        raise CatalogueError("traditional 与 simplified 的字数不同", where="outline.yml")
     later = [fragment for row in rows for fragment in row.get("later_cues", ())]
     return Outline(
         parts=tuple(Part(SectionKind(row["kind"]), row["name"], row["mandated"]) for row in rows),
@@ -114,6 +126,7 @@ def read_outline_card(card: Any) -> Outline:
         _cues=re.compile(cues),
         _later=re.compile(_alternatives("later_cues", later)),
         _joints=re.compile(card["joints"]),
+        _simplified=str.maketrans(traditional, simplified),
     )
 
 
@@ -132,7 +145,8 @@ def _alternatives(name: str, fragments: list[str]) -> str:
         try:
             groups = re.compile(fragment).groups
         except re.error as error:
-            raise CatalogueError(f"{fragment} 不是正则表达式：{error}", where=f"outline.yml {name}") from error
+            message = f"{fragment} 不是正则表达式：{error}"
+            raise CatalogueError(message, where=f"outline.yml {name}") from error
         if groups:
             raise CatalogueError(f"{fragment} 含有捕获组", where=f"outline.yml {name}", hint="请用 (?:…)")
     return "|".join(fragments)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nianbao.grammar.labels import BLANKS, FIRST, RANK, TWIN, Label, find_inner_labels, find_labels
-from nianbao.grammar.paragraphs import Lines, body_end, is_bare, is_furniture, is_title, split_lines
+from nianbao.grammar.labels import BLANKS, FIRST, Label, find_inner_labels, find_labels
+from nianbao.grammar.levels import find_levels
+from nianbao.grammar.paragraphs import Lines, body_end, split_lines
+from nianbao.grammar.unnumbered import bare_lines, by_style, slogans
 
 PartOf = Callable[[str], object | None]
 
-_LONGEST_PLAIN = 45
-_LONGEST_WHOLE = 45
+# Up to this length a line is a heading as a whole, a ： in it included.
+_WHOLE = 45
 # A numbered paragraph whose first sentence is longer has no heading of its own.
-_LONGEST = {style: 160 for style in FIRST} | {"（一）": 120, "1.": 60, "（1）": 60, "①": 40, "第一、": 60}
+_LONGEST = dict.fromkeys(FIRST, 160) | {"（一）": 120, "1.": 60, "（1）": 60, "①": 40, "第一、": 60}
 _STOP = re.compile(r"[。！？!?；;]|[：:](?!\d)")
-_SENTENCE_END = frozenset("。！？!?”）)：: \n\t　")
-_CONTENTS_TAIL = re.compile(r"(?:[.．·…‥\s]{2,}|…+|\s)\d{1,3}$")
+_SENTENCE_END = frozenset("。！？!?”）)：: \n\t\u3000")
+_PAGE_NUMBER = re.compile(r"(?:[.．·…‥\s]{2,}|…+|\s)\d{1,3}$")
 _EDGE = " \t\u00a0\u3000：:，,、"
 
 
@@ -31,6 +33,7 @@ class Heading:
         level: 1 for the highest.
         number: the ordinal that its number tells; None where it has none.
         style: the numbering style (`一、`, `（一）`, `1.` …); empty where it has no number.
+        part: the mandated part that its wording names, as the caller's `part_of` tells it.
     """
 
     start: int
@@ -39,22 +42,24 @@ class Heading:
     level: int
     number: int | None = None
     style: str = ""
+    part: object | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
-    """The headings of a text, in order, and where the body that they divide ends."""
+class Headings:
+    """The headings of a text in order, and where the body that they divide ends."""
 
-    headings: tuple[Heading, ...]
+    found: tuple[Heading, ...]
     end: int
 
 
-@dataclass(slots=True)
-class _Open:
-    """A level that is open while headings are read in order: the styles met at it, and its last number."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What `find_levels` reads of a heading."""
 
-    styles: set[str]
+    style: str
     number: int
+    is_part: bool
 
 
 def no_part(wording: str) -> object | None:
@@ -62,9 +67,9 @@ def no_part(wording: str) -> object | None:
     return None
 
 
-def read_outline(
+def find_headings(
     text: str, part_of: PartOf = no_part, style_levels: Mapping[int, int] | None = None
-) -> Outline:
+) -> Headings:
     """Find the headings of a canonical text, numbered or not, and the level of each.
 
     Enumerations inside paragraphs (一是…二是…), table rows, contents, annexes and furniture give none.
@@ -75,72 +80,86 @@ def read_outline(
         style_levels: the outline level that the original's style gives the line starting at an offset.
     """
     lines = split_lines(text)
-    numbered = _without_contents(text, _numbered(text, lines))
+    if not lines.starts:
+        return Headings((), len(text))
+    numbered = _without_contents(text, list(_numbered(lines, part_of)))
+    end = _end(lines, numbered)
+    numbered = [heading for heading in numbered if heading.start < end]
+    places = [_Place(h.style, h.number or 0, h.part is not None) for h in numbered]
+    levels = find_levels(places)
+    numbered = [replace(h, level=level) for h, level in zip(numbered, levels, strict=True)]
+    headings = _with_unnumbered(lines, numbered, end, part_of, style_levels or {})
+    return Headings(tuple(_with_lost_numbers(lines, headings, part_of)), end)
+
+
+def _end(lines: Lines, numbered: Sequence[Heading]) -> int:
+    """Return where the body ends; an annex may have headings of its own, so the last are found twice."""
+    first = numbered[0].start if numbered else lines.starts[lines.opening]
     tops = [heading.start for heading in numbered if heading.style in FIRST]
-    first = (tops or [heading.start for heading in numbered] or [lines.starts[lines.opening] if lines.starts else 0])[0]
-    end = body_end(lines, first, tops[-1] if tops else first)
-    end = body_end(lines, first, max((top for top in tops if top < end), default=first))
-    numbered = _with_levels(text, [heading for heading in numbered if heading.start < end], part_of)
-    headings = _with_plain(lines, numbered, end, part_of, style_levels or {})
-    return Outline(tuple(_with_lost(lines, headings, end, part_of)), end)
+    end = body_end(lines, first, max(tops, default=first))
+    return body_end(lines, first, max((top for top in tops if top < end), default=first))
 
 
-def _numbered(text: str, lines: Lines) -> list[Heading]:
+def _numbered(lines: Lines, part_of: PartOf) -> Iterator[Heading]:
+    text = lines.text
     labels = find_labels(text)
-    if sum(label.style in FIRST for label in labels) < 2:
-        inner = _run_inside(text, lines, {label.start for label in labels})
-        labels = sorted([*labels, *inner], key=lambda label: label.start)
-    headings = []
-    for position, label in enumerate(labels):
-        limit = lines.ends[lines.at(label.start)]
-        if position + 1 < len(labels):
-            limit = min(limit, labels[position + 1].start)
-        headings += _headings_at(text, label, limit)
-    return headings
+    labels = sorted([*labels, *_run_inside(text, labels, part_of)], key=lambda label: label.start)
+    limits = [*(label.start for label in labels[1:]), len(text)]
+    for label, limit in zip(labels, limits, strict=False):
+        yield from _headings_at(text, label, min(limit, lines.ends[lines.at(label.start)]), part_of)
 
 
-def _run_inside(text: str, lines: Lines, known: set[int]) -> list[Label]:
-    """Find the outline of a text whose line breaks are lost: 一、 二、 in unbroken order, and （一） （二） between."""
-    found = [label for label in find_inner_labels(text, 0, len(text)) if label.start not in known]
-    tops: list[Label] = []
-    for label in found:
-        if label.style == "一、" and label.number == len(tops) + 1:
-            tops.append(label)
-    if len(tops) < 2:
-        return []
-    run = list(tops)
-    for position, top in enumerate(tops):
-        limit = tops[position + 1].start if position + 1 < len(tops) else len(text)
-        expected = 1
-        for label in found:
-            if top.end <= label.start < limit and label.style == "（一）" and label.number == expected:
-                if expected == 1 or text[label.start - 1] in _SENTENCE_END:
-                    run.append(label)
-                    expected += 1
-    return run
+def _run_inside(text: str, labels: Sequence[Label], part_of: PartOf) -> list[Label]:
+    """Find the 一、 that lost the line break before them, and the （一） below them.
+
+    They must go on where the outline stands, and name a part; in a text without line breaks any will do.
+    """
+    at_lines = {label.start for label in labels}
+    numbers = {label.number for label in labels if label.style == "一、"}
+    broken = len(labels) < 2
+    run: list[Label] = []
+    top = inner = 0
+    found = [label for label in find_inner_labels(text, 0, len(text)) if label.start not in at_lines]
+    for label in sorted([*labels, *found], key=lambda label: label.start):
+        if label.start in at_lines:
+            top, inner = (label.number, 0) if label.style == "一、" else (top, label.number)
+        elif (label.style, label.number) == ("一、", top + 1) and label.number not in numbers:
+            heading = _heading(text, label, len(text), part_of)
+            if heading is not None and (broken or heading.part is not None):
+                top, inner = label.number, 0
+                run.append(label)
+        elif run and _goes_on_inside(text, label, inner):
+            inner = label.number
+            run.append(label)
+    return run if top > 1 else []
 
 
-def _headings_at(text: str, label: Label, limit: int) -> Iterable[Heading]:
+def _goes_on_inside(text: str, label: Label, reached: int) -> bool:
+    follows = label.number == 1 or text[label.start - 1] in _SENTENCE_END
+    return follows and (label.style, label.number) == ("（一）", reached + 1)
+
+
+def _headings_at(text: str, label: Label, limit: int, part_of: PartOf) -> Iterator[Heading]:
     """Yield the heading of a label, and that of a （一） which follows in the same line."""
     inner = None
     if label.style in FIRST:
-        window = find_inner_labels(text, label.end, min(limit, label.end + 80))
-        inner = next((found for found in window if found.number == 1 and found.start > label.end + 3), None)
-    heading = _heading(text, label, inner.start if inner else limit)
+        window = find_inner_labels(text, label.end + 3, min(limit, label.end + 80))
+        inner = next((found for found in window if (found.style, found.number) == ("（一）", 1)), None)
+    heading = _heading(text, label, inner.start if inner else limit, part_of)
     if heading is not None:
         yield heading
         if inner is not None:
-            yield from _headings_at(text, inner, limit)
+            yield from _headings_at(text, inner, limit, part_of)
 
 
-def _heading(text: str, label: Label, limit: int) -> Heading | None:
+def _heading(text: str, label: Label, limit: int, part_of: PartOf) -> Heading | None:
     if "\t" in text[label.start : limit].strip():
         return None
-    end = _first_sentence(text, label, limit)
-    wording = text[label.end : end].rstrip(_EDGE)
-    if len(wording) < 2 or len(wording) > _LONGEST[label.style]:
+    wording = text[label.end : _first_sentence(text, label, limit)].rstrip(_EDGE)
+    if not 2 <= len(wording) <= _LONGEST[label.style]:
         return None
-    return Heading(label.start, label.end + len(wording), label.end, 0, label.number, label.style)
+    end = label.end + len(wording)
+    return Heading(label.start, end, label.end, 0, label.number, label.style, part_of(wording))
 
 
 def _first_sentence(text: str, label: Label, limit: int) -> int:
@@ -150,187 +169,94 @@ def _first_sentence(text: str, label: Label, limit: int) -> int:
         return _before_blank(text, label.end, limit)
     if stop[0] in "；;" and label.style not in FIRST:
         return label.end
-    if stop[0] in "：:" and limit - label.end <= _LONGEST_WHOLE and not _STOP.search(text, stop.end(), limit):
+    if stop[0] in "：:" and limit - label.end <= _WHOLE and not _STOP.search(text, stop.end(), limit):
         return limit
     return _before_blank(text, label.end, stop.start())
 
 
 def _before_blank(text: str, start: int, end: int) -> int:
     """Cut a long run at its first blank: a heading and its text on one line with no stop between."""
-    if end - start <= _LONGEST_WHOLE:
+    if end - start <= _WHOLE:
         return end
-    blank = next((i for i in range(start + 4, min(end, start + _LONGEST_WHOLE)) if text[i] in BLANKS), None)
-    return blank if blank is not None else end
+    return next((i for i in range(start + 4, start + _WHOLE) if text[i] in BLANKS), end)
 
 
 def _without_contents(text: str, headings: list[Heading]) -> list[Heading]:
-    """Drop the table of contents: lines that end in a page number, or headings that all come again."""
-    paged = [h for h in headings if _CONTENTS_TAIL.search(text, h.body, h.end)]
+    """Drop a table of contents: lines that end in a page number, or headings that come again below."""
+    paged = [h for h in headings if _PAGE_NUMBER.search(text, h.body, h.end)]
     if len(paged) > 1:
         headings = [heading for heading in headings if heading not in paged]
     if not headings:
         return headings
-    first = headings[0]
-    again = (
-        position
-        for position, h in enumerate(headings[1:], 1)
-        if (h.style, h.number) == (first.style, first.number) and text[h.body : h.end] == text[first.body : first.end]
-    )
+    first = text[headings[0].start : headings[0].end]
+    again = (i for i, h in enumerate(headings) if i and text[h.start : h.end] == first)
     return headings[next(again, 0) :]
 
 
-def _with_levels(text: str, headings: Sequence[Heading], part_of: PartOf) -> list[Heading]:
-    rank = _ranks(headings)
-    stack: list[_Open] = []
-    last: dict[str, int] = {}
-    levelled = []
-    for heading in headings:
-        number = heading.number or 0
-        depth = _depth(stack, heading, rank, last, part_of, text)
-        if depth < len(stack):
-            del stack[depth + 1 :]
-            stack[depth].styles.add(heading.style)
-            stack[depth].number = number
-        else:
-            stack.append(_Open({heading.style}, number))
-        last[heading.style] = number
-        levelled.append(replace(heading, level=depth + 1))
-    return levelled
-
-
-def _depth(
-    stack: list[_Open], heading: Heading, rank: Mapping[str, int], last: Mapping[str, int], part_of: PartOf, text: str
-) -> int:
-    """Return the depth of a heading below the open ones (0 is the highest)."""
-    for depth, level in enumerate(stack):
-        if heading.style in level.styles:
-            return depth
-    number = heading.number or 0
-    for depth, level in enumerate(stack):
-        if TWIN.get(heading.style) in level.styles and number == level.number + 1:
-            continues = last.get(heading.style) == number - 1
-            if not continues or part_of(text[heading.body : heading.end]) is not None:
-                return depth
-    depth = len(stack)
-    while depth and min(rank[style] for style in stack[depth - 1].styles) > rank[heading.style]:
-        depth -= 1
-    del stack[depth:]
-    return depth
-
-
-def _ranks(headings: Sequence[Heading]) -> dict[str, int]:
-    """Return the order of the styles in this text: the usual one, unless one run of a lower style holds a higher one.
-
-    `1、` above `（一）` shows in `1、` running on once through the text while `（一）` begins anew inside it.
-    """
-    rank = dict(RANK)
-    places: dict[str, list[int]] = {}
-    for position, heading in enumerate(headings):
-        places.setdefault(heading.style, []).append(position)
-    present = sorted(places, key=rank.__getitem__)
-    for upper in present:
-        for lower in present[present.index(upper) + 1 :]:
-            if _holds(headings, places[lower], places[upper]):
-                rank[lower] = min(rank[lower], rank[upper] - 1)
-    return rank
-
-
-def _holds(headings: Sequence[Heading], outer: list[int], inner: list[int]) -> bool:
-    numbers = [headings[position].number for position in outer]
-    runs_once = len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
-    return (
-        runs_once
-        and outer[0] < inner[0] < outer[-1]
-        and all(
-            headings[position].number == 1
-            for position in inner
-            if position == inner[0] or any(inner[inner.index(position) - 1] < o < position for o in outer)
-        )
-    )
-
-
-def _with_plain(
+def _with_unnumbered(
     lines: Lines, numbered: list[Heading], end: int, part_of: PartOf, style_levels: Mapping[int, int]
 ) -> list[Heading]:
-    """Add the first-level headings without a number, and put the numbered ones below them where they are the only ones."""
+    """Add the first-level headings without a number; where they are the only ones, the numbered go below."""
     tops = [heading for heading in numbered if heading.level == 1]
-    told = {part_of(lines.text[heading.body : heading.end]) for heading in tops} - {None}
-    firm = bool(told) or any(heading.style in FIRST for heading in tops)
-    plain = _plain_lines(lines, {heading.start for heading in numbered}, end)
-    by_style = _by_style(lines, tops if firm else [], plain, style_levels)
-    named = [i for i in plain if part_of(lines[i].rstrip(_EDGE)) not in (told | {None})]
+    firm = any(heading.part is not None or heading.style in FIRST for heading in tops)
+    bare = bare_lines(lines, {heading.start for heading in numbered}, end)
+    parts = {i: part_of(lines[i].rstrip(_EDGE)) for i in bare}
+    styled = by_style(lines, bare, style_levels, [heading.start for heading in tops] if firm else [])
     if firm:
-        found = sorted({i for i in {*named, *by_style} if lines.starts[i] > tops[0].start or i in named})
+        found = {i: 1 for i in bare if _is_untold(lines.starts[i], parts[i], tops)}
+        found |= {i: 1 for i in styled if lines.starts[i] > tops[0].start}
     else:
-        found = sorted({*named, *by_style}) or _slogans(lines, plain)
-    restarts = sum(heading.number == 1 for heading in tops) > 1
-    if not firm and (found or restarts):
-        numbered = [replace(heading, level=heading.level + 1) for heading in numbered]
-    return sorted([*numbered, *(_plain(lines, i, 1) for i in found)], key=lambda heading: heading.start)
+        found = dict.fromkeys({*styled, *(i for i in bare if parts[i] is not None)}, 1)
+        first = min(found, default=len(lines.starts))
+        found = {i: 1 if i < first else 2 for i in slogans(lines, bare)} | found
+        # A list that begins anew without a heading above it is no outline.
+        if found or sum(heading.number == 1 for heading in tops) > 1:
+            numbered = [replace(heading, level=heading.level + 1) for heading in numbered]
+    plain = (_plain(lines, i, level, parts[i]) for i, level in found.items())
+    return sorted([*numbered, *plain], key=lambda heading: heading.start)
 
 
-def _plain_lines(lines: Lines, labelled: set[int], end: int) -> list[int]:
-    """Return the lines that could be headings without a number: short, bare, below the title, above a text."""
-    found = []
-    for index in lines.between(0, end):
-        if index < lines.opening - 1 or lines.starts[index] in labelled or lines.length(index) > _LONGEST_PLAIN:
-            continue
-        line = lines[index]
-        if len(line) >= 4 and is_bare(line) and not is_title(line) and not is_furniture(line) and not find_labels(line):
-            follows = index + 1 < len(lines.starts) and lines.starts[index + 1] < end
-            if follows and (lines.length(index + 1) > len(line) or lines.starts[index + 1] in labelled):
-                found.append(index)
-    return found
+def _is_untold(start: int, part: object | None, tops: Sequence[Heading]) -> bool:
+    """Whether a line names a part that no numbered heading names, at a place where a part may begin."""
+    if part is None or any(heading.part == part for heading in tops):
+        return False
+    above = [heading for heading in tops if heading.start < start]
+    return len(above) in (0, len(tops)) or above[-1].part is not None
 
 
-def _by_style(lines: Lines, tops: list[Heading], plain: list[int], style_levels: Mapping[int, int]) -> list[int]:
-    """Return the plain lines that the original styles as it styles the first-level headings."""
-    styled = [i for i in plain if lines.starts[i] in style_levels]
-    levels = [style_levels[heading.start] for heading in tops if heading.start in style_levels]
-    if tops:
-        level = max(set(levels), key=levels.count, default=None)
-    else:
-        level = min((style_levels[lines.starts[i]] for i in styled), default=None)
-    return [i for i in styled if style_levels[lines.starts[i]] == level]
-
-
-def _slogans(lines: Lines, plain: list[int]) -> list[int]:
-    """Return the bare lines above paragraphs where there are at least two: 高位统筹强引领 and its like."""
-    found = [i for i in plain if i > lines.opening and lines.length(i + 1) > _LONGEST_PLAIN]
-    return found if len(found) > 1 else []
-
-
-def _plain(lines: Lines, index: int, level: int) -> Heading:
+def _plain(lines: Lines, index: int, level: int, part: object | None) -> Heading:
     start = lines.starts[index]
-    return Heading(start, start + len(lines[index].rstrip(_EDGE)), start, level)
+    return Heading(start, start + len(lines[index].rstrip(_EDGE)), start, level, part=part)
 
 
-def _with_lost(lines: Lines, headings: list[Heading], end: int, part_of: PartOf) -> list[Heading]:
-    """Add the headings that lost their number, or their line break, where the numbers around them leave a gap."""
+def _with_lost_numbers(lines: Lines, headings: list[Heading], part_of: PartOf) -> list[Heading]:
+    """Add headings that lost their number or their line break, where the numbers leave a gap of one."""
     found = list(headings)
     known = {heading.start for heading in headings}
     for level in (1, 2):
-        previous: Heading | None = None
+        reached, start = 0, lines.starts[lines.opening]
         for heading in headings:
-            if heading.level < level:
-                previous = None
-            elif heading.level == level and heading.number is not None:
-                if (previous.number if previous else 0 or 0) == heading.number - 2 and (previous or level == 1):
-                    found += _lost(lines, previous, heading, known, part_of)
-                previous = heading
+            if heading.level > level:
+                continue
+            if heading.level == level and heading.number == reached + 2 and (reached or level == 1):
+                found += _lost(lines, start, heading, known, part_of)
+            reached = 0 if heading.level < level else heading.number or reached + 1
+            start = heading.end
     return sorted(found, key=lambda heading: heading.start)
 
 
 def _lost(
-    lines: Lines, previous: Heading | None, following: Heading, known: set[int], part_of: PartOf
-) -> list[Heading]:
-    start = previous.end if previous else lines.starts[lines.opening]
+    lines: Lines, start: int, following: Heading, known: set[int], part_of: PartOf
+) -> Iterator[Heading]:
     number = (following.number or 0) - 1
     for label in find_inner_labels(lines.text, start, following.start):
-        if label.style == following.style and label.number == number and label.start not in known:
-            heading = _heading(lines.text, label, lines.ends[lines.at(label.start)])
+        if (label.style, label.number) == (following.style, number) and label.start not in known:
+            heading = _heading(lines.text, label, lines.ends[lines.at(label.start)], part_of)
             if heading is not None and lines.text[label.start - 1] in _SENTENCE_END:
-                return [replace(heading, level=following.level)]
-    plain = [i for i in _plain_lines(lines, known, following.start) if lines.starts[i] > start]
-    named = [i for i in plain if part_of(lines[i]) is not None] or plain
-    return [_plain(lines, named[0], following.level)] if len(named) == 1 else []
+                yield replace(heading, level=following.level)
+                return
+    bare = [i for i in bare_lines(lines, known, following.start) if lines.starts[i] > start]
+    named = [i for i in bare if part_of(lines[i]) is not None] if following.level == 1 else []
+    if len(named or bare) == 1:
+        index = (named or bare)[0]
+        yield _plain(lines, index, following.level, part_of(lines[index]))

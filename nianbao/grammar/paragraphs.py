@@ -1,4 +1,4 @@
-"""The lines of a report: which of them are title, text, signature or a web page's furniture, and where the body ends."""
+"""The lines of a report: title, text, signature, a web page's furniture, and where the body ends."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 LONG_LINE = 60
-_SHORT_LINE = 60
 _SIGNER = 40
 _B = r"[ \u3000]*"
 _NUMERAL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _YEAR = r"(?:20\d\d|[二〇○Ｏ零一三四五六七八九]{4})"
-_ANNEX = re.compile(rf"附{_B}(?:件|表|录|图){_B}[\d一二三四五六七八九十]{{0,2}}{_B}(?:[：:.、]|$)")
+_ANNEX = re.compile(rf"附{_B}(?:件|表|录|图){_B}{_NUMERAL}?(?:[：:.、 \u3000]|$)")
 _DATED = re.compile(
-    rf"(?:[^。；，：！？]{{0,{_SIGNER}}}?)(?<![至到]){_YEAR}{_B}年{_B}{_NUMERAL}{_B}月(?:{_B}{_NUMERAL}{_B}日)?$"
+    rf"[^。；，：！？]{{0,{_SIGNER}}}?(?<![至到]){_YEAR}{_B}年{_B}{_NUMERAL}{_B}月(?:{_B}{_NUMERAL}{_B}日)?$"
 )
 _FURNITURE = re.compile(
-    r"上一[篇条]|下一[篇条]|相关(?:链接|信息|文章|阅读|稿件|附件|新闻)|扫一扫|责任编辑|编辑[：:]|【?(?:打印|关闭|字体)"
-    r"|分享到|版权所有|主办(?:单位)?[：:]|网站地图|抄送[：:]|主题词[：:]|[（(]?此件|.{0,20}ICP备|.{0,12}公网安备"
+    r"上一[篇条]|下一[篇条]|相关(?:链接|信息|文章|阅读|稿件|附件|新闻)|扫一扫|责任编辑|编辑[：:]"
+    r"|【?(?:打印|关闭|字体)|分享到|版权所有|主办(?:单位)?[：:]|网站地图|抄送[：:]|主题词[：:]"
+    r"|[（(]?此件|.{0,20}ICP备|.{0,12}公网安备"
 )
-_TITLE = re.compile(r"(?:报告|总结|汇报|年报|材料|公示|公告|通知|函)(?:[（(][^）)]{0,12}[）)])?$|^关于.{4,}的|^中共.{2,12}委")
+_TITLE = re.compile(
+    r"(?:报告|总结|汇报|年报|材料|公示|公告|通知|函)(?:[（(][^）)]{0,12}[）)])?$|^关于.{4,}的|^中共.{2,12}委"
+)
+_PAGE_NUMBER = re.compile(r"[-—－–·\s]*第?\s*\d{1,3}\s*页?[-—－–·\s]*$")
 _INSIDE_STOP = re.compile(r"[。！？!?；;\t：:|>]")
 
 
@@ -60,17 +63,14 @@ def split_lines(text: str) -> Lines:
     starts: list[int] = []
     ends: list[int] = []
     position = 0
-    opening = -1
     for line in text.split("\n"):
         stripped = line.strip()
         if stripped:
-            start = position + line.index(stripped[0])
-            if opening < 0 and len(stripped) > LONG_LINE:
-                opening = len(starts)
-            starts.append(start)
-            ends.append(start + len(stripped))
+            starts.append(position + line.index(stripped[0]))
+            ends.append(starts[-1] + len(stripped))
         position += len(line) + 1
-    return Lines(text, starts, ends, max(opening, 0))
+    opening = next((i for i, start in enumerate(starts) if ends[i] - start > LONG_LINE), 0)
+    return Lines(text, starts, ends, opening)
 
 
 def body_end(lines: Lines, first: int, last: int) -> int:
@@ -83,14 +83,17 @@ def body_end(lines: Lines, first: int, last: int) -> int:
     """
     end = len(lines.text)
     for index in lines.between(first + 1, end):
-        line = lines[index] if lines.length(index) <= _SHORT_LINE else lines[index][:24]
-        if _ANNEX.match(line) or _FURNITURE.match(line):
+        if lines.length(index) <= LONG_LINE and _closes(lines[index]):
             end = lines.starts[index]
             break
     for index in lines.between(min(last, end) + 1, end):
-        if lines.length(index) <= _SHORT_LINE and _DATED.match(lines[index]):
+        if lines.length(index) <= LONG_LINE and _DATED.match(lines[index]):
             return lines.starts[_above_date(lines, index, lines.at(last))]
     return end
+
+
+def _closes(line: str) -> bool:
+    return bool(_ANNEX.match(line)) or (line[-1] != "。" and bool(_FURNITURE.match(line)))
 
 
 def _above_date(lines: Lines, index: int, last: int) -> int:
@@ -108,10 +111,10 @@ def is_bare(line: str) -> bool:
 
 
 def is_title(line: str) -> bool:
-    """Whether a line reads like a report's title or its addressee rather than one of its headings."""
+    """Whether a line reads like a report's title or its issuer rather than one of its headings."""
     return _TITLE.search(line) is not None
 
 
 def is_furniture(line: str) -> bool:
-    """Whether a line is an annex's mark, a date or part of the page around the report."""
-    return bool(_ANNEX.match(line) or _FURNITURE.match(line) or _DATED.match(line))
+    """Whether a line is an annex's mark, a date, a page number or part of the page around the report."""
+    return _closes(line) or bool(_DATED.match(line)) or bool(_PAGE_NUMBER.match(line))

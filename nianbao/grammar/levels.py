@@ -1,0 +1,100 @@
+"""Levels of numbered headings: a state machine over mixed numbering."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from nianbao.grammar.labels import RANK, TWIN
+
+
+class Numbered(Protocol):
+    """What is read of a heading."""
+
+    @property
+    def style(self) -> str: ...  # noqa: D102
+    @property
+    def number(self) -> int: ...  # noqa: D102
+    @property
+    def is_part(self) -> bool: ...  # noqa: D102
+
+
+@dataclass(slots=True)
+class _Open:
+    """A level that is open while headings are read: the styles met at it, and its last number."""
+
+    styles: set[str]
+    number: int
+
+
+def find_levels(headings: Sequence[Numbered]) -> list[int]:
+    """Return the level of each heading, 1 for the highest.
+
+    A style that is open already continues its level; a style whose twin is open one number before
+    (（2） and then （三）) continues that one; any other opens a level below all that rank above it.
+
+    Args:
+        headings: style, number and whether the wording names a mandated part, in the order of the text.
+    """
+    rank = _ranks(headings)
+    open_levels: list[_Open] = []
+    levels = []
+    for heading in headings:
+        depth = _depth(open_levels, heading, rank)
+        if depth is None:
+            while open_levels and min(rank[s] for s in open_levels[-1].styles) > rank[heading.style]:
+                open_levels.pop()
+            depth = len(open_levels)
+            open_levels.append(_Open(set(), 0))
+        del open_levels[depth + 1 :]
+        open_levels[depth].styles.add(heading.style)
+        open_levels[depth].number = heading.number
+        levels.append(depth + 1)
+    return levels
+
+
+def _depth(open_levels: Sequence[_Open], heading: Numbered, rank: Mapping[str, int]) -> int | None:
+    """Return the depth of the open level that a heading continues, if it continues one."""
+    for depth, level in enumerate(open_levels):
+        if heading.style in level.styles:
+            return depth
+    # `2.` below 一、 is more often an item whose first was lost than the second part.
+    if heading.style == "1." and not heading.is_part:
+        return None
+    for depth, level in enumerate(open_levels):
+        if TWIN.get(heading.style) in level.styles and heading.number == level.number + 1:
+            below = (rank[style] for lower in open_levels[depth + 1 :] for style in lower.styles)
+            return depth if min(below, default=rank[heading.style] + 1) > rank[heading.style] else None
+    return None
+
+
+def _ranks(headings: Sequence[Numbered]) -> dict[str, int]:
+    """Return the order of the styles in this text: the usual one, unless the numbers show another.
+
+    `1、` stands above `（一）` where `1、` runs on once through the text and `（一）` begins anew inside it.
+    """
+    rank = dict(RANK)
+    places: dict[str, list[int]] = {}
+    for position, heading in enumerate(headings):
+        places.setdefault(heading.style, []).append(position)
+    styles = sorted(places, key=RANK.__getitem__)
+    for index, upper in enumerate(styles):
+        for lower in styles[index + 1 :]:
+            if _holds(headings, places[lower], places[upper]):
+                rank[lower] = min(rank[lower], rank[upper] - 1)
+    return rank
+
+
+def _holds(headings: Sequence[Numbered], outer: Sequence[int], inner: Sequence[int]) -> bool:
+    """Whether the headings at `outer` run on once, and those at `inner` begin anew after each of them."""
+    if [headings[position].number for position in outer] != list(range(1, len(outer) + 1)):
+        return False
+    if not outer[0] < inner[0] < outer[-1]:
+        return False
+    before = (-1, *inner)
+    return all(
+        headings[position].number == 1
+        for previous, position in zip(before, inner, strict=False)
+        if any(previous < place < position for place in outer)
+    )
