@@ -17,6 +17,7 @@ from outputs.workbook.overview import write_overview
 from outputs.workbook.plan import beijing_time, make_plan
 from outputs.workbook.roster import write_roster
 from outputs.workbook.summary import write_summary
+from outputs.workbook.terms import OVERVIEW
 
 
 def write_book(yearbook: Yearbook, path: Path, staging: Path) -> None:
@@ -53,7 +54,7 @@ def write_book(yearbook: Yearbook, path: Path, staging: Path) -> None:
         write_dictionary,
     ):
         write_sheet(book, formats, yearbook, plan)
-    book.get_worksheet_by_name("总览").activate()
+    book.get_worksheet_by_name(OVERVIEW).activate()
     try:
         book.close()
     except FileCreateError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +15,14 @@ from nianbao import PublishError, Yearbook
 # What Windows refuses in a file name.
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_REASONS: Final = {
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EROFS: "磁盘只读",
+    errno.ENAMETOOLONG: "路径太长",
+    errno.EISDIR: "这个位置已有同名的文件夹",
+    errno.ENOTDIR: "上级位置是文件而不是文件夹",
+    errno.EEXIST: "输出位置是文件而不是文件夹",
+}
 # Most file systems allow 255 bytes; a Chinese character takes three.
 LONGEST_NAME: Final = 70
 
@@ -55,7 +63,7 @@ def _writable(path: Path) -> Iterator[None]:
             "工作簿无法写入", where=str(path), hint="请先关闭正在打开它的 Excel 或 WPS，并确认文件夹可以写入"
         ) from error
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
+        reason = _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
         raise PublishError(
             f"工作簿无法写入：{reason}", where=str(path), hint="请检查文件夹和剩余空间，或另选输出位置"
         ) from error

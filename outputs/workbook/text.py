@@ -52,12 +52,14 @@ def display_width(text: str) -> int:
 
 def count_lines(text: str, column_width: float) -> int:
     """Return how many lines the text takes when wrapped in a column of that width."""
-    return sum(_lines_of(line, column_width) for line in text.split("\n"))
+    if "\n" in text:
+        return sum(_lines_of(line, column_width) for line in text.split("\n"))
+    return _lines_of(text, column_width)
 
 
 def _lines_of(text: str, column_width: float) -> int:
-    width = display_width(text)
-    if width <= column_width - 0.5:
+    room = column_width - 0.5
+    if len(text) * 2 <= room or (width := display_width(text)) <= room:
         return 1
     # A line that ends before a Chinese character or a word leaves some of its room empty.
     return -int(-width // max(2.0, column_width - 1.5))

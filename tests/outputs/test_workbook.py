@@ -507,10 +507,25 @@ def test_a_place_that_cannot_be_written_is_one_chinese_line(tmp_path: Path) -> N
     yearbook = sample_yearbook(1)
     target = tmp_path / file_name(yearbook)
     (target / "占用").mkdir(parents=True)
-    with pytest.raises(PublishError, match=r"工作簿无法写入") as raised:
+    with pytest.raises(PublishError) as raised:
         publish(yearbook, tmp_path)
-    assert "\n" not in str(raised.value)
+    assert str(raised.value) == (
+        f"{target}：工作簿无法写入：这个位置已有同名的文件夹（请检查文件夹和剩余空间，或另选输出位置）"
+    )
     assert [entry.name for entry in tmp_path.iterdir()] == [target.name]
+
+
+def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
+    (tmp_path / "输出").write_text("")
+    with pytest.raises(PublishError, match="输出位置是文件而不是文件夹"):
+        publish(sample_yearbook(1), tmp_path / "输出")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_is_read_only(tmp_path: Path) -> None:
+    tmp_path.chmod(0o555)
+    with pytest.raises(PublishError, match="请先关闭正在打开它的 Excel 或 WPS"):
+        publish(sample_yearbook(1), tmp_path)
 
 
 def test_a_failed_run_leaves_last_years_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -552,18 +567,34 @@ def test_libreoffice_agrees(path: Path, values: dict[str, list[list[Any]]], tmp_
     if office is None:
         reason = "LibreOffice is not installed"
         pytest.fail(reason) if os.environ.get("NIANBAO_TEST_ALL") == "1" else pytest.skip(reason)
-    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
-    for kind in ("pdf", "ods"):
-        subprocess.run(
-            [office, profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(path)],
-            check=True, capture_output=True, timeout=120,
-        )  # fmt: skip
+    bare = without_results(path, tmp_path / "bare.xlsx")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    for kind, source in (("pdf", path), ("ods", bare)):
+        command = [
+            office,
+            profile,
+            "--headless",
+            "--convert-to",
+            kind,
+            "--outdir",
+            str(tmp_path),
+            str(source),
+        ]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert (tmp_path / path.with_suffix(".pdf").name).read_bytes().startswith(b"%PDF")
-    recalculated = CalamineWorkbook.from_path(tmp_path / path.with_suffix(".ods").name)
+    recalculated = CalamineWorkbook.from_path(tmp_path / "bare.ods")
     rows = recalculated.get_sheet_by_name("指标汇总").to_python(skip_empty_area=False)
     total = next(index for index, row in enumerate(rows) if row[1] == "合计")
     for index in (total, total + 1):
         assert rows[index][3:33] == values["指标汇总"][index][3:33]
+
+
+def without_results(path: Path, target: Path) -> Path:
+    """Copy the workbook without the results of its formulas, so that whoever opens it must calculate them."""
+    with ZipFile(path) as source, ZipFile(target, "w") as copy:
+        for name in source.namelist():
+            copy.writestr(name, re.sub(rb"</f><v>[^<]*</v>", b"</f>", source.read(name)))
+    return target
 
 
 def test_dates_that_are_no_dates_stay_as_told(tmp_path: Path) -> None:
