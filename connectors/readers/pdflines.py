@@ -22,7 +22,7 @@ _LABEL = re.compile(
     r"第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[.．、](?!\d)|[①-⑳])"
 )
 _STOPS = tuple("。！？：；…”）.!?:;")
-_WORD_START = re.compile(r"[!-~]+")
+_WORD_START = re.compile(r"[!-~]+[，。、；：！？）”》％]*")
 # Word processors part Han characters and Latin ones by a thin gap, which PDF readers take for a blank.
 _GAPS = re.compile(
     r"(?<=[\u2010-\u2027\u2e80-\uffef]) +(?=[!-~])|(?<=[!-~]) +(?=[\u2010-\u2027\u2e80-\uffef])"
@@ -31,8 +31,10 @@ _GAPS = re.compile(
 _SLACK = 2.2
 _INDENT = 1.2
 # How much larger a title's characters are at least, and how many characters tell a line's size.
-_LARGER = 1.2
+_LARGER = 1.15
 _TELLING = 6
+# How many of its characters a full title line leaves free at most.
+_ROOM = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def measure(lines: Sequence[Line]) -> Measure:
 
 
 def _ems(text: str) -> float:
-    return sum(1.0 if character > "\u2e7f" else 0.5 for character in text)
+    return sum(1.0 if character > "\u2e7f" or character in "%—…“”" else 0.5 for character in text)
 
 
 def paragraphs(lines: Iterable[Line], setting: Measure) -> Iterator[tuple[str, int]]:
@@ -146,25 +148,31 @@ def paragraphs(lines: Iterable[Line], setting: Measure) -> Iterator[tuple[str, i
 def ends_paragraph(line: Line, following: Line, setting: Measure) -> bool:
     """Whether a paragraph ends with `line`.
 
-    It does where the next line is indented or set in another size, where the line falls short (unless only because the next begins
-    with a word or number too long for the room left), and where a stop is followed by a heading's label.
+    It does where the next line is set in another size or indented, where the line falls short (unless only
+    because the next begins with a word or number too long for the room left), and where a stop is followed by
+    a heading's label. A title's next line belongs to it where the title's line was full.
     """
-    if setting.indent(following) > _INDENT or _differs_in_size(line, following):
+    size, next_size = _size(line), _size(following)
+    if size and next_size:
+        if max(size, next_size) > _LARGER * min(size, next_size):
+            return True
+        if min(size, next_size) > _LARGER * setting.character:
+            return (setting.indent(line) + setting.gap(line)) * setting.character > _ROOM * size
+    if setting.indent(following) > _INDENT:
         return True
     gap = setting.gap(line)
     if gap > _SLACK:
         word = _WORD_START.match(following.text)
-        needed = len(word.group()) / 2 if word and not line.text.endswith(_STOPS) else 0.0
+        needed = _ems(word.group()) if word and not line.text.endswith(_STOPS) else 0.0
         return gap > needed + 1
     return line.text.endswith(_STOPS) and _LABEL.match(following.text) is not None
 
 
-def _differs_in_size(line: Line, following: Line) -> bool:
-    """Whether a title meets running text; lines of a few characters don't tell."""
-    sizes = [
-        (each.right - each.left) / ems for each in (line, following) if (ems := _ems(each.text)) >= _TELLING
-    ]
-    return len(sizes) == 2 and max(sizes) > _LARGER * min(sizes)
+def _size(line: Line) -> float | None:
+    """Return the width of a line's characters; a few Latin ones or digits don't tell it."""
+    ems = _ems(line.text)
+    telling = ems >= _TELLING or (len(line.text) > 1 and all(character > "\u2e7f" for character in line.text))
+    return (line.right - line.left) / ems if telling else None
 
 
 def _joined(lines: Sequence[Line]) -> tuple[str, int]:
