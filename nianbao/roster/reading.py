@@ -1,0 +1,261 @@
+"""Reads a roster as people keep them: a title above the table, numbers for codes, merged cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianbao.errors import UsageError
+from nianbao.grammar.text import fold
+from nianbao.model import RosterEntry
+
+# How the columns of names and of codes are headed, the surest first.
+NAME_HEADERS = (
+    re.compile(r"应?当?(?:报告|报送|填报|上报|发布|发文|报)(?:单位|机关|机构|主体)(?:名称)?"),
+    re.compile(r"(?:单位|机构|机关|部门)(?:名称|全称)"),
+    re.compile(r"单位|机构|issuer(?:name)?"),
+    re.compile(r"(?:乡镇|镇乡|乡|镇|街道|街|办事处|办)+(?:名称)?"),
+    re.compile(r"部门|机关"),
+    re.compile(r"(?:行政)?(?:区划)?名称|全称|name|unit|organization"),
+)
+CODE_HEADERS = (
+    re.compile(r"(?:统计用)?(?:行政)?(?:区划|区域|地区|行政区|行政)(?:代码|编码|码)|divisioncode"),
+    re.compile(r"代码|编码|code"),
+)
+_LOOSE_NAME = re.compile(r"(?<!上级)(?<!主管)(?<!督办)(?<!联系)(?:单位|单位名称|机构名称|机关名称)$")
+_SUPERIOR = re.compile(r"(?:所属|所在|上级)?(?:省份|设区市|地市|地区|[省市州盟县区旗]{1,4})(?:名称|单位)?")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_NOT_IN_HEADER = re.compile(r"[\s/、，,\-_*:.]")
+_NO_ISSUER = re.compile(
+    r"(?:合计|总计|小计|共计)$|^(?:注|备注|说明|填表人?|制表人?|审核人?|联系人|联系电话|填报日期)(?:[::]|$)"
+)
+_DECIMAL_TAIL = re.compile(r"\.0+$")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
+_DIVISION_LENGTHS = frozenset((2, 4, 6, 9, 12))
+
+ROWS_TO_HEADER = 20
+LISTED = 10
+
+Cells = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """Where a table's columns are.
+
+    Args:
+        row: its index.
+        name: the column of names.
+        code: the column of codes, if there is one.
+        superiors: the columns that name what the issuer belongs to, from the left.
+    """
+
+    row: int
+    name: int
+    code: int | None
+    superiors: tuple[int, ...]
+
+
+def read_roster(path: Path) -> tuple[RosterEntry, ...]:
+    """Read the issuers that should report, from the first sheet that has a column of names.
+
+    Where a bare name stands in several rows, the columns that name its county or city are put before it.
+
+    Args:
+        path: an Excel or WPS workbook, or a CSV file in UTF-8 or GB 18030.
+
+    Raises:
+        UsageError: no such file, no table, no column of names, no names, a spoilt code, a name told twice.
+    """
+    where = str(path)
+    tables = _tables(path)
+    for rows in tables:
+        header = _find_header(rows)
+        if header is not None:
+            entries = _entries(rows, header, where)
+            if not entries:
+                raise UsageError("名册中没有单位", where=where, hint="请在表头下面逐行填写单位名称")
+            _refuse_repeats(entries, where)
+            return entries
+    if not any(any(row) for rows in tables for row in rows):
+        raise UsageError("名册是空的", where=where, hint="请填写表头“单位名称”和各单位")
+    seen = _headers_seen(tables)
+    raise UsageError(
+        f"找不到单位名称一列，看到的表头：{seen}", where=where, hint="请把该列的表头写作“单位名称”"
+    )
+
+
+def _tables(path: Path) -> list[list[Cells]]:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UsageError("没有这个名册文件", where=str(path), hint="请检查路径") from error
+    except IsADirectoryError as error:
+        raise UsageError(
+            "这是文件夹，不是名册文件", where=str(path), hint="请给出 xlsx 或 csv 文件"
+        ) from error
+    except OSError as error:
+        raise UsageError(
+            f"无法读取名册：{error.strerror}", where=str(path), hint="请关闭正在使用它的程序"
+        ) from error
+    # By content: what is called .csv may be a workbook, and the other way round.
+    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        return list(_sheets(data, str(path)))
+    return [_csv_rows(data, str(path))]
+
+
+def _sheets(data: bytes, where: str) -> Iterator[list[Cells]]:
+    from python_calamine import (
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
+
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+            for sheet in workbook.sheets_metadata:
+                if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible:
+                    rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+                    yield [[_cell(value) for value in row] for row in rows]
+    except PasswordError as error:
+        raise UsageError("名册设有密码", where=where, hint="请去掉密码后再用") from error
+    except CalamineError as error:
+        raise UsageError(
+            "名册打不开，文件可能已损坏", where=where, hint="请用 Excel 或 WPS 另存为 xlsx"
+        ) from error
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _csv_rows(data: bytes, where: str) -> list[Cells]:
+    text = _decoded(data)
+    if text is None or "\0" in text or text.lstrip().startswith("<"):
+        raise UsageError("名册不是表格文件", where=where, hint="请另存为 xlsx 或 csv")
+    head = text[:4096]
+    delimiter = max(",\t;", key=head.count)
+    return [
+        [cell.strip() for cell in row]
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    ]
+
+
+def _decoded(data: bytes) -> str | None:
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _label(cell: str) -> str:
+    """Return a header without brackets, blanks and punctuation: 乡镇（街道）* is 乡镇.
+
+    What ends in a colon (填报单位：) heads no column: it stands above the table, its answer beside it.
+    """
+    folded = fold(cell).strip()
+    if folded.endswith(":"):
+        return ""
+    return _NOT_IN_HEADER.sub("", _BRACKETS.sub("", folded) or folded).lower()
+
+
+def _find_header(rows: Sequence[Cells]) -> _Header | None:
+    labelled = [[_label(cell) for cell in row] for row in rows[:ROWS_TO_HEADER]]
+    for search in (_named, _named_loosely, _named_by_division):
+        for index, labels in enumerate(labelled):
+            name = search(labels)
+            if name is not None:
+                code = _ranked(labels, CODE_HEADERS)
+                others = (column for column in range(len(labels)) if column not in (name, code))
+                superiors = tuple(column for column in others if _SUPERIOR.fullmatch(labels[column]))
+                return _Header(index, name, code, superiors)
+    return None
+
+
+def _ranked(labels: Sequence[str], headers: Sequence[re.Pattern[str]]) -> int | None:
+    found = (column for header in headers for column, label in enumerate(labels) if header.fullmatch(label))
+    return next(found, None)
+
+
+def _named(labels: Sequence[str]) -> int | None:
+    return _ranked(labels, NAME_HEADERS)
+
+
+def _named_loosely(labels: Sequence[str]) -> int | None:
+    return next((column for column, label in enumerate(labels) if _LOOSE_NAME.search(label)), None)
+
+
+def _named_by_division(labels: Sequence[str]) -> int | None:
+    """A roster of counties has no column below 县（市、区）."""
+    found = [column for column, label in enumerate(labels) if _SUPERIOR.fullmatch(label)]
+    return found[-1] if found else None
+
+
+def _headers_seen(tables: Sequence[Sequence[Cells]]) -> str:
+    heads = [row for rows in tables for row in rows[:ROWS_TO_HEADER]]
+    cells = [cell.replace("\n", "") for cell in max(heads, key=lambda row: sum(map(bool, row))) if cell]
+    more = f" 等另外 {len(cells) - LISTED} 个" if len(cells) > LISTED else ""
+    return "、".join(cells[:LISTED]) + more
+
+
+def _entries(rows: Sequence[Cells], header: _Header, where: str) -> tuple[RosterEntry, ...]:
+    entries: list[RosterEntry] = []
+    prefixes: list[str] = []
+    above = dict.fromkeys(header.superiors, "")
+    for index in range(header.row + 1, len(rows)):
+        row = rows[index]
+        # A merged cell stands in its first row only.
+        above.update(
+            {column: row[column] for column in header.superiors if column < len(row) and row[column]}
+        )
+        name = "".join(row[header.name].split()) if header.name < len(row) else ""
+        if not name or _NO_ISSUER.search(fold(name)) or _label(name) == _label(rows[header.row][header.name]):
+            continue
+        given = row[header.code] if header.code is not None and header.code < len(row) else ""
+        entries.append(RosterEntry(name, _code(given, index + 1, where), index + 1))
+        prefixes.append("".join(above.values()))
+    return _told_apart(entries, prefixes)
+
+
+def _code(given: str, row: int, where: str) -> str | None:
+    """Return a division code; what is none (a unit's own number, a 统一社会信用代码) counts for nothing."""
+    text = _DECIMAL_TAIL.sub("", "".join(fold(given).split()))
+    if _SCIENTIFIC.fullmatch(text):
+        raise UsageError(
+            f"第 {row} 行的代码成了 {text}，位数已丢失", where=where, hint="请把该列设为文本格式再填写"
+        )
+    return text if text.isascii() and text.isdigit() and len(text) in _DIVISION_LENGTHS else None
+
+
+def _told_apart(entries: Sequence[RosterEntry], prefixes: Sequence[str]) -> tuple[RosterEntry, ...]:
+    """Put the superior's name before a name that stands in several rows."""
+    names = [entry.name for entry in entries]
+    return tuple(
+        RosterEntry(prefix + entry.name, entry.code, entry.row)
+        if names.count(entry.name) > 1 and not entry.name.startswith(prefix)
+        else entry
+        for entry, prefix in zip(entries, prefixes, strict=True)
+    )
+
+
+def _refuse_repeats(entries: Sequence[RosterEntry], where: str) -> None:
+    rows: dict[tuple[str, str | None], list[int]] = {}
+    for entry in entries:
+        rows.setdefault((entry.name, entry.code), []).append(entry.row)
+    repeated = [(name, found) for (name, _), found in rows.items() if len(found) > 1]
+    if repeated:
+        told = [f"{name}（第 {'、'.join(map(str, found))} 行）" for name, found in repeated[:LISTED]]
+        more = f"，另有 {len(repeated) - LISTED} 个" if len(repeated) > LISTED else ""
+        hint = "请删去重复的行；同名的不同单位请写明所属县区或区划代码"
+        raise UsageError(f"名册中有重复的单位：{'；'.join(told)}{more}", where=where, hint=hint)

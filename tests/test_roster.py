@@ -1,0 +1,298 @@
+"""Rosters as people keep them, and whose report is whose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from nianbao.divisions import divisions
+from nianbao.errors import UsageError
+from nianbao.model import Attribute, Field, IssuerLevel, Report, RosterEntry, Status
+from nianbao.roster import match_roster, read_roster, unlisted
+from nianbao.roster.names import division_code, plain_name
+
+Row = Sequence[object]
+
+
+def workbook(path: Path, *sheets: Sequence[Row]) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(list(row))
+    book.save(path)
+    return path
+
+
+def told(entries: Sequence[RosterEntry]) -> list[tuple[str, str | None, int]]:
+    return [(entry.name, entry.code, entry.row) for entry in entries]
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(UsageError) as caught:
+        read_roster(path)
+    assert "\n" not in str(caught.value)
+    return str(caught.value).removeprefix(str(path))
+
+
+def test_a_workbook_with_a_title_numbers_for_codes_blanks_and_a_total(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "名册.xlsx",
+        [["说明：请如实填写"]],
+        [
+            ["青石县2023年度应报告单位名单", None, None],
+            ["填报单位：", "青石县司法局", None],
+            [],
+            ["序号", "单 位\n（全称）", "区划代码"],
+            [1, "白水镇人民政府 ", 445102001.0],
+            [None, None, None],
+            [2, "红 旗 镇", "445102002000"],
+            [3, "县司法局", None],
+            ["合计", "合计", 3],
+            ["注：以上为2023年名单", None, None],
+        ],
+    )
+    assert told(read_roster(path)) == [
+        ("白水镇人民政府", "445102001", 5),
+        ("红旗镇", "445102002000", 7),
+        ("县司法局", None, 8),
+    ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "单位",
+        "单位名称",
+        "报告单位",
+        "应报告单位",
+        "乡镇",
+        "镇街",
+        "乡镇（街道）",
+        "镇、街道",
+        "名称",
+        "县（市、区）",
+    ],
+)
+def test_headers_of_the_column_of_names(tmp_path: Path, header: str) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["序号", header, "联系人"], [1, "甲地", "张三"]])
+    assert told(read_roster(path)) == [("甲地", None, 2)]
+
+
+def test_the_surest_column_is_taken(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "a.xlsx", [["主管部门", "名称", "单位名称", "代码"], ["甲", "乙", "丙", "91445100MA4"]]
+    )
+    assert told(read_roster(path)) == [("丙", None, 2)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_csv_as_excel_and_wps_write_it(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    path = tmp_path / "a.csv"
+    rows = [["代码", "镇街"], ["445102001.0", "白水镇"], ["", ""], ["445102002", '"东城\n街道"']]
+    path.write_bytes("\r\n".join(delimiter.join(row) for row in rows).encode(encoding))
+    assert told(read_roster(path)) == [("白水镇", "445102001", 2), ("东城街道", "445102002", 4)]
+
+
+def test_the_content_tells_the_kind_of_file(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["单位"], ["白水镇"]]).rename(tmp_path / "a.csv")
+    assert told(read_roster(path)) == [("白水镇", None, 2)]
+
+
+def test_the_same_bare_name_is_told_apart_by_the_county_beside_it(tmp_path: Path) -> None:
+    rows: list[Row] = [["县区", "乡镇"], ["甲县", "城关镇"], [None, "白水镇"], ["乙县", "城关镇"]]
+    path = workbook(tmp_path / "a.xlsx", rows)
+    assert told(read_roster(path)) == [("甲县城关镇", None, 2), ("白水镇", None, 3), ("乙县城关镇", None, 4)]
+
+
+def test_the_same_bare_name_is_told_apart_by_its_code(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["名称", "代码"], ["城关镇", 445102001], ["城关镇", 445103001]])
+    assert [entry.code for entry in read_roster(path)] == ["445102001", "445103001"]
+
+
+def test_a_name_told_twice_is_refused_with_its_rows(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["名称"], ["白水镇"], ["红旗镇"], ["白 水 镇"]])
+    assert refused(path) == (
+        "：名册中有重复的单位：白水镇（第 2、4 行）（请删去重复的行；同名的不同单位请写明所属县区或区划代码）"
+    )
+
+
+def test_what_is_wrong_with_a_roster_is_said_in_one_line(tmp_path: Path) -> None:
+    assert refused(tmp_path / "没有.xlsx") == "：没有这个名册文件（请检查路径）"
+    assert refused(tmp_path) == "：这是文件夹，不是名册文件（请给出 xlsx 或 csv 文件）"
+    path = workbook(tmp_path / "a.xlsx", [["镇长", "电话", *(f"列{n}" for n in range(12))], ["张三", 1]])
+    assert refused(path) == (
+        "：找不到单位名称一列，看到的表头：镇长、电话、列0、列1、列2、列3、列4、列5、列6、列7 等另外 4 个"
+        "（请把该列的表头写作“单位名称”）"
+    )
+    assert refused(workbook(path, [["单位"], [None]])) == "：名册中没有单位（请在表头下面逐行填写单位名称）"
+    assert refused(workbook(path, [])) == "：名册是空的（请填写表头“单位名称”和各单位）"
+    path.write_bytes(path.read_bytes()[:300])
+    assert refused(path) == "：名册打不开，文件可能已损坏（请用 Excel 或 WPS 另存为 xlsx）"
+    (tmp_path / "b.csv").write_bytes(b"")
+    assert refused(tmp_path / "b.csv").startswith("：名册是空的")
+    (tmp_path / "b.xls").write_text("<html><table><tr><td>单位</td></tr></table></html>", "utf-8")
+    assert refused(tmp_path / "b.xls") == "：名册不是表格文件（请另存为 xlsx 或 csv）"
+    (tmp_path / "c.csv").write_text("单位,代码\n白水镇,4.45102E+11\n", "utf-8")
+    assert (
+        refused(tmp_path / "c.csv")
+        == "：第 2 行的代码成了 4.45102E+11，位数已丢失（请把该列设为文本格式再填写）"
+    )
+
+
+def report(
+    issuer: str | None = None, code: str | None = None, level: IssuerLevel = IssuerLevel.TOWN, **places: str
+) -> Report:
+    values = {Field.ISSUER: issuer, Field.ISSUER_LEVEL: level.value, Field.DIVISION_CODE: code}
+    values |= {Field(field): value for field, value in places.items()}
+    attributes = tuple(
+        Attribute(field, value, "标题所写", "identity") for field, value in values.items() if value
+    )
+    return Report(f"{issuer}.docx", "ab", Status.COMPLETE, attributes)
+
+
+def matches(roster: Sequence[str | tuple[str, str]], found: Report) -> list[str]:
+    entries = [
+        RosterEntry(row, None, index) if isinstance(row, str) else RosterEntry(*row, index)
+        for index, row in enumerate(roster, start=2)
+    ]
+    outcomes = match_roster(entries, [found], divisions())
+    listed = [outcome.entry.name for outcome in outcomes if outcome.files]
+    assert bool(listed) != bool(unlisted(entries, [found], divisions()))
+    return listed
+
+
+WHITE = report("青石县白水镇人民政府", county="青石县", city="江南市")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "白水镇",
+        "白水",
+        "白水镇人民政府",
+        "白水镇党委、政府",
+        "中共白水镇委员会",
+        "青石县白水镇",
+        "青石白水镇",
+        "江南市青石县白水镇人民政府",
+        "江南市白水镇",
+        "白 水 镇",
+        "某省江南市青石县白水镇",
+    ],
+)
+def test_one_town_under_many_names(name: str) -> None:
+    assert matches(["清水镇", name, "小白水镇", "白水乡"], WHITE) == [name]
+
+
+@pytest.mark.parametrize(
+    ("roster", "found"),
+    [
+        ("东城街道", "青石区东城街道办事处"),
+        ("东城街道办事处", "青石区人民政府东城街道办事处"),
+        ("东城街道办", "东城街道党工委、办事处"),
+        ("东城街道", "东城办事处"),
+        ("东城办事处", "中共青石区东城街道工委"),
+        ("红旗街道", "红旗街道办事处"),
+        ("市中区红旗镇", "市中区红旗镇人民政府"),
+        ("和平镇", "和平镇人民政府"),
+        ("经济开发区", "青石县经济开发区管理委员会"),
+    ],
+)
+def test_streets_and_their_offices(roster: str, found: str) -> None:
+    assert matches([roster, "西城街道", "街道"], report(found)) == [roster]
+
+
+def test_the_same_bare_name_in_two_counties() -> None:
+    roster = ["甲县城关镇", "乙县城关镇"]
+    assert matches(roster, report("城关镇人民政府", county="乙县")) == ["乙县城关镇"]
+    assert matches(roster, report("甲县城关镇人民政府")) == ["甲县城关镇"]
+    assert matches(roster, report("丙县城关镇人民政府")) == []
+    assert matches(roster, report("丙县城关镇人民政府", county="丙县")) == []
+    assert matches(roster, report("城关镇人民政府")) == []
+    assert matches(["甲县城关镇", "甲县白水镇"], report("城关镇人民政府")) == ["甲县城关镇"]
+    assert matches(["甲县城关镇", "城关镇"], report("乙县城关镇人民政府", county="乙县")) == ["城关镇"]
+
+
+def test_the_code_tells_bare_names_apart_by_itself_and_by_its_county() -> None:
+    entries = [RosterEntry("古巷镇", "445102100", 2), RosterEntry("古巷镇", "445103100", 3)]
+    coded, named, unknown = (
+        report("古巷镇人民政府", "445103100"),
+        report("古巷镇人民政府", county="潮安区"),
+        report("古巷镇人民政府"),
+    )
+    outcomes = match_roster(entries, [coded, named, unknown], divisions())
+    assert [outcome.files for outcome in outcomes] == [(), ("古巷镇人民政府.docx",)]
+    assert unlisted(entries, [coded, named, unknown], divisions()) == (unknown,)
+
+
+def test_the_code_is_enough_unless_the_name_points_elsewhere() -> None:
+    assert matches(
+        [("青石片区", "445102001"), ("红旗镇", "445102002")], report("白水镇人民政府", "445102001")
+    ) == ["青石片区"]
+    renumbered = [("红旗镇", "445102001"), ("白水镇", "445102003")]
+    assert matches(renumbered, report("白水镇人民政府", "445102001")) == ["白水镇"]
+    assert matches([("白水镇", "445102001000")], report("另一名称", "445102001")) == ["白水镇"]
+    assert matches([("白水镇", "445103001")], report("白水镇人民政府", "445102001")) == []
+
+
+def test_a_county_and_its_bureaus_and_towns_are_different_bodies() -> None:
+    roster = [("青石县", "445102"), ("县司法局", "445102"), ("青石县公安局", "445102"), ("白水镇", "445102")]
+    county = report("青石县人民政府", "445102", IssuerLevel.COUNTY, county="青石县", city="江南市")
+    justice = report("青石县司法局", "445102", IssuerLevel.DEPARTMENT, county="青石县", city="江南市")
+    assert matches(roster, county) == ["青石县"]
+    assert matches(roster[1:], county) == []
+    assert matches(roster, justice) == ["县司法局"]
+    assert matches(["江南市司法局"], justice) == []
+    assert matches(["江南市青石县司法局"], justice) == ["江南市青石县司法局"]
+    assert (
+        matches(roster, report("青石县卫生健康局", "445102", IssuerLevel.DEPARTMENT, county="青石县")) == []
+    )
+
+
+def test_all_files_of_an_issuer_are_told_once_and_what_is_no_report_counts_for_nobody() -> None:
+    first = WHITE
+    second = Report("补报.docx", "cd", Status.PARTIAL, WHITE.attributes)
+    part = Report("补报.docx", "cd", Status.COMPLETE, WHITE.attributes, part=2)
+    news = Report("新闻.html", "ef", Status.NOT_A_REPORT, WHITE.attributes)
+    roster = [RosterEntry("红旗镇", None, 2), RosterEntry("白水镇", None, 3)]
+    outcomes = match_roster(roster, [first, second, part, news], divisions())
+    assert [outcome.files for outcome in outcomes] == [(), (first.file, "补报.docx")]
+    assert unlisted(roster, [first, news]) == ()
+    stranger = report("绿水镇人民政府")
+    assert unlisted(roster, [stranger, first]) == (stranger,)
+    nobody = Report("无名.pdf", "01", Status.COMPLETE)
+    assert unlisted(roster, [nobody]) == (nobody,)
+
+
+@pytest.mark.parametrize(
+    ("code", "short"),
+    [
+        ("445102001000", "445102001"),
+        ("445102000000", "445102"),
+        ("445102", "445102"),
+        ("445100", "4451"),
+        ("440000", "44"),
+    ],
+)
+def test_codes_in_their_shortest_form(code: str, short: str) -> None:
+    assert division_code(code) == short
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("中共青石县白水镇委员会 青石县白水镇人民政府", "青石县白水镇"),
+        ("中国共产党青石县委", "青石县"),
+        ("青 石 县", "青石县"),
+        ("白水镇 人民政府", "白水镇"),
+        ("（青石县）", "(青石县)"),
+    ],
+)
+def test_plain_names(name: str, plain: str) -> None:
+    assert plain_name(name) == plain
