@@ -19,7 +19,7 @@ COLUMNS: Final = (
     Column("数值", 12, VALUE),
     Column("单位", 6, CENTRED),
     Column("原文单位", 8.5, CENTRED),
-    Column("修饰", 10, CENTRED),
+    Column("修饰", 11, CENTRED),
     Column("角色", 6, CENTRED),
     Column("原句", 44),
     Column("位置", 13),
