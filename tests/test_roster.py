@@ -41,7 +41,7 @@ def refused(path: Path) -> str:
 
 def test_a_workbook_with_a_title_numbers_for_codes_blanks_and_a_total(tmp_path: Path) -> None:
     path = workbook(
-        tmp_path / "名册.xlsx",
+        tmp_path / "名单.xlsx",
         [["说明：请如实填写"]],
         [
             ["青石县2023年度应报告单位名单", None, None],
@@ -118,26 +118,26 @@ def test_the_same_bare_name_is_told_apart_by_its_code(tmp_path: Path) -> None:
 def test_a_name_told_twice_is_refused_with_its_rows(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", [["名称"], ["白水镇"], ["红旗镇"], ["白 水 镇"]])
     assert refused(path) == (
-        "：名册中有重复的单位：白水镇（第 2、4 行）（请删去重复的行；同名的不同单位请写明所属县区或区划代码）"
+        "：名单中有重复的单位：白水镇（第 2、4 行）（请删去重复的行；同名的不同单位请写明所属县区或区划代码）"
     )
 
 
 def test_what_is_wrong_with_a_roster_is_said_in_one_line(tmp_path: Path) -> None:
-    assert refused(tmp_path / "没有.xlsx") == "：没有这个名册文件（请检查路径）"
-    assert refused(tmp_path) == "：这是文件夹，不是名册文件（请给出 xlsx 或 csv 文件）"
+    assert refused(tmp_path / "没有.xlsx") == "：没有这个名单文件（请检查路径）"
+    assert refused(tmp_path) == "：这是文件夹，不是名单文件（请给出 xlsx 或 csv 文件）"
     path = workbook(tmp_path / "a.xlsx", [["镇长", "电话", *(f"列{n}" for n in range(12))], ["张三", 1]])
     assert refused(path) == (
         "：找不到单位名称一列，看到的表头：镇长、电话、列0、列1、列2、列3、列4、列5、列6、列7 等另外 4 个"
         "（请把该列的表头写作“单位名称”）"
     )
-    assert refused(workbook(path, [["单位"], [None]])) == "：名册中没有单位（请在表头下面逐行填写单位名称）"
-    assert refused(workbook(path, [])) == "：名册是空的（请填写表头“单位名称”和各单位）"
+    assert refused(workbook(path, [["单位"], [None]])) == "：名单中没有单位（请在表头下面逐行填写单位名称）"
+    assert refused(workbook(path, [])) == "：名单是空的（请填写表头“单位名称”和各单位）"
     path.write_bytes(path.read_bytes()[:300])
-    assert refused(path) == "：名册打不开，文件可能已损坏（请用 Excel 或 WPS 另存为 xlsx）"
+    assert refused(path) == "：名单打不开，文件可能已损坏（请用 Excel 或 WPS 另存为 xlsx）"
     (tmp_path / "b.csv").write_bytes(b"")
-    assert refused(tmp_path / "b.csv").startswith("：名册是空的")
+    assert refused(tmp_path / "b.csv").startswith("：名单是空的")
     (tmp_path / "b.xls").write_text("<html><table><tr><td>单位</td></tr></table></html>", "utf-8")
-    assert refused(tmp_path / "b.xls") == "：名册不是表格文件（请另存为 xlsx 或 csv）"
+    assert refused(tmp_path / "b.xls") == "：名单不是表格文件（请另存为 xlsx 或 csv）"
     (tmp_path / "c.csv").write_text("单位,代码\n白水镇,4.45102E+11\n", "utf-8")
     assert (
         refused(tmp_path / "c.csv")

@@ -78,11 +78,11 @@ def read_roster(path: Path) -> tuple[RosterEntry, ...]:
         if header is not None:
             entries = _entries(rows, header, where)
             if not entries:
-                raise UsageError("名册中没有单位", where=where, hint="请在表头下面逐行填写单位名称")
+                raise UsageError("名单中没有单位", where=where, hint="请在表头下面逐行填写单位名称")
             _refuse_repeats(entries, where)
             return entries
     if not any(any(row) for rows in tables for row in rows):
-        raise UsageError("名册是空的", where=where, hint="请填写表头“单位名称”和各单位")
+        raise UsageError("名单是空的", where=where, hint="请填写表头“单位名称”和各单位")
     seen = _headers_seen(tables)
     raise UsageError(
         f"找不到单位名称一列，看到的表头：{seen}", where=where, hint="请把该列的表头写作“单位名称”"
@@ -93,14 +93,14 @@ def _tables(path: Path) -> list[list[Cells]]:
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise UsageError("没有这个名册文件", where=str(path), hint="请检查路径") from error
+        raise UsageError("没有这个名单文件", where=str(path), hint="请检查路径") from error
     except IsADirectoryError as error:
         raise UsageError(
-            "这是文件夹，不是名册文件", where=str(path), hint="请给出 xlsx 或 csv 文件"
+            "这是文件夹，不是名单文件", where=str(path), hint="请给出 xlsx 或 csv 文件"
         ) from error
     except OSError as error:
         raise UsageError(
-            f"无法读取名册：{error.strerror}", where=str(path), hint="请关闭正在使用它的程序"
+            f"无法读取名单：{error.strerror}", where=str(path), hint="请关闭正在使用它的程序"
         ) from error
     # By content: what is called .csv may be a workbook, and the other way round.
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
@@ -124,10 +124,10 @@ def _sheets(data: bytes, where: str) -> Iterator[list[Cells]]:
                     rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
                     yield [[_cell(value) for value in row] for row in rows]
     except PasswordError as error:
-        raise UsageError("名册设有密码", where=where, hint="请去掉密码后再用") from error
+        raise UsageError("名单设有密码", where=where, hint="请去掉密码后再用") from error
     except CalamineError as error:
         raise UsageError(
-            "名册打不开，文件可能已损坏", where=where, hint="请用 Excel 或 WPS 另存为 xlsx"
+            "名单打不开，文件可能已损坏", where=where, hint="请用 Excel 或 WPS 另存为 xlsx"
         ) from error
 
 
@@ -140,7 +140,7 @@ def _cell(value: object) -> str:
 def _csv_rows(data: bytes, where: str) -> list[Cells]:
     text = _decoded(data)
     if text is None or "\0" in text or text.lstrip().startswith("<"):
-        raise UsageError("名册不是表格文件", where=where, hint="请另存为 xlsx 或 csv")
+        raise UsageError("名单不是表格文件", where=where, hint="请另存为 xlsx 或 csv")
     head = text[:4096]
     delimiter = max(",\t;", key=head.count)
     return [
@@ -258,4 +258,4 @@ def _refuse_repeats(entries: Sequence[RosterEntry], where: str) -> None:
         told = [f"{name}（第 {'、'.join(map(str, found))} 行）" for name, found in repeated[:LISTED]]
         more = f"，另有 {len(repeated) - LISTED} 个" if len(repeated) > LISTED else ""
         hint = "请删去重复的行；同名的不同单位请写明所属县区或区划代码"
-        raise UsageError(f"名册中有重复的单位：{'；'.join(told)}{more}", where=where, hint=hint)
+        raise UsageError(f"名单中有重复的单位：{'；'.join(told)}{more}", where=where, hint=hint)
