@@ -1,7 +1,7 @@
-"""Makes the sample reports, their gold, the roster and the broken files from what is written in `sources/`.
+"""Makes the sample reports, their gold, the roster and the broken files from what stands in `sources/`.
 
-`python samples/build.py` rebuilds all; `--check` rebuilds into a temporary folder and compares: text, pages and
-.docx byte for byte, .pdf by its words (where LibreOffice is installed) and the roster by its cells.
+`python samples/build.py` rebuilds all; `--check` rebuilds into a temporary folder and compares: text, pages
+and .docx byte for byte, .pdf by its words (where LibreOffice is installed) and the roster by its cells.
 """
 
 from __future__ import annotations
@@ -104,7 +104,9 @@ def make_pdfs(sources: Sequence[Source], folder: Path) -> bool:
 def compare(built: Path, committed: Path) -> list[str]:
     """Return the names of the built files that differ from the committed ones, or stand on one side only."""
     names = {path.relative_to(built) for path in built.rglob("*") if path.is_file()}
-    kept = {path.relative_to(committed) for part in ("reports", "broken") for path in (committed / part).rglob("*.*")}
+    kept = {
+        path.relative_to(committed) for part in ("reports", "broken") for path in (committed / part).iterdir()
+    }
     if not any(name.suffix == ".pdf" and name.parts[0] == "reports" for name in names):
         kept = {name for name in kept if name.suffix != ".pdf"}
     return [str(name) for name in sorted(names | kept) if not _same(built / name, committed / name)]
@@ -132,10 +134,11 @@ def _pdf_words(path: Path) -> str:
     return re.sub(r"—\d+—", "", "".join(text.split()))
 
 
-def _cells(path: Path) -> list[list[object]]:
+def _cells(path: Path) -> list[list[str]]:
     from python_calamine import CalamineWorkbook
 
-    return list(CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python())
+    sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+    return [[str(cell) for cell in row] for row in sheet.to_python()]
 
 
 def _roster_workbook(table: Path) -> bytes:

@@ -24,7 +24,7 @@ def read_gold(source: Source) -> dict[str, Any]:
     """Return the gold of one report as annotation.md lays it down.
 
     Raises:
-        ValueError: when a quote, heading or place does not stand in the report, or a word is none of the allowed.
+        ValueError: when a quote, heading or place is not in the report, or a word is not an allowed one.
     """
     path = source.path.with_suffix(".gold.yml")
     raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -16,10 +16,11 @@ _TEMPLATES = Path(__file__).resolve().parent / "templates"
 _PARAGRAPHS = {
     "trs": '<p align="justify">　　{}</p>',
     "ucap": '<p style="text-indent: 2em; line-height: 2; font-family: 仿宋;">{}</p>',
-    "hanweb": '<p style="line-height:150%"><span style="font-size:16pt;font-family:仿宋_GB2312">　　{}</span></p>',
+    "hanweb": '<p style="line-height:150%"><span style="font-family:仿宋_GB2312">　　{}</span></p>',
     "boda": '<p class="vsbcontent_start">{}</p>',
 }
 _CENTRED = '<p style="text-align: center;"><strong>{}</strong></p>'
+_LINK = '<a href="#">{}</a>'
 _RIGHT = '<p style="text-align: right;">{}</p>'
 
 
@@ -31,11 +32,10 @@ def page(source: Source) -> bytes:
     """
     family = str(source.front["template"])
     template = string.Template((_TEMPLATES / f"{family}.html").read_text(encoding="utf-8"))
-    shown = {name: escape(str(value)) for name, value in source.front["page"].items() if not isinstance(value, list)}
-    shown["crumbs"] = " &gt; ".join(f'<a href="#">{escape(crumb)}</a>' for crumb in source.front["page"]["crumbs"])
-    shown["related"] = "\n".join(
-        f'<li><a href="#">{escape(title)}</a></li>' for title in source.front["page"].get("related", [])
-    )
+    words = source.front["page"]
+    shown = {name: escape(str(value)) for name, value in words.items() if not isinstance(value, list)}
+    shown["crumbs"] = " &gt; ".join(_LINK.format(escape(crumb)) for crumb in words["crumbs"])
+    shown["related"] = "\n".join(f"<li>{_LINK.format(escape(title))}</li>" for title in words["related"])
     shown["body"] = _body(source, family)
     shown["charset"] = str(source.front.get("declared", "utf-8"))
     return template.substitute(shown).encode(str(source.front.get("charset", "utf-8")))
@@ -49,7 +49,8 @@ def furniture(source: Source) -> str:
 def _body(source: Source, family: str) -> str:
     blocks: list[str] = []
     for is_table, group in itertools.groupby(source.lines, key=lambda line: line.kind == "row"):
-        blocks.extend([_table(list(group))] if is_table else [_block(line, family) for line in group])
+        lines = list(group)
+        blocks.extend([_table(lines)] if is_table else [_block(line, family) for line in lines])
     return "\n".join(blocks)
 
 

@@ -25,7 +25,7 @@ _MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One block of the body: its kind, and its text as a reader of the file sees it (cells parted by tabs)."""
+    """One block of the body: its kind, and its text as one sees it in the file (cells parted by tabs)."""
 
     kind: str
     text: str
