@@ -28,23 +28,29 @@ UPPER_ENDINGS = "特别行政区|自治区|自治州|自治县|自治旗|地区|
 # What may follow the bare name of a division: peoples, then the ending.
 REST_OF_NAME = re.compile(rf"(?:{PEOPLES})*(?:{TOWN_ENDINGS}|{UPPER_ENDINGS})")
 
+_PLACE = "(?![局府院厅委])[一-鿿]"
+# 旧县镇 and 红旗街道 are towns: no ending counts right before a town's.
+_NOT_TOWN = "(?!镇|乡|街道)"
 # A name by its shape alone, for places that stand in no table.
 SHAPE = re.compile(
-    rf"(?P<province>[一-鿿]{{2,7}}?(?:自治区|省))"
-    rf"|(?P<city>[一-鿿]{{2,10}}?(?:自治州|地区(?!办事处)|市(?!场)|盟))"
-    rf"|(?P<county>[一-鿿]{{1,12}}?(?:自治县|自治旗|县|旗|林区|区))"
-    rf"|(?P<town>[一-鿿]{{1,10}}?(?:{TOWN_ENDINGS}|办事处))"
+    rf"(?P<province>(?:{_PLACE}){{2,7}}?(?:自治区|省))"
+    rf"|(?P<city>(?:{_PLACE}){{2,10}}?(?:自治州|地区(?!办事处)|市(?!场)|盟){_NOT_TOWN})"
+    rf"|(?P<county>(?:{_PLACE}){{1,12}}?(?:自治县|自治旗|县|(?<=..)旗|林区|区){_NOT_TOWN})"
+    rf"|(?P<town>(?:{_PLACE}){{1,10}}?(?:{TOWN_ENDINGS}|办事处))"
 )
 
 _AUTONOMOUS = re.compile(rf"(?P<bare>.{{2,}}?)(?:{PEOPLES})*(?P<ending>自治[区州县旗])")
 _OFFICE = re.compile(r"(?:党工委|党委|委员会|人民政府|政府|管委会|管理委员会|行政公署|行署)+$")
+# 某区人民政府某街道办事处
+_GOVERNMENT_OF = re.compile(r"人民政府(?=.+(?:街道|镇|乡|办事处|地区)$)")
 _STREET_OFFICE = re.compile(r"(?:街道办事处|(?<![街道地区])办事处|街道办)$")
 _AREA_OFFICE = re.compile(r"地区办事处$")
 
 
 def bare_division(name: str) -> str:
     """Return the division that a body governs: 青石镇人民政府 → 青石镇, 北关街道办事处 → 北关街道."""
-    name = _OFFICE.sub("", name)
+    name = name.removeprefix("中国共产党").removeprefix("中共")
+    name = _GOVERNMENT_OF.sub("", _OFFICE.sub("", name))
     name = _AREA_OFFICE.sub("地区", name)
     return _STREET_OFFICE.sub("街道", name)
 

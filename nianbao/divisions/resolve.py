@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -103,11 +104,21 @@ def split_name(directory: Divisions, name: str) -> tuple[Part, ...]:
     parts: list[Part] = []
     at = 0
     while at < len(name):
-        part = _known_part(directory, name, at, parts) or _shaped_part(name, at)
+        part = _known_part(directory, name, at, parts)
+        if part is not None and any(not above.divisions for above in parts):
+            # Below a place that stands in no table, a name of the table is another place's.
+            part = Part(part.level, part.name, ())
         if part is None:
-            break
+            shaped = SHAPE.match(name, at)
+            if shaped is None:
+                break
+            part = _known_end(directory, shaped) or Part(Level(str(shaped.lastgroup)), shaped.group(), ())
+            at = shaped.end() - len(part.name)
         parts.append(part)
         at += len(part.name)
+    if not parts:  # 国家税务总局某县税务局: the place stands inside
+        inside = next(iter(directory.mentions(name)), None)
+        return split_name(directory, name[inside.start :]) if inside and inside.start else ()
     return tuple(parts)
 
 
@@ -136,11 +147,13 @@ def _short_town(directory: Divisions, piece: str) -> tuple[Division, ...]:
     return ()
 
 
-def _shaped_part(name: str, at: int) -> Part | None:
-    match = SHAPE.match(name, at)
-    if match is None or match.lastgroup is None:
-        return None
-    return Part(Level(match.lastgroup), match.group(), ())
+def _known_end(directory: Divisions, shaped: re.Match[str]) -> Part | None:
+    """A known place behind words that are no place: 八师石河子市."""
+    piece = shaped.group()
+    for start in range(1, len(piece) - 2):
+        if found := _without_doubles(directory.upper(piece[start:])):
+            return Part(found[0].level, piece[start:], found)
+    return None
 
 
 def _without_doubles(found: Sequence[Division]) -> tuple[Division, ...]:
@@ -161,7 +174,12 @@ def _candidates(parts: Sequence[Part]) -> tuple[Division, ...]:
 
 
 def _contradicted(directory: Divisions, candidates: Sequence[Division], evidence: _Evidence) -> bool:
-    """Nothing around the name speaks for any candidate, and something speaks for another place."""
+    """Nothing around a town speaks for any candidate, and something speaks for another place.
+
+    A town may be new, abolished or renamed; of provinces, cities and counties the table holds all.
+    """
+    if candidates[0].level is not Level.TOWN:
+        return False
     if any(_score(directory, candidate, evidence)[0] for candidate in candidates):
         return False
     stated = [d for place in evidence.in_text for d in directory.upper(place)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nianbao import Attribute, Context, Document, Extractor, Field, hookimpl
+from nianbao import Attribute, Context, Document, Extractor, FactName, Field, hookimpl
 from plugins.extractors.identity.issuer import Issuer, find_issuer
 from plugins.extractors.identity.kind import find_kind
 from plugins.extractors.identity.page import Page, read_page
@@ -35,7 +35,7 @@ def extract(document: Document, context: Context) -> Iterator[Attribute]:
             confidence=title.confidence, rivals=title.rivals,
         )  # fmt: skip
     yield from _dated(page, title, context)
-    titles = (headline, *title.rivals) if title else (headline,)
+    titles = (title.value, *title.rivals) if title else ()
     issuer = find_issuer(page, titles, context.divisions)
     if issuer:
         yield from _issued(issuer)
@@ -52,8 +52,6 @@ def extract(document: Document, context: Context) -> Iterator[Attribute]:
 
 def _page_title(page: Page) -> str:
     """What the page is called, where it is not called a report."""
-    from nianbao import FactName
-
     told = [*page.facts(FactName.TITLE), *(line.text for line in page.head[:1])]
     return told[0] if told else ""
 
@@ -70,9 +68,10 @@ def _dated(page: Page, title: Title | None, context: Context) -> Iterator[Attrib
         )  # fmt: skip
     published = find_published(page, year.value if year else None, context.today)
     if published:
+        day, rivals = published.value.isoformat(), tuple(rival.isoformat() for rival in published.rivals)
         yield Attribute(
-            Field.PUBLISHED, published.value.isoformat(), published.reason, NAME, published.start, published.end,
-            confidence=published.confidence, rivals=tuple(day.isoformat() for day in published.rivals),
+            Field.PUBLISHED, day, published.reason, NAME, published.start, published.end,
+            confidence=published.confidence, rivals=rivals,
         )  # fmt: skip
 
 
@@ -82,4 +81,6 @@ def _issued(issuer: Issuer) -> Iterator[Attribute]:
         Field.ISSUER, issuer.value, issuer.reason, NAME, issuer.start, end,
         confidence=issuer.confidence, rivals=issuer.rivals,
     )  # fmt: skip
-    yield Attribute(Field.ISSUER_LEVEL, issuer.level, "按单位名称和区划表判断", NAME, confidence=issuer.confidence)
+    yield Attribute(
+        Field.ISSUER_LEVEL, issuer.level, "按单位名称和区划表判断", NAME, confidence=issuer.confidence
+    )

@@ -13,7 +13,9 @@ from nianbao.divisions.names import bare_division
 _HAN = "[一-鿿]"
 OFFICES = "人民政府|街道办事处|地区办事处|办事处|管理委员会|管委会|行政公署|行署|政府"
 # Bodies that govern a place are told apart from those that serve a government.
-_ZONE = re.compile(r"(?:管理委员会|管委会|管理区|开发区|园区|新区|示范区|度假区|保税区|试验区|新城|产业园|园)$")
+_ZONE = re.compile(
+    r"(?:管理委员会|管委会|管理区|开发区|园区|新区|示范区|度假区|保税区|试验区|新城|产业园|园)$"
+)
 _DEPARTMENT = re.compile(
     r"(?:局|厅|署|院|馆|台|社|站|队|委员会|委|办公室|办|中心|公司|学校|大学|学院|银行|协会|联合会|总工会|司法所|所|处|部)$"
 )
@@ -23,19 +25,22 @@ _PARTY = (
         r"(?:中共|中国共产党)(?P<place>.+?)(?:街道工作委员会|工作委员会|委员会|党工委|工委|党委|委)[、和及与/]*(?P<government>.*)"
     ),
     re.compile(r"(?P<place>.+?(?:镇|乡|街道|苏木|场))(?:党工委|党委|工委)[、和及与/]*(?P<government>.*)"),
-    re.compile(r"(?P<place>.+?[县区市旗州盟省])委[、和及与/]*(?P<government>.*政府)"),
+    re.compile(r"(?P<place>.+?[县区市旗州盟省])委[、和及与/]*(?P<government>(?:.*政府)?)"),
 )
+_GOVERNS = re.compile(rf"(?:{OFFICES}|镇|乡|街道|苏木|[省市县区旗州盟])$")
 # 某镇党政办, 某街道司法所 publish for the town itself.
 _SERVANT = re.compile(
     r"(?P<body>.*(?:镇|乡|街道|苏木)(?:人民政府|办事处)?)"
     r"(?:党政|党建|综合|平安|司法|政务|经济|社会|办公|人大|政府信息|信息|便民|公共).*"
 )
-_GOVERNMENT_OFFICE = re.compile(r"(?P<body>.*人民政府)(?:办公厅|办公室)|(?P<short>.*[省市县区旗州盟])(?:政府办公?室?|府办)")
+_GOVERNMENT_OFFICE = re.compile(
+    r"(?P<body>.*人民政府)(?:办公厅|办公室)|(?P<short>.*[省市县区旗州盟])(?:政府办公?室?|府办)"
+)
 BODY = re.compile(
     rf"{_HAN}{{1,30}}(?:{OFFICES}|镇|乡|街道|苏木|省|市|县|区|旗|州|盟|局|厅|委员会|委|办公室|院|署|队|中心|场|园|处|城)"
 )
 _VAGUE = re.compile(
-    r"(?:[我本全各该]|中共)?(?:镇|乡|街道|县|区|市|州|旗|省|盟|苏木|乡镇|镇街)?(?:党委|党工委)?(?:人民政府|政府|办事处)?"
+    r"(?:[我本全各该]|中共)?(?:镇|乡|街道|县|区|市|州|旗|省|盟|苏木|乡镇|镇街)?(?:党委|党工委|委)?(?:人民政府|政府|办事处)?(?:办公室)?"
 )
 
 
@@ -46,7 +51,9 @@ def split_joint(name: str) -> str:
         if match is None:
             continue
         government = match["government"]
-        return match["place"] if _VAGUE.fullmatch(government) else government
+        if _VAGUE.fullmatch(government):
+            return match["place"]
+        return government if _GOVERNS.search(government) else name
     return name
 
 
@@ -111,24 +118,27 @@ class Anchor:
             self.core, ending = _street(last.name)
         else:
             self.core, ending = last.name, ""
-        self.pattern = re.compile(rf"{re.escape(self.core)}{ending}(?:{OFFICES})?(?!办公)" if self.core else r"(?!)")
+        self.pattern = re.compile(
+            rf"{re.escape(self.core)}{ending}(?:{OFFICES})?(?!办公)" if self.core else r"(?!)"
+        )
 
     def forms(self, text: str) -> Iterator[Form]:
         """Yield the printed forms of the name in a text, with the parents' names printed before it."""
         for match in self.pattern.finditer(text):
             start = self._start(text, match.start())
-            if start is not None:
-                yield Form(text[start : match.end()], start)
+            yield Form(text[start : match.end()], start)
 
-    def _start(self, text: str, at: int) -> int | None:
-        """Step back over the parents' names; None where the core is only the end of another name."""
+    def _start(self, text: str, at: int) -> int:
+        """Step back over the parents' names."""
         upper = self.directory.upper
         start = at
         while start > 0:
-            step = next((n for n in range(min(15, start), 1, -1) if upper(text[start - n : start])), 0)
+            # 某区人民政府某街道办事处: the street's office is the district's own.
+            end = start - 4 if text[start - 4 : start] == "人民政府" else start
+            step = next((n for n in range(min(15, end), 1, -1) if upper(text[end - n : end])), 0)
             if not step:
                 break
-            start -= step
+            start = end - step
         return start
 
 

@@ -10,27 +10,26 @@ from decimal import Decimal
 
 from nianbao import FactName, IssuerLevel
 from nianbao.divisions import Divisions
-from nianbao.grammar.text import fold
 from plugins.extractors.identity.bodies import (
-    BODY,
     Anchor,
     Form,
     is_body,
-    is_department,
     level_of,
     master,
     split_joint,
 )
-from plugins.extractors.identity.page import Page
+from plugins.extractors.identity.page import FURNITURE, Page, flat
 
 _BLANKS = re.compile(r"\s+")
 _LEAD = re.compile(
     r"^(?:《|关于|报送|上报|呈报|呈送|印发|公布|公开|转发|[\[(].{0,8}[\])]|(?:19|20)\d\d\s*年?(?:度(?!假))?|[一二][〇零九O○].{2}年度?|年度?)+"
 )
 _CUT = re.compile(
-    r"关于|(?:19|20)\d\d|[一二][〇零九O○].{2}年|年度|全面|深入|推进|加强|落实|履行|党政主要|主要负责|党委主要|依法|法治|述法|[上下]半年|20\d\s*年|XX|××|\*"
+    r"关于|(?:19|20)\d\d|[一二][〇零九O○].{2}年|年度|全面|深入|推进|加强|落实|履行|党政主要|主要负责|党委主要|依法|法治|述法|[上下]半年|书记|[镇乡县区市局旗州]长|主任|主要领导|领导班子|20\d\s*年|XX|××|\*"
 )
-_OPENING = re.compile(r"(?:现将|现就|现对)(?P<what>[^。\n]{0,80}?)(?:报告|汇报|总结|通报|公布|公示|小结)?如下")
+_OPENING = re.compile(
+    r"(?:现将|现就|现对)(?P<what>[^。\n]{0,80}?)(?:报告|汇报|总结|通报|公布|公示|小结)?如下"
+)
 _OPENING_SUBJECT = re.compile(
     r"(?:^|[。,;:\n]|以来,|年,|年度,)\s*(?P<body>[一-鿿]{2,25}?(?:人民政府|街道办事处|镇|乡|街道|县|区|市|局|委员会|厅))"
     r"(?=(?:党委|党工委|人民政府|政府|县委|区委|市委|党组)?(?:[、和]?(?:党委|政府|县政府|区政府|市政府))?(?:始终|坚持|深入|认真|在|以|全面|严格|紧紧|高度|持续|切实|围绕|按照|根据|积极|把|将|牢固|贯彻|扎实|大力|聚焦|立足))"
@@ -83,14 +82,18 @@ def find_issuer(page: Page, titles: Sequence[str], directory: Divisions) -> Issu
     first = named[0]
     anchor = Anchor(first.name, directory)
     forms = [Form(first.name, _find(page.folded, first.name))] if page.states(first.name) else []
-    forms += [form for form in anchor.forms(page.folded) if _whole(page.folded, form, directory)]
-    forms += [Form(other.name, _find(page.folded, other.name)) for other in named if _same(anchor, other.name)]
+    forms += anchor.forms(page.folded)
+    forms += [
+        Form(other.name, _find(page.folded, other.name)) for other in named if _same(anchor, other.name)
+    ]
     forms += [Form(form.text, None) for text in _fact_texts(page) for form in anchor.forms(text)]
     forms = [form for form in forms if len(form.text) <= 40] or [Form(first.name, None)]
-    best = max(forms, key=lambda form: (_worth(form.text, first.name), len(form.text), form.start is not None))
+    best = max(
+        forms, key=lambda form: (_worth(form.text, first.name), len(form.text), form.start is not None)
+    )
     start = next((form.start for form in forms if form.text == best.text and form.start is not None), None)
     rivals = tuple(dict.fromkeys(o.name for o in named if not _same(anchor, o.name) and o.name != best.text))
-    level = level_of(best.text, directory)
+    level = level_of(first.name, directory)
     return Issuer(best.text, level, start, first.reason, first.confidence, rivals[:4])
 
 
@@ -105,11 +108,6 @@ def _same(anchor: Anchor, name: str) -> bool:
     return match is not None and match.end() == len(name)
 
 
-def _whole(text: str, form: Form, directory: Divisions) -> bool:
-    """A core that runs on to the left inside a word is another body's: 新城镇 in 高新城镇."""
-    return form.start is not None
-
-
 def _find(text: str, name: str) -> int | None:
     at = text.find(name)
     return at if at >= 0 else None
@@ -117,7 +115,7 @@ def _find(text: str, name: str) -> int | None:
 
 def _fact_texts(page: Page) -> list[str]:
     names = (FactName.ISSUER, FactName.PUBLISHER, FactName.TITLE, FactName.BREADCRUMB)
-    return [fold(fact.value) for fact in page.document.facts if fact.name in names]
+    return [flat(fact.value) for fact in page.document.facts if fact.name in names]
 
 
 def _named(page: Page, titles: Sequence[str], directory: Divisions) -> Iterator[_Named]:
@@ -126,27 +124,26 @@ def _named(page: Page, titles: Sequence[str], directory: Divisions) -> Iterator[
     for title in titles:
         if name := body_of_title(title):
             yield _Named(name, "标题中的单位", Decimal("0.95"))
-    for name in _signatures(page):
-        yield _Named(name, "落款单位", Decimal("0.9"))
+    signed = [_Named(name, "落款单位", Decimal("0.9")) for name in _signatures(page)]
+    yield from (body for body in signed if _fits(level_of(body.name, directory), selves))
     for value in page.facts(FactName.ISSUER):
         if is_body(name := split_joint(_squeeze(value))):
             yield _Named(name, "页面注明的单位", Decimal("0.85"))
     yield from _publishers(page, selves, directory, fits=True)
     yield from _openings(page)
     yield from _mentions(page, selves)
+    yield from signed
     yield from _publishers(page, selves, directory, fits=False)
 
 
 def body_of_title(title: str) -> str | None:
     """Return the issuer that a title names, or None."""
-    squeezed = _squeeze(fold(title))
+    squeezed = _squeeze(flat(title))
     rest = _LEAD.sub("", squeezed)
     cut = _CUT.search(rest)
-    for phrase in (rest[: cut.start()] if cut else rest,):
-        name = split_joint(phrase.strip("的、,《》:").removesuffix("度"))
-        if is_body(name):
-            return name
-    return None
+    phrase = rest[: cut.start()] if cut else rest
+    name = split_joint(phrase.strip("的、,《》:").removesuffix("度"))
+    return name if is_body(name) else None
 
 
 def _squeeze(text: str) -> str:
@@ -156,6 +153,8 @@ def _squeeze(text: str) -> str:
 def _signatures(page: Page) -> Iterator[str]:
     """Bodies that sign: alone on one of the last lines, before a date or at the very end."""
     for line in reversed(page.tail):
+        if FURNITURE.search(line.text):
+            continue
         text = re.sub(r"(?:\(.*?\)|[一-鿿]?20\d\d年.*|[一二][〇零○O].{2}年.*)$", "", line.squeezed)
         if len(text) <= 35 and is_body(name := split_joint(text)) and not re.search(r"[。,;:]", line.text):
             yield name
@@ -163,11 +162,19 @@ def _signatures(page: Page) -> Iterator[str]:
 
 def _publishers(page: Page, selves: Counter[str], directory: Divisions, *, fits: bool) -> Iterator[_Named]:
     """Publishers: the issuer where their rank is that of which the text says 我."""
-    values = [label.value for label in page.labels if label.label.endswith(("来源", "机构", "机关", "单位", "部门", "名称"))]
-    for value in dict.fromkeys(_squeeze(fold(value)) for value in (*page.facts(FactName.PUBLISHER), *values)):
+    values = [
+        label.value
+        for label in page.labels
+        if label.label.endswith(("来源", "机构", "机关", "单位", "部门", "名称"))
+    ]
+    for value in dict.fromkeys(_squeeze(flat(value)) for value in (*page.facts(FactName.PUBLISHER), *values)):
         name = split_joint(master(value))
         if is_body(name) and _fits(level_of(name, directory), selves) is fits:
-            yield _Named(name, "发布机构" if fits else "发布机构（文中未见其他单位）", Decimal("0.8" if fits else "0.5"))
+            yield _Named(
+                name,
+                "发布机构" if fits else "发布机构（文中未见其他单位）",
+                Decimal("0.8" if fits else "0.5"),
+            )
 
 
 def _fits(level: IssuerLevel, selves: Counter[str]) -> bool:
@@ -180,12 +187,12 @@ def _fits(level: IssuerLevel, selves: Counter[str]) -> bool:
 
 
 def _selves(page: Page) -> Counter[str]:
-    """How often the text says 我镇, 全县, 本局 …"""
+    """Count how the text calls its own body: 我镇, 全县, 本局."""
     return Counter(match[1] for match in _SELF.finditer(page.folded))
 
 
 def _openings(page: Page) -> Iterator[_Named]:
-    """Bodies that the opening names: 现将某镇…情况报告如下; 某镇坚持以…"""
+    """Bodies that the opening names: 现将某镇情况报告如下, or 某镇坚持."""
     opening = page.folded[page.body : page.body + 1500]
     for match in _OPENING.finditer(opening):
         if name := body_of_title(match["what"]):

@@ -1,4 +1,4 @@
-"""A document as identity sees it: the lines above the body, what is labelled there, and the lines at its end."""
+"""A document as identity sees it: the lines above its body, what is labelled there, its last lines."""
 
 from __future__ import annotations
 
@@ -19,14 +19,18 @@ HEADING = re.compile(
 )
 _BLANKS = re.compile(r"\s+")
 
-_LABELS = """
-索引号 信息索引号 发布机构 发文机构 发文机关 发布单位 制发机构 公开机构 机构名称 责任部门 公开责任部门 信息来源 文章来源
-稿件来源 来源单位 来源 发布时间 发布日期 发文时间 发文日期 更新时间 公开日期 公开时间 信息时间 成文日期 成文时间 生成日期
-生成时间 公文生成日期 印发日期 发文字号 文件编号 公文文号 文号 当前位置 您当前的位置 您现在的位置 您所在的位置 所在位置 作者
-编辑 责任编辑 审核 浏览次数 浏览量 访问量 访问次数 阅读次数 阅读量 点击数 点击率 点击量 点击 阅读 字号 字体大小 字体 打印
-分享到 分享 主题分类 体裁分类 信息分类 公开方式 公开范围 公开形式 有效性 效力状态 时效性 主题词 关键词 内容概述 时间 日期
-备注 语音播报 原文链接 链接
-""".split()
+_LABELS = re.findall(
+    r"\S+",
+    """
+    索引号 信息索引号 发布机构 发文机构 发文机关 发布单位 制发机构 公开机构 机构名称 责任部门 公开责任部门
+    信息来源 文章来源 稿件来源 来源单位 来源 发布时间 发布日期 发文时间 发文日期 更新时间 公开日期 公开时间
+    信息时间 成文日期 成文时间 生成日期 生成时间 公文生成日期 印发日期 发文字号 文件编号 公文文号 文号 作者
+    当前位置 您当前的位置 您现在的位置 您所在的位置 所在位置 编辑 责任编辑 审核 浏览次数 浏览量 访问量
+    访问次数 阅读次数 阅读量 点击数 点击率 点击量 点击 阅读 字号 字体大小 字体 打印 分享到 分享 主题分类
+    体裁分类 信息分类 公开方式 公开范围 公开形式 有效性 效力状态 时效性 主题词 关键词 内容概述 时间 日期
+    备注 语音播报 原文链接 链接
+    """,
+)
 _ANY_LABEL = "|".join(r"\s*".join(label) for label in sorted(_LABELS, key=len, reverse=True))
 LABEL = re.compile(rf"(?<![\w《])[\[(|]?\s*(?P<label>{_ANY_LABEL})\s*(?:[\])]\s*:?|:|\|)\s*")
 FURNITURE = re.compile(
@@ -74,6 +78,7 @@ class Page:
         head: the lines above the body, furniture left out.
         body: where the body begins.
         tail: the last lines.
+        labelled: the lines above the body that begin with a label.
         labels: labelled values of the head.
         crumbs: the last step of a breadcrumb trail, where there is one.
         furnished: whether the text shows that it was a web page.
@@ -84,6 +89,7 @@ class Page:
     head: tuple[Line, ...]
     body: int
     tail: tuple[Line, ...]
+    labelled: tuple[Line, ...]
     labels: tuple[Label, ...]
     crumbs: tuple[str, ...]
     furnished: bool
@@ -97,10 +103,16 @@ class Page:
         return words in self.folded or any(words in fact.value for fact in self.document.facts)
 
 
+def flat(text: str) -> str:
+    """Fold widths, the comma's too: a comma ends a clause here and stands in no number."""
+    return fold(text).replace("，", ",")
+
+
 def read_page(document: Document) -> Page:
     """Tell a document's lines apart."""
-    folded = fold(document.text)
+    folded = flat(document.text)
     head: list[Line] = []
+    labelled: list[Line] = []
     labels: list[Label] = []
     crumbs: list[str] = []
     body, furnished = 0, False
@@ -116,10 +128,12 @@ def read_page(document: Document) -> Page:
             furnished = True
         elif found or FURNITURE.search(line.text):
             furnished = True
-        if not found or found[0].start > line.start:
-            head.append(line)
+        at_start = LABEL.match(line.text) is not None
+        (labelled if at_start else head).append(line)
     tail = tuple(_last_lines(folded, body))
-    return Page(document, folded, tuple(head), body, tail, tuple(labels), tuple(crumbs), furnished)
+    return Page(
+        document, folded, tuple(head), body, tail, tuple(labelled), tuple(labels), tuple(crumbs), furnished
+    )
 
 
 def is_body(line: Line) -> bool:
@@ -128,7 +142,11 @@ def is_body(line: Line) -> bool:
         return True
     if CRUMBS.fullmatch(line.text) or FURNITURE.search(line.text[:60]):
         return False
-    return len(line.text) > LONGEST_HEAD_LINE or "。" in line.text.rstrip("。")[:-1] or line.text.endswith("。")
+    if len(line.text) > 45 and line.text.count(",") > 1:
+        return True
+    return (
+        len(line.text) > LONGEST_HEAD_LINE or "。" in line.text.rstrip("。")[:-1] or line.text.endswith("。")
+    )
 
 
 def _lines(text: str) -> Iterator[Line]:

@@ -10,9 +10,8 @@ from decimal import Decimal
 from nianbao import FactName, Field, IssuerLevel
 from nianbao.divisions import Division, Divisions, Level, Part
 from nianbao.divisions.names import short_names
-from nianbao.grammar.text import fold
 from plugins.extractors.identity.issuer import Issuer
-from plugins.extractors.identity.page import Page
+from plugins.extractors.identity.page import Page, flat
 
 FIELD_OF = {
     Level.PROVINCE: Field.PROVINCE,
@@ -44,7 +43,9 @@ class PlaceOf:
     reason: str
 
 
-def find_place(page: Page, issuer: Issuer | None, titles: tuple[str, ...], directory: Divisions, region: str) -> PlaceOf:
+def find_place(
+    page: Page, issuer: Issuer | None, titles: tuple[str, ...], directory: Divisions, region: str
+) -> PlaceOf:
     """Return the place fields of a report.
 
     Args:
@@ -55,11 +56,11 @@ def find_place(page: Page, issuer: Issuer | None, titles: tuple[str, ...], direc
         region: the code of the region whose profile applies, or an empty string.
     """
     name = issuer.value if issuer else ""
-    around = "\n".join((page.folded, *titles, *map(fold, page.facts(FactName.BREADCRUMB))))
+    around = "\n".join((page.folded, *titles, *map(flat, page.facts(FactName.BREADCRUMB))))
     resolution = directory.resolve(
         name,
         text=around.replace(name, "") if name else around,
-        publisher=fold("，".join(_publishers(page))),
+        publisher=flat("，".join(_publishers(page))),
         host=next(iter(page.facts(FactName.HOST)), ""),
         region=region,
     )
@@ -70,11 +71,15 @@ def find_place(page: Page, issuer: Issuer | None, titles: tuple[str, ...], direc
     fields: dict[Field, PlacePart] = {}
     for place in (*directory.ancestors(division), division) if division else ():
         inferred = not _is_stated(page, place, resolution.parts)
-        fields[FIELD_OF[place.level]] = PlacePart(FIELD_OF[place.level], place.name, inferred, reason, sure, rivals)
+        fields[FIELD_OF[place.level]] = PlacePart(
+            FIELD_OF[place.level], place.name, inferred, reason, sure, rivals
+        )
     for part in resolution.parts:
         known = fields.get(FIELD_OF[part.level])
-        if known is None and _may_stand(part, division, resolution.parts):
-            told = PlacePart(FIELD_OF[part.level], part.name, False, "按名称判断，区划表中没有", Decimal("0.7"))
+        if known is None and _may_stand(part, division):
+            told = PlacePart(
+                FIELD_OF[part.level], part.name, False, "按名称判断，区划表中没有或不止一处", Decimal("0.7")
+            )
             fields[told.field] = told
     if issuer and issuer.level is IssuerLevel.DEPARTMENT:
         fields.pop(Field.TOWN, None)
@@ -94,10 +99,8 @@ def _is_stated(page: Page, place: Division, parts: tuple[Part, ...]) -> bool:
     return any(page.states(name) for name in {place.name, *short_names(place.name), *printed})
 
 
-def _may_stand(part: Part, division: Division | None, parts: tuple[Part, ...]) -> bool:
-    """A part that the table lacks stands where its name puts it, but never above what the table knows."""
-    if part.divisions:
-        return False
+def _may_stand(part: Part, division: Division | None) -> bool:
+    """A printed part that is not resolved stands where its name puts it, never above what is resolved."""
     order = list(Level)
     return division is None or order.index(part.level) > order.index(division.level)
 

@@ -10,14 +10,16 @@ from decimal import Decimal
 
 from nianbao import FactName
 from nianbao.grammar.dates import find_dates, parse_date, url_date
-from plugins.extractors.identity.page import Page
+from plugins.extractors.identity.page import LABEL, Line, Page
 
 PAPERS = frozenset({"docx", "pdf", "legacy", "ofd", "scan"})
-_PUBLISHED = frozenset("发布时间 发布日期 发文时间 发文日期 更新时间 公开日期 公开时间 信息时间 时间 日期".split())
-_WRITTEN = frozenset("成文日期 成文时间 生成日期 生成时间 公文生成日期 印发日期".split())
-_WEAK = frozenset({"时间", "日期", "更新时间"})
+_PUBLISHED = re.compile(r"(?:发布|发文|公开|信息)(?:时间|日期)")
+_PUBLISHED_PERHAPS = re.compile(r"(?:更新)?时间|日期")
+_WRITTEN = re.compile(r"(?:成文|公?文?生成|印发)(?:时间|日期)")
+_NOT_PUBLISHED = re.compile(r"成文|生成|印发|有效")
 _WIDGET = re.compile(r"今天|星期|周[一二三四五六日]|农历")
-_CLOCK = re.compile(r"20\d\d\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}(?:\s*\d{1,2}:\d\d(?::\d\d)?)?$")
+_DIGITS = re.compile(r"20\d\d\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}")
+_CLOCK = re.compile(r"\s*\d{1,2}:\d\d(?::\d\d)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ def _candidates(page: Page) -> Iterator[Published]:
     for fact in page.document.facts:
         if fact.name is FactName.PUBLISHED and (day := parse_date(fact.value)):
             yield _with_place(page, Published(day, None, None, f"{fact.origin}", Decimal("0.95")))
-    yield from _labelled(page, _PUBLISHED - _WEAK, "0.95")
-    yield from _labelled(page, _WEAK, "0.85")
+    yield from _labelled(page, _PUBLISHED, "0.95")
+    yield from _labelled(page, _PUBLISHED_PERHAPS, "0.85")
     yield from _bare(page)
     for url in page.facts(FactName.URL):
         if day := url_date(url):
@@ -73,9 +75,9 @@ def _with_place(page: Page, published: Published) -> Published:
     return published
 
 
-def _labelled(page: Page, names: frozenset[str], confidence: str) -> Iterator[Published]:
+def _labelled(page: Page, names: re.Pattern[str], confidence: str) -> Iterator[Published]:
     for label in page.labels:
-        if label.label in names:
+        if names.fullmatch(label.label):
             for mention in find_dates(page.folded[label.start : label.end]):
                 if day := mention.date():
                     start, end = label.start + mention.start, label.start + mention.end
@@ -84,13 +86,23 @@ def _labelled(page: Page, names: frozenset[str], confidence: str) -> Iterator[Pu
 
 
 def _bare(page: Page) -> Iterator[Published]:
-    """A date alone on a line above the body, in digits: as pages print the time of publication."""
-    for line in page.head:
-        if _CLOCK.fullmatch(line.text) and not _WIDGET.search(line.text):
-            mention = next(find_dates(line.text), None)
-            if mention and (day := mention.date()):
-                start = line.start + mention.start
-                yield Published(day, start, line.start + mention.end, "标题下的日期", Decimal("0.75"))
+    """A date without a label above the body: alone or beside the source, or with a time of day."""
+    for line in _head_lines(page):
+        mention = next(find_dates(line.text), None)
+        day = mention.date() if mention else None
+        if mention is None or day is None or _WIDGET.search(line.text) or _NOT_PUBLISHED.search(line.text):
+            continue
+        digits = _DIGITS.match(line.text, mention.start)
+        alone = line.text[mention.end :].strip() == "" or bool(LABEL.match(line.text, mention.end))
+        if _CLOCK.match(line.text, mention.end) or (digits and alone):
+            yield Published(
+                day, line.start + mention.start, line.start + mention.end, "标题下的日期", Decimal("0.75")
+            )
+
+
+def _head_lines(page: Page) -> Iterator[Line]:
+    yield from page.head
+    yield from page.labelled
 
 
 def _written(page: Page) -> Iterator[Published]:
@@ -101,6 +113,11 @@ def _written(page: Page) -> Iterator[Published]:
     yield from _labelled(page, _WRITTEN, "0.6")
     for line in reversed(page.tail):
         mention = next(find_dates(line.text), None)
-        if mention and len(line.text) <= 30 and line.text[mention.end :].strip(" )。") == "" and (day := mention.date()):
+        if (
+            mention
+            and len(line.text) <= 30
+            and line.text[mention.end :].strip(" )。") == ""
+            and (day := mention.date())
+        ):
             start = line.start + mention.start
             yield Published(day, start, line.start + mention.end, "落款日期", Decimal("0.5"))

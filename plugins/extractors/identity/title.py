@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nianbao import FactName
-from nianbao.grammar.text import fold
 from plugins.extractors.identity.page import (
     FURNITURE,
     HEADING,
@@ -19,28 +18,32 @@ from plugins.extractors.identity.page import (
     SUBJECT,
     Line,
     Page,
+    flat,
 )
 
 MOST_LINES = 4
 LONGEST = 90
 _END = re.compile(r"(?:报告|总结|汇报|年报|年度报|情况|述法|材料|小结|综述)(?:\([^)]{0,40}\))?$")
 _CLOSED = re.compile(r"(?:报告|总结|汇报|年报|材料|小结|综述)(?:\([^)]{0,40}\))?$")
-_NOTICE = re.compile(r"(?:通知|公告|公示|函|批复|要点|方案|计划|安排|意见|解读)(?:\([^)]{0,20}\))?$")
 _LEAD = re.compile(r"(?:标\s*题|名\s*称|信息名称|文件名称|主\s*题|附\s*件\s*\d*)\s*:\s*|附件\s*\d*\s+")
+_LABELLED = re.compile(r"[^:]{2,8}:\s*\S")
 _TRAIL = re.compile(
-    rf"\s*(?:[\[(]?\s*(?:字体|字号|打印|分享|大\s*中\s*小|来源|浏览|语音|收藏|PDF|WORD)|{LABEL.pattern}).*$", re.I
+    rf"\s*(?:[\[(]?\s*(?:字体|字号|打印|分享|大\s*中\s*小|来源|浏览|语音|收藏|PDF|WORD)|{LABEL.pattern}).*$",
+    re.I,
 )
 _BODY_NAME = re.compile(
     r"(?:中共.*|.*(?:镇|乡|街道|苏木|[县区市旗州盟省]|政府|办事处|委员会|党委|工委|局|委|厅|院|办公室|中心|场|处|所))"
 )
 # A line that can't begin a title: the line above belongs to it.
-_CONTINUES = re.compile(r"(?:关于|(?:19|20)\d\d|[一二][〇零九]..年|年度|推进|全面|法治|依法|工作|建设|情况|报告|的|及|和)")
+_CONTINUES = re.compile(
+    r"(?:关于|(?:19|20)\d\d|[一二][〇零九]..年|年度|推进|全面|法治|依法|工作|建设|情况|报告|的|及|和)"
+)
 _OPEN = re.compile(r"(?:关于|推进|全面|年度?|建设|工作|情况|的|及|和|与|、|20\d\d|落实|履行|加强)$")
 _SITE = re.compile(r"(?:门户网站|网站|政府网|网|频道|专栏|首页)$")
 _QUOTED = re.compile(r"《([^《》\n]{6,90})》")
 _SENTENCE = re.compile(r"[。;!?]|,.*,")
 _INLINE = re.compile(
-    r"(?P<title>[^\s。,;:>|]{0,50}(?:法治政府|法治建设|依法行政)[^\s。,;:>|]{0,24}?(?:报告|总结|汇报))(?=[\s:\[(]|来源|发布|$)"
+    r"(?P<title>[^\s。,;:>|]{0,50}(?:法治政府|法治建设|依法行政)[^\s。,;:>|]{0,24}?(?:报告|总结|汇报))(?=[\s:\[(_|-]|来源|发布|$)"
 )
 _SEPARATORS = re.compile(r"\s*[_|│丨]\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|-{2,}|>|»")
 
@@ -77,30 +80,42 @@ def find_title(page: Page) -> Title | None:
 
 def is_title(text: str) -> bool:
     """Tell whether a text reads like the title of such a report."""
-    return bool(SUBJECT.search(text) and _END.search(text)) and len(text) <= LONGEST and not _SENTENCE.search(text)
+    return (
+        bool(SUBJECT.search(text) and _END.search(text))
+        and len(text) <= LONGEST
+        and not _SENTENCE.search(text)
+    )
 
 
 def _in_head(page: Page) -> Title | None:
     lines = [line for line in page.head if _may_belong(line)]
-    best: tuple[int, int] | None = None
+    found = list(_runs(lines))
+    if not found:
+        return None
+    # The last is nearest to the body; one that ends in 情况 may be a heading without its number.
+    closed = [run for run in found if _CLOSED.search(_join(lines[run[0] : run[1] + 1]))]
+    first, last = _widen(lines, *(closed or found)[-1])
+    start, end = _trimmed(lines[first], lines[last])
+    value = _verbatim(page, lines[first : last + 1], start, end)
+    return Title(value, start, end, "正文前的标题行", Decimal("0.95"))
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """The shortest runs of adjoining lines that together read like a title."""
     for first in range(len(lines)):
         for last in range(first, min(first + MOST_LINES, len(lines))):
             if last > first and not _adjoin(lines[last - 1], lines[last]):
                 break
             if is_title(_join(lines[first : last + 1])):
-                best = (first, last)
+                yield first, last
                 break
-    if best is None:
-        return None
-    first, last = _widen(lines, *best)
-    start, end = _trimmed(lines, first, last)
-    value = _verbatim(page, lines, first, last, start, end)
-    return Title(value, start, end, "正文前的标题行", Decimal("0.95"))
 
 
 def _may_belong(line: Line) -> bool:
     text = line.text
     if len(text) > LONGEST or NUMBER.fullmatch(text) or HEADING.match(text) or RED_HEAD.fullmatch(text):
+        return False
+    if _LABELLED.match(text) and not _LEAD.match(text):
         return False
     if SALUTATION.fullmatch(text) and not SUBJECT.search(text):
         return False
@@ -117,10 +132,15 @@ def _widen(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
         above = lines[first - 1].text
         if _SITE.search(above) or SUBJECT.search(above) or len(above) > 45:
             break
-        if not (_CONTINUES.match(_clean(lines[first].text)) and _BODY_NAME.fullmatch(above)) and not _OPEN.search(above):
+        signed = _CONTINUES.match(_clean(lines[first].text)) and _BODY_NAME.fullmatch(above)
+        if not signed and not _OPEN.search(above):
             break
         first -= 1
-    if not _CLOSED.search(lines[last].text) and last + 1 < len(lines) and _adjoin(lines[last], lines[last + 1]):
+    if (
+        not _CLOSED.search(lines[last].text)
+        and last + 1 < len(lines)
+        and _adjoin(lines[last], lines[last + 1])
+    ):
         longer = _join(lines[first : last + 2])
         if _CLOSED.search(longer) and len(longer) <= LONGEST and len(lines[last + 1].text) < 30:
             last += 1
@@ -137,25 +157,27 @@ def _clean(text: str) -> str:
     return _TRAIL.sub("", text) or text
 
 
-def _trimmed(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
-    lead = _LEAD.match(lines[first].text)
-    start = lines[first].start + (lead.end() if lead else 0)
-    trail = _TRAIL.search(lines[last].text)
-    cut = trail.start() if trail and trail.start() else len(lines[last].text)
-    return start, lines[last].start + cut
+def _trimmed(first: Line, last: Line) -> tuple[int, int]:
+    lead = _LEAD.match(first.text)
+    trail = _TRAIL.search(last.text)
+    cut = trail.start() if trail and trail.start() else len(last.text)
+    return first.start + (lead.end() if lead else 0), last.start + cut
 
 
-def _verbatim(page: Page, lines: Sequence[Line], first: int, last: int, start: int, end: int) -> str:
-    pieces = []
-    for line in lines[first : last + 1]:
-        pieces.append(page.document.text[max(start, line.start) : min(end, line.end)].strip())
+def _verbatim(page: Page, lines: Sequence[Line], start: int, end: int) -> str:
+    spans = [(max(start, line.start), min(end, line.end)) for line in lines]
+    pieces = [page.document.text[begin:stop].strip() for begin, stop in spans]
     return "".join(pieces).strip("《》") if pieces[0].startswith("《") else "".join(pieces)
 
 
 def _in_one_line(page: Page) -> Title | None:
     """A title that runs on into furniture or text, where all stands on one line."""
     match = _INLINE.search(page.folded, 0, min(len(page.folded), page.body + 300))
-    if match is None or match.start() > page.body + 60 or re.search(r"现将|报告如下|按照|根据", match["title"]):
+    if (
+        match is None
+        or match.start() > page.body + 60
+        or re.search(r"现将|报告如下|按照|根据", match["title"])
+    ):
         return None
     start, end = match.span("title")
     return Title(page.document.text[start:end], start, end, "文首的标题", Decimal("0.8"))
@@ -163,7 +185,11 @@ def _in_one_line(page: Page) -> Title | None:
 
 def _outside(page: Page) -> Iterator[Title]:
     """Titles told outside the body, the surest first."""
-    told = [(fact.value, f"页面标题（{fact.origin}）", "0.9") for fact in page.document.facts if fact.name is FactName.TITLE]
+    told = [
+        (fact.value, f"页面标题（{fact.origin}）", "0.9")
+        for fact in page.document.facts
+        if fact.name is FactName.TITLE
+    ]
     told += [(crumb, "位置导航的末项", "0.7") for crumb in page.crumbs]
     told += [(value, "位置导航的末项", "0.7") for value in page.facts(FactName.BREADCRUMB)]
     told += [(value, "附件名称", "0.7") for value in page.facts(FactName.ATTACHMENT)]
@@ -174,11 +200,11 @@ def _outside(page: Page) -> Iterator[Title]:
         told.append((quoted[1], "文首引用的标题", "0.6"))
     for value, reason, confidence in told:
         for piece in _pieces(value):
-            if is_title(fold(piece)):
+            if is_title(flat(piece)):
                 yield Title(piece, None, None, reason, Decimal(confidence))
                 break
             noticed = _QUOTED.search(piece)
-            if noticed and is_title(fold(noticed[1])):
+            if noticed and is_title(flat(noticed[1])):
                 yield Title(noticed[1], None, None, reason, Decimal(confidence))
                 break
 
@@ -186,9 +212,8 @@ def _outside(page: Page) -> Iterator[Title]:
 def _pieces(value: str) -> list[str]:
     value = re.sub(r"\.(?:docx?|pdf|html?|txt|wps|ofd|zip|rtf)$", "", value.strip(), flags=re.I)
     value = _LEAD.sub("", value, count=1)
-    return [piece.strip() for piece in (value, *_SEPARATORS.split(value)) if piece and not _SEPARATORS.search(piece.strip())]
-
-
-def is_notice(text: str) -> bool:
-    """Tell whether a title is that of a notice, plan or reading aid, not of a report."""
-    return bool(_NOTICE.search(text))
+    return [
+        piece.strip()
+        for piece in (value, *_SEPARATORS.split(value))
+        if piece and not _SEPARATORS.search(piece.strip())
+    ]

@@ -15,7 +15,9 @@ FIRST_YEAR = 2004  # 《全面推进依法行政实施纲要》 first asked for 
 _BARE = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _NEXT = re.compile(r"(?:及|和|与|暨|、)\s*$")
 _OPENING = re.compile(r"现将|现就|如下")
-_PLAN = re.compile(r"\n\s*(?:[一二三四五六七八九][、.,])[^\n]{0,30}?(?:下一步|打算|计划|主要安排|工作安排|工作思路)")
+_PLAN = re.compile(
+    r"\n\s*(?:[一二三四五六七八九][、.,])[^\n]{0,30}?(?:下一步|打算|计划|主要安排|工作安排|工作思路)"
+)
 _OPENING_LENGTH = 600
 
 
@@ -31,7 +33,9 @@ class Year:
     rivals: tuple[int, ...] = ()
 
 
-def find_year(page: Page, title: str, title_span: tuple[int, int] | None, published: date | None, today: date) -> Year | None:
+def find_year(
+    page: Page, title: str, title_span: tuple[int, int] | None, published: date | None, today: date
+) -> Year | None:
     """Return the year reported on.
 
     Args:
@@ -52,14 +56,14 @@ def find_year(page: Page, title: str, title_span: tuple[int, int] | None, publis
         rivals = _rivals(titled[0], [*titled[1:], *others])
         sure = Decimal("0.98") if titled[0] in others or not others else Decimal("0.85")
         return Year(titled[0], start, start + 4 if start is not None else None, "标题中的年份", sure, rivals)
-    for mention, reason, sure in (
+    for mention, reason, confidence in (
         (opened, "开头写明的年份", "0.9"),
         (headed, "一级标题中的年份", "0.85"),
         (majority, "正文中最常见的年份", "0.7"),
     ):
         if mention:
             rivals = _rivals(mention.year, others)
-            return Year(mention.year, mention.start, mention.end, reason, Decimal(sure), rivals)
+            return Year(mention.year, mention.start, mention.end, reason, Decimal(confidence), rivals)
     if published:
         year = published.year if published.month == 12 else published.year - 1
         return Year(year, None, None, "由发布日期推定", Decimal("0.5"))
