@@ -255,6 +255,13 @@ def test_a_county_and_its_bureaus_and_towns_are_different_bodies() -> None:
     )
 
 
+def test_an_autonomous_county_by_its_short_name() -> None:
+    found = report("道真仡佬族苗族自治县人民政府", level=IssuerLevel.COUNTY, city="遵义市")
+    assert matches(["务川县", "道真县"], found) == ["道真县"]
+    town = report("玉溪镇人民政府", county="道真仡佬族苗族自治县", city="遵义市")
+    assert matches(["务川县玉溪镇", "道真县玉溪镇"], town) == ["道真县玉溪镇"]
+
+
 def test_all_files_of_an_issuer_are_told_once_and_what_is_no_report_counts_for_nobody() -> None:
     first = WHITE
     second = Report("补报.docx", "cd", Status.PARTIAL, WHITE.attributes)
@@ -292,6 +299,9 @@ def test_codes_in_their_shortest_form(code: str, short: str) -> None:
         ("青 石 县", "青石县"),
         ("白水镇 人民政府", "白水镇"),
         ("（青石县）", "(青石县)"),
+        ("3、白水镇（含开发区）", "白水镇"),
+        ("（12）白水镇人民政府*", "白水镇"),
+        ("1.白水镇、红旗镇", "白水镇、红旗镇"),
     ],
 )
 def test_plain_names(name: str, plain: str) -> None:

@@ -10,6 +10,8 @@ from nianbao.divisions.names import bare_division, short_names
 from nianbao.grammar.text import fold
 from nianbao.model import PLACE_FIELDS, Field, IssuerLevel, Report
 
+_ORDINAL = re.compile(r"^(?:\(\d{1,3}\)|\d{1,3}[.、])")
+_REMARK = re.compile(r"(?<=.)\([^()]*\)$|\*+$")
 _BLANK = re.compile(r"\s+")
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
 _PARTY_AND_OFFICE = re.compile(
@@ -27,11 +29,11 @@ SHORTEST = 2
 
 
 def plain_name(name: str) -> str:
-    """Return a body's name without blanks, party and office.
+    """Return a body's name without number, remark, blanks, party and office.
 
     中共青石县白水镇委员会, 青石县白水镇人民政府 and 白水镇党委、政府 come to 青石县白水镇 and 白水镇.
     """
-    folded = fold(name)
+    folded = _REMARK.sub("", _ORDINAL.sub("", fold(name).strip()))
     last = _BETWEEN_BODIES.split(folded)[-1]
     if len(_UNIT.sub("", _division(last))) >= SHORTEST and _division(last) != last:
         folded = last
@@ -75,7 +77,8 @@ def issuer_names(report: Report) -> frozenset[str]:
     """
     whole, superiors, local = _parts(report)
     names = {whole, *_tails(whole)}
-    locals_ = [name for name in (local, _UNIT.sub("", local)) if len(name) >= SHORTEST]
+    shorter = (local, *short_names(local), _UNIT.sub("", local))
+    locals_ = [name for name in shorter if len(name) >= SHORTEST]
     for forms in product(*map(_forms, superiors)):
         # A city's bureau is another body than that of a county in it, a city's town is not.
         if speaks_for_division(report) or _nearest_is_told(forms):

@@ -56,7 +56,7 @@ def connect(location: str | Path, busy_timeout: float) -> tuple[Engine, str]:
 
 def _url(location: str | Path) -> URL:
     if isinstance(location, Path) or "://" not in location:
-        return URL.create("sqlite", database=str(location))
+        return URL.create("sqlite", database=str(Path(location).expanduser()))
     try:
         return make_url(location)
     except ArgumentError as error:
@@ -103,7 +103,8 @@ def _explain(error: Exception, place: str) -> StoreError:
     for beginning, message, hint in _CAUSES:
         if code.startswith(beginning):
             return StoreError(message, where=place, hint=hint)
-    return StoreError(f"数据库出错：{code or type(cause).__name__} {cause}", where=place)
+    first_line = str(cause).partition("\n")[0]
+    return StoreError(f"数据库出错：{code or type(cause).__name__} {first_line}", where=place)
 
 
 def prepare(engine: Engine, place: str) -> None:

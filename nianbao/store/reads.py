@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, Table, and_, select
+from sqlalchemy import Connection, Select, Table, and_, select, tuple_
 
 from nianbao.errors import StoreError
 from nianbao.model import Document, Entry, Filing, Report, RunRecord
@@ -129,6 +129,6 @@ def _children(
 
 
 def _documents(connection: Connection, chosen: Select[tuple[int]]) -> dict[tuple[int, str], Document]:
-    same = and_(documents.c.file_id == reports.c.file_id, documents.c.sha256 == reports.c.sha256)
-    found = select(documents).distinct().join(reports, same).where(reports.c.id.in_(chosen))
+    contents = select(reports.c.file_id, reports.c.sha256).where(reports.c.id.in_(chosen))
+    found = select(documents).where(tuple_(documents.c.file_id, documents.c.sha256).in_(contents))
     return {(row.file_id, row.sha256): rows.document(row) for row in connection.execute(found)}

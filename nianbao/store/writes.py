@@ -95,9 +95,10 @@ def add_filings(connection: Connection, run_id: str, filings: Sequence[Filing]) 
 
 def _file_ids(connection: Connection, filings: Sequence[Filing]) -> dict[tuple[str, str], int]:
     ids: dict[tuple[str, str], int] = {}
-    for chunk in chunks(sorted({filing.uri for filing in filings})):
-        found = select(files.c.source, files.c.uri, files.c.id).where(files.c.uri.in_(chunk))
-        ids.update({(source, uri): file_id for source, uri, file_id in connection.execute(found)})
+    for source in {filing.source for filing in filings}:
+        for chunk in chunks(sorted({filing.uri for filing in filings if filing.source == source})):
+            found = select(files.c.uri, files.c.id).where(files.c.source == source, files.c.uri.in_(chunk))
+            ids.update({(source, uri): file_id for uri, file_id in connection.execute(found)})
     return ids
 
 

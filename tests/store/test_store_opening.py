@@ -6,6 +6,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -178,3 +179,42 @@ def test_writers_that_start_together_lose_nothing(tmp_path: Path) -> None:
     with Store.open(path) as store:
         for number in range(4):
             assert store.pending(f"r{number}") == tuple(range(1, 41))
+
+
+KILLED = """
+import sys
+from datetime import datetime, UTC
+from nianbao.model import Document, Filing, Numeral, NumeralReason, Report, RunRecord, Status
+from nianbao.steps import Processed
+from nianbao.store import Store
+text = "罚款8300元。" * 400
+found = tuple(Numeral(8 * n + 2, 8 * n + 6, "8300", NumeralReason.MONEY) for n in range(400))
+with Store.open(sys.argv[1]) as store:
+    store.begin_run(RunRecord("r1", datetime.now(UTC), "0.1.0"), "annual")
+    filings = [Filing("folder", f"/{n}", f"{n}") for n in range(40)]
+    ids = store.add_filings("r1", filings)
+    print("ready", flush=True)
+    while True:
+        store.save("r1", [
+            (file_id, Processed(one, "ab", Document(one.name, "ab", "text", text),
+                                (Report(one.name, "ab", Status.COMPLETE, numerals=found),)))
+            for file_id, one in zip(ids, filings)
+        ])
+"""
+
+
+def test_a_run_that_is_killed_leaves_whole_batches(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    writer = subprocess.Popen([sys.executable, "-c", KILLED, path], stdout=subprocess.PIPE)
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == b"ready\n"
+    time.sleep(0.7)
+    writer.kill()
+    writer.wait()
+    writer.stdout.close()
+    with Store.open(path) as store:
+        entries = store.load_entries("r1")
+        assert len(entries) + len(store.pending("r1")) == 40
+        assert len(entries) in (0, 40)
+        assert {len(entry.report.numerals) for entry in entries} <= {400}
+        assert store.verify() == ()

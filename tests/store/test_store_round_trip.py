@@ -181,6 +181,7 @@ def test_everything_comes_back_digit_for_digit(batch: list[Processed]) -> None:
         store.begin_run(RUN, "annual")
         ids = store.add_filings("r1", [done.filing for done in batch])
         store.save("r1", zip(ids, batch, strict=True))
+        store.save("r1", zip(ids, batch, strict=True))
         with store._reading() as connection:
             loaded = list(read_reports(connection, of_run("r1")))
         expected = [(report, done.document) for done in batch for report in done.reports]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -265,3 +266,23 @@ def test_a_very_long_quote_comes_back(store: Store) -> None:
     done = replace(done, reports=(replace(done.reports[0], observations=(observation,)),))
     save(store, "r1", done)
     assert store.load_entries("r1")[0].report.observations == (observation,)
+
+
+def test_threads_may_share_a_store(store: Store) -> None:
+    names = [f"{number}.txt" for number in range(48)]
+    ids = store.add_filings("r1", [filing(name) for name in names])
+    batches = [list(zip(ids, names, strict=True))[start : start + 4] for start in range(0, 48, 4)]
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda batch: store.save("r1", [(n, read(name)) for n, name in batch]), batches))
+    assert [entry.report.file for entry in store.load_entries("r1")] == sorted(names)
+    assert store.pending("r1") == ()
+
+
+def test_a_full_disk_is_named_and_leaves_what_was_there(store: Store) -> None:
+    ids = save(store, "r1", read("甲镇.txt"))
+    with store._writing() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match="磁盘已满（请腾出空间后重新运行）"):
+        store.save("r1", [(ids[0], read("甲镇.txt", "cd", text="长" * 100_000 + "12起"))])
+    assert [entry.report.sha256 for entry in store.load_entries("r1")] == ["ab"]
