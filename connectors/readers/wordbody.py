@@ -175,7 +175,7 @@ def join_label(label: str, suffix: str, text: str) -> str:
     """
     if not label or not text or suffix == "nothing":
         return label + text
-    ends_in_word = label[-1].isalnum() and not label[-1].isascii()
+    ends_in_word = "\u4e00" <= label[-1] <= "\u9fff"
     both_ascii = label[-1].isascii() and text[0].isascii() and text[0].isalnum()
     return f"{label} {text}" if ends_in_word or both_ascii else label + text
 
