@@ -198,9 +198,9 @@ def _with_unnumbered(
 ) -> list[Heading]:
     """Add the first-level headings without a number; where they are the only ones, the numbered go below."""
     tops = [heading for heading in numbered if heading.level == 1]
-    firm = any(heading.part is not None or heading.style in FIRST for heading in tops)
     bare = bare_lines(lines, {heading.start for heading in numbered}, end)
     parts = {i: part_of(lines[i].rstrip(_EDGE)) for i in bare}
+    firm = _is_firm(tops, min((lines.starts[i] for i in bare if parts[i] is not None), default=end))
     styled = by_style(lines, bare, style_levels, [heading.start for heading in tops] if firm else [])
     if firm:
         found = {i: 1 for i in bare if _is_untold(lines.starts[i], parts[i], tops)}
@@ -214,6 +214,13 @@ def _with_unnumbered(
             numbered = [replace(heading, level=heading.level + 1) for heading in numbered]
     plain = (_plain(lines, i, level, parts[i]) for i, level in found.items())
     return sorted([*numbered, *plain], key=lambda heading: heading.start)
+
+
+def _is_firm(tops: Sequence[Heading], named: int) -> bool:
+    """Whether the highest numbered headings are the first level; an unnumbered part begins at `named`."""
+    restarts = sum(heading.number == 1 for heading in tops) > 1
+    told = any(heading.part is not None for heading in tops) and not restarts
+    return told or (any(heading.style in FIRST for heading in tops) and named > tops[0].start)
 
 
 def _is_untold(start: int, part: object | None, tops: Sequence[Heading]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nianbao.grammar.numerals import NumeralError, value_of
 
@@ -53,9 +54,10 @@ _STYLE_OF = {group: style for style, group, _ in _STYLES}
 _ANY = "|".join(f"(?P<{group}>{pattern})" for _, group, pattern in _STYLES)
 _RESIDUE = rf"(?:(?:\[bookmark:[^\]\n]*\]|[#*◆●■▲★◇□※►▶•]{{1,3}})[{BLANKS}]*)*"
 _AT_LINE = re.compile(rf"^[{BLANKS}]*{_RESIDUE}(?:{_ANY})[{BLANKS}]*", re.MULTILINE)
+# The first character stands alone in front: the engine skips to the next of its class.
 _INSIDE = re.compile(
-    rf"(?:(?<=[。！？：；!?:;”）)\s])(?P<han>{_HAN}{_B}[、.．]{_NO_LIST})"
-    rf"|(?P<bracket>{_OPEN}{_B}{_HAN}{_B}{_CLOSE}))[{BLANKS}]*"
+    rf"[一二三四五六七八九十（(【\[](?:(?<=[（(【\[]){_B}{_HAN}{_B}{_CLOSE}"
+    rf"|(?<=[。！？：；!?:;”）)\s][^（(【\[])[一二三四五六七八九十]{{0,2}}{_B}[、.．]{_NO_LIST})[{BLANKS}]*"
 )
 _NUMBER = re.compile(
     f"{_HAN}|{_FORMAL}|{_DIGITS}|{_ROMAN}|{_RINGED}|{_PRINTED_HAN}|{_PRINTED_BRACKET}|{_PRINTED_STOP}"
@@ -92,12 +94,30 @@ class Label:
 
 def find_labels(text: str) -> list[Label]:
     """Return the labels at the beginnings of lines, in order."""
-    return [label for match in _AT_LINE.finditer(text) if (label := _label(match)) is not None]
+    labels = []
+    for match in _AT_LINE.finditer(text):
+        group = match.lastgroup or ""
+        number = _number(match[group])
+        if number:
+            labels.append(Label(match.start(group), match.end(), _STYLE_OF[group], number))
+    return labels
 
 
 def find_inner_labels(text: str, start: int, end: int) -> list[Label]:
     """Return the 一、 labels that follow a stop or a blank, and all （一） labels, within a span."""
-    return [label for match in _INSIDE.finditer(text, start, end) if (label := _label(match)) is not None]
+    labels = []
+    for match in _INSIDE.finditer(text, start, end):
+        style = "（一）" if match[0][0] in "（(【[" else "一、"
+        number = _number(match[0])
+        if number:
+            labels.append(Label(match.start(), match.end(), style, number))
+    return labels
+
+
+@lru_cache(maxsize=1024)
+def _number(label: str) -> int | None:
+    numeral = _NUMBER.search(label)
+    return ordinal(numeral[0]) if numeral else None
 
 
 def ordinal(numeral: str) -> int | None:
@@ -110,10 +130,3 @@ def ordinal(numeral: str) -> int | None:
         return int(value_of(numeral))
     except NumeralError:
         return None
-
-
-def _label(match: re.Match[str]) -> Label | None:
-    group = match.lastgroup or ""
-    numeral = _NUMBER.search(match[group])
-    number = ordinal(numeral[0]) if numeral else None
-    return Label(match.start(group), match.end(), _STYLE_OF[group], number) if number else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from nianbao.grammar.labels import RANK, TWIN
+from nianbao.grammar.labels import FIRST, RANK, TWIN
 
 
 class Numbered(Protocol):
@@ -38,7 +38,7 @@ def find_levels(headings: Sequence[Numbered]) -> list[int]:
         headings: style, number and whether the wording names a mandated part, in the order of the text.
     """
     rank = _ranks(headings)
-    open_levels: list[_Open] = []
+    open_levels = _first_open(headings, rank)
     levels = []
     for heading in headings:
         depth = _depth(open_levels, heading, rank)
@@ -52,6 +52,16 @@ def find_levels(headings: Sequence[Numbered]) -> list[int]:
         open_levels[depth].number = heading.number
         levels.append(depth + 1)
     return levels
+
+
+def _first_open(headings: Sequence[Numbered], rank: Mapping[str, int]) -> list[_Open]:
+    """Return the first level, open from the start: a heading above the first 一、 stands below it."""
+    top = min((heading.style for heading in headings), key=rank.__getitem__, default="")
+    if top not in FIRST:
+        return []
+    first = next(heading for heading in headings if heading.style == top)
+    begun_by_twin = headings[0].style == TWIN.get(top) and headings[0].number == 1 < first.number
+    return [] if begun_by_twin else [_Open({top}, 0)]
 
 
 def _depth(open_levels: Sequence[_Open], heading: Numbered, rank: Mapping[str, int]) -> int | None:

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from nianbao import Attribute, Context, Document, Field, Finding, Report, Status
+from nianbao.grammar.reading import Reading
+from nianbao.grammar.text import shadow
+from plugins.extractors.outline import extract
+from plugins.validators.outline import check, nianbao_validators
+
+P = "全镇各部门按照年初部署逐项推进，明确分工，细化要求，定期调度进展，" + "确保各项任务落到实处。" * 3
+FULL = ["一、主要举措和成效", "二、存在的不足和原因", "三、主要负责人履行职责情况", "四、下一步安排"]
+
+
+def findings(lines: list[str], year: int | None = 2023) -> list[Finding]:
+    text = "\n".join([P, *(part for line in lines for part in (line, P))])
+    attributes = (Attribute(Field.YEAR, str(year), "题目", "test"),) if year else ()
+    report = Report("a.txt", "", Status.COMPLETE, attributes)
+    reading = Reading(text, shadow(text), (), (), ())
+    context = Context(None, None, date(2024, 5, 1), reading=reading, report=report)  # type: ignore[arg-type]
+    sections = tuple(extract(Document("a.txt", "", "text", text), context))
+    report = Report("a.txt", "", Status.COMPLETE, attributes, sections)
+    found = list(check(report, context))
+    for finding in found:
+        assert finding.kind in next(iter(nianbao_validators())).kinds
+        assert finding.message.endswith("。")
+        assert finding.suggestion
+        assert finding.basis
+        assert all(text[q.start : q.end] == q.quote for q in finding.quotes)
+    return found
+
+
+def told(lines: list[str], year: int | None = 2023) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(f.kind, f.severity.value, tuple(q.quote for q in f.quotes)) for f in findings(lines, year)]
+
+
+def test_a_full_report_is_clean() -> None:
+    assert told(FULL) == []
+    assert told([*FULL, "五、其他需要报告的情况"]) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["一、工作情况", "二、存在问题", "三、下步打算"], [("missing-part", "warning", ())]),
+        (["一、工作情况", "二、存在问题及下步打算", "三、主要负责人履职情况"], []),
+        (["一、工作总结和下一年工作计划"], [("missing-part", "warning", ())] * 2),
+        (["一、学思践悟", "二、规范执法", "三、普法惠民"], [("missing-part", "warning", ())] * 3),
+        (
+            ["一、工作情况", "（一）主要负责人履行第一责任人职责", "二、不足", "三、明年计划"],
+            [("missing-part", "warning", ("（一）主要负责人履行第一责任人职责",))],
+        ),
+        (
+            ["一、工作情况", "（一）抓学习", "（二）存在的问题", "二、主要负责人履职情况", "三、打算"],
+            [("missing-part", "warning", ("（二）存在的问题",))],
+        ),
+        ([], [("missing-part", "warning", ())]),
+    ],
+)
+def test_missing_parts(lines: list[str], expected: list[tuple[str, str, tuple[str, ...]]]) -> None:
+    assert told(lines) == expected
+
+
+def test_a_part_on_the_second_level_is_told_with_its_place() -> None:
+    (finding,) = findings(["一、工作情况", "（一）落实第一责任人职责", "二、不足", "三、明年计划"])
+    assert finding.rule == "outline.missing-part"
+    assert "“一、工作情况”之下的二级标题“（一）落实第一责任人职责”" in finding.message
+    assert "督察工作规定" in finding.basis
+
+
+def test_a_duty_told_in_the_text_only_is_quoted() -> None:
+    lines = ["一、工作情况", "二、不足", "三、明年计划"]
+    lines[0] += "\n镇党委书记切实履行推进法治建设第一责任人职责，召开专题会议。"
+    assert told(lines) == [("missing-part", "warning", ("第一责任人",))]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            [FULL[0], FULL[1], "四、主要负责人履职情况", "五、打算"],
+            [("numbering", "warning", ("二、存在的不足和原因", "四、主要负责人履职情况"))],
+        ),
+        (
+            [FULL[0], FULL[1], "二、主要负责人履职情况", "三、打算"],
+            [("numbering", "warning", ("二、存在的不足和原因", "二、主要负责人履职情况"))],
+        ),
+        (
+            [FULL[0], "三、存在的不足", "二、主要负责人履职情况", "四、打算"],
+            [
+                ("numbering", "warning", ("一、主要举措和成效", "三、存在的不足")),
+                ("numbering", "warning", ("三、存在的不足", "二、主要负责人履职情况")),
+                ("numbering", "warning", ("二、主要负责人履职情况", "四、打算")),
+            ],
+        ),
+        (
+            [FULL[0], "存在的不足和原因", FULL[2], FULL[3]],
+            [("numbering", "warning", ("一、主要举措和成效", "存在的不足和原因", FULL[2]))],
+        ),
+        (
+            [FULL[0], "（一）抓学习", "（三）抓执法", *FULL[1:]],
+            [("numbering", "warning", ("（一）抓学习", "（三）抓执法"))],
+        ),
+        ([FULL[0], "（二）抓学习", "（三）抓执法", *FULL[1:]], [("numbering", "warning", ("（二）抓学习",))]),
+        (
+            [FULL[0], "（1） 抓学习", "（二）抓执法", *FULL[1:]],
+            [("numbering", "note", ("（1） 抓学习", "（二）抓执法"))],
+        ),
+        ([FULL[0], "（一）抓学习", "1.领导学。", "2.干部学。", "（二）抓执法", "3.抓规范。", *FULL[1:]], []),
+        ([FULL[0], "（一）抓学习", "1.领导学。", "2.干部学。", "1.抓规范。", *FULL[1:]], []),
+        ([FULL[0], "（一）抓学习", "1.领导学；", "2.干部学。", *FULL[1:]], []),
+    ],
+)
+def test_numbering(lines: list[str], expected: list[tuple[str, str, tuple[str, ...]]]) -> None:
+    assert told(lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "wrong"),
+    [
+        ("一、2023年度主要举措和成效", False),
+        ("一、2022年度主要举措和成效", True),
+        ("一、2022年法治政府建设基本情况", True),
+        ("一、2022年以来主要举措和成效", False),
+        ("一、《纲要（2021—2025年）》主要落实情况", False),
+        ("一、2022—2023年工作总结", False),
+        ("一、2023年工作总结和2024年工作计划", False),
+        ("一、2022年度反馈问题整改情况", False),
+        ("一、2021年存在的问题", True),
+        ("一、2022年主要负责人履行第一责任人职责情况", True),
+        ("一、2024年工作安排", False),
+        ("一、2023年下一步工作安排", True),
+        ("一、2025年工作安排", True),
+    ],
+)
+def test_years(heading: str, wrong: bool) -> None:
+    years = [row for row in told([heading]) if row[0] == "year"]
+    assert years == ([("year", "error", (heading,))] if wrong else [])
+
+
+def test_the_year_of_the_report_decides() -> None:
+    (finding,) = [f for f in findings(["一、2024年基本情况", *FULL[1:]], 2025) if f.kind == "year"]
+    assert finding.rule == "outline.year"
+    assert finding.message == "标题“一、2024年基本情况”写的是2024年，而报告年度是2025年。"
+    assert [f for f in findings(["一、2024年基本情况", *FULL[1:]], None) if f.kind == "year"] == []
