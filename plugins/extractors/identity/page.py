@@ -13,6 +13,7 @@ from nianbao.grammar.text import fold
 HEAD_LINES = 40
 TAIL_LINES = 25
 LONGEST_HEAD_LINE = 90
+RUN_ON = 300
 SUBJECT = re.compile(r"法治|依法行政|依法治|述法")
 HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.,]|[(\[][一二三四五六七八九十]{1,3}[)\]]|第[一二三四五六七八九十][章部]|\(?[1-9][、)])"
@@ -119,6 +120,8 @@ def read_page(document: Document) -> Page:
     for line in _lines(folded):
         if line.index >= HEAD_LINES or is_body(line):
             body = line.start
+            if line.index == 0:
+                labels += _labels_run_on(line)
             break
         body = line.end
         found = _labels(line)
@@ -173,6 +176,13 @@ def _last_lines(text: str, body: int) -> list[Line]:
             lines.append(Line(begin, begin + len(stripped), stripped, -len(lines) - 1))
         end = start - 1
     return lines[::-1]
+
+
+def _labels_run_on(line: Line) -> list[Label]:
+    """The labels at the beginning of a text that stands on one line; a value ends with its first blank."""
+    found = _labels(Line(line.start, line.start + RUN_ON, line.text[:RUN_ON], line.index))
+    values = [(label, label.value.split(" ", 1)[0]) for label in found]
+    return [Label(label.label, value, label.start, label.start + len(value)) for label, value in values]
 
 
 def _labels(line: Line) -> list[Label]:
