@@ -4,83 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nianbao import Attribute, Context, Document, Extractor, FactName, Field, hookimpl
-from plugins.extractors.identity.issuer import Issuer, find_issuer
-from plugins.extractors.identity.kind import find_kind
-from plugins.extractors.identity.page import Page, read_page
-from plugins.extractors.identity.place import find_place
-from plugins.extractors.identity.published import find_published
-from plugins.extractors.identity.title import Title, find_title
-from plugins.extractors.identity.year import find_year
-
-NAME = "identity"
+from nianbao import Attribute, Context, Document, Extractor, Field, hookimpl
 
 
 @hookimpl
 def nianbao_extractors() -> Iterable[Extractor]:
     """Yield the extractor of a report's identity."""
-    yield Extractor(NAME, yields=frozenset(Field), extract=extract)
+    yield Extractor("identity", yields=frozenset(Field), extract=extract)
 
 
 def extract(document: Document, context: Context) -> Iterator[Attribute]:
     """Yield what a document says of itself: kind, title, year, issuer, place and day of publication."""
-    page = read_page(document)
-    title = find_title(page)
-    headline = title.value if title else _page_title(page)
-    kind = find_kind(page, headline)
-    yield Attribute(Field.KIND, kind.value, kind.reason, NAME, confidence=kind.confidence)
-    if title:
-        yield Attribute(
-            Field.TITLE, title.value, title.reason, NAME, title.start, title.end,
-            confidence=title.confidence, rivals=title.rivals,
-        )  # fmt: skip
-    yield from _dated(page, title, context)
-    titles = (title.value, *title.rivals) if title else ()
-    issuer = find_issuer(page, titles, context.divisions)
-    if issuer:
-        yield from _issued(issuer)
-    region = context.region.code if context.region else ""
-    place = find_place(page, issuer, titles, context.divisions, region)
-    for part in place.parts:
-        yield Attribute(
-            part.field, part.value, part.reason, NAME,
-            inferred=part.inferred, confidence=part.confidence, rivals=part.rivals,
-        )  # fmt: skip
-    if place.code:
-        yield Attribute(Field.DIVISION_CODE, place.code, place.reason, NAME)
+    # Its patterns take tens of milliseconds to compile, which a command that reads nothing need not pay.
+    from plugins.extractors.identity.statements import identify
 
-
-def _page_title(page: Page) -> str:
-    """What the page is called, where it is not called a report."""
-    told = [*page.facts(FactName.TITLE), *(line.text for line in page.head[:1])]
-    return told[0] if told else ""
-
-
-def _dated(page: Page, title: Title | None, context: Context) -> Iterator[Attribute]:
-    wording = title.value if title else ""
-    span = (title.start, title.end) if title and title.start is not None and title.end is not None else None
-    first = find_published(page, None, context.today)
-    year = find_year(page, wording, span, first.value if first else None, context.today)
-    if year:
-        yield Attribute(
-            Field.YEAR, str(year.value), year.reason, NAME, year.start, year.end,
-            confidence=year.confidence, rivals=tuple(map(str, year.rivals)),
-        )  # fmt: skip
-    published = find_published(page, year.value if year else None, context.today)
-    if published:
-        day, rivals = published.value.isoformat(), tuple(rival.isoformat() for rival in published.rivals)
-        yield Attribute(
-            Field.PUBLISHED, day, published.reason, NAME, published.start, published.end,
-            confidence=published.confidence, rivals=rivals,
-        )  # fmt: skip
-
-
-def _issued(issuer: Issuer) -> Iterator[Attribute]:
-    end = issuer.start + len(issuer.value) if issuer.start is not None else None
-    yield Attribute(
-        Field.ISSUER, issuer.value, issuer.reason, NAME, issuer.start, end,
-        confidence=issuer.confidence, rivals=issuer.rivals,
-    )  # fmt: skip
-    yield Attribute(
-        Field.ISSUER_LEVEL, issuer.level, "按单位名称和区划表判断", NAME, confidence=issuer.confidence
-    )
+    yield from identify(document, context)
