@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points, version
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
@@ -107,7 +107,7 @@ def check_packages() -> None:
     """
     home = Path(__file__).resolve().parent.parent
     for name in OUR_PACKAGES:
-        spec = importlib.util.find_spec(name)
+        spec = find_spec(name)
         places = list(spec.submodule_search_locations or ()) if spec else []
         if not places or Path(places[0]).resolve().parent != home:
             found = places[0] if places else "没有找到"

@@ -30,7 +30,7 @@ _CARD_KEYS = {
     "name", "dimension", "unit", "definition", "takes", "units", "stock", "cues", "without", "nothing",
     "nothing_without", "ratio_of", "at_most", "examples", "counterexamples",
 }  # fmt: skip
-_CUE_KEYS = {"head", "with", "context", "without", "side", "part", "takes", "units", "weak", "carry"}
+_CUE_KEYS = {"head", "with", "context", "without", "not_context", "side", "part", "takes", "units", "weak", "carry", "also"}
 _GROUP = regex.compile(r"\(([^()]*)\)")
 
 
@@ -43,24 +43,28 @@ class Cue:
         requires: groups of words; one of each must stand in the figure's own clause.
         context: groups of words; one of each must stand earlier in the paragraph or in its heading.
         without: words that must not stand in the figure's own clause.
+        not_context: words that must not stand earlier in the paragraph.
         side: on which side of the figure the head may stand.
         takes: unit classes that the figure may have.
         units: units as written that it may have besides.
         part: whether it tells one component only.
         weak: whether it counts only where nothing else explains the figure.
         carry: whether the head may stand in the clause before, when the figure's own clause names nothing.
+        also: whether it claims a figure besides another indicator (撤销4件 is an outcome and a case lost).
     """
 
     head: tuple[str, ...]
     requires: tuple[tuple[str, ...], ...]
     context: tuple[tuple[str, ...], ...]
     without: tuple[str, ...]
+    not_context: tuple[str, ...]
     side: str
     takes: frozenset[UnitClass]
     units: frozenset[str]
     part: bool
     weak: bool
     carry: bool
+    also: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +173,14 @@ def _make_cue(data: Any, takes: frozenset[UnitClass], units: frozenset[str], pla
         requires=tuple(expand(group) for group in data.get("with", ())),
         context=tuple(expand(group) for group in data.get("context", ())),
         without=expand(data.get("without", ())),
+        not_context=expand(data.get("not_context", ())),
         side=side,
         takes=_classes(data["takes"], place) if "takes" in data else takes,
         units=frozenset(data["units"]) if "units" in data else units,
         part=bool(data.get("part", False)),
         weak=bool(data.get("weak", False)),
         carry=bool(data.get("carry", True)),
+        also=bool(data.get("also", False)),
     )
 
 

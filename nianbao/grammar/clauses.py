@@ -13,10 +13,12 @@ _STOPS = "，,；;：:()。!?\n\t"
 # A short gloss such as 村（居） interrupts nothing.
 _GLOSS = r"\([^()\d,，。;；]{1,8}\)"
 _STOP = regex.compile(rf"{_GLOSS}(*SKIP)(*FAIL)|[{regex.escape(_STOPS)}]")
+_LIST_JOINTS = frozenset("、和及与")
 # Words between a clause's head and its figure that name nothing: 全年共计, 累计达, 截至目前.
 _FILLER = regex.compile(
     r"(?:全年|今年以来|今年|本年度|年度|年内|一年来|截[至止]{1,2}(?:到)?目前|目前|先后|总共|一共|累计|合计|总计|共计|共|已经|已|约|达到|达"
-    r"|计|为|有|了|均|总数|数量|次数|件数|人数|数|是|分别|全部|各类|各项|各|等|其中|的|:|“|”|、|和|及|以及|并|总量|规模|人次|场次|全镇|全街道|我镇|全乡|我街道|我局|我县|我区|我乡)*"
+    r"|计|为|有|了|均|总数|数量|次数|件数|人数|数|是|分别|全部|各类|各项|各|等|其中|的|:|“|”|、|和|及|以及|并|总量|规模|人次|场次|全镇|全街道|我镇|全乡|我街道|我局|我县|我区|我乡"
+    r"|召开|举办|开展|组织|办理|完成|培养|培育|发展|建立|建成|设立|实施|进行|实现|公开|发布|审查|审核)*"
 )
 
 
@@ -28,7 +30,9 @@ class Clause:
         quantity: the figure.
         sentence: the span of its sentence.
         left: where its own clause begins on the left (past a stop or the figure before).
+        list_start: where the list begins of which it is an item (发放手册500份、折页300份); else `left`.
         right: where its own clause ends on the right (at a stop or the next figure).
+        stop: the next stop on the right.
         bare: whether the clause names nothing on the left of the figure.
         carried: the span of the clause before, from which the name carries over when `bare`.
         index: the figure's number among the reading's quantities.
@@ -37,10 +41,16 @@ class Clause:
     quantity: Quantity
     sentence: tuple[int, int]
     left: int
+    list_start: int
     right: int
+    stop: int
     bare: bool
     carried: tuple[int, int]
     index: int
+
+    def text_before(self, text: str) -> str:
+        """Return the text of its own clause before the figure."""
+        return text[self.left : self.quantity.start]
 
 
 def clauses(reading: Reading) -> tuple[Clause, ...]:
@@ -48,7 +58,7 @@ def clauses(reading: Reading) -> tuple[Clause, ...]:
     text = reading.shadow.text
     # The text is searched backwards for stops by walking one list of them.
     stops = [match.start() for match in _STOP.finditer(text)]
-    found = []
+    found: list[Clause] = []
     cursor = 0
     quantities = reading.quantities
     for index, quantity in enumerate(quantities):
@@ -73,7 +83,10 @@ def clauses(reading: Reading) -> tuple[Clause, ...]:
             carried_end = stops[position + 1] if position + 1 < cursor else left
             carried_start = stops[position] + 1 if position >= 0 else 0
             carried = (max(start, carried_start), max(start, min(carried_end, left)))
-        found.append(Clause(quantity, (start, end), left, right, bare, carried, index))
+        list_start = left
+        if found and left == before and text[before : before + 1] in _LIST_JOINTS:
+            list_start = found[-1].list_start
+        found.append(Clause(quantity, (start, end), left, list_start, right, min(end, next_stop), bare, carried, index))
     return tuple(found)
 
 

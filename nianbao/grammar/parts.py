@@ -1,18 +1,29 @@
-"""Which figures a text tells as parts of which: 其中, brackets, lists after a colon."""
+"""Which figures a text tells as parts of which: 其中, brackets, lists after a colon, a sum at the end."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import regex
 
 from nianbao.grammar.clauses import Clause
+from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.units import COUNTS, UnitClass
 
-_OPENS = regex.compile(r"其中|包括|包含|分别(?:是|为)|\(含|[,，]含")
+_OPENS = regex.compile(r"其中|包括|包含|(?:分别|依次)(?:是|为)|[(,，、](?:内)?含|具体(?:是|为)")
+_OPENS_SURELY = regex.compile(r"其中|[(]")
 # A new statement, which no longer belongs to the whole before it.
-_BREAKS = regex.compile(r"共计|合计|累计|总计|全年|此外|另外|同时|[一二三四五六七八九]是|另有|还|并(?!列)|开展|组织|举办|召开|发放|累计")
-_OUTCOME = regex.compile(r"成功|办结|化解|整改|完成|达成|履行|结案|答复|回复|满意|撤销|维持|胜诉|败诉|审结|开庭|出庭|采纳|处置|终止|驳回|撤回|解决|涉及|兑现|金额|罚")
+_BREAKS = regex.compile(
+    r"共计|合计|累计|总计|全年|此外|另外|同时|[一二三四五六七八九]是|另有|还有|并(?!列)|开展|组织|举办|召开|发放|检查|接待|受理|排查"
+)
+_OUTCOME = regex.compile(
+    r"成功|办结|化解|整改|完成|达成|履行|结案|答复|回复|满意|撤销|维持|胜诉|败诉|审结|开庭|出庭|采纳|处置|终止|驳回|撤回|解决|涉及|兑现|金额|罚|受理|纠错|确认违法|调解|移送|未"
+)
+_SUM_AFTER = regex.compile(r"^[,，、;；。]?(?:以上|全镇|全年|总共)?(?:合计|共计|总计|累计|共)")
+_GOES_ON = regex.compile("其中")
+_OTHERS = regex.compile(r"其他|其它|其余|另外")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +35,15 @@ class Parts:
         parts: the numbers of its parts, in order.
         additive: whether the parts are of one kind with the whole, so that they may be added up
             (an outcome such as 办结 or 维持 is no summand).
-        complete: whether the text presents the parts as all of the whole (分别为, a part named 其他).
+        complete: whether the text presents the parts as all of the whole (分别为, a part named 其他, 合计 after a list).
+        sure: whether the text says in so many words that they are parts (其中, a bracket).
     """
 
     whole: int
     parts: tuple[int, ...]
     additive: bool
     complete: bool
+    sure: bool
 
 
 def find_parts(text: str, clauses: tuple[Clause, ...]) -> tuple[Parts, ...]:
@@ -41,57 +54,117 @@ def find_parts(text: str, clauses: tuple[Clause, ...]) -> tuple[Parts, ...]:
         clauses: the clause of every quantity.
     """
     found: list[Parts] = []
-    index = 0
-    while index < len(clauses) - 1:
-        parts = _parts_after(text, clauses, index)
-        if parts is None:
-            index += 1
-        else:
+    taken: set[int] = set()
+    for number in range(1, len(clauses)):
+        if number in taken:
+            continue
+        parts = _opened(text, clauses, number) or _summed(text, clauses, number)
+        if parts is not None:
             found.append(parts)
-            index = max(index + 1, parts.parts[-1])
+            taken.update(parts.parts)
     return tuple(found)
 
 
-def _parts_after(text: str, clauses: tuple[Clause, ...], whole: int) -> Parts | None:
-    first = clauses[whole]
-    if first.quantity.kind not in COUNTS:
-        return None
-    gap = _gap(text, clauses, whole + 1)
+def _opened(text: str, clauses: Sequence[Clause], first: int) -> Parts | None:
+    """Return the parts that open with 其中, a bracket or a colon before the figure `first`."""
+    gap = _gap(text, clauses, first)
     if gap is None:
         return None
-    opened = _OPENS.search(gap)
+    opening = _OPENS.search(gap)
     bracket = gap.startswith("(")
-    colon = gap.startswith((":", "："))
-    if not (opened or bracket or colon) or (opened and "。" in gap):
+    if not (opening or bracket or gap.startswith(":")):
         return None
-    numbers: list[int] = []
-    additive = True
-    for number in range(whole + 1, len(clauses)):
-        between = _gap(text, clauses, number)
-        if between is None:
+    run = _run(text, clauses, first, bracket)
+    if not run:
+        return None
+    whole = _whole(text, clauses, first, run)
+    if whole is None:
+        return None
+    additive = not any(_OUTCOME.search(clauses[number].text_before(text)) for number in run)
+    respectively = opening is not None and opening.group()[:2] in ("分别", "依次", "具体")
+    complete = len(run) > 1 and (respectively or _OTHERS.search(clauses[run[-1]].text_before(text)) is not None)
+    return Parts(whole, tuple(run), additive, complete, _OPENS_SURELY.search(gap) is not None)
+
+
+def _run(text: str, clauses: Sequence[Clause], first: int, bracket: bool) -> list[int]:
+    """Return the figures that follow as parts of one kind."""
+    run: list[int] = []
+    kind = clauses[first].quantity
+    for number in range(first, len(clauses)):
+        gap = _gap(text, clauses, number)
+        if gap is None:
             break
-        if numbers and (_BREAKS.search(between) or (bracket and ")" in between) or _OPENS.search(between)):
+        if run and (_BREAKS.search(gap) or (bracket and ")" in gap) or _OPENS.search(gap)):
             break
         quantity = clauses[number].quantity
-        if quantity.kind is UnitClass.RATE:
+        if quantity.kind in (UnitClass.RATE, UnitClass.MONEY) and kind.kind is not quantity.kind:
             continue
-        if quantity.unit != first.quantity.unit and quantity.kind is not first.quantity.kind:
-            if numbers:
-                break
-            return None
-        additive = additive and not _OUTCOME.search(text[clauses[number].left : quantity.start])
-        numbers.append(number)
-    if not numbers:
+        if not _alike(quantity, kind):
+            break
+        run.append(number)
+    return run
+
+
+def _whole(text: str, clauses: Sequence[Clause], first: int, run: Sequence[int]) -> int | None:
+    """Return the figure that the parts break down: the nearest alike, or the one that they add up to."""
+    total = sum((clauses[number].quantity.value for number in run), Decimal(0))
+    largest = max(clauses[number].quantity.value for number in run)
+    nearest = None
+    sentence = clauses[first].sentence[0]
+    goes_on = _GOES_ON.match(text, sentence) is not None
+    for number in range(first - 1, -1, -1):
+        clause = clauses[number]
+        if clause.sentence != clauses[first].sentence and (not goes_on or clause.sentence[1] < sentence - 1):
+            break
+        quantity = clause.quantity
+        if quantity.kind not in COUNTS or not _alike(quantity, clauses[first].quantity):
+            continue
+        if quantity.value == total and len(run) > 1:
+            return number
+        if nearest is None and quantity.value >= largest:
+            nearest = number
+    return nearest
+
+
+def _summed(text: str, clauses: Sequence[Clause], last: int) -> Parts | None:
+    """Return the list that a figure told after it adds up: 甲11起，乙6起，丙20起，合计35起."""
+    gap = _gap(text, clauses, last)
+    if gap is None or not _SUM_AFTER.match(gap) or clauses[last].quantity.kind not in COUNTS:
         return None
-    last = clauses[numbers[-1]]
-    name = text[last.left : last.quantity.start]
-    complete = bool(opened and opened.group().startswith("分别")) or regex.search("其他|其它|其余", name) is not None
-    return Parts(whole, tuple(numbers), additive, complete and len(numbers) > 1)
+    run: list[int] = []
+    for number in range(last - 1, -1, -1):
+        clause = clauses[number]
+        if clause.sentence != clauses[last].sentence or clause.quantity.unit != clauses[last].quantity.unit:
+            break
+        run.insert(0, number)
+        between = _gap(text, clauses, number)
+        if between is None or regex.search("[;；]", between):
+            break
+    names = [clauses[number].text_before(text) for number in run]
+    # Only a list of kinds is summed up: 城管类11起，土地类6起; not what was done one after the other.
+    if len(run) < 2 or any(_OUTCOME.search(name) for name in names) or not _parallel(names):
+        return None
+    return Parts(last, tuple(run), additive=True, complete=True, sure=False)
 
 
-def _gap(text: str, clauses: tuple[Clause, ...], number: int) -> str | None:
-    """Return what stands between a figure and the one before it; None across a sentence's end."""
+def _parallel(names: Sequence[str]) -> bool:
+    """Whether list items end alike: 城市管理类, 自然资源类; 普通程序, 简易程序."""
+    return len({name.rstrip("共计约")[-1:] for name in names}) == 1
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return one.unit == other.unit or (one.kind is other.kind is UnitClass.CASE)
+
+
+def _gap(text: str, clauses: Sequence[Clause], number: int) -> str | None:
+    """Return what stands between a figure and the one before it; None where a new sentence begins.
+
+    A sentence that begins with 其中 goes on with the one before.
+    """
     before, this = clauses[number - 1], clauses[number]
-    if before.sentence != this.sentence:
+    if number == 0:
         return None
-    return text[before.quantity.end : this.quantity.start]
+    gap = text[before.quantity.end : this.quantity.start]
+    if before.sentence == this.sentence:
+        return gap
+    return gap if _GOES_ON.match(text, this.sentence[0]) and "\n" not in gap else None

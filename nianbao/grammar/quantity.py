@@ -23,6 +23,8 @@ _BEFORE = "(?P<before>不少于|不低于|不超过|不高于|不足|不到|超�
 _INSIDE = "(?P<inside>余|多|几|来)?"
 _AFTER = r"(?P<after>余(?=[,，。、;)\s]|$)|以上|左右|上下|以内|以下)?"
 _GRANULE = Decimal("0.01")
+# 一件一策, 一村（社区）一顾问
+_PAIRED = regex.compile(r"(?:\([^()]{1,8}\)|/?社区|、社区)?一")
 
 _BEFORE_QUALIFIER = {
     **dict.fromkeys(("不少于", "不低于", "超过", "超出", "突破", "逾", "超", "至少", "上"), Qualifier.AT_LEAST),
@@ -226,12 +228,14 @@ def _is_word(match: Any, text: str) -> bool:
     number, unit = match["number"], match["unit"]
     if before and before in "第统唯万同某这那另上下首逐任其同之专初周星十百千" and not (before in "上" and number in "百千万"):
         return True
-    if text[end : end + 1] == number[:1] and number == "一":  # 一件一策, 一村一…
+    if number == "一" and _PAIRED.match(text, end):
         return True
     if number == "一" and unit in "次件个张类点站条块" and after[:1] in "性告办事网窗站体方般些定切把线":
         return True
     if len(number) == 1 and unit == "项" and after == "制度":
         return True
+    if unit == "元" and number in ("万", "亿", "千", "百", "百万", "千万"):  # the unit 万元, as in 金额（万元）
+        return before not in ("上", "近", "数", "几", "约", "逾", "超")
     if len(number) == 1 and number in "零千万百亿" and number not in ("百", "千", "万"):
         return unit not in ("件", "起", "宗", "例", "次", "人")
     return unit in ("方", "点", "成", "面", "道", "部", "门", "分", "节", "里", "斤", "案", "时", "组", "克", "单位") and number in "一二三四五六七八九十两百千万"

@@ -6,7 +6,7 @@ from array import array
 from dataclasses import dataclass, field
 
 # One character for one: full-width ASCII, and what stands for a digit, a bracket or a stop.
-_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)}
+_FOLD: dict[int, int | str] = {0xFF01 + i: 0x21 + i for i in range(94)}
 # The full-width comma ends a clause; its ASCII twin may stand inside a number.
 del _FOLD[ord("，")]
 _FOLD |= {ord("　"): " ", ord("\u00a0"): " ", ord("\u2002"): " ", ord("\u2003"): " ", ord("\u2009"): " "}

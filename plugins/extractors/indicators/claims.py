@@ -17,7 +17,9 @@ from plugins.extractors.indicators.cues import CueIndex, CueRef, Duty, Hit, Hits
 CONTEXT_REACH = 160
 # How far behind its figure a head may stand.
 RIGHT_REACH = 26
-_JOINS = regex.compile(r"^[、和及与并或]|^以及")
+# What is counted by attendance is no stock of people.
+_TURNOUT = frozenset({"人次", "户次", "人(次)", "余人次"})
+_JOINS = regex.compile(r"^[、和与或]|^以及|^及(?!时)|^并(?!列)")
 
 
 class Side(StrEnum):
@@ -63,13 +65,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """A span in which a head may stand, and the span in which its other words must stand."""
+    """Where a head may stand (`start`, `end`), where its other words may (`scope`), and what may refuse it (`own`)."""
 
     side: Side
     start: int
     end: int
     scope_start: int
     scope_end: int
+    own_start: int
+    own_end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +93,15 @@ class Claimer:
         """
         best: Claim | None = None
         for claim in self.all(clause, span):
-            if best is None or claim.score > best.score:
+            if not claim.ref.cue.also and (best is None or claim.score > best.score):
                 best = claim
         return best
+
+    def besides(self, clause: Clause, taken: Claim | None) -> Claim | None:
+        """Return the claim of a second indicator on a figure, where its cue asks for one."""
+        claims = [claim for claim in self.all(clause) if claim.ref.cue.also]
+        best = max(claims, key=lambda claim: claim.score, default=None)
+        return best if best is None or taken is None or best.card.id != taken.card.id else None
 
     def all(self, clause: Clause, span: tuple[int, int] | None = None) -> Iterator[Claim]:
         """Yield every claim on a figure that its clause allows."""
@@ -106,18 +116,24 @@ class Claimer:
 
     def _windows(self, clause: Clause, span: tuple[int, int] | None) -> Iterator[_Window]:
         quantity = clause.quantity
+        text = self.reading.shadow.text
         if span is not None:
-            yield _Window(Side.LEFT, *span, min(span[0], clause.left), max(span[1], quantity.start))
+            scope = min(span[0], clause.left), max(span[1], quantity.start)
+            yield _Window(Side.LEFT, *span, *scope, *span)
             return
-        after = self.index_of_next(clause)
         # What stands before the next figure of the same clause is that figure's own.
-        scope_end = quantity.end if after is not None and clause.right == after else clause.right
-        yield _Window(Side.LEFT, clause.left, quantity.start, clause.left, scope_end)
-        if not _JOINS.match(self.reading.shadow.text[quantity.end : quantity.end + 2]):
+        own_end = quantity.end if clause.right == self.index_of_next(clause) else clause.right
+        yield _Window(
+            Side.LEFT, clause.left, quantity.start, clause.list_start, own_end, clause.left, own_end
+        )
+        if not _JOINS.match(text[quantity.end : quantity.end + 2]):
             reach = min(clause.right, quantity.end + RIGHT_REACH)
-            yield _Window(Side.RIGHT, quantity.end, reach, clause.left, clause.right)
+            yield _Window(
+                Side.RIGHT, quantity.end, reach, clause.left, clause.stop, clause.left, clause.right
+            )
         if clause.bare and clause.carried[0] < clause.carried[1]:
-            yield _Window(Side.CARRIED, *clause.carried, clause.carried[0], quantity.end)
+            start, end = clause.carried
+            yield _Window(Side.CARRIED, start, end, start, quantity.end, start, quantity.end)
 
     def index_of_next(self, clause: Clause) -> int | None:
         """Return where the next figure starts, or None after the last."""
@@ -145,7 +161,15 @@ class Claimer:
         cue, quantity = ref.cue, clause.quantity
         if quantity.kind not in cue.takes and quantity.unit not in cue.units:
             return None
-        if not _side_allowed(cue, window.side) or (number, Duty.WITHOUT, 0) in duties:
+        if ref.card.stock and quantity.unit in _TURNOUT:
+            return None
+        if not _side_allowed(cue, window.side):
+            return None
+        if _refused(duties.get((number, Duty.WITHOUT, 1)), window.own_start, window.own_end):
+            return None
+        # What follows a figure says nothing against a name that stands before it.
+        end = window.own_end if window.side is Side.RIGHT else window.end
+        if _refused(duties.get((number, Duty.WITHOUT, 0)), window.own_start, end):
             return None
         near: list[Hit] = []
         for group in range(len(cue.requires)):
@@ -153,26 +177,32 @@ class Claimer:
             if not words:
                 return None
             near.append(min(words, key=lambda word: (_gap(word, head), word.start)))
-        if cue.context and not self._in_context(clause, number, len(cue.context)):
+        far = self._context_distance(clause, number, len(cue.context))
+        if far is None:
             return None
-        score = self._score(clause, window, head, ref, near)
+        score = self._score(clause, window, head, ref, near) - 0.05 * far
         spans = [head, *near]
         start = min(quantity.start, *(hit.start for hit in spans))
         end = max(quantity.end, *(hit.end for hit in spans))
         return Claim(clause, ref, head, window.side, start, end, score)
 
-    def _in_context(self, clause: Clause, number: int, groups: int) -> bool:
+    def _context_distance(self, clause: Clause, number: int, groups: int) -> int | None:
+        """Return how far back the cue's context begins; 0 where it asks for none, None where it lacks."""
+        if not groups and not self.index.cues[number].cue.not_context:
+            return 0
         text = self.reading.shadow.text
         line = text.rfind("\n", 0, clause.quantity.start) + 1
         start = max(line, clause.quantity.start - CONTEXT_REACH)
-        wanted = set(range(groups))
+        nearest: dict[int, int] = {}
         for hit in self.hits.within(start, clause.right):
             for task in self.index.tasks[hit.word]:
-                if task.cue == number and task.duty is Duty.CONTEXT:
-                    wanted.discard(task.group)
-            if not wanted:
-                return True
-        return False
+                if task.cue != number:
+                    continue
+                if task.duty is Duty.NOT_CONTEXT:
+                    return None
+                if task.duty is Duty.CONTEXT:
+                    nearest[task.group] = max(clause.quantity.start - hit.end, 0)
+        return max(nearest.values(), default=0) if len(nearest) == groups else None
 
     def _score(
         self, clause: Clause, window: _Window, head: Hit, ref: CueRef, near: list[Hit]
@@ -187,6 +217,10 @@ class Claimer:
         score = _BASE[window.side] - min(distance, 50.0) + 0.2 * (head.end - head.start) - 0.3 * ref.rank
         score += sum(1.0 - 0.1 * min(_gap(word, head), 10) for word in near)
         return score - _WEAK if ref.cue.weak else score
+
+
+def _refused(words: list[Hit] | None, start: int, end: int) -> bool:
+    return bool(words) and any(start <= word.start and word.end <= end for word in words or ())
 
 
 def _side_allowed(cue: Cue, side: Side) -> bool:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
 import ahocorasick_rs
 
 from nianbao.catalogue import Card, Cue
+
+
+_MARK_SET = frozenset("“”‘’\"'《》<>「」『』")
+_MARKS = re.compile("[“”‘’\"'《》<>「」『』]")
 
 
 class Duty(IntEnum):
@@ -19,6 +24,7 @@ class Duty(IntEnum):
     WITH = 1
     CONTEXT = 2
     WITHOUT = 3
+    NOT_CONTEXT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +63,21 @@ class CueIndex:
     automaton: ahocorasick_rs.AhoCorasick = field(repr=False)
 
     def find(self, text: str) -> Hits:
-        """Find all words of all cues in a folded text."""
-        rows = self.automaton.find_matches_as_indexes(text, overlapping=True)
-        hits = sorted((Hit(start, end, word) for word, start, end in rows), key=lambda hit: (hit.start, hit.end))
+        """Find all words of all cues in a folded text; quotation marks inside a word are passed over."""
+        plain, origins = _without_marks(text)
+        rows = self.automaton.find_matches_as_indexes(plain, overlapping=True)
+        hits = sorted(
+            (Hit(origins[start], origins[end - 1] + 1, word) for word, start, end in rows),
+            key=lambda hit: (hit.start, hit.end),
+        )
         return Hits(tuple(hits), tuple(hit.start for hit in hits))
+
+
+def _without_marks(text: str) -> tuple[str, Sequence[int]]:
+    if not _MARKS.search(text):
+        return text, range(len(text))
+    origins = [offset for offset, character in enumerate(text) if character not in _MARK_SET]
+    return _MARKS.sub("", text), origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +104,9 @@ def build_index(cards: Mapping[str, Card]) -> CueIndex:
     for number, ref in enumerate(cues):
         groups = [
             (Duty.HEAD, 0, ref.cue.head),
-            (Duty.WITHOUT, 0, (*ref.cue.without, *ref.card.without)),
+            (Duty.WITHOUT, 0, ref.cue.without),
+            (Duty.WITHOUT, 1, ref.card.without),
+            (Duty.NOT_CONTEXT, 0, ref.cue.not_context),
             *((Duty.WITH, group, words) for group, words in enumerate(ref.cue.requires)),
             *((Duty.CONTEXT, group, words) for group, words in enumerate(ref.cue.context)),
         ]

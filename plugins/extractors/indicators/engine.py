@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+
+import regex
 
 from nianbao.catalogue import Catalogue
 from nianbao.grammar.clauses import Clause, clauses
@@ -21,6 +23,12 @@ from plugins.extractors.indicators.refusals import Refuser
 from plugins.extractors.indicators.roles import Statement, assign_roles
 
 NAME = "indicators"
+_QUALIFIES = regex.compile(
+    r"[、,，和及]{0,2}(?:其中|另有)?(?:国家级?|全国|省级?|市级?|县级?|区级?|镇级?|乡级|村级?|街道|社区|专职|兼职|线上|线下|口头|书面|其他|其它"
+    r"|[^,，、。;；\d]{1,7}(?:类|级|型|程序|领域|方面|系统))"
+)
+# A part named by its kind belongs to its whole, whatever else its name says: 监督检查类55起.
+_KIND = regex.compile(r"(?:类|领域|方面|系统|程序)(?:案件|纠纷)?$")
 _CONFIDENCE = {Side.LEFT: Decimal("0.95"), Side.RIGHT: Decimal("0.9"), Side.CARRIED: Decimal("0.8")}
 
 
@@ -54,14 +62,17 @@ class Engine:
             if clause.index in claims or clause.index in reasons:
                 continue
             claim = claimer.best(clause)
-            if claim is None:
+            besides = claimer.besides(clause, claim)
+            taken = [found_claim for found_claim in (claim, besides) if found_claim is not None]
+            if not taken:
                 continue
-            if refuser.is_stock(clause) and not claim.card.stock:
+            if refuser.is_stock(clause) and not any(one.card.stock for one in taken):
                 reasons[clause.index] = NumeralReason.STOCK
             else:
-                claims[clause.index] = [claim]
+                claims[clause.index] = taken
         for parts in find_parts(text, found):
-            _inherit(claims, reasons, found, parts)
+            _inherit(text, claims, reasons, found, parts)
+        _continue_lists(text, claims, reasons, found)
         return [claim for index in sorted(claims) for claim in claims[index]], reasons
 
     def _nothings(self, reading: Reading, report: Report) -> Iterator[tuple[Observation, Statement]]:
@@ -99,7 +110,11 @@ def engine_for(catalogue: Catalogue) -> Engine:
 
 
 def _inherit(
-    claims: dict[int, list[Claim]], reasons: dict[int, NumeralReason], found: Sequence[Clause], parts: Parts
+    text: str,
+    claims: dict[int, list[Claim]],
+    reasons: dict[int, NumeralReason],
+    found: Sequence[Clause],
+    parts: Parts,
 ) -> None:
     """Give the parts of a claimed whole to the whole's indicator, where no other has a firm claim."""
     whole = claims.get(parts.whole, [])
@@ -110,9 +125,11 @@ def _inherit(
         if number in reasons or len(own) > 1:
             continue
         same = own and own[0].card.id == whole[0].card.id
-        if own and not same and not own[0].ref.cue.weak:
+        firm = own and not same and not own[0].ref.cue.weak
+        kind = parts.additive and _KIND.search(found[number].text_before(text)) is not None
+        if firm and not kind and not (parts.sure and _adds_up(found, parts) and len(parts.parts) > 2):
             continue
-        if not same and not parts.additive:
+        if not same and not parts.additive and not (own and parts.sure) and not _adds_up(found, parts):
             continue
         clause = found[number]
         claim = own[0] if same else whole[0]
@@ -120,11 +137,33 @@ def _inherit(
             replace(
                 claim,
                 clause=clause,
-                start=min(whole[0].start, claim.start) if not same else claim.start,
+                start=claim.start if same else min(whole[0].start, clause.left),
                 end=max(clause.quantity.end, claim.end if same else 0),
                 inherited=True,
             )
         ]
+
+
+def _adds_up(found: Sequence[Clause], parts: Parts) -> bool:
+    total = sum((found[number].quantity.value for number in parts.parts), Decimal(0))
+    return total == found[parts.whole].quantity.value
+
+
+def _continue_lists(
+    text: str, claims: dict[int, list[Claim]], reasons: Mapping[int, NumeralReason], found: Sequence[Clause]
+) -> None:
+    """Give 、省级16个 after 国家级示范村2个 to the same indicator: the item only qualifies."""
+    for clause in found[1:]:
+        before = claims.get(clause.index - 1, [])
+        if clause.index in claims or clause.index in reasons or len(before) != 1:
+            continue
+        previous = found[clause.index - 1].quantity
+        gap = text[previous.end : clause.quantity.start]
+        if previous.unit == clause.quantity.unit and _QUALIFIES.fullmatch(gap):
+            one = before[0]
+            claims[clause.index] = [
+                replace(one, clause=clause, start=one.start, end=clause.quantity.end, inherited=True)
+            ]
 
 
 def _observations(reading: Reading, claims: Sequence[Claim]) -> Iterator[tuple[Observation, Statement]]:

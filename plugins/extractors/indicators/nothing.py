@@ -17,7 +17,8 @@ _DENIAL = (
 )
 _BETWEEN = r"[^,，。;；:!?\n\d]{0,10}?"
 _AFTERWARDS = (
-    r"(?:案件|申请|情况|事项|现象|行为|事件)*(?:均|都|全年|也|数)?(?:为零|为0件?|为0宗|零发生|未发生|没有发生|未出现|未有发生|0发生)"
+    r"(?:案件|申请|情况|事项|现象|行为|事件|制定|发生|受理|制发|数量?)*(?:均|都|全年|也|数)?(?:为零|为0件?|为0宗|零发生|未发生|没有发生|未出现|未有发生|0发生)"
+    r"(?=[,，。;；、)\s]|$)"
 )
 
 
@@ -49,7 +50,7 @@ class NothingFinder:
             position = end
             reach = 12
             for name in self.names.finditer(text, end, stop):
-                if name.start() - position > reach:
+                if name.start() - position > reach or "需" in text[position : name.start()]:
                     break
                 yield from self._named(text, name, start, name.end())
                 position = name.end()

@@ -17,22 +17,28 @@ _EACH = regex.compile(
 )
 _ONE_EACH = regex.compile(r"(?:至少|不少于)")
 _TARGET = regex.compile(
-    r"力争|争取(?!到)|计划(?:开展|组织|举办|完成|于|在|到|新|培)|拟(?:开展|组织|新|于|在)|目标(?:任务|是|为)?|不得|要求(?:各|每)|须|应当|必须|按照[^,，。]{0,12}标准|到20\d\d年底?|预计|规划"
+    r"力争|争取(?!到)|计划(?:开展|组织|举办|完成|于|在|到|新|培)|拟(?:开展|组织|新|于|在)|目标(?:任务|是|为)?|不得|要求(?:各|每)|须|应当|必须|按照[^,，。]{0,12}标准|到20\d\d年底?|预计"
 )
 _CHANGE_NEAR = regex.compile(
     r"(?:增长|增加|上升|下降|减少|提高|提升|降低|压减|压缩|缩短|缩减|递增|增幅|降幅|涨幅|升幅|环比|同比|提速|多出)(?:了|约|近|率|达|为|超|超过|幅度)*(?:上升|下降|增长|减少|增加|提高)?(?:了|约|近|达|为|超过?)*$"
 )
 _CHANGE_CLAUSE = regex.compile(r"同比|环比|较(?:上年|去年|上一年|往年|前一年|\d{4}年)|[比与](?:上年|去年|上一年|往年|\d{4}年)|相比")
 _CHANGE_TO = regex.compile(r"(?:到|至|为|达到)$")
-_OTHER_YEAR = regex.compile(r"上年(?!度?末)|去年|上一年|往年|前年|上年度|去年同期|上年同期|(?<!\d)(20\d\d)年(?!以来|起|修订|修正|版)|今年|本年|年内")
+_OTHER_YEAR = regex.compile(r"(?<!\d)(20\d\d)年(?!以来|起|修订|修正|版)|今年|本年|年内")
+# These hold for their own clause only: 上年为5件；加上上年结转9宗，调解成功132宗.
+_LAST_YEAR = regex.compile(r"上年(?!度?末)|去年|上一年|往年|前年|结转")
 _SINCE = regex.compile(r"(?<!\d)(20\d\d)年(?:\d{1,2}月)?(?:以来|起)|近[三五两几\d]年|(?:三|五)年来|历年|建[成立]以来|[任届]期内")
 _STOCK = regex.compile(r"现有|共有|拥有|辖|在册|存量|常住|户籍|总人口|累计建成|已建成|保有|继续有效|现行有效")
 _WIDER = {
-    IssuerLevel.TOWN: regex.compile(r"全(?:县|市|区|省|州|国|旗|盟|自治区)(?!性|市场)|(?<![镇乡街道])(?:县|区|市)(?:人民)?(?:法院|检察院|公安局|司法局|信访局)(?:共|累计|全年|受理|办理)"),
-    IssuerLevel.COUNTY: regex.compile(r"全(?:省|国|州|自治区)|市中院|(?:省|市)(?:人民)?(?:法院|检察院|司法[厅局])(?:共|累计|全年|受理|办理)"),
-    IssuerLevel.CITY: regex.compile(r"全(?:省|国|自治区)"),
+    IssuerLevel.TOWN: regex.compile(r"全(?:县|市|区|省|州|旗|盟|自治区)(?!性|首|第|先进|优|率先|排|民主法治|前\d|最|通办|域)|(?<![镇乡街道])(?:县|区|市)(?:人民)?(?:法院|检察院|公安局|司法局|信访局)(?:共|累计|全年|受理|办理)"),
+    IssuerLevel.COUNTY: regex.compile(r"全(?:省|州|自治区)(?!性|首|第|先进|优|率先|排|民主法治|前\d|最|通办)|市中院|(?:省|市)(?:人民)?(?:法院|检察院|司法[厅局])(?:共|累计|全年|受理|办理)"),
+    IssuerLevel.CITY: regex.compile(r"全(?:省|自治区)(?!性|首|第|先进|优|率先|排|民主法治|前\d|最|通办)"),
 }
 _SIZE = regex.compile(r"^(?:企业|单位|以上的?企业|工业企业|的)")
+_OPEN_QUOTE = regex.compile(r"“[^”\n]{0,12}$")
+_CLOSE_QUOTE = regex.compile(r"^[^“\n]{0,8}”")
+# Acts of leading that count nothing of the catalogue: 作出批示20余次.
+_LEADING = regex.compile(r"(?:批示|提出要求|督办|调研|通报|督导|慰问|走访)(?:共|累计|约)*$")
 _CLAUSE_STOPS = "。；;!?\n"
 
 
@@ -53,6 +59,10 @@ class Refuser:
             return NumeralReason.TARGET
         if quantity.kind is UnitClass.POINT:
             return NumeralReason.CHANGE
+        if quantity.han and _OPEN_QUOTE.search(before) and _CLOSE_QUOTE.match(text[quantity.end : quantity.end + 9]):
+            return NumeralReason.SLOGAN
+        if _LEADING.search(before):
+            return NumeralReason.UNCLAIMED
         if quantity.kind in (UnitClass.AREA, UnitClass.LENGTH):
             return NumeralReason.AREA
         if _CHANGE_NEAR.search(before) or (_CHANGE_CLAUSE.search(own) and not _CHANGE_TO.search(before)):
@@ -96,17 +106,16 @@ class Refuser:
         text = self.reading.shadow.text
         start = max(clause.sentence[0], *(text.rfind(stop, 0, clause.quantity.start) + 1 for stop in _CLAUSE_STOPS))
         before = text[start : clause.quantity.start]
+        if _LAST_YEAR.search(text[clause.left : clause.quantity.start]):
+            return True
         if _SINCE.search(before):
             return False
         last = None
         for last in _OTHER_YEAR.finditer(before):
             pass
-        if last is None or last.group() in ("今年", "本年", "年内"):
+        if last is None or last.group(1) is None:
             return False
-        told = last.group(1)
-        if told is None:
-            return True
-        return year is not None and int(told) != year
+        return year is not None and int(last.group(1)) != year
 
     def _in_plan(self, clause: Clause) -> bool:
         offset = self.reading.shadow.origins[clause.quantity.start]
