@@ -17,7 +17,10 @@ PartOf = Callable[[str], object | None]
 _WHOLE = 45
 # A numbered paragraph whose first sentence is longer has no heading of its own.
 _LONGEST = dict.fromkeys(FIRST, 160) | {"（一）": 120, "1.": 60, "（1）": 60, "①": 40, "第一、": 60}
-_STOP = re.compile(r"[。！？!?；;]|[：:](?!\d)")
+# The text may follow a heading with no stop between, where a page lost its line breaks.
+_STOP = re.compile(
+    r"[。！？!?；;]|[：:](?!\d)|(?<![统唯])一是|(?<=[况效措题足因算排划法责绩])(?:20\d\d年[,，]|今年以来)"
+)
 _SENTENCE_END = frozenset("。！？!?”）)：: \n\t\u3000")
 _PAGE_NUMBER = re.compile(r"(?:[.．·…‥\s]{2,}|…+|\s)\d{1,3}$")
 _EDGE = " \t\u00a0\u3000：:，,、"
@@ -124,7 +127,8 @@ def _run_inside(text: str, labels: Sequence[Label], part_of: PartOf) -> list[Lab
         if label.start in at_lines:
             top, inner = (label.number, 0) if label.style == "一、" else (top, label.number)
         elif (label.style, label.number) == ("一、", top + 1) and label.number not in numbers:
-            heading = _heading(text, label, len(text), part_of)
+            line_end = text.find("\n", label.end)
+            heading = _heading(text, label, line_end if line_end >= 0 else len(text), part_of)
             if heading is not None and (broken or heading.part is not None):
                 top, inner = label.number, 0
                 run.append(label)

@@ -52,8 +52,8 @@ TWIN = {"一、": "1.", "1.": "一、", "（一）": "（1）", "（1）": "（�
 
 _STYLE_OF = {group: style for style, group, _ in _STYLES}
 _ANY = "|".join(f"(?P<{group}>{pattern})" for _, group, pattern in _STYLES)
-_RESIDUE = rf"(?:(?:\[bookmark:[^\]\n]*\]|[#*◆●■▲★◇□※►▶•]{{1,3}})[{BLANKS}]*)*"
-_AT_LINE = re.compile(rf"^[{BLANKS}]*{_RESIDUE}(?:{_ANY})[{BLANKS}]*", re.MULTILINE)
+_LEAD = rf"(?:[{BLANKS}#*◆●■▲★◇□※►▶•]|\[bookmark:[^\]\n]{{0,80}}\])*+"
+_AT_LINE = re.compile(rf"^{_LEAD}(?:{_ANY})[{BLANKS}]*", re.MULTILINE)
 # The first character stands alone in front: the engine skips to the next of its class.
 _INSIDE = re.compile(
     rf"[一二三四五六七八九十（(【\[](?:(?<=[（(【\[]){_B}{_HAN}{_B}{_CLOSE}"

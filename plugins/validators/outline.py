@@ -106,8 +106,8 @@ def _numbering(family: _Family, reached: dict[tuple[int, str], int], text: str) 
         expected = (previous.number or 0) + 1 if previous else 1
         # Some reports number their lower levels through the whole text.
         runs_on = previous is None and reached.get((section.level, section.style)) == section.number - 1
-        # A third level may begin anew below a line that is no heading.
-        anew = section.level > 2 and section.number == 1
+        # Below the first level the numbers may begin anew under a line that is no heading.
+        anew = section.level > 1 and section.number == 1 and expected > 2
         if section.number > expected and not runs_on:
             after = previous.start + len(previous.heading) if previous else family.above
             if lost is not None or not _stands_inside(text, after, section, expected):
