@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from nianbao.grammar.labels import BLANKS, FIRST, Label, find_inner_labels, find_labels
 from nianbao.grammar.levels import find_levels
@@ -171,7 +172,7 @@ def _first_sentence(text: str, label: Label, limit: int) -> int:
     stop = _STOP.search(text, label.end, limit)
     if stop is None:
         return _before_blank(text, label.end, limit)
-    if stop[0] in "；;" and label.style not in FIRST:
+    if stop[0] in "；;" and text[limit - 1] in "；;" and label.style not in FIRST:
         return label.end
     if stop[0] in "：:" and limit - label.end <= _WHOLE and not _STOP.search(text, stop.end(), limit):
         return limit
@@ -193,8 +194,9 @@ def _without_contents(text: str, headings: list[Heading]) -> list[Heading]:
     if not headings:
         return headings
     first = text[headings[0].start : headings[0].end]
-    again = (i for i, h in enumerate(headings) if i and text[h.start : h.end] == first)
-    return headings[next(again, 0) :]
+    again = next((i for i, h in enumerate(headings) if i and text[h.start : h.end] == first), 0)
+    bare = all(not text[h.end : after.start].strip() for h, after in pairwise(headings[:again]))
+    return headings[again:] if bare else headings
 
 
 def _with_unnumbered(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from nianbao import SECTIONS, Context, Document, Extractor, Field, Section, SectionKind, hookimpl
-from nianbao.catalogue.outline import Outline, load_outline
-from nianbao.grammar.headings import Heading, find_headings
+
+if TYPE_CHECKING:
+    from nianbao.catalogue.outline import Outline
+    from nianbao.grammar.headings import Heading
 
 NAME = "outline"
 _DEEPEST = 3
@@ -18,6 +21,10 @@ _OPENING = 30
 
 def extract(document: Document, context: Context) -> Iterator[Section]:
     """Yield the sections of levels 1 to 3, each up to the next heading of its level or a higher one."""
+    # Their expressions take longer to compile than the whole registry to build.
+    from nianbao.catalogue.outline import load_outline
+    from nianbao.grammar.headings import find_headings
+
     text = document.text
     outline = load_outline()
     styles = {block.start: block.level for block in document.blocks if block.level is not None}

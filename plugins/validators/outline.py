@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nianbao import Context, Finding, Quote, Report, Section, SectionKind, Severity, Validator, hookimpl
-from nianbao.catalogue.outline import Outline, Part, load_outline
-from nianbao.grammar.labels import find_inner_labels, find_labels
+
+if TYPE_CHECKING:
+    from nianbao.catalogue.outline import Outline, Part
 
 NAME = "outline"
 # Years that are no claim about the heading's own year: spans, titles of documents, remarks, 以来.
@@ -33,6 +35,8 @@ class _Family:
 
 def check(report: Report, context: Context) -> Iterator[Finding]:
     """Yield what is wrong with the outline of a report."""
+    from nianbao.catalogue.outline import load_outline
+
     outline = load_outline()
     text = context.reading.text if context.reading else ""
     yield from _missing_parts(report, outline, text)
@@ -148,6 +152,8 @@ def _numbers(message: str, quotes: Sequence[Quote], suggestion: str) -> Finding:
 
 def _stands_inside(text: str, start: int, section: Section, number: int) -> bool:
     """Whether the missing number stands in the text after all, before what can be no heading."""
+    from nianbao.grammar.labels import find_inner_labels, find_labels
+
     labels = find_labels(text[start : section.start]) + find_inner_labels(text, start, section.start)
     return any((label.style, label.number) == (section.style, number) for label in labels)
 
@@ -189,6 +195,8 @@ def _year(section: Section, year: int, outline: Outline) -> Iterator[Finding]:
 
 
 def _wording(section: Section) -> str:
+    from nianbao.grammar.labels import find_labels
+
     label = next(iter(find_labels(section.heading)), None)
     return section.heading[label.end :] if label else section.heading
 
