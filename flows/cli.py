@@ -82,9 +82,7 @@ def run(
     *,
     roster: Annotated[
         Path | None,
-        typer.Option(
-            "--roster", metavar="文件", help="应报单位名单，用来查出谁还没有报。", show_default=False
-        ),
+        typer.Option("--roster", metavar="文件", help="应报单位名单，用来查出谁还未报。", show_default=False),
     ] = None,
     workers: Annotated[
         int | None,

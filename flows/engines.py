@@ -6,6 +6,7 @@ import faulthandler
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -68,6 +69,7 @@ class _Bench:
 
     limit: float = 0.0
     tools: tuple[Registry, Context] | None = None
+    error: str = ""
     trace: IO[str] | None = None
 
 
@@ -79,20 +81,34 @@ def _prepare(setup: Setup, limit: float) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _BENCH.limit = limit
     _BENCH.trace = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open as long as the worker lives
-    _BENCH.tools = setup()
+    tools = guarded("nianbao", "setup", setup)
+    if isinstance(tools, Failure):
+        _BENCH.error = tools.error
+    else:
+        _BENCH.tools = tools
+
+
+def _tools() -> tuple[Registry, Context]:
+    if _BENCH.tools is None:
+        raise _not_ready(_BENCH.error)
+    return _BENCH.tools
+
+
+def _not_ready(error: object) -> NianbaoError:
+    return NianbaoError(f"工作进程无法启动：{error}", hint="请先运行 nianbao plugins list --check")
 
 
 def _ready() -> None:
-    """Do nothing: its result tells that a worker has built its tools."""
+    """Tell by its result that a worker has built its tools; they stay where they are."""
+    _tools()
 
 
 def _process_one(filing: Filing) -> Outcome:
-    if _BENCH.tools is None or _BENCH.trace is None:
-        raise StoppedError("工作进程没有准备好", where=filing.name)
+    tools = _tools()
     # Its watchdog is a C thread: it ends the process even where a library never lets go of the interpreter.
-    faulthandler.dump_traceback_later(_BENCH.limit, exit=True, file=_BENCH.trace)
+    faulthandler.dump_traceback_later(_BENCH.limit, exit=True, file=_BENCH.trace or sys.stderr)
     try:
-        return process_here(*_BENCH.tools, filing)
+        return process_here(*tools, filing)
     finally:
         faulthandler.cancel_dump_traceback_later()
 
@@ -135,11 +151,17 @@ class Engine:
                 yield self._outcome(filing, future) or alone.outcome(filing)
 
     def _outcome(self, filing: Filing, future: Future[Outcome]) -> Outcome | None:
-        """Return the outcome, or None where a worker died under it."""
+        """Return the outcome, or None where a worker died under it.
+
+        Raises:
+            NianbaoError: the workers can't be used at all.
+        """
         error = None if future.cancelled() else future.exception()
         self.check_running(filing)
         if isinstance(error, BrokenProcessPool):
             return None
+        if isinstance(error, NianbaoError):
+            raise error
         if error is not None:
             return lost(filing, f"处理结果无法取回：{type(error).__name__}: {error}")
         return future.result()
@@ -224,7 +246,7 @@ class _Alone:
             error = self.pool.submit(_ready).exception()
             self.engine.check_running(filing)
             if error is not None:
-                raise NianbaoError(f"工作进程无法启动：{error}", hint="请先运行 nianbao plugins list --check")
+                raise error if isinstance(error, NianbaoError) else _not_ready(error)
         return self.pool
 
     def close(self) -> None:

@@ -41,7 +41,7 @@ def counted(summary: Summary) -> str:
 
 def _years(years: Sequence[YearOutcome]) -> Iterable[str]:
     names = [SEVERITIES[severity] for severity in reversed(Severity)]
-    yield f"| 年度 | 报告 | {' | '.join(names)} | 名单中未报 | 结果文件 |"
+    yield f"| 年度 | 报告 | {' | '.join(names)} | 未报单位 | 结果文件 |"
     yield f"|---|---:|{'---:|' * len(names)}---|---|"
     for year in years:
         counts = " | ".join(str(count) for _, count in year.findings)

@@ -76,7 +76,7 @@ def _what(error: TyperException) -> str:
         case "BadOptionUsage":
             return f"选项 {getattr(error, 'option_name', '')} 后面缺少值"
         case "BadParameter":
-            return f"{name}的值不对{'，应为整数' if 'integer' in error.message else ''}"
+            return f"{name} 的值不对{'，应为整数' if 'integer' in error.message else ''}"
     return _other(error)
 
 
@@ -100,4 +100,4 @@ def _parameter_name(error: TyperException) -> str:
         return "参数"
     if parameter.param_type_name == "argument":
         return f"参数“{parameter.metavar or parameter.name}”"
-    return f"选项 {max(parameter.opts, key=len)} "
+    return f"选项 {max(parameter.opts, key=len)}"

@@ -14,7 +14,7 @@ from flows.request import Request, check_request
 from flows.stopping import StoppedError
 from flows.summary import Summary, YearOutcome, summarise, year_outcome
 from flows.watch import Watch
-from nianbao.errors import NianbaoError, UsageError
+from nianbao.errors import UsageError
 from nianbao.manager import Registry, our_version
 from nianbao.model import Entry, RosterEntry, RunRecord
 from nianbao.records import Context
@@ -66,15 +66,17 @@ def open_workshop(request: Request, watch: Watch, setup: Setup = installed) -> I
     with Store.open(request.store_location) as store, Engine(setup, request.workers, request.limit) as engine:
         store.begin_run(run, "run")
         workshop = Workshop(request, registry, context, roster, store, engine, run, watch)
+        cut_short = "failed"
         try:
             yield workshop
+            cut_short = ""
         except (KeyboardInterrupt, StoppedError):
             engine.stop()
-            store.finish_run(run.id, "stopped", {})
+            cut_short = "stopped"
             raise
-        except NianbaoError:
-            store.finish_run(run.id, "failed", {})
-            raise
+        finally:
+            if cut_short:
+                store.finish_run(run.id, cut_short, {})
 
 
 def run_record(request: Request, registry: Registry, context: Context) -> RunRecord:

@@ -67,8 +67,11 @@ def list_all(found: Registry, paths: Sequence[str]) -> tuple[Filing, ...]:
     Raises:
         UsageError: nothing is there.
     """
-    listed = [filing for path in paths for filing in list_filings(found, SourceConfig(path))]
-    return tuple({(filing.source, filing.uri): filing for filing in reversed(listed)}.values())[::-1]
+    listed: dict[tuple[str, str], Filing] = {}
+    for path in paths:
+        for filing in list_filings(found, SourceConfig(path)):
+            listed.setdefault((filing.source, filing.uri), filing)
+    return tuple(listed.values())
 
 
 def choose_setup(region: str) -> Setup:

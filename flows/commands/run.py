@@ -76,7 +76,7 @@ def show(summary: Summary) -> None:
     for year in summary.years:
         if year.silent:
             console.print(
-                f"{year.year} 年度名单中没有报的（{len(year.silent)}）：{cut(year.silent)}", markup=False
+                f"{year.year} 年度未报的单位（{len(year.silent)}）：{cut(year.silent)}", markup=False
             )
     _list(console, "无法读取的文件", summary.unreadable)
     _list(console, "没有列入汇总的文件", summary.left_out)
@@ -100,7 +100,7 @@ def _table(summary: Summary) -> Table:
         table.add_column(SEVERITIES[severity], justify="right")
     rostered = any(year.silent is not None for year in summary.years)
     if rostered:
-        table.add_column("名单中没有报", justify="right")
+        table.add_column("未报", justify="right")
     for year in summary.years:
         counts = [str(count) for _, count in year.findings]
         silent = [str(len(year.silent or ()))] if rostered else []

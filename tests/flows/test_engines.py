@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import workbench
 
-from flows.engines import Engine, lost
+from flows.engines import Engine, Outcome, Setup, lost
 from flows.stopping import StoppedError
 from nianbao import SourceConfig
 from nianbao.errors import NianbaoError
@@ -24,7 +24,7 @@ def filings(folder: Path, *texts: str) -> list[Filing]:
     return list(list_filings(workbench.registry(), SourceConfig(str(folder))))
 
 
-def told(outcomes: Iterator) -> list[tuple[str, str, str]]:
+def told(outcomes: Iterator[Outcome]) -> list[tuple[str, str, str]]:
     reports = [outcome.processed.reports[0] for outcome in outcomes]
     return [(report.file, report.status.value, report.error) for report in reports]
 
@@ -95,11 +95,15 @@ def test_stop_ends_what_is_under_way(tmp_path: Path) -> None:
     assert time.monotonic() - began < 20
 
 
-def test_workers_that_cannot_start_are_an_error_of_the_run(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("setup", "cause"),
+    [(workbench.crashing_setup, "terminated"), (workbench.failing_setup, "governance.yml：卡片写错了")],
+)
+def test_workers_that_cannot_start_are_an_error_of_the_run(tmp_path: Path, setup: Setup, cause: str) -> None:
     given = filings(tmp_path, "2023")
     with (
-        Engine(workbench.broken_setup, workers=1) as engine,
-        pytest.raises(NianbaoError, match="工作进程无法启动"),
+        Engine(setup, workers=1) as engine,
+        pytest.raises(NianbaoError, match=f"工作进程无法启动：.*{cause}"),
     ):
         list(engine.outcomes(given))
 

@@ -7,6 +7,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from nianbao import (
 )
 from nianbao.catalogue import load_catalogue
 from nianbao.divisions import divisions
+from nianbao.errors import CatalogueError
 from nianbao.manager import Registry
 
 
@@ -43,6 +45,11 @@ def list_files(config: SourceConfig, year: int | None) -> Iterable[Filing]:
     if not folder.is_dir():
         raise UsageError("没有这个文件或文件夹", where=config.location)
     return [Filing("folder", str(path.absolute()), path.name) for path in sorted(folder.glob("*.txt"))]
+
+
+def list_deep(config: SourceConfig, year: int | None) -> Iterable[Filing]:
+    paths = sorted(Path(config.location).rglob("*.txt"))
+    return [Filing("folder", str(path.absolute()), path.name) for path in paths]
 
 
 def fetch(filing: Filing) -> Download:
@@ -102,9 +109,17 @@ def registry() -> Registry:
     )
 
 
+def deep_registry() -> Registry:
+    return replace(registry(), sources=(Source("folder", accepts, list_deep, fetch),))
+
+
 def setup() -> tuple[Registry, Context]:
     return registry(), Context(load_catalogue(), divisions(), date(2024, 5, 6))
 
 
-def broken_setup() -> tuple[Registry, Context]:
+def crashing_setup() -> tuple[Registry, Context]:
     os._exit(7)
+
+
+def failing_setup() -> tuple[Registry, Context]:
+    raise CatalogueError("卡片写错了", where="governance.yml")

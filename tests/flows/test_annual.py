@@ -1,0 +1,113 @@
+"""The flow on a real temporary Prefect server: its state, its names, its artifacts."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import workbench
+
+from flows import work
+from flows.request import Request
+from flows.summary import Summary
+from flows.watch import WATCH, Watch
+from nianbao.errors import UsageError
+
+pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server")]
+
+
+class Tally(Watch):
+    """Remembers the phases and counts the steps."""
+
+    def __init__(self) -> None:
+        self.phases: list[tuple[str, int | None]] = []
+        self.steps = 0
+
+    def phase(self, name: str, total: int | None = None) -> None:
+        self.phases.append((name, total))
+
+    def advance(self, steps: int = 1) -> None:
+        self.steps += steps
+
+
+@pytest.fixture
+def run_annual(monkeypatch: pytest.MonkeyPatch) -> Callable[[Request], Summary]:
+    """The flow, over the registry of the workbench."""
+    opened = work.open_workshop
+
+    def over_workbench(request: Request, watch: Watch) -> Any:
+        return opened(request, watch, workbench.setup)
+
+    monkeypatch.setattr(work, "open_workshop", over_workbench)
+    return importlib.import_module("flows.annual").run_annual
+
+
+def ask(call: Callable[[Any], Any]) -> Any:
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        return call(client)
+
+
+def runs_named(name: str) -> list[Any]:
+    from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName
+
+    wanted = FlowRunFilter(name=FlowRunFilterName(any_=[name]))
+    return list(ask(lambda client: client.read_flow_runs(flow_run_filter=wanted)))
+
+
+def artifacts_of(run: Any) -> dict[str, Any]:
+    from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
+
+    wanted = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
+    return {
+        found.key: found.data for found in ask(lambda client: client.read_artifacts(artifact_filter=wanted))
+    }
+
+
+def fill(folder: Path, texts: list[str]) -> str:
+    folder.mkdir()
+    for number, text in enumerate(texts):
+        (folder / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    return str(folder)
+
+
+def test_a_partial_run(run_annual: Callable[[Request], Summary], tmp_path: Path) -> None:
+    source = fill(tmp_path / "乡镇报告", [*["2023"] * 9, "exit", "2022"])
+    tally = Tally()
+    token = WATCH.set(tally)
+    summary = run_annual(Request(source, tmp_path / "结果", year=2023, workers=2, batch_size=4))
+    WATCH.reset(token)
+    assert [(year.year, year.reports) for year in summary.years] == [(2023, 9)]
+    assert [row.file for row in summary.unreadable] == ["009.txt"]
+    assert tally.phases == [("读取报告", 11), ("汇总", None)]
+    assert tally.steps == 11
+    (run,) = runs_named("年报 2023 · 乡镇报告")
+    assert (run.state.type.value, run.state.name) == ("COMPLETED", "Partial")
+    assert "1 个文件无法读取" in run.state.message
+    assert sorted(run.tags) == ["nianbao", "year:2023"]
+    artifacts = artifacts_of(run)
+    assert artifacts["nianbao-progress"] == 100
+    assert "# 年报汇总：部分完成" in artifacts["nianbao-summary"]
+
+
+def test_a_run_without_anything_to_publish_is_failed(
+    run_annual: Callable[[Request], Summary], tmp_path: Path
+) -> None:
+    source = fill(tmp_path / "别的年份", ["2022"])
+    summary = run_annual(Request(source, tmp_path / "结果", year=2023, workers=1))
+    assert summary.why_nothing == "没有 2023 年度的报告（找到：2022 年度 1 份）"
+    (run,) = runs_named("年报 2023 · 别的年份")
+    assert (run.state.type.value, run.state.message) == ("FAILED", summary.why_nothing)
+
+
+def test_an_error_for_the_user_comes_through_as_it_is(
+    run_annual: Callable[[Request], Summary], tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match="没有这个文件或文件夹"):
+        run_annual(Request(str(tmp_path / "没有"), tmp_path / "结果", workers=1))
+    (run,) = runs_named("年报 各年 · 没有")
+    assert run.state.type.value == "FAILED"
