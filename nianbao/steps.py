@@ -160,7 +160,7 @@ def analyse(
     registry: Registry, document: Document, context: Context, failures: Sequence[Failure] = ()
 ) -> Report:
     """Extract, settle and check one document."""
-    context = replace(context, reading=read_text(document.text, context.catalogue.units))
+    context = replace(context, reading=read_text(document.text, context.catalogue.units, document.blocks))
     report = extract(registry, document, context, failures)
     if report.status is Status.NOT_A_REPORT:
         return report

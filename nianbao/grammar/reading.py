@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import regex
 
 from nianbao.grammar.quantity import Other, Quantity, find_numerals
+from nianbao.grammar.tables import Table, find_tables
 from nianbao.grammar.text import Shadow, shadow
 from nianbao.grammar.units import Units
+from nianbao.model import Block
 
 _SENTENCE_END = regex.compile(r"[。!?\n]+")
 
@@ -24,6 +27,7 @@ class Reading:
         quantities: its figures with units, in order.
         others: its other numerals, in order.
         ends: where its sentences end (past the stop), in order.
+        tables: the document's tables; their offsets are canonical.
     """
 
     text: str = field(repr=False)
@@ -31,6 +35,7 @@ class Reading:
     quantities: tuple[Quantity, ...]
     others: tuple[Other, ...]
     ends: tuple[int, ...] = field(repr=False)
+    tables: tuple[Table, ...] = field(default=(), repr=False)
 
     def sentence(self, offset: int) -> tuple[int, int]:
         """Return the span of the sentence that holds an offset."""
@@ -45,8 +50,14 @@ class Reading:
         return first, last, self.text[first:last]
 
 
-def read_text(text: str, units: Units) -> Reading:
-    """Read a canonical text once."""
+def read_text(text: str, units: Units, blocks: Sequence[Block] = ()) -> Reading:
+    """Read a canonical text once.
+
+    Args:
+        text: the canonical text.
+        units: the units in force.
+        blocks: the document's blocks, for its tables.
+    """
     folded = shadow(text)
     numerals = tuple(find_numerals(folded.text, units))
     return Reading(
@@ -55,4 +66,5 @@ def read_text(text: str, units: Units) -> Reading:
         quantities=tuple(numeral for numeral in numerals if isinstance(numeral, Quantity)),
         others=tuple(numeral for numeral in numerals if isinstance(numeral, Other)),
         ends=tuple(match.end() for match in _SENTENCE_END.finditer(folded.text)),
+        tables=find_tables(text, blocks),
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from nianbao.catalogue import Catalogue
 from nianbao.grammar.clauses import Clause, clauses
 from nianbao.grammar.parts import Parts, find_parts
 from nianbao.grammar.reading import Reading
+from nianbao.grammar.units import Units
 from nianbao.model import Numeral, NumeralReason, Observation, Qualifier, Report, Role, SectionKind
 from plugins.extractors.indicators.accounting import account
 from plugins.extractors.indicators.claims import Claim, Claimer, Side
@@ -21,6 +23,7 @@ from plugins.extractors.indicators.dealing import dealt
 from plugins.extractors.indicators.nothing import Nothing, NothingFinder, make_finder
 from plugins.extractors.indicators.refusals import Refuser
 from plugins.extractors.indicators.roles import Statement, assign_roles
+from plugins.extractors.indicators.tables import from_tables
 
 NAME = "indicators"
 _QUALIFIES = regex.compile(
@@ -38,15 +41,31 @@ class Engine:
 
     index: CueIndex
     nothing: NothingFinder
+    units: Units = field(repr=False)
 
     def extract(self, reading: Reading, report: Report) -> Iterator[Observation | Numeral]:
         """Yield the observations of a reading, and its numerals that are none."""
         found = clauses(reading)
         refuser = Refuser(reading, report)
+        tabled = tuple(from_tables(reading, self.units, report.year, self._only_claim, NAME))
+        cells = {(row.observation.figure_start, row.observation.figure_end) for row in tabled}
         claims, reasons = self._claims(reading, found, refuser)
-        observations = [*_observations(reading, claims), *self._nothings(reading, report)]
-        yield from _with_roles(reading, observations)
-        yield from account(reading, found, reasons, {claim.clause.index for claim in claims})
+        claims = [claim for claim in claims if not _in_cell(reading, claim.clause, cells)]
+        observations = [
+            *_observations(reading, claims),
+            *self._nothings(reading, report),
+            *((row.observation, row.statement) for row in tabled),
+        ]
+        yield from _with_roles(observations)
+        claimed = {claim.clause.index for claim in claims}
+        for numeral in account(reading, found, reasons, claimed):
+            if not any(start <= numeral.start and numeral.end <= end for start, end in cells):
+                yield numeral
+
+    def _only_claim(self, phrase: Reading) -> Claim | None:
+        """Return the best claim on the only figure of a phrase such as 罚没金额96.3万元."""
+        clause = clauses(phrase)[0]
+        return Claimer(phrase, self.index, self.index.find(phrase.shadow.text)).best(clause)
 
     def _claims(
         self, reading: Reading, found: tuple[Clause, ...], refuser: Refuser
@@ -88,7 +107,7 @@ class Engine:
 @lru_cache(maxsize=4)
 def _compiled(catalogue_key: _Key) -> Engine:
     cards = catalogue_key.catalogue.indicators
-    return Engine(build_index(cards), make_finder(cards))
+    return Engine(build_index(cards), make_finder(cards), catalogue_key.catalogue.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +242,12 @@ def _zero_statement(reading: Reading, nothing: Nothing) -> Statement:
     return Statement(Decimal(0), False, 0, False, before, True)
 
 
-def _with_roles(reading: Reading, found: Sequence[tuple[Observation, Statement]]) -> Iterator[Observation]:
+def _in_cell(reading: Reading, clause: Clause, cells: AbstractSet[tuple[int, int]]) -> bool:
+    start, end = reading.shadow.span(clause.quantity.start, clause.quantity.end)
+    return any(first <= start and end <= last for first, last in cells)
+
+
+def _with_roles(found: Sequence[tuple[Observation, Statement]]) -> Iterator[Observation]:
     groups: dict[str, list[tuple[Observation, Statement]]] = {}
     for row in sorted(found, key=lambda row: row[0].figure_start):
         groups.setdefault(row[0].indicator, []).append(row)
