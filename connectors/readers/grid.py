@@ -13,6 +13,7 @@ from nianbao import BlockKind, Place
 BODY_CHARACTERS = 300
 BODY_PARAGRAPHS = 3
 
+_HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _RULE = re.compile(r"^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 
 
@@ -33,15 +34,19 @@ Row = Sequence[Cell]
 
 
 def is_layout(rows: Sequence[Row]) -> bool:
-    """Whether a table only lays out a page: it has a single cell, or one of its cells holds a body."""
+    """Whether a table only lays out a page: it has a single column, or one of its cells holds a body."""
     cells = [cell for row in rows for cell in row]
     if len(cells) <= 1:
         return True
-    return any(
-        len(cell.paragraphs) >= BODY_PARAGRAPHS
-        and sum(len(p.text) for p in cell.paragraphs) >= BODY_CHARACTERS
-        for cell in cells
-    )
+    return max(len(row) for row in rows) == 1 or any(_holds_body(cell) for cell in cells)
+
+
+def _holds_body(cell: Cell) -> bool:
+    """Whether a cell has several paragraphs and is long, or has first-level headings."""
+    texts = [piece.text.strip() for piece in cell.paragraphs]
+    if len(texts) < BODY_PARAGRAPHS:
+        return False
+    return sum(map(len, texts)) >= BODY_CHARACTERS or any(_HEADING.match(text) for text in texts)
 
 
 def table_pieces(rows: Sequence[Row], number: int, page: int | None = None) -> Iterator[Piece]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from connectors.readers.canonical import Piece, build_document
 from connectors.readers.charset import declared_label, decode
 from connectors.readers.flow import is_cell
-from connectors.readers.mainbody import find_body
+from connectors.readers.mainbody import GUESSED, find_body
 from connectors.readers.media import Media, media_of, refusal
 from connectors.readers.pagefacts import page_facts
 from nianbao import Document, Download, Place, Reader, ReadError, hookimpl
@@ -56,8 +56,8 @@ def read_html(download: Download) -> Document:
     body = find_body(tree, markup)
     if body is None:
         raise refusal(download, media)
-    facts = page_facts(tree, markup, body.head, body.pieces)
-    notes = () if body.origin.startswith((".", "#")) else ("网页的正文位置是推断出来的",)
+    facts = (*body.facts, *page_facts(tree, markup, body.head, body.pieces))
+    notes = ("网页的正文位置是推断出来的",) if body.origin in GUESSED else ()
     return build_document(download, NAME, _placed(body.pieces, body.origin), facts, notes)
 
 

@@ -11,11 +11,16 @@ from typing import TYPE_CHECKING
 
 from connectors.readers.canonical import Piece
 from connectors.readers.flow import BEGIN, END, Flow, is_cell
+from connectors.readers.scriptbody import script_document
+from nianbao import Fact
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 ENOUGH_HAN = 200
+MAIN_TEXT = "main text"
+WHOLE = "body"
+GUESSED = (MAIN_TEXT, WHOLE)
 _FEW_LINKS = 10
 _BODY_LINE = 60
 
@@ -42,11 +47,13 @@ class Body:
         head: what stands above the document.
         pieces: the document itself.
         origin: the selector that found it, or how else it was found.
+        facts: what is told beside it.
     """
 
     head: tuple[Piece, ...]
     pieces: tuple[Piece, ...]
     origin: str
+    facts: tuple[Fact, ...] = ()
 
 
 @cache
@@ -71,12 +78,15 @@ def find_body(tree: LexborHTMLParser, markup: str) -> Body | None:
     container, selector = _container(tree)
     if container is not None:
         return _marked(root, container, selector)
+    scripted = script_document(markup)
+    if scripted is not None:
+        return _scripted(*scripted)
     pieces = Flow().run(root)
     if len(tree.css("a[href]")) > _FEW_LINKS:
         found = _main_text(pieces, markup)
         if found is not None:
             return found
-    return Body((), _trimmed(pieces), "body")
+    return Body((), _trimmed(pieces), WHOLE)
 
 
 def _container(tree: LexborHTMLParser) -> tuple[LexborNode | None, str]:
@@ -92,6 +102,14 @@ def _container(tree: LexborHTMLParser) -> tuple[LexborNode | None, str]:
         if spare[0] is None and _han(node) and node.css_first("a[href]") is not None:
             spare = node, selector
     return spare
+
+
+def _scripted(content: str, facts: tuple[Fact, ...]) -> Body | None:
+    from selectolax.lexbor import LexborHTMLParser
+
+    inner = LexborHTMLParser(content)
+    root = inner.body or inner.root
+    return Body((), _trimmed(Flow().run(root)), "script", facts) if root is not None else None
 
 
 def _han(node: LexborNode) -> int:
@@ -127,7 +145,7 @@ def _main_text(pieces: Sequence[Piece], markup: str) -> Body | None:
     if not long:
         return None
     first, last = _grown(held, long)
-    return Body(tuple(pieces[:first]), _trimmed(pieces[first : last + 1]), "main text")
+    return Body(tuple(pieces[:first]), _trimmed(pieces[first : last + 1]), MAIN_TEXT)
 
 
 def _grown(held: Sequence[int], long: Sequence[int]) -> tuple[int, int]:

@@ -153,15 +153,15 @@ def _near_date(head: Sequence[Piece]) -> list[Fact]:
 def _addresses(tree: LexborHTMLParser, markup: str, meta: Iterable[tuple[str, str]]) -> Iterator[Fact]:
     if match := _SAVED_FROM.search(markup[:4096]):
         yield from address_facts(match.group(1), "saved from")
-    for selector, attribute in (('link[rel="canonical"]', "href"), ("base[href]", "href")):
-        node = tree.css_first(selector)
-        if node is not None:
-            facts = address_facts(node.attributes.get(attribute) or "", selector.split("[")[0])
-            yield from facts if attribute == "href" and selector.startswith("link") else facts[1:]
-        if selector.startswith("link"):
-            for name, content in meta:
-                if name.lower() in ("og:url", "url"):
-                    yield from address_facts(content, f"meta {name}")
+    canonical = tree.css_first('link[rel="canonical"]')
+    if canonical is not None:
+        yield from address_facts(canonical.attributes.get("href") or "", "canonical")
+    for name, content in meta:
+        if name.lower() in ("og:url", "url"):
+            yield from address_facts(content, f"meta {name}")
+    base = tree.css_first("base[href]")
+    if base is not None:
+        yield from address_facts(base.attributes.get("href") or "", "base")[1:]
 
 
 def _attachments(tree: LexborHTMLParser, address: str) -> list[Fact]:

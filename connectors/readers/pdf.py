@@ -30,6 +30,7 @@ class _Pages:
     """What was taken from the pages so far."""
 
     items: list[list[Line | RuledTable]] = field(default_factory=list)
+    widths: list[float] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -94,6 +95,7 @@ def _take_page(pdf: PdfDocument, index: int, data: bytes, pages: _Pages) -> None
         with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
             lines = list(page_lines(page, text_page, number))
             drawn = drawing(page)
+            pages.widths.append(page.get_width())
             tables: list[RuledTable] = []
             if lines and drawn.is_ruled:
                 found = guarded(NAME, "tables", find_tables, data, number, text_page)
@@ -115,7 +117,7 @@ def _pieces(pages: _Pages) -> Iterator[Piece]:
     if dropped:
         pages.notes.append(f"删去了页眉、页脚和页码（{dropped} 行）")
     lines = [line for page in kept for line in page]
-    setting = measure(lines)
+    setting = measure(lines, max(pages.widths, default=0.0))
     rest = {id(line) for line in lines}
     flow = [item for page in pages.items for item in page if isinstance(item, RuledTable) or id(item) in rest]
     paragraph = table = 0

@@ -12,6 +12,7 @@ from statistics import median
 MARGIN = 0.14
 
 _EDGE_LINES = 2
+_OUTER = 0.2
 _PAGE_NUMBER = re.compile(
     r"^[-—–－_·•~～ ]*(?:\d{1,3}|第? ?\d{1,4} ?页?|第 ?[一二三四五六七八九十百]+ ?页)"
     r"(?: ?[,，/／|] ?\d{1,4} ?页?|[ ,，/／|]*共 ?[\d一二三四五六七八九十百]{1,4} ?页)?[-—–－_·•~～ ]*$"
@@ -30,6 +31,10 @@ _GAPS = re.compile(
 # How far, in characters, a line may fall short of the right margin and still run on.
 _SLACK = 2.2
 _INDENT = 1.2
+# Which share of the lines start or end at a margin at least; from how many characters on a line is measured.
+_SOME_START = 0.08
+_SOME_END = 0.15
+_FULL = 10
 # How much larger a title's characters are at least, and how many characters tell a line's size.
 _LARGER = 1.15
 _TELLING = 6
@@ -103,7 +108,8 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]]
 def _edges(page: Sequence[Line]) -> list[Line]:
     """Return the uppermost and the lowest lines, wherever the file's order has them."""
     ordered = sorted(page, key=lambda line: line.y)
-    return ordered if len(ordered) <= 2 * _EDGE_LINES else ordered[:_EDGE_LINES] + ordered[-_EDGE_LINES:]
+    outer = ordered if len(ordered) <= 2 * _EDGE_LINES else ordered[:_EDGE_LINES] + ordered[-_EDGE_LINES:]
+    return [line for line in outer if not _OUTER <= line.y <= 1 - _OUTER]
 
 
 def _key(line: Line) -> str:
@@ -115,18 +121,28 @@ def _is_page_number(line: Line) -> bool:
     return not MARGIN <= line.y <= 1 - MARGIN and _PAGE_NUMBER.match(line.text) is not None
 
 
-def measure(lines: Sequence[Line]) -> Measure:
-    """Measure the width of a character and the margins that most lines keep."""
-    widths = [(line.right - line.left) / em for line in lines if (em := _ems(line.text)) >= 10]
+def measure(lines: Sequence[Line], page_width: float) -> Measure:
+    """Measure the width of a character and the margins that most lines keep.
+
+    Where too few lines end at one place to tell the right margin, it is taken to be as wide as the left one.
+    """
+    widths = [(line.right - line.left) / em for line in lines if (em := _ems(line.text)) >= _FULL]
     character = median(widths) if widths else 12.0
     character = character if character > 1 else 12.0
-    starts = Counter(round(line.left / character) for line in lines)
-    common = [start for start, count in starts.items() if count >= max(2, len(lines) * 0.08)]
-    edge = min(common) if common else min(starts, default=0)
-    left = min((line.left for line in lines if round(line.left / character) >= edge), default=0.0)
-    ends = sorted(line.right for line in lines)
-    right = ends[int(len(ends) * 0.85)] if ends else 0.0
+    starts = _common([line.left for line in lines], character, _SOME_START)
+    ends = _common([line.right for line in lines], character, _SOME_END)
+    left = min(starts) if starts else min((line.left for line in lines), default=0.0)
+    right = max(ends) if ends else page_width - min((line.left for line in lines), default=0.0)
     return Measure(character, left, right)
+
+
+def _common(places: Sequence[float], character: float, share: float) -> list[float]:
+    """Return the places that a share of the lines keep, to a character's width."""
+    bins: dict[int, list[float]] = {}
+    for place in places:
+        bins.setdefault(round(place / character), []).append(place)
+    enough = max(2, len(places) * share)
+    return [median(bin_) for bin_ in bins.values() if len(bin_) >= enough]
 
 
 def _ems(text: str) -> float:
