@@ -13,6 +13,8 @@ MARGIN = 0.14
 
 _EDGE_LINES = 2
 _OUTER = 0.2
+# Running text is no header, even where two pages begin alike.
+_SENTENCE = re.compile(r"[，。；！]|^.{50}")
 _PAGE_NUMBER = re.compile(
     r"^[-—–－_·•~～ ]*(?:\d{1,3}|第? ?\d{1,4} ?页?|第 ?[一二三四五六七八九十百]+ ?页)"
     r"(?: ?[,，/／|] ?\d{1,4} ?页?|[ ,，/／|]*共 ?[\d一二三四五六七八九十百]{1,4} ?页)?[-—–－_·•~～ ]*$"
@@ -109,7 +111,7 @@ def _edges(page: Sequence[Line]) -> list[Line]:
     """Return the uppermost and the lowest lines, wherever the file's order has them."""
     ordered = sorted(page, key=lambda line: line.y)
     outer = ordered if len(ordered) <= 2 * _EDGE_LINES else ordered[:_EDGE_LINES] + ordered[-_EDGE_LINES:]
-    return [line for line in outer if not _OUTER <= line.y <= 1 - _OUTER]
+    return [line for line in outer if not _OUTER <= line.y <= 1 - _OUTER and not _SENTENCE.search(line.text)]
 
 
 def _key(line: Line) -> str:

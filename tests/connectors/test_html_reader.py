@@ -81,7 +81,8 @@ def test_a_plain_page_is_taken_whole() -> None:
 
 
 HEAD = (
-    "<div class='crumb'>当前位置：首页 &gt; 政务公开 &gt; 年度报告</div><div>今天是2019年10月31日 星期四</div>"
+    "<div class='crumb'>当前位置：首页 &gt; 政务公开 &gt; 年度报告</div>"
+    "<div>今天是2019年10月31日 星期四</div>"
     "<table><tr><td>索 引 号：</td><td>K001/2024-00012</td>"
     "<td>发布机构：</td><td>云岭县司法局</td></tr>"
     "<tr><td>成文日期：</td><td>2024-02-18</td><td>文号：</td><td></td></tr></table>"
