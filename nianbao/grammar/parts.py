@@ -16,12 +16,14 @@ _OPENS = regex.compile(r"其中|包括|包含|(?:分别|依次)(?:是|为)|[(,�
 _OPENS_SURELY = regex.compile(r"其中|[(]")
 # A new statement, which no longer belongs to the whole before it.
 _BREAKS = regex.compile(
-    r"共计|合计|累计|总计|全年|此外|另外|同时|[一二三四五六七八九]是|另有|还有|并(?!列)|开展|组织|举办|召开|发放|检查|接待|受理|排查"
+    r"共计|合计|累计|总计|全年|此外|另外|同时|[一二三四五六七八九]是|另有|还有|并(?!列)|开展|组织|举办|召开|发放|(?<!行政|执法|监督|日常)检查(?!类)|接待|受理|排查|实施|作出|下达|移送|收缴|拆除|印发|制定|发出|出动"
 )
 _OUTCOME = regex.compile(
-    r"成功|办结|化解|整改|完成|达成|履行|结案|答复|回复|满意|撤销|维持|胜诉|败诉|审结|开庭|出庭|采纳|处置|终止|驳回|撤回|解决|涉及|兑现|金额|罚|受理|纠错|确认违法|调解|移送|未"
+    r"成功|办结|化解|整改|完成|达成|履行|结案|答复|回复|满意|撤销|维持|胜诉|败诉|审结|开庭|出庭|采纳|处置|终止|驳回|撤回|解决|涉及|兑现|金额|罚款|罚没|受理|纠错|确认违法|调解|移送|未"
 )
-_SUM_AFTER = regex.compile(r"^[,，、;；。]?(?:以上|全镇|全年|总共)?(?:合计|共计|总计|累计|共)")
+_SUM_AFTER = regex.compile(r"^[,，、;；。]?(?:以上|三项|各项|上述)?(?:合计|共计|总计)")
+_COMMA = regex.compile("[,，]")
+_SEMICOLON = regex.compile("[;；]")
 _GOES_ON = regex.compile("其中")
 _OTHERS = regex.compile(r"其他|其它|其余|另外")
 
@@ -90,9 +92,12 @@ def _run(text: str, clauses: Sequence[Clause], first: int, bracket: bool) -> lis
     """Return the figures that follow as parts of one kind."""
     run: list[int] = []
     kind = clauses[first].quantity
+    joint = 0
     for number in range(first, len(clauses)):
         gap = _gap(text, clauses, number)
         if gap is None:
+            break
+        if len(run) > 1 and _strength(gap) > joint:
             break
         if run and (_BREAKS.search(gap) or (bracket and ")" in gap) or _OPENS.search(gap)):
             break
@@ -101,8 +106,17 @@ def _run(text: str, clauses: Sequence[Clause], first: int, bracket: bool) -> lis
             continue
         if not _alike(quantity, kind):
             break
+        if run:
+            joint = max(joint, _strength(text[clauses[run[-1]].quantity.end : quantity.start]))
         run.append(number)
     return run
+
+
+def _strength(gap: str) -> int:
+    """Rank a joint: 、 binds closer than a comma, a comma closer than a semicolon."""
+    if _SEMICOLON.search(gap):
+        return 2
+    return 1 if _COMMA.search(gap) else 0
 
 
 def _whole(text: str, clauses: Sequence[Clause], first: int, run: Sequence[int]) -> int | None:
@@ -138,7 +152,7 @@ def _summed(text: str, clauses: Sequence[Clause], last: int) -> Parts | None:
             break
         run.insert(0, number)
         between = _gap(text, clauses, number)
-        if between is None or regex.search("[;；]", between):
+        if between is None or _SEMICOLON.search(between):
             break
     names = [clauses[number].text_before(text) for number in run]
     # Only a list of kinds is summed up: 城管类11起，土地类6起; not what was done one after the other.

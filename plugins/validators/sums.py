@@ -1,26 +1,24 @@
-"""The relations that a text states between its figures, checked over bounds, with the smallest repair."""
+"""Parts against their whole, and the shares told of them, over bounds, with the smallest repair."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from itertools import product
+from decimal import ROUND_HALF_UP, Decimal
 
 import regex
 
-from nianbao import Context, Finding, Observation, Quote, Report, Severity
+from nianbao import Finding, Quote, Severity
 from nianbao.grammar.clauses import Clause, clauses
 from nianbao.grammar.parts import Parts, find_parts
 from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.reading import Reading
 from nianbao.grammar.units import UnitClass
+from plugins.validators.rounding import HUNDRED, Told, rate_fits, rate_holds
 
-_SHARE = regex.compile(r"占(?:比|总数|总量|全部|案件|全年|同类|比例|的比例)?[^,，。;；\d]{0,8}$")
+_SHARE = regex.compile(r"^[,，、(]?(?:约|所)?占(?!地)[^,，。;；:：\d]{0,12}$")
 _NAME_END = regex.compile(r"[,，。;；:：(（\n、]")
 _BASIS = "各分项之和应等于合计；占比应等于分项除以合计（四舍五入或截尾均可）"
-_RATE_BASIS = "比率应等于分子除以分母（四舍五入或截尾均可）"
-HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,31 +91,11 @@ def _share_holds(breakdown: Breakdown, index: int) -> bool:
     if share is None:
         return True
     part, whole = breakdown.parts[index].quantity, breakdown.whole.quantity
-    return rate_holds(share, part, whole)
+    return rate_holds(_told(share), _told(part), _told(whole))
 
 
-def rate_holds(rate: Quantity, numerator: Quantity, denominator: Quantity) -> bool:
-    """Whether a stated rate may be numerator/denominator, rounded or truncated at its own precision."""
-    if None in (numerator.low, numerator.high, denominator.low, denominator.high) or not denominator.low:
-        return True
-    if numerator.low != numerator.high or denominator.low != denominator.high:
-        assert numerator.low is not None
-        assert numerator.high is not None
-        assert denominator.high is not None
-        low = numerator.low / denominator.high * HUNDRED if denominator.high else Decimal(0)
-        high = numerator.high / denominator.low * HUNDRED
-        return low - 1 <= rate.value <= high + 1
-    exact = numerator.value / denominator.value * HUNDRED
-    return rate_fits(rate, exact)
-
-
-def rate_fits(rate: Quantity, exact: Decimal) -> bool:
-    """Whether a rate as told fits an exact one, by rounding or truncation at its stated precision."""
-    step = Decimal(1).scaleb(int(rate.value.as_tuple().exponent))
-    told = {exact.quantize(step, ROUND_HALF_UP), exact.quantize(step, ROUND_DOWN)}
-    if rate.low != rate.high:
-        return (rate.low is None or rate.low <= exact + step) and (rate.high is None or exact - step <= rate.high)
-    return rate.value in told
+def _told(quantity: Quantity) -> Told:
+    return Told(quantity.value, quantity.low, quantity.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +140,7 @@ def _costed(breakdown: Breakdown, index: int | None, value: Decimal) -> Repair:
     unmet = sum(
         1
         for share, part in zip(breakdown.shares, values, strict=True)
-        if share is not None and (not whole or not rate_fits(share, part / whole * HUNDRED))
+        if share is not None and (not whole or not rate_fits(_told(share), part / whole * HUNDRED))
     )
     return Repair(index, value, (unmet, _digits_changed(old, value), abs(value - old)))
 
@@ -236,52 +214,3 @@ def _name(reading: Reading, clause: Clause) -> str:
 def _quote(reading: Reading, clause: Clause) -> Quote:
     start, end, quote = reading.quote(min(clause.left, clause.quantity.start), clause.quantity.end)
     return Quote(start, end, quote)
-
-
-def check_rates(report: Report, context: Context) -> Iterator[Finding]:
-    """Check the rates of the catalogue's cards against the counts told in the same sentence."""
-    reading = context.reading
-    if reading is None:
-        return
-    for rate in report.observations:
-        card = context.catalogue.indicators[rate.indicator]
-        if len(card.ratio_of) < 2:
-            continue
-        near = [o for o in report.observations if _same_sentence(reading, rate, o) and o.figure_end <= rate.figure_start]
-        numerators = [o for o in near if o.indicator == card.ratio_of[0]]
-        denominators = [o for o in near if o.indicator in card.ratio_of[1:]]
-        if len(numerators) != 1 or not denominators:
-            continue
-        pairs = [pair for pair in product(numerators, denominators) if pair[1].value >= pair[0].value > 0]
-        if pairs and not any(_observed_rate_holds(rate, *pair) for pair in pairs):
-            yield _rate_finding(rate, *pairs[-1])
-
-
-def _same_sentence(reading: Reading, one: Observation, other: Observation) -> bool:
-    locate = reading.shadow.locate
-    return reading.sentence(locate(one.figure_start)) == reading.sentence(locate(other.figure_start))
-
-
-def _observed_rate_holds(rate: Observation, numerator: Observation, denominator: Observation) -> bool:
-    bounds = (numerator.low, numerator.high, denominator.low, denominator.high)
-    if any(bound is None for bound in bounds) or numerator.low != numerator.high or denominator.low != denominator.high:
-        return True
-    exact = numerator.value / denominator.value * HUNDRED
-    if rate.low != rate.high:
-        return (rate.low is None or rate.low <= exact + 1) and (rate.high is None or exact - 1 <= rate.high)
-    step = Decimal(1).scaleb(int(rate.value.as_tuple().exponent))
-    return rate.value in {exact.quantize(step, ROUND_HALF_UP), exact.quantize(step, ROUND_DOWN)}
-
-
-def _rate_finding(rate: Observation, numerator: Observation, denominator: Observation) -> Finding:
-    exact = (numerator.value / denominator.value * HUNDRED).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return Finding(
-        kind="ratio",
-        rule="arithmetic.rate",
-        severity=Severity.ERROR,
-        message=f"比率写为{rate.value}%，但按{numerator.value}÷{denominator.value}计算应为{exact}%。",
-        quotes=tuple(Quote(o.start, o.end, o.quote) for o in (rate, numerator, denominator)),
-        suggestion=f"请核实：比率应为{exact}%，或相应件数有误。",
-        indicators=(rate.indicator, numerator.indicator, denominator.indicator),
-        basis=_RATE_BASIS,
-    )
