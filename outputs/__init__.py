@@ -1,1 +1,1 @@
-
+"""Publishers: what writes yearbooks."""

@@ -1,1 +1,1 @@
-
+"""Extractors, validators and regions."""

@@ -16,10 +16,13 @@ _OPENS = regex.compile(r"其中|包括|包含|(?:分别|依次)(?:是|为)|[(,�
 _OPENS_SURELY = regex.compile(r"其中|[(]")
 # A new statement, which no longer belongs to the whole before it.
 _BREAKS = regex.compile(
-    r"共计|合计|累计|总计|全年|此外|另外|同时|[一二三四五六七八九]是|另有|还有|并(?!列)|开展|组织|举办|召开|发放|(?<!行政|执法|监督|日常)检查(?!类)|接待|受理|排查|实施|作出|下达|移送|收缴|拆除|印发|制定|发出|出动"
+    r"共计|合计|累计|总计|全年|此外|另外|同时|[一二三四五六七八九]是|另有|还有|并(?!列)"
+    r"|(?<!行政|执法|监督|日常)检查(?!类)|开展|组织|举办|召开|发放|接待|受理|排查"
+    r"|实施|作出|下达|移送|收缴|拆除|印发|制定|发出|出动"
 )
 _OUTCOME = regex.compile(
-    r"成功|办结|化解|整改|完成|达成|履行|结案|答复|回复|满意|撤销|维持|胜诉|败诉|审结|开庭|出庭|采纳|处置|终止|驳回|撤回|解决|涉及|兑现|金额|罚款|罚没|受理|纠错|确认违法|调解|移送|未"
+    r"成功|办结|化解|整改|完成|达成|履行|结案|答复|回复|满意|采纳|处置|解决|兑现|受理|调解|移送|未"
+    r"|撤销|维持|胜诉|败诉|审结|开庭|出庭|终止|驳回|撤回|纠错|确认违法|涉及|金额|罚款|罚没"
 )
 _SUM_AFTER = regex.compile(r"^[,，、;；。]?(?:以上|三项|各项|上述)?(?:合计|共计|总计)")
 _COMMA = regex.compile("[,，]")
@@ -84,7 +87,9 @@ def _opened(text: str, clauses: Sequence[Clause], first: int) -> Parts | None:
         return None
     additive = not any(_OUTCOME.search(clauses[number].text_before(text)) for number in run)
     respectively = opening is not None and opening.group()[:2] in ("分别", "依次", "具体")
-    complete = len(run) > 1 and (respectively or _OTHERS.search(clauses[run[-1]].text_before(text)) is not None)
+    complete = len(run) > 1 and (
+        respectively or _OTHERS.search(clauses[run[-1]].text_before(text)) is not None
+    )
     return Parts(whole, tuple(run), additive, complete, _OPENS_SURELY.search(gap) is not None)
 
 

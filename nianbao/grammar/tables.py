@@ -70,9 +70,8 @@ class Table:
         note = _UNIT_NOTE.search(self.note)
         for number, row in enumerate(self.rows[head:], head):
             label_column = next((c for c, cell in enumerate(row) if cell and not _is_number(cell)), None)
-            label = row[label_column].words if label_column is not None and row[label_column] else ""  # type: ignore[union-attr]
+            label = _words(row, label_column)
             first = next((cell.start for cell in row if cell), 0)
-            unit_cell = row[units] if units is not None and units < len(row) else None
             for column, cell in enumerate(row):
                 match = NUMBER.fullmatch(cell.words) if cell else None
                 if cell is None or match is None or column == label_column:
@@ -82,7 +81,7 @@ class Table:
                     match.group(2)
                     or _unit_in(header)
                     or _unit_in(label)
-                    or (unit_cell.words if unit_cell else "")
+                    or _words(row, units)
                     or (note.group(1) if note else "")
                 )
                 yield TableFigure(
@@ -107,9 +106,9 @@ class Table:
         """Return a column's header; a merged cell's text covers the empty ones on its right."""
         parts: list[str] = []
         for row in self.rows[:rows]:
-            cell = next((row[c] for c in range(min(column, len(row) - 1), -1, -1) if row[c] and row[c].words), None)  # type: ignore[union-attr]
-            if cell and len(cell.words) <= _LONGEST_NAME and cell.words not in parts:
-                parts.append(cell.words)
+            words = next((words for c in range(column, -1, -1) if (words := _words(row, c))), "")
+            if words and len(words) <= _LONGEST_NAME and words not in parts:
+                parts.append(words)
         return "".join(parts)
 
 
@@ -138,6 +137,11 @@ def _rows(cells: dict[tuple[int, int], Cell]) -> tuple[tuple[Cell | None, ...], 
     width = max(column for _, column in cells)
     numbers = sorted({row for row, _ in cells})
     return tuple(tuple(cells.get((row, column)) for column in range(1, width + 1)) for row in numbers)
+
+
+def _words(row: Sequence[Cell | None], column: int | None) -> str:
+    cell = row[column] if column is not None and column < len(row) else None
+    return cell.words if cell else ""
 
 
 def _is_number(cell: Cell) -> bool:

@@ -1,1 +1,1 @@
-
+"""Extractors: what finds statements in documents."""

@@ -1,1 +1,1 @@
-
+"""Regions: one module a region, with a profile beside it."""

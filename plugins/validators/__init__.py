@@ -1,1 +1,1 @@
-
+"""Validators: what an auditor would flag."""

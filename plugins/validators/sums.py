@@ -17,6 +17,10 @@ from nianbao.grammar.units import UnitClass
 from plugins.validators.rounding import HUNDRED, Told, rate_fits, rate_holds
 
 _SHARE = regex.compile(r"^[,，、(]?(?:约|所)?占(?!地)[^,，。;；:：\d]{0,12}$")
+# 2024年我镇共办理行政执法案件 is called 办理行政执法案件.
+_LEAD = regex.compile(
+    r"^(?:其中|今年以来|今年|全年|本年度|\d{4}年|[我全](?:镇|乡|街道|县|区|市|局|旗|州)|共计|共|累计|合计|已|先后)+"
+)
 _NAME_END = regex.compile(r"[,，。;；:：(（\n、]")
 _BASIS = "各分项之和应等于合计；占比应等于分项除以合计（四舍五入或截尾均可）"
 
@@ -43,12 +47,7 @@ def breakdowns(reading: Reading) -> Iterator[Breakdown]:
 def _breakdown(text: str, found: Sequence[Clause], parts: Parts) -> Breakdown:
     shares: list[Quantity | None] = []
     for number in parts.parts:
-        following = found[number + 1] if number + 1 < len(found) else None
-        share = None
-        if following and following.quantity.kind is UnitClass.RATE and following.sentence == found[number].sentence:
-            if _SHARE.search(text[found[number].quantity.end : following.quantity.start]):
-                share = following.quantity
-        shares.append(share)
+        shares.append(_share_after(text, found, number))
     summed = sum((share.value for share in shares if share), Decimal(0))
     all_told = all(shares) and abs(summed - HUNDRED) <= len(shares)
     return Breakdown(
@@ -58,6 +57,15 @@ def _breakdown(text: str, found: Sequence[Clause], parts: Parts) -> Breakdown:
         parts.additive,
         parts.complete or (all_told and len(shares) > 1),
     )
+
+
+def _share_after(text: str, found: Sequence[Clause], number: int) -> Quantity | None:
+    """Return the share that follows a part at once: 269件，占比36%."""
+    if number + 1 == len(found) or found[number + 1].sentence != found[number].sentence:
+        return None
+    share = found[number + 1].quantity
+    gap = text[found[number].quantity.end : share.start]
+    return share if share.kind is UnitClass.RATE and _SHARE.search(gap) else None
 
 
 def check_sums(reading: Reading) -> Iterator[Finding]:
@@ -207,7 +215,7 @@ def _suggestion(reading: Reading, breakdown: Breakdown, repair: Repair | None) -
 def _name(reading: Reading, clause: Clause) -> str:
     """Return what the text calls a figure: the end of its own clause."""
     text = reading.shadow.text[clause.left : clause.quantity.start]
-    name = _NAME_END.split(text)[-1].removeprefix("其中")
+    name = _LEAD.sub("", _NAME_END.split(text)[-1])
     return name[-20:] or "该项"
 
 

@@ -17,7 +17,10 @@ _LABEL_BEFORE = regex.compile(r"(?:^|[\n\t。;；:：,，、)])[(]?$")
 _LABEL_AFTER = regex.compile(r"[.、)](?!\d)")
 _QUOTED = regex.compile(r"“[^”\n]{0,12}$")
 # 四个意识, 两个维护, 三项制度: a slogan's count, written in Han, with no thing that a report could count.
-_SLOGAN_TAIL = regex.compile(r"^(?:意识|自信|维护|确立|制度|必须|坚持|清单|结合|全面|不|统一|务必|文明|体系|机制|方面|层面|维度|环节|关口|阶段|重点|抓手|到位|化|责|同步|平台|机关)")
+_SLOGAN_TAIL = regex.compile(
+    r"^(?:意识|自信|维护|确立|制度|必须|坚持|清单|结合|全面|不|统一|务必|文明|体系|机制|方面|层面"
+    r"|维度|环节|关口|阶段|重点|抓手|到位|化|责|同步|平台|机关)"
+)
 
 
 def account(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ import regex
 
 from nianbao.catalogue import Card, Cue
 from nianbao.grammar.clauses import Clause
+from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.reading import Reading
 from plugins.extractors.indicators.cues import CueIndex, CueRef, Duty, Hit, Hits
 
@@ -65,7 +66,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Where a head may stand (`start`, `end`), where its other words may (`scope`), and what may refuse it (`own`)."""
+    """Where a head may stand (`start`, `end`), its other words (`scope`), those that refuse it (`own`)."""
 
     side: Side
     start: int
@@ -157,29 +158,16 @@ class Claimer:
         number: int,
         duties: dict[tuple[int, Duty, int], list[Hit]],
     ) -> Claim | None:
-        ref = self.index.cues[number]
-        cue, quantity = ref.cue, clause.quantity
-        if quantity.kind not in cue.takes and quantity.unit not in cue.units:
+        ref, quantity = self.index.cues[number], clause.quantity
+        if not _takes(ref, quantity) or not _side_allowed(ref.cue, window.side):
             return None
-        if ref.card.stock and quantity.unit in _TURNOUT:
+        if _is_refused(window, number, duties):
             return None
-        if not _side_allowed(cue, window.side):
+        groups = [duties.get((number, Duty.WITH, group)) for group in range(len(ref.cue.requires))]
+        far = self._context_distance(clause, number, len(ref.cue.context))
+        if far is None or not all(groups):
             return None
-        if _refused(duties.get((number, Duty.WITHOUT, 1)), window.own_start, window.own_end):
-            return None
-        # What follows a figure says nothing against a name that stands before it.
-        end = window.own_end if window.side is Side.RIGHT else window.end
-        if _refused(duties.get((number, Duty.WITHOUT, 0)), window.own_start, end):
-            return None
-        near: list[Hit] = []
-        for group in range(len(cue.requires)):
-            words = duties.get((number, Duty.WITH, group))
-            if not words:
-                return None
-            near.append(min(words, key=lambda word: (_gap(word, head), word.start)))
-        far = self._context_distance(clause, number, len(cue.context))
-        if far is None:
-            return None
+        near = [min(words, key=lambda word: (_gap(word, head), word.start)) for words in groups if words]
         score = self._score(clause, window, head, ref, near) - 0.05 * far
         spans = [head, *near]
         start = min(quantity.start, *(hit.start for hit in spans))
@@ -204,9 +192,7 @@ class Claimer:
                     nearest[task.group] = max(clause.quantity.start - hit.end, 0)
         return max(nearest.values(), default=0) if len(nearest) == groups else None
 
-    def _score(
-        self, clause: Clause, window: _Window, head: Hit, ref: CueRef, near: list[Hit]
-    ) -> float:
+    def _score(self, clause: Clause, window: _Window, head: Hit, ref: CueRef, near: list[Hit]) -> float:
         quantity = clause.quantity
         if window.side is Side.RIGHT:
             distance = (head.start - quantity.end) * 1.2
@@ -219,8 +205,23 @@ class Claimer:
         return score - _WEAK if ref.cue.weak else score
 
 
-def _refused(words: list[Hit] | None, start: int, end: int) -> bool:
-    return bool(words) and any(start <= word.start and word.end <= end for word in words or ())
+def _takes(ref: CueRef, quantity: Quantity) -> bool:
+    if ref.card.stock and quantity.unit in _TURNOUT:
+        return False
+    return quantity.kind in ref.cue.takes or quantity.unit in ref.cue.units
+
+
+def _is_refused(window: _Window, number: int, duties: Mapping[tuple[int, Duty, int], Sequence[Hit]]) -> bool:
+    """Whether a word of the cue or of its card refuses the claim.
+
+    What follows a figure says nothing against a name that stands before it, unless the card itself refuses.
+    """
+    own_end = window.own_end if window.side is Side.RIGHT else window.end
+    return any(
+        window.own_start <= word.start and word.end <= end
+        for group, end in ((0, own_end), (1, window.own_end))
+        for word in duties.get((number, Duty.WITHOUT, group), ())
+    )
 
 
 def _side_allowed(cue: Cue, side: Side) -> bool:

@@ -12,7 +12,6 @@ import ahocorasick_rs
 
 from nianbao.catalogue import Card, Cue
 
-
 _MARK_SET = frozenset("“”‘’\"'《》<>「」『』")
 _MARKS = re.compile("[“”‘’\"'《》<>「」『』]")
 

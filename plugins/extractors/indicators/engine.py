@@ -23,7 +23,7 @@ from plugins.extractors.indicators.dealing import dealt
 from plugins.extractors.indicators.nothing import Nothing, NothingFinder, make_finder
 from plugins.extractors.indicators.refusals import Refuser
 from plugins.extractors.indicators.roles import Statement, assign_roles
-from plugins.extractors.indicators.tables import from_tables
+from plugins.extractors.indicators.tables import TableReader
 
 NAME = "indicators"
 _QUALIFIES = regex.compile(
@@ -47,7 +47,7 @@ class Engine:
         """Yield the observations of a reading, and its numerals that are none."""
         found = clauses(reading)
         refuser = Refuser(reading, report)
-        tabled = tuple(from_tables(reading, self.units, report.year, self._only_claim, NAME))
+        tabled = tuple(TableReader(self.units, report.year, self._only_claim, NAME).read(reading))
         cells = {(row.observation.figure_start, row.observation.figure_end) for row in tabled}
         claims, reasons = self._claims(reading, found, refuser)
         claims = [claim for claim in claims if not _in_cell(reading, claim.clause, cells)]
@@ -211,7 +211,10 @@ def _observations(reading: Reading, claims: Sequence[Claim]) -> Iterator[tuple[O
         )
         before = reading.shadow.text[min(claim.start, claim.clause.left) : quantity.start]
         own_part = claim.inherited or claim.ref.cue.part
-        yield observation, Statement(quantity.value, own_part, claim.ref.rank, claim.ref.cue.weak, before, False)
+        yield (
+            observation,
+            Statement(quantity.value, own_part, claim.ref.rank, claim.ref.cue.weak, before, False),
+        )
 
 
 def _zero(reading: Reading, nothing: Nothing) -> Observation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import regex
@@ -13,27 +14,46 @@ from nianbao.model import Field, IssuerLevel, NumeralReason, Qualifier, Report, 
 
 # 每年, 每季度, 每两周, 每村: a norm or a frequency, no count of the year.
 _EACH = regex.compile(
-    r"每(?:半|两|三|一|个|隔)?(?:个)?(?:年度?|季度?|月|周|星期|天|日|次|人|名|村|社区|户|批|件|镇|街|单位|家|案|学期|网格|所|逢|所学校)|年均|月均|日均|人均|户均|均(?:配|设|有|建|明确|落实|安排|聘)[^,，。;；]{0,8}$|各配|各设"
+    r"每(?:半|两|三|一|个|隔)?(?:个)?(?:年度?|季度?|月|周|星期|天|日|次|人|名|村|社区|户|批|件|镇|街|单位|家|案|学期|网格|所|逢)"
+    r"|年均|月均|日均|人均|户均"
+    r"|均(?:配|设|有|建|明确|落实|安排|聘)[^,，。;；]{0,8}$|各配|各设"
 )
-_ONE_EACH = regex.compile(r"(?:至少|不少于)")
+_AT_LEAST = regex.compile(r"至少|不少于")
 _TARGET = regex.compile(
-    r"力争|争取(?!到)|稳定在|保持在|控制在|计划(?:开展|组织|举办|完成|于|在|到|新|培)|拟(?:开展|组织|新|于|在)|目标(?:任务|是|为)?|不得|要求(?:各|每)|须|应当|必须|按照[^,，。]{0,12}标准|到20\d\d年底?|预计"
+    r"力争|争取(?!到)|稳定在|保持在|控制在|目标(?:任务|是|为)?|预计|到20\d\d年底?"
+    r"|计划(?:开展|组织|举办|完成|于|在|到|新|培)|拟(?:开展|组织|新|于|在)"
+    r"|不得|要求(?:各|每)|须|应当|必须|按照[^,，。]{0,12}标准"
 )
+_MORE_OR_LESS = "增长|增加|上升|下降|减少|提高|提升|降低|压减|压缩|缩短|缩减|递增|多出"
 _CHANGE_NEAR = regex.compile(
-    r"(?:增长|增加|上升|下降|减少|提高|提升|降低|压减|压缩|缩短|缩减|递增|增幅|降幅|涨幅|升幅|环比|同比|提速|多出)(?:了|约|近|率|达|为|超|超过|幅度)*(?:上升|下降|增长|减少|增加|提高)?(?:了|约|近|达|为|超过?)*$"
+    rf"(?:{_MORE_OR_LESS}|增幅|降幅|涨幅|升幅|环比|同比|提速)"
+    rf"(?:了|约|近|率|达|为|超过?|幅度|{_MORE_OR_LESS})*$"
 )
-_CHANGE_CLAUSE = regex.compile(r"同比|环比|较(?:上年|去年|上一年|往年|前一年|\d{4}年)|[比与](?:上年|去年|上一年|往年|\d{4}年)|相比")
+_CHANGE_CLAUSE = regex.compile(
+    r"同比|环比|较(?:上年|去年|上一年|往年|前一年|\d{4}年)|[比与](?:上年|去年|上一年|往年|\d{4}年)|相比"
+)
 _CHANGE_TO = regex.compile(r"(?:到|至|为|达到)$")
-_OTHER_YEAR = regex.compile(r"(?<!\d)(20\d\d)年(?!以来|起|修订|修正|版)|今年|本年|年内")
+_YEAR = regex.compile(r"(?<!\d)(20\d\d)年(?!以来|起|修订|修正|版)|今年|本年|年内")
 # These hold for their own clause only: 上年为5件；加上上年结转9宗，调解成功132宗.
 _LAST_YEAR = regex.compile(r"上年(?!度?末)|去年|上一年|往年|前年|结转")
-_SINCE = regex.compile(r"(?<!\d)(20\d\d)年(?:\d{1,2}月)?(?:以来|起)|近[三五两几\d]年|(?:三|五)年来|历年|建[成立]以来|[任届]期内")
+_SINCE = regex.compile(
+    r"(?<!\d)(20\d\d)年(?:\d{1,2}月)?(?:以来|起)|近[三五两几\d]年|(?:三|五)年来|历年|建[成立]以来|[任届]期内"
+)
 _STOCK = regex.compile(r"现有|共有|拥有|辖|在册|存量|常住|户籍|总人口|累计建成|已建成|保有|继续有效|现行有效")
+# 全市首批, 全省先进, 全县率先 praise; they tell nobody else's figure.
+_PRAISE = r"(?!性|首|第|先进|优|率先|排|民主法治|前\d|最|通办|域)"
+_ACTS = "(?:共|累计|全年|受理|办理)"
 _WIDER = {
-    IssuerLevel.TOWN: regex.compile(r"全(?:县|市|区|省|州|旗|盟|自治区)(?!性|首|第|先进|优|率先|排|民主法治|前\d|最|通办|域)|(?<![镇乡街道])(?:县|区|市)(?:人民)?(?:法院|检察院|公安局|司法局|信访局)(?:共|累计|全年|受理|办理)"),
-    IssuerLevel.COUNTY: regex.compile(r"全(?:省|州|自治区)(?!性|首|第|先进|优|率先|排|民主法治|前\d|最|通办)|市中院|(?:省|市)(?:人民)?(?:法院|检察院|司法[厅局])(?:共|累计|全年|受理|办理)"),
-    IssuerLevel.CITY: regex.compile(r"全(?:省|自治区)(?!性|首|第|先进|优|率先|排|民主法治|前\d|最|通办)"),
+    IssuerLevel.TOWN: regex.compile(
+        rf"全(?:县|市|区|省|州|旗|盟|自治区){_PRAISE}"
+        rf"|(?<![镇乡街道])(?:县|区|市)(?:人民)?(?:法院|检察院|公安局|司法局|信访局){_ACTS}"
+    ),
+    IssuerLevel.COUNTY: regex.compile(
+        rf"全(?:省|州|自治区){_PRAISE}|市中院|(?:省|市)(?:人民)?(?:法院|检察院|司法[厅局]){_ACTS}"
+    ),
+    IssuerLevel.CITY: regex.compile(rf"全(?:省|自治区){_PRAISE}"),
 }
+# 500人以上企业, 规模的: a size, no count.
 _SIZE = regex.compile(r"^(?:企业|单位|以上的?企业|工业企业|的)")
 _OPEN_QUOTE = regex.compile(r"“[^”\n]{0,12}$")
 _CLOSE_QUOTE = regex.compile(r"^[^“\n]{0,8}”")
@@ -51,79 +71,94 @@ class Refuser:
 
     def reason(self, clause: Clause) -> NumeralReason | None:
         """Return why this figure is none of the issuer's and the year's, or None where it may be."""
-        text = self.reading.shadow.text
-        quantity = clause.quantity
-        before = text[clause.left : quantity.start]
-        own = self._own_clause(clause)
-        if self._in_plan(clause):
-            return NumeralReason.TARGET
-        if quantity.kind is UnitClass.POINT:
-            return NumeralReason.CHANGE
-        if quantity.han and _OPEN_QUOTE.search(before) and _CLOSE_QUOTE.match(text[quantity.end : quantity.end + 9]):
-            return NumeralReason.SLOGAN
-        if _LEADING.search(before):
-            return NumeralReason.UNCLAIMED
-        if quantity.kind in (UnitClass.AREA, UnitClass.LENGTH):
-            return NumeralReason.AREA
-        if _CHANGE_NEAR.search(before) or (_CHANGE_CLAUSE.search(own) and not _CHANGE_TO.search(before)):
-            return NumeralReason.CHANGE
-        if self._is_norm(clause, own):
-            return NumeralReason.TARGET
-        if self._is_other_year(clause):
-            return NumeralReason.OTHER_YEAR
-        wider = _WIDER.get(self._level())
-        if wider is not None and wider.search(own):
-            return NumeralReason.OTHER_BODY
-        if text[quantity.start : quantity.end].endswith("以上") and _SIZE.match(text[quantity.end : clause.right]):
-            return NumeralReason.UNCLAIMED
+        for test, reason in self._tests():
+            if test(clause):
+                return reason
         return None
 
     def is_stock(self, clause: Clause) -> bool:
         """Whether the figure tells what there is, rather than what was done in the year."""
-        text = self.reading.shadow.text[clause.left : clause.quantity.start]
-        return _STOCK.search(text) is not None
+        return _STOCK.search(self._before(clause)) is not None
 
-    def _own_clause(self, clause: Clause) -> str:
-        """Return the text from the last stop or figure up to the figure, its carried clause included."""
+    def _tests(self) -> Iterator[tuple[Callable[[Clause], bool], NumeralReason]]:
+        yield self._is_planned, NumeralReason.TARGET
+        yield self._is_measure, NumeralReason.AREA
+        yield self._is_quoted, NumeralReason.SLOGAN
+        yield self._is_leading, NumeralReason.UNCLAIMED
+        yield self._is_change, NumeralReason.CHANGE
+        yield self._is_norm, NumeralReason.TARGET
+        yield self._is_other_year, NumeralReason.OTHER_YEAR
+        yield self._is_wider, NumeralReason.OTHER_BODY
+        yield self._is_size, NumeralReason.UNCLAIMED
+
+    def _before(self, clause: Clause) -> str:
+        return clause.text_before(self.reading.shadow.text)
+
+    def _after(self, clause: Clause) -> str:
+        return self.reading.shadow.text[clause.quantity.end : clause.right]
+
+    def _own(self, clause: Clause) -> str:
+        """Return the text up to the figure from the last stop or figure, its carried clause included."""
         start = clause.carried[0] if clause.bare else clause.left
         return self.reading.shadow.text[start : clause.quantity.start]
 
-    def _is_norm(self, clause: Clause, own: str) -> bool:
-        quantity = clause.quantity
-        if _EACH.search(own) or _TARGET.search(own):
-            return True
-        if quantity.han and quantity.value == 1 and own.endswith(("每", "各", "均有", "均", "一名", "都有")):
-            return True
-        if quantity.qualifier is Qualifier.AT_LEAST and _ONE_EACH.search(
-            self.reading.shadow.text[quantity.start : quantity.number_start]
-        ):
-            sentence = self.reading.shadow.text[clause.sentence[0] : quantity.start]
-            return quantity.kind is not UnitClass.RATE and "每" in sentence
-        return False
-
-    def _is_other_year(self, clause: Clause) -> bool:
-        year = self.report.year
-        text = self.reading.shadow.text
-        start = max(clause.sentence[0], *(text.rfind(stop, 0, clause.quantity.start) + 1 for stop in _CLAUSE_STOPS))
-        before = text[start : clause.quantity.start]
-        if _LAST_YEAR.search(text[clause.left : clause.quantity.start]):
-            return True
-        if _SINCE.search(before):
-            return False
-        last = None
-        for last in _OTHER_YEAR.finditer(before):
-            pass
-        if last is None or last.group(1) is None:
-            return False
-        return year is not None and int(last.group(1)) != year
-
-    def _in_plan(self, clause: Clause) -> bool:
+    def _is_planned(self, clause: Clause) -> bool:
         offset = self.reading.shadow.origins[clause.quantity.start]
         return any(
             section.kind is SectionKind.PLAN and section.start <= offset < section.end
             for section in self.report.parts
         )
 
-    def _level(self) -> IssuerLevel:
-        value = self.report.value(Field.ISSUER_LEVEL)
-        return IssuerLevel(value) if value else IssuerLevel.OTHER
+    def _is_measure(self, clause: Clause) -> bool:
+        return clause.quantity.kind in (UnitClass.AREA, UnitClass.LENGTH)
+
+    def _is_quoted(self, clause: Clause) -> bool:
+        return (
+            clause.quantity.han
+            and _OPEN_QUOTE.search(self._before(clause)) is not None
+            and _CLOSE_QUOTE.match(self._after(clause)) is not None
+        )
+
+    def _is_leading(self, clause: Clause) -> bool:
+        return _LEADING.search(self._before(clause)) is not None
+
+    def _is_change(self, clause: Clause) -> bool:
+        if clause.quantity.kind is UnitClass.POINT:
+            return True
+        before = self._before(clause)
+        compared = _CHANGE_CLAUSE.search(self._own(clause)) is not None
+        return _CHANGE_NEAR.search(before) is not None or (compared and not _CHANGE_TO.search(before))
+
+    def _is_norm(self, clause: Clause) -> bool:
+        quantity, own = clause.quantity, self._own(clause)
+        if _EACH.search(own) or _TARGET.search(own):
+            return True
+        if quantity.han and quantity.value == 1 and own.endswith(("每", "各", "均有", "均", "都有")):
+            return True
+        text = self.reading.shadow.text
+        hedge = text[quantity.start : quantity.number_start]
+        if quantity.qualifier is not Qualifier.AT_LEAST or not _AT_LEAST.search(hedge):
+            return False
+        return quantity.kind is not UnitClass.RATE and "每" in text[clause.sentence[0] : quantity.start]
+
+    def _is_other_year(self, clause: Clause) -> bool:
+        if _LAST_YEAR.search(self._before(clause)):
+            return True
+        text, start = self.reading.shadow.text, clause.quantity.start
+        begin = max(clause.sentence[0], *(text.rfind(stop, 0, start) + 1 for stop in _CLAUSE_STOPS))
+        before = text[begin:start]
+        if _SINCE.search(before):
+            return False
+        years = [match.group(1) for match in _YEAR.finditer(before)]
+        told = years[-1] if years else None
+        return told is not None and self.report.year is not None and int(told) != self.report.year
+
+    def _is_wider(self, clause: Clause) -> bool:
+        level = self.report.value(Field.ISSUER_LEVEL)
+        wider = _WIDER.get(IssuerLevel(level)) if level else None
+        return wider is not None and wider.search(self._own(clause)) is not None
+
+    def _is_size(self, clause: Clause) -> bool:
+        quantity = clause.quantity
+        told = self.reading.shadow.text[quantity.start : quantity.end]
+        return told.endswith("以上") and _SIZE.match(self._after(clause)) is not None

@@ -10,8 +10,12 @@ import regex
 
 from nianbao.model import Role
 
-_TOTAL_MARK = regex.compile(r"共|累计|全年|合计|总计|全镇|全乡|全街道|全县|全区|全市|我镇|我乡|我街道|今年以来|年内")
-_PARTIAL_MARK = regex.compile(r"上半年|下半年|[一二三四]季度|\d月|司法所|派出所|执法队|执法大队|执法中队|社区(?!矫正)|村(?!居|社)|中心校|学校|宣传月|宣传周|期间|活动中|专项|重点领域|集中整治")
+_TOTAL_MARK = regex.compile(
+    r"共|累计|全年|合计|总计|全镇|全乡|全街道|全县|全区|全市|我镇|我乡|我街道|今年以来|年内"
+)
+_PARTIAL_MARK = regex.compile(
+    r"上半年|下半年|[一二三四]季度|\d月|司法所|派出所|执法队|执法大队|执法中队|社区(?!矫正)|村(?!居|社)|中心校|学校|宣传月|宣传周|期间|活动中|专项|重点领域|集中整治"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,9 @@ def assign_roles(statements: Sequence[Statement]) -> list[Role]:
         if number == head:
             continue
         same = statements[number].value == statements[head].value
-        if same or (_is_whole(statements[number]) and _is_whole(statements[head]) and _alike(statements, number, head)):
+        if same or (
+            _is_whole(statements[number]) and _is_whole(statements[head]) and _alike(statements, number, head)
+        ):
             roles[number] = Role.REPEAT
     return roles
 
@@ -80,4 +86,6 @@ def _is_whole(statement: Statement) -> bool:
 
 def _alike(statements: Sequence[Statement], one: int, other: int) -> bool:
     """Whether two whole-year statements are told in the same words, so that they contradict each other."""
-    return statements[one].rank == statements[other].rank and not (statements[one].zero or statements[other].zero)
+    return statements[one].rank == statements[other].rank and not (
+        statements[one].zero or statements[other].zero
+    )

@@ -10,7 +10,7 @@ import regex
 
 from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.reading import Reading, read_text
-from nianbao.grammar.tables import Table, TableFigure
+from nianbao.grammar.tables import TableFigure
 from nianbao.grammar.units import Units
 from nianbao.model import Observation, Role
 from plugins.extractors.indicators.claims import Claim
@@ -31,69 +31,69 @@ class Tabled:
     statement: Statement
 
 
-def from_tables(
-    reading: Reading, units: Units, year: int | None, find: Finder, extractor: str
-) -> Iterator[Tabled]:
-    """Yield the observations that a document's tables tell.
+@dataclass(frozen=True, slots=True)
+class TableReader:
+    """Reads a document's tables.
 
     Args:
-        reading: the reading, with its tables.
         units: the units in force.
         year: the year reported on; a column of another year is passed over.
         find: the best claim on the only figure of a short reading.
         extractor: the name to sign with.
     """
-    for table in reading.tables:
-        yield from _from_table(reading, table, units, year, find, extractor)
 
+    units: Units
+    year: int | None
+    find: Finder
+    extractor: str
 
-def _from_table(
-    reading: Reading, table: Table, units: Units, year: int | None, find: Finder, extractor: str
-) -> Iterator[Tabled]:
-    for figure in table.figures():
-        if _of_another_year(figure.header, year) or _of_another_year(figure.label, year):
-            continue
-        by_header = _named(figure.header, figure, units, find)
-        found = by_header or _named(figure.label, figure, units, find)
+    def read(self, reading: Reading) -> Iterator[Tabled]:
+        """Yield the observations that a reading's tables tell."""
+        for table in reading.tables:
+            for figure in table.figures():
+                tabled = self._from_figure(reading, figure)
+                if tabled is not None:
+                    yield tabled
+
+    def _from_figure(self, reading: Reading, figure: TableFigure) -> Tabled | None:
+        if _of_another_year(figure.header, self.year) or _of_another_year(figure.label, self.year):
+            return None
+        by_header = self._named(figure.header, figure)
+        found = by_header or self._named(figure.label, figure)
         if found is None:
-            continue
+            return None
         claim, quantity = found
-        quote = reading.text[figure.row_start : figure.cell.end]
-        # Under a header that names the indicator, each row is a part, but for the sum.
-        part = by_header is not None and not figure.total
-        yield Tabled(
-            Observation(
-                indicator=claim.card.id,
-                value=quantity.value,
-                unit=quantity.unit,
-                qualifier=quantity.qualifier,
-                role=Role.PART,
-                start=figure.row_start,
-                end=figure.cell.end,
-                quote=quote,
-                low=quantity.low,
-                high=quantity.high,
-                figure_start=figure.cell.start,
-                figure_end=figure.cell.end,
-                confidence=_CONFIDENCE,
-                extractor=extractor,
-                reason=f"表格{'表头' if by_header else '行名'}“{figure.header if by_header else figure.label}”",
-            ),
-            Statement(quantity.value, part, 0, False, "合计" if figure.total else "", False),
+        name = f"表头“{figure.header}”" if by_header else f"行名“{figure.label}”"
+        observation = Observation(
+            indicator=claim.card.id,
+            value=quantity.value,
+            unit=quantity.unit,
+            qualifier=quantity.qualifier,
+            role=Role.PART,
+            start=figure.row_start,
+            end=figure.cell.end,
+            quote=reading.text[figure.row_start : figure.cell.end],
+            low=quantity.low,
+            high=quantity.high,
+            figure_start=figure.cell.start,
+            figure_end=figure.cell.end,
+            confidence=_CONFIDENCE,
+            extractor=self.extractor,
+            reason=f"表格{name}",
         )
+        # Under a header that names the indicator each row is a part, but for the sum.
+        part = by_header is not None and not figure.total
+        told = "合计" if figure.total else ""
+        return Tabled(observation, Statement(quantity.value, part, 0, weak=False, before=told, zero=False))
 
-
-def _named(
-    name: str, figure: TableFigure, units: Units, find: Finder
-) -> tuple[Claim, Quantity] | None:
-    """Read the name with the number as the phrase that a text would have: 罚没金额96.3万元."""
-    for unit in [figure.unit] if figure.unit else _DEFAULT_UNITS:
-        phrase = read_text(f"{name}{figure.number}{unit}", units)
-        if len(phrase.quantities) == 1 and name:
-            claim = find(phrase)
+    def _named(self, name: str, figure: TableFigure) -> tuple[Claim, Quantity] | None:
+        """Read the name with the number as the phrase that a text would have: 罚没金额96.3万元."""
+        for unit in [figure.unit] if figure.unit else _DEFAULT_UNITS:
+            phrase = read_text(f"{name}{figure.number}{unit}", self.units)
+            claim = self.find(phrase) if name and len(phrase.quantities) == 1 else None
             if claim is not None:
                 return claim, phrase.quantities[0]
-    return None
+        return None
 
 
 def _of_another_year(name: str, year: int | None) -> bool:
