@@ -59,6 +59,7 @@ def _read(download: Download) -> Document:
         raise ReadError("文件不是 Word 文档（没有正文）", hint="请用 Word 打开后另存为 .docx")
     styles = Styles(_part(package, main, "styles"))
     body = Body(styles, Numbering(_part(package, main, "numbering"), styles.lists))
+    body.inline.hides = styles.hide_text or next(content.iter(f"{W}vanish"), None) is not None
     pieces = list(body.pieces(content))
     notes = list(body.notes())
     if content.find(f"{W}altChunk") is not None:

@@ -20,6 +20,9 @@ _DROPPED_FIELDS = frozenset(
 )
 TABLE_OF_CONTENTS = frozenset({"TOC", "INDEX"})
 
+_RUN, _RUN_PROPERTIES, _VANISH, _RUN_STYLE = f"{W}r", f"{W}rPr", f"{W}vanish", f"{W}rStyle"
+_TEXTS = frozenset({f"{W}t", f"{_MATH}t"})
+_DELETIONS = frozenset({f"{W}del", f"{W}moveFrom"})
 _SIGNS = {
     f"{W}tab": " ",
     f"{W}ptab": " ",
@@ -54,6 +57,7 @@ class Inline:
 
     Args:
         styles: the document's styles.
+        hides: whether any text of the document may be hidden.
         boxes: the text boxes anchored in the paragraph read last.
         notes: how many footnotes and endnotes were referred to.
         revised: whether there were tracked changes.
@@ -61,6 +65,7 @@ class Inline:
     """
 
     styles: Styles
+    hides: bool = True
     boxes: list[_Element] = field(default_factory=list)
     notes: int = 0
     revised: bool = False
@@ -81,17 +86,17 @@ class Inline:
     def _walk(self, parent: _Element, parts: list[str]) -> None:
         for element in parent:
             tag = element.tag
-            if tag == f"{W}r":
-                if not self._is_hidden(element):
+            if tag == _RUN:
+                if not (self.hides and self._is_hidden(element)):
                     self._walk(element, parts)
-            elif tag in (f"{W}t", f"{_MATH}t"):
+            elif tag in _TEXTS:
                 if element.text and not self._is_silent():
                     parts.append(element.text)
             elif tag in _SIGNS:
                 if not self._is_silent():
                     parts.append(_SIGNS[tag])
             elif tag in _SKIPPED:
-                self.revised = self.revised or tag in (f"{W}del", f"{W}moveFrom")
+                self.revised = self.revised or tag in _DELETIONS
             else:
                 self._special(element, tag, parts)
 
@@ -134,14 +139,14 @@ class Inline:
 
     def _is_silent(self) -> bool:
         """Whether the place is inside a field's instructions, or a field that is left out."""
-        return any(field.dropped or not field.in_result for field in self._fields)
+        return bool(self._fields) and any(field.dropped or not field.in_result for field in self._fields)
 
     def _is_hidden(self, run: _Element) -> bool:
-        properties = run.find(f"{W}rPr")
+        properties = run.find(_RUN_PROPERTIES)
         if properties is None:
             return False
-        vanish = properties.find(f"{W}vanish")
+        vanish = properties.find(_VANISH)
         if vanish is not None:
             return vanish.get(VAL, "1") not in ("0", "false", "off")
-        style = properties.find(f"{W}rStyle")
+        style = properties.find(_RUN_STYLE)
         return style is not None and self.styles.is_hidden(style.get(VAL))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,8 @@ def find_tables(data: bytes, page_number: int, text_page: PdfTextPage) -> list[R
     """
     import pdfplumber
 
+    # It tells of every flaw that it mends; what matters becomes a note of the document.
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     with pdfplumber.open(io.BytesIO(data), pages=[page_number]) as document:
         page = document.pages[0]
         if page.rotation or page.bbox[0] or page.bbox[1]:

@@ -71,6 +71,11 @@ class Styles:
         """Return the outline level (from 0; 9 is body text) that a paragraph style gives, or None."""
         return next((style.outline for style in self.chain(name) if style.outline is not None), None)
 
+    @property
+    def hide_text(self) -> bool:
+        """Whether there is a style that hides its text."""
+        return any(style.hidden for style in self._styles.values())
+
     def is_hidden(self, name: str | None) -> bool:
         """Whether a style hides its text."""
         return any(style.hidden for style in self.chain(name))
