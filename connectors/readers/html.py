@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from email import message_from_bytes
 
 from connectors.readers.canonical import Piece, build_document
 from connectors.readers.charset import declared_label, decode
@@ -23,6 +24,8 @@ _TAGS = re.compile(
     r"<(/?)(?:div|span|table|section|article|font|[uod]l|blockquote|center|strong|em|[biua]|form)\b", re.I
 )
 
+_PAGES = (Media.HTML, Media.ARCHIVED_PAGE)
+
 
 @hookimpl
 def nianbao_readers() -> Iterable[Reader]:
@@ -32,7 +35,7 @@ def nianbao_readers() -> Iterable[Reader]:
 
 def bid(download: Download) -> int:
     """Bid high for what begins as HTML, whatever its suffix."""
-    return 90 if media_of(download.data) is Media.HTML else 0
+    return 90 if media_of(download.data) in _PAGES else 0
 
 
 def read_html(download: Download) -> Document:
@@ -42,14 +45,17 @@ def read_html(download: Download) -> Document:
         ReadError: it is no HTML, without text, or beyond the bounds.
     """
     media = media_of(download.data)
-    if media is not Media.HTML:
+    if media not in _PAGES:
         raise refusal(download, media)
     where = download.filing.name
     if len(download.data) > LARGEST_PAGE:
         raise ReadError(f"网页超过 {LARGEST_PAGE // 1024 // 1024} MB，不像一份报告", where=where)
     from selectolax.lexbor import LexborHTMLParser
 
-    markup = decode(download.data, declared_label(download.data, download.media_type)).replace("\x00", "")
+    data, declared = download.data, download.media_type
+    if media is Media.ARCHIVED_PAGE:
+        data, declared = archived_page(data)
+    markup = decode(data, declared_label(data, declared)).replace("\x00", "")
     if is_too_deep(markup):
         raise ReadError("网页的标签嵌套得异常深，已拒绝读取", where=where)
     tree = LexborHTMLParser(markup)
@@ -59,6 +65,16 @@ def read_html(download: Download) -> Document:
     facts = (*body.facts, *page_facts(tree, markup, body.head, body.pieces))
     notes = ("网页的正文位置是推断出来的",) if body.origin in GUESSED else ()
     return build_document(download, NAME, _placed(body.pieces, body.origin), facts, notes)
+
+
+def archived_page(data: bytes) -> tuple[bytes, str | None]:
+    """Return the first page of an archive (.mht) and its declared type; nothing where it holds none."""
+    for part in message_from_bytes(data).walk():
+        if part.get_content_type() == "text/html":
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes):
+                return payload, str(part.get("Content-Type"))
+    return b"", None
 
 
 def is_too_deep(markup: str) -> bool:

@@ -14,6 +14,10 @@ _TAG = re.compile(
     rb"^(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|meta|title|script|table|div|p|h[1-6]|span)\b",
     re.I | re.S,
 )
+# A page saved as a single file (.mht) is a mail message.
+_MAIL_HEAD = re.compile(
+    rb"^\s*(?:From|MIME-Version|Subject|Content-Type|Date|Snapshot-Content-Location):", re.I
+)
 _WIDE_TAG = re.compile(r"^\s*<(?:!doctype\s+html|html|head|body|meta|table|div|p)\b", re.I)
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 _CONTROL = bytes(code for code in range(0x20) if code not in (0x09, 0x0A, 0x0C, 0x0D, 0x1B))
@@ -30,6 +34,8 @@ class Media(StrEnum):
     RTF = "rtf"
     PDF = "pdf"
     HTML = "html"
+    ARCHIVED_PAGE = "archived-page"
+    XML = "xml"
     IMAGE = "image"
     ARCHIVE = "archive"
     TEXT = "text"
@@ -73,6 +79,10 @@ def _text_media(head: bytes) -> Media:
         return Media.HTML if _WIDE_TAG.match(text.removeprefix("\ufeff")) else Media.TEXT
     if _TAG.match(head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\x00")):
         return Media.HTML
+    if _MAIL_HEAD.match(head) and b"multipart/" in head.lower():
+        return Media.ARCHIVED_PAGE
+    if head.removeprefix(b"\xef\xbb\xbf").startswith(b"<?xml"):
+        return Media.XML
     return Media.BINARY if _is_binary(head) else Media.TEXT
 
 
@@ -99,6 +109,8 @@ _REFUSALS = {
     Media.RTF: ("RTF 文件暂不能读取", "请另存为 .docx"),
     Media.PDF: ("PDF 文件已损坏或不完整", "请重新取得这个文件"),
     Media.HTML: ("网页里没有正文", "请重新保存这个网页"),
+    Media.ARCHIVED_PAGE: ("网页里没有正文", "请重新保存这个网页"),
+    Media.XML: ("XML 格式的文件暂不能读取", "请另存为 .docx"),
     Media.IMAGE: ("这是图片，没有文字", "请提供带文字的版本"),
     Media.ARCHIVE: ("压缩包暂不能读取", "请解压后放进文件夹"),
     Media.TEXT: ("文件里没有文字", "请重新取得这个文件"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import time
 
 import pytest
@@ -223,6 +224,18 @@ def test_a_page_whose_body_is_in_a_script() -> None:
     assert document.fact(FactName.TITLE) == "云岭镇报告"
     assert document.fact(FactName.PUBLISHED) == "2024-03-05 10:00:00"
     assert document.fact(FactName.PUBLISHER) == "云岭镇人民政府"
+
+
+def test_a_page_saved_as_a_single_file() -> None:
+    content = base64.encodebytes(f"<html><body>{paragraphs()}</body></html>".encode("gbk")).decode()
+    archive = (
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\n'
+        'Content-Type: text/html; charset="gb2312"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+        f"{content}\r\n--b--\r\n"
+    )
+    assert lines(read(archive)) == REPORT
+    with pytest.raises(ReadError, match="没有"):
+        read(archive.replace("text/html", "text/css"))
 
 
 def test_a_web_page_named_doc_is_a_web_page() -> None:

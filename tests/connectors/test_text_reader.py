@@ -130,6 +130,7 @@ def test_clean(raw: str, cleaned: str) -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 40, "这是图片"),
         (b"Rar!\x1a\x07\x00" + bytes(100), "压缩包"),
         (b"{\\rtf1 x}", "RTF"),
+        (b"<?xml version='1.0'?><?mso-application progid='Word.Document'?><w:wordDocument/>", "XML"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "旧版 Word（.doc）"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "文件已加密"),
         (bytes(range(256)) * 20, "无法识别"),
