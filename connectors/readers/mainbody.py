@@ -22,6 +22,7 @@ MAIN_TEXT = "main text"
 WHOLE = "body"
 GUESSED = (MAIN_TEXT, WHOLE)
 _FEW_LINKS = 10
+_MOST_MATCHES = 50
 _BODY_LINE = 60
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -93,7 +94,7 @@ def _container(tree: LexborHTMLParser) -> tuple[LexborNode | None, str]:
     """Return the first known container with enough text, else the fullest with an attachment."""
     spare: tuple[LexborNode | None, str] = (None, "")
     for selector in selectors():
-        nodes = tree.css(selector)
+        nodes = tree.css(selector)[:_MOST_MATCHES]
         if not nodes:
             continue
         node = max(nodes, key=_han)
