@@ -85,24 +85,23 @@ class Claimer:
     index: CueIndex
     hits: Hits
 
-    def best(self, clause: Clause, span: tuple[int, int] | None = None) -> Claim | None:
-        """Return the best founded claim on a figure.
+    def best(self, clause: Clause, span: tuple[int, int] | None = None) -> tuple[Claim, ...]:
+        """Return the best founded claim on a figure, and a second indicator's where its cue asks for one.
 
         Args:
             clause: the figure's clause.
             span: where the head must stand, when the text deals out its figures (分别为, 各).
         """
         best: Claim | None = None
+        besides: Claim | None = None
         for claim in self.all(clause, span):
-            if not claim.ref.cue.also and (best is None or claim.score > best.score):
+            if claim.ref.cue.also:
+                besides = claim if besides is None or claim.score > besides.score else besides
+            elif best is None or claim.score > best.score:
                 best = claim
-        return best
-
-    def besides(self, clause: Clause, taken: Claim | None) -> Claim | None:
-        """Return the claim of a second indicator on a figure, where its cue asks for one."""
-        claims = [claim for claim in self.all(clause) if claim.ref.cue.also]
-        best = max(claims, key=lambda claim: claim.score, default=None)
-        return best if best is None or taken is None or best.card.id != taken.card.id else None
+        if besides is not None and best is not None and besides.card.id == best.card.id:
+            besides = None
+        return tuple(claim for claim in (best, besides) if claim is not None)
 
     def all(self, clause: Clause, span: tuple[int, int] | None = None) -> Iterator[Claim]:
         """Yield every claim on a figure that its clause allows."""

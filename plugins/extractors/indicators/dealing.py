@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import regex
 
@@ -16,10 +17,17 @@ _JOINT = regex.compile(r"[、和及与以]+|以及")
 _ONLY_JOINT = regex.compile(r"[、,，和及与;；]+")
 
 
-def dealt(text: str, clauses: tuple[Clause, ...]) -> Iterator[tuple[Clause, tuple[int, int]]]:
-    """Yield each figure that is dealt out, with the span of the name that it is for.
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A figure and the span of one name that it is for; `shared` where several names have it (各, 均)."""
 
-    A figure shared by several names (各, 均) comes once for each of them.
+    clause: Clause
+    name: tuple[int, int]
+    shared: bool
+
+
+def dealt(text: str, clauses: tuple[Clause, ...]) -> Iterator[Deal]:
+    """Yield each figure that is dealt out, once for each name that it is for.
 
     Args:
         text: the shadow's text.
@@ -43,9 +51,10 @@ def dealt(text: str, clauses: tuple[Clause, ...]) -> Iterator[tuple[Clause, tupl
             continue
         if each:
             for name in names:
-                yield clause, name
+                yield Deal(clause, name, shared=True)
         else:
-            yield from zip(_run(text, clauses, index, len(names)), names, strict=False)
+            for dealt_clause, name in zip(_run(text, clauses, index, len(names)), names, strict=False):
+                yield Deal(dealt_clause, name, shared=False)
 
 
 def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

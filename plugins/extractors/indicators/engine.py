@@ -64,8 +64,8 @@ class Engine:
 
     def _only_claim(self, phrase: Reading) -> Claim | None:
         """Return the best claim on the only figure of a phrase such as 罚没金额96.3万元."""
-        clause = clauses(phrase)[0]
-        return Claimer(phrase, self.index, self.index.find(phrase.shadow.text)).best(clause)
+        claimer = Claimer(phrase, self.index, self.index.find(phrase.shadow.text))
+        return next(iter(claimer.best(clauses(phrase)[0])), None)
 
     def _claims(
         self, reading: Reading, found: tuple[Clause, ...], refuser: Refuser
@@ -74,21 +74,23 @@ class Engine:
         claimer = Claimer(reading, self.index, self.index.find(text))
         reasons = {clause.index: reason for clause in found if (reason := refuser.reason(clause))}
         claims: dict[int, list[Claim]] = {}
-        for clause, span in dealt(text, found):
-            if clause.index not in reasons and (claim := claimer.best(clause, span)) is not None:
-                claims.setdefault(clause.index, []).append(claim)
+        for deal in dealt(text, found):
+            if deal.clause.index in reasons:
+                continue
+            claims.setdefault(deal.clause.index, []).extend(claimer.best(deal.clause, deal.name)[:1])
+            if deal.shared and not claims[deal.clause.index]:
+                del claims[deal.clause.index]
         for clause in found:
             if clause.index in claims or clause.index in reasons:
                 continue
-            claim = claimer.best(clause)
-            besides = claimer.besides(clause, claim)
-            taken = [found_claim for found_claim in (claim, besides) if found_claim is not None]
+            taken = list(claimer.best(clause))
             if not taken:
                 continue
             if refuser.is_stock(clause) and not any(one.card.stock for one in taken):
                 reasons[clause.index] = NumeralReason.STOCK
             else:
                 claims[clause.index] = taken
+        claims = {index: taken for index, taken in claims.items() if taken}
         for parts in find_parts(text, found):
             _inherit(text, claims, reasons, found, parts)
         _continue_lists(text, claims, reasons, found)
