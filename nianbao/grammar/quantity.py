@@ -18,11 +18,14 @@ from nianbao.model.figures import NumeralReason, Qualifier
 
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 _ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d++)(?:\.\d++)?"
-# 2万5千, 1.2万, 3千2百, 1亿3000万, 1万2000; no scale may stand before a digit of another figure.
-_MIXED = rf"{_ARABIC}(?:[百千万亿]+(?:(?:\d++(?:\.\d++)?|[一二两三四五六七八九])[十百千万]+|零?\d{{1,4}}+(?!\d))*)?"
-_LOOSE = rf"(?:数|好几|几)(?:[十百千]?[万亿]|[十百千])"
+# 2万5千, 1.2万, 3千2百, 1亿3000万, 1万2000
+_SMALLER = r"(?:(?:\d++(?:\.\d++)?|[一二两三四五六七八九])[十百千万]+|零?\d{1,4}+(?!\d))"
+_MIXED = rf"{_ARABIC}(?:[百千万亿]+{_SMALLER}*)?"
+_LOOSE = r"(?:数|好几|几)(?:[十百千]?[万亿]|[十百千])"
 # 12部门, 三场所 and 3期间 count no 部, 场 or 期.
 _UNIT_END = r"(?!(?<=部)门|(?<=期)间|(?<=场)(?:所|地(?!质)))"
+# 唯一一家, 三五成群: digits in a row are no number unless a 〇 shows that they are read one by one.
+_DIGITS_ONLY = regex.compile("[一二两三四五六七八九]{2,}")
 _FRACTIONS = {"百": ("%", Decimal(1)), "千": ("‰", Decimal("0.1"))}
 
 
@@ -116,30 +119,81 @@ def _numeral(match: Any, units: Units, text: str) -> Quantity | Other | None:
 
 def _quantity(match: Any, unit: Unit, text: str) -> Quantity | Other | None:
     number = match["number"]
-    start = match.start("number")
+    start, end = match.start("number"), match.end()
     han = match["arabic"] is None
     hedged = any(match[group] for group in ("before", "inside", "more", "after"))
-    if han and is_word(text, start, number, hedged=hedged):
-        return None
-    loose = number[0] in "数几好"
-    try:
-        value = value_of(number.lstrip("数几好") + (match["scale"] or "")) * unit.scale
-    except NumeralError:
+    if han and (is_word(text, start, number, hedged=hedged) or _DIGITS_ONLY.fullmatch(number)):
         return None
     if unit.kind is UnitClass.TIME:
-        return Other(start, match.end(), NumeralReason.DATE)
-    return _told(match, text, start, value, unit, loose=loose, han=han)
+        return Other(start, end, NumeralReason.DATE)
+    body = number.lstrip("数几好") + (match["scale"] or "")
+    try:
+        value, granule = value_of(body) * unit.scale, granule_of(body) * unit.scale
+    except NumeralError:
+        return None if han else Other(start, end, NumeralReason.UNCLAIMED)
+    before = hedges.hedge_before(
+        match["before"],
+        text,
+        match.start(),
+        bare_scale=number[0] in "百千万亿" and not match["inside"] and not match["more"],
+    )
+    after = match["inside"] or match["more"] or match["after"]
+    loose = number[0] in "数几好"
+    if loose:
+        low, high = hedges.loose_bounds(value, unit.kind)
+    else:
+        low, high = hedges.bounds(value, granule, unit.kind, before, after)
+    return Quantity(
+        start=match.start() if before else start,
+        end=end,
+        number_start=start,
+        value=_plain(value),
+        unit=unit.name,
+        kind=unit.kind,
+        qualifier=Qualifier.AT_LEAST if loose else hedges.qualifier_of(before, after),
+        low=_plain_or_open(low),
+        high=_plain_or_open(high),
+        han=han,
+        body=number,
+    )
 
 
 def _fraction(match: Any, text: str) -> Quantity | Other:
+    """百分之九十五点五 is a rate like 95.5%."""
     written = match["fraction"]
-    name, scale = _FRACTIONS[written[0]]
-    whole, _, digits = written[1:].removeprefix("分之").removeprefix("分").partition("点")
+    start = match.start("fraction")
+    unit, scale = _FRACTIONS[written[0]]
+    whole, _, decimals = written[1:].removeprefix("分之").removeprefix("分").partition("点")
     try:
         value = value_of(whole)
-        if digits:
-            value += value_of(digits) / Decimal(10) ** len(digits)
+        if decimals:
+            value += value_of(decimals) / Decimal(10) ** len(decimals)
     except NumeralError:
-        return Other(match.start("fraction"), match.end("fraction"), NumeralReason.UNCLAIMED)
-    unit = Unit(name, UnitClass.RATE, scale)
-    return _told(match, text, match.start("fraction"), value * scale, unit, loose=False, han=True)
+        return Other(start, match.end(), NumeralReason.UNCLAIMED)
+    value *= scale
+    before = hedges.hedge_before(match["before"], text, match.start(), bare_scale=False)
+    low, high = hedges.bounds(value, scale, UnitClass.RATE, before, match["after"])
+    return Quantity(
+        start=match.start() if before else start,
+        end=match.end(),
+        number_start=start,
+        value=_plain(value),
+        unit=unit,
+        kind=UnitClass.RATE,
+        qualifier=hedges.qualifier_of(before, match["after"]),
+        low=_plain_or_open(low),
+        high=_plain_or_open(high),
+        han=True,
+        body=written,
+    )
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Return the value without exponent or trailing zeros."""
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1))
+    return value.normalize()
+
+
+def _plain_or_open(bound: Decimal | None) -> Decimal | None:
+    return None if bound is None else _plain(bound)
