@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import Annotated, Self
@@ -181,6 +182,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status: 0 done, 1 partial, 2 wrong usage, 3 failed, 130 stopped.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A file's name may hold what a Windows console's code page can't show.
+            stream.reconfigure(errors="replace")
     with _Verdict() as verdict:
         # A Ctrl-C that no command turned into a StoppedError is returned by Typer as 130.
         verdict.status = app(arguments, prog_name="nianbao", standalone_mode=False) or 0

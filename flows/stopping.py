@@ -14,6 +14,13 @@ class StoppedError(NianbaoError):
     """The user stopped the run while there was work left (exit status 130)."""
 
 
+def stop_when_told() -> None:
+    """Take the end of the terminal, and a polite kill, for a Ctrl-C: what was started is ended in order."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+
+
 @contextmanager
 def sheltered() -> Iterator[None]:
     """Start processes inside that a Ctrl-C at the terminal does not reach.

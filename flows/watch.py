@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -41,7 +42,6 @@ class TerminalWatch(Watch):
         from rich.console import Console
         from rich.progress import (
             BarColumn,
-            MofNCompleteColumn,
             Progress,
             SpinnerColumn,
             TextColumn,
@@ -53,7 +53,7 @@ class TerminalWatch(Watch):
             SpinnerColumn(),
             TextColumn("{task.description}"),
             BarColumn(),
-            MofNCompleteColumn(),
+            TextColumn("{task.fields[count]}"),
             TimeElapsedColumn(),
             console=console,
             transient=True,
@@ -64,6 +64,9 @@ class TerminalWatch(Watch):
         )
         self._names = names and not console.is_terminal
         self._task: TaskID | None = None
+        self._lock = Lock()
+        self._done = 0
+        self._total: int | None = None
 
     def phase(self, name: str, total: int | None = None) -> None:
         """Begin a phase with a bar of its own."""
@@ -71,12 +74,18 @@ class TerminalWatch(Watch):
             self._progress.console.print(name)
         if self._task is not None:
             self._progress.remove_task(self._task)
-        self._task = self._progress.add_task(name, total=total)
+        self._done, self._total = 0, total
+        self._task = self._progress.add_task(name, total=total, count=self._count())
 
     def advance(self, steps: int = 1) -> None:
         """Move the bar on."""
-        if self._task is not None:
-            self._progress.advance(self._task, steps)
+        with self._lock:
+            self._done += steps
+            if self._task is not None:
+                self._progress.update(self._task, completed=self._done, count=self._count())
+
+    def _count(self) -> str:
+        return "" if self._total is None else f"{self._done}/{self._total}"
 
     def __enter__(self) -> Self:
         """Begin to show."""

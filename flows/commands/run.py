@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flows.markdown import ENDINGS, SEVERITIES, counted
 from flows.request import Request, check_request
 from flows.server import keep_template, ready_prefect, start_server
-from flows.stopping import StoppedError
+from flows.stopping import StoppedError, stop_when_told
 from flows.summary import EXIT_STATUS, SHOWN, Ending, Summary, cut
 from flows.watch import WATCH, TerminalWatch
 from nianbao.errors import UsageError
@@ -41,6 +41,7 @@ def run_command(
         limit=settings.file_seconds,
     )
     check_request(request, registry())
+    stop_when_told()
     try:
         summary = _run(request)
     except KeyboardInterrupt as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -42,7 +41,9 @@ def run_annual(monkeypatch: pytest.MonkeyPatch) -> Callable[[Request], Summary]:
         return opened(request, watch, workbench.setup)
 
     monkeypatch.setattr(work, "open_workshop", over_workbench)
-    return importlib.import_module("flows.annual").run_annual
+    from flows.annual import run_annual as run
+
+    return run
 
 
 def ask(call: Callable[[Any], Any]) -> Any:
