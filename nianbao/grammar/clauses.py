@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -13,6 +13,8 @@ _STOPS = "，,；;：:()。!?\n\t"
 # A short gloss such as 村（居） interrupts nothing.
 _GLOSS = r"\([^()\d,，。;；]{1,8}\)"
 _STOP = regex.compile(rf"{_GLOSS}(*SKIP)(*FAIL)|[{regex.escape(_STOPS)}]")
+_FROM = regex.compile(r"(?:由|从)(?:上年|去年|原来|最初|之前|以前|原先)?(?:度)?的?$")
+_TO = regex.compile(r"[^,，。;；、\d]{0,6}(?:至|到|为|成)")
 _LIST_JOINTS = frozenset("、和及与")
 # Words between a clause's head and its figure that name nothing: 全年共计, 累计达, 截至目前.
 _FILLER = regex.compile(
@@ -37,6 +39,7 @@ class Clause:
         bare: whether the clause names nothing on the left of the figure.
         carried: the span of the clause before, from which the name carries over when `bare`.
         index: the figure's number among the reading's quantities.
+        superseded: whether it is only where a change began: 由96次压减至54次.
     """
 
     quantity: Quantity
@@ -48,6 +51,7 @@ class Clause:
     bare: bool
     carried: tuple[int, int]
     index: int
+    superseded: bool = False
 
     def text_before(self, text: str) -> str:
         """Return the text of its own clause before the figure."""
@@ -85,12 +89,24 @@ def clauses(reading: Reading) -> tuple[Clause, ...]:
             carried_start = stops[position] + 1 if position >= 0 else 0
             carried = (max(start, carried_start), max(start, min(carried_end, left)))
         list_start = left
-        if found and left == before and text[before : before + 1] in _LIST_JOINTS:
+        if found and left == before and _changed_to(text, found[-1], quantity):
+            found[-1] = replace(found[-1], superseded=True)
+            left = list_start = found[-1].left
+        elif found and left == before and text[before : before + 1] in _LIST_JOINTS:
             list_start = found[-1].list_start
         found.append(
             Clause(quantity, (start, end), left, list_start, right, min(end, next_stop), bare, carried, index)
         )
     return tuple(found)
+
+
+def _changed_to(text: str, before: Clause, quantity: Quantity) -> bool:
+    """Whether two figures tell a change from the one to the other: 由6个整合为3个."""
+    return (
+        before.quantity.kind is quantity.kind
+        and _FROM.search(before.text_before(text)) is not None
+        and _TO.fullmatch(text[before.quantity.end : quantity.start]) is not None
+    )
 
 
 def _names_nothing(text: str, start: int, end: int) -> bool:

@@ -104,6 +104,8 @@ def _run(text: str, clauses: Sequence[Clause], first: int, bracket: bool) -> lis
             break
         if len(run) > 1 and _strength(gap) > joint:
             break
+        if len(run) == 1 and clauses[number - 1].index == run[0] and _SEMICOLON.search(gap):
+            break
         if run and (_BREAKS.search(gap) or (bracket and ")" in gap) or _OPENS.search(gap)):
             break
         quantity = clauses[number].quantity

@@ -212,7 +212,8 @@ def _observations(reading: Reading, claims: Sequence[Claim]) -> Iterator[tuple[O
             reason=f"线索“{head}”（第{claim.ref.rank + 1}条）",
         )
         before = reading.shadow.text[min(claim.start, claim.clause.left) : quantity.start]
-        own_part = claim.inherited or claim.ref.cue.part
+        adjacent = claim.clause.left == quantity.start and claim.clause.bare
+        own_part = claim.inherited or claim.ref.cue.part or (adjacent and claim.side is Side.CARRIED)
         yield (
             observation,
             Statement(quantity.value, own_part, claim.ref.rank, claim.ref.cue.weak, before, False),

@@ -39,7 +39,7 @@ _LAST_YEAR = regex.compile(r"上年(?!度?末)|去年|上一年|往年|前年|�
 _SINCE = regex.compile(
     r"(?<!\d)(20\d\d)年(?:\d{1,2}月)?(?:以来|起)|近[三五两几\d]年|(?:三|五)年来|历年|建[成立]以来|[任届]期内"
 )
-_STOCK = regex.compile(r"现有|共有|拥有|辖|在册|存量|常住|户籍|总人口|累计建成|已建成|保有|继续有效|现行有效")
+_STOCK = regex.compile(r"现有|共有|拥有|辖|在册|存量(?!违)|常住|户籍|总人口|累计建成|已建成|保有|继续有效")
 # 全市首批, 全省先进, 全县率先 praise; they tell nobody else's figure.
 _PRAISE = r"(?!性|首|第|先进|优|率先|排|民主法治|前\d|最|通办|域)"
 _ACTS = "(?:共|累计|全年|受理|办理)"
@@ -59,6 +59,8 @@ _OPEN_QUOTE = regex.compile(r"“[^”\n]{0,12}$")
 _CLOSE_QUOTE = regex.compile(r"^[^“\n]{0,8}”")
 # Acts of leading that count nothing of the catalogue: 作出批示20余次.
 _LEADING = regex.compile(r"(?:批示|提出要求|督办|调研|通报|督导|慰问|走访)(?:共|累计|约)*$")
+# 没有一起被提起复议: a denial, which is told as nothing elsewhere.
+_DENIED = regex.compile(r"(?:未|没有|无|不)(?:[^,，。;；]{0,6})$")
 _CLAUSE_STOPS = "。；;!?\n"
 
 
@@ -85,6 +87,7 @@ class Refuser:
         yield self._is_measure, NumeralReason.AREA
         yield self._is_quoted, NumeralReason.SLOGAN
         yield self._is_leading, NumeralReason.UNCLAIMED
+        yield self._is_denied, NumeralReason.UNCLAIMED
         yield self._is_change, NumeralReason.CHANGE
         yield self._is_norm, NumeralReason.TARGET
         yield self._is_other_year, NumeralReason.OTHER_YEAR
@@ -122,12 +125,18 @@ class Refuser:
     def _is_leading(self, clause: Clause) -> bool:
         return _LEADING.search(self._before(clause)) is not None
 
+    def _is_denied(self, clause: Clause) -> bool:
+        one = clause.quantity.han and clause.quantity.value == 1
+        return one and _DENIED.search(self._before(clause)) is not None
+
     def _is_change(self, clause: Clause) -> bool:
-        if clause.quantity.kind is UnitClass.POINT:
+        if clause.quantity.kind is UnitClass.POINT or clause.superseded:
             return True
         before = self._before(clause)
+        if _CHANGE_TO.search(before):
+            return False
         compared = _CHANGE_CLAUSE.search(self._own(clause)) is not None
-        return _CHANGE_NEAR.search(before) is not None or (compared and not _CHANGE_TO.search(before))
+        return compared or _CHANGE_NEAR.search(before) is not None
 
     def _is_norm(self, clause: Clause) -> bool:
         quantity, own = clause.quantity, self._own(clause)
