@@ -29,7 +29,7 @@ FORMS: tuple[tuple[NumeralReason, tuple[str, ...]], ...] = (
             r"[\[(]\d{4}[\])]\s*第?\d+号",
             r"(?<=第)\d+号",
             r"\d+号(?=文|令|公告|通知|决定|意见)",
-            rf"[A-Z]{{2,}}[/\-]?\d[\dA-Z\-./]*+{_NOT_COUNTED}",
+            rf"(?<![A-Za-z])[A-Z]{{2,9}}[/\-]?\d[\dA-Z\-./]*+{_NOT_COUNTED}",
         ),
     ),
     (
@@ -53,7 +53,7 @@ FORMS: tuple[tuple[NumeralReason, tuple[str, ...]], ...] = (
         NumeralReason.ORDINAL,
         (
             rf"第[\d{_HAN}]+(?:次|届|个|期|批|轮|场|季度|号|名|位|类|方|产业|党支部|中学|小学)?",
-            r"[\d一二三四五六七八九十]+届[\d一二三四五六七八九十]+(?:中|次)全会",
+            rf"[\d{_ONES}十]{{1,3}}届[\d{_ONES}十]{{1,3}}(?:中|次)全会",
             r"[一二三四五六七八九十]{2,3}大(?=报告|精神|以来|和|、|闭幕|召开)",
             # The label of a paragraph: 3.5名干部 has five officers, 1.2023年 is a year.
             r"(?<![^\n])\d{1,2}\.(?=\d+[余多]?(?:COUNTS)|20\d\d年)",

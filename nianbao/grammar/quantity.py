@@ -17,15 +17,19 @@ from nianbao.grammar.units import COUNTS, Unit, UnitClass, Units
 from nianbao.model.figures import NumeralReason, Qualifier
 
 _HAN = "零〇一二两三四五六七八九十百千万亿"
+# 提高三百分点 has three of them. A run is read from its first character, so that a long one is read once.
+_HAN_RUN = rf"(?<![{_HAN}])(?:百(?!分点)|[零〇一二两三四五六七八九十千万亿])++"
 _ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d++)(?:\.\d++)?"
 # 2万5千, 1.2万, 3千2百, 1亿3000万, 1万2000
 _SMALLER = r"(?:(?:\d++(?:\.\d++)?|[一二两三四五六七八九])[十百千万]+|零?\d{1,4}+(?!\d))"
-_MIXED = rf"{_ARABIC}(?:[百千万亿]+{_SMALLER}*)?"
+_MIXED = rf"{_ARABIC}(?:(?:百(?!分点)|[千万亿])+{_SMALLER}*)?"
 _LOOSE = r"(?:数|好几|几)(?:[十百千]?[万亿]|[十百千])"
 # 12部门, 三场所 and 3期间 count no 部, 场 or 期.
 _UNIT_END = r"(?!(?<=部)门|(?<=期)间|(?<=场)(?:所|地(?!质)))"
 # 唯一一家, 三五成群: digits in a row are no number unless a 〇 shows that they are read one by one.
 _DIGITS_ONLY = regex.compile("[一二两三四五六七八九]{2,}")
+# Longer runs of digits are codes and tables run together.
+_TOO_LARGE = Decimal(10) ** 15
 _FRACTIONS = {"百": ("%", Decimal(1)), "千": ("‰", Decimal("0.1"))}
 
 
@@ -73,10 +77,8 @@ def _pattern(units: tuple[str, ...], counts: tuple[str, ...]) -> Any:
     forms = "|".join(
         f"(?P<f{index}>{'|'.join(alternatives)})" for index, (_, alternatives) in enumerate(FORMS)
     )
-    number = rf"(?P<number>(?P<arabic>{_MIXED})|{_LOOSE}|[{_HAN}]+)"
-    counted_number = (
-        rf"{number}{hedges.INSIDE}(?P<scale>[万亿千百])?(?P<more>[余多])?(?P<unit>{names}){_UNIT_END}"
-    )
+    number = rf"(?P<number>(?P<arabic>{_MIXED})|{_LOOSE}|{_HAN_RUN})"
+    counted_number = rf"{number}{hedges.INSIDE}(?P<scale>[万亿千]|百(?!分点))?(?P<more>[余多])?(?P<unit>{names}){_UNIT_END}"
     fraction = rf"(?P<fraction>[百千]分之(?:[\d.]++|[{_HAN}点]+)|百分百)"
     return regex.compile(
         # A numeral begins with one of these; everywhere else the alternatives need not be tried.
@@ -131,6 +133,8 @@ def _quantity(match: Any, unit: Unit, text: str) -> Quantity | Other | None:
         value, granule = value_of(body) * unit.scale, granule_of(body) * unit.scale
     except NumeralError:
         return None if han else Other(start, end, NumeralReason.UNCLAIMED)
+    if value >= _TOO_LARGE:
+        return Other(start, end, NumeralReason.UNCLAIMED)
     before = hedges.hedge_before(
         match["before"],
         text,
@@ -171,6 +175,8 @@ def _fraction(match: Any, text: str) -> Quantity | Other:
     except NumeralError:
         return Other(start, match.end(), NumeralReason.UNCLAIMED)
     value *= scale
+    if value >= _TOO_LARGE:
+        return Other(start, match.end(), NumeralReason.UNCLAIMED)
     before = hedges.hedge_before(match["before"], text, match.start(), bare_scale=False)
     low, high = hedges.bounds(value, scale, UnitClass.RATE, before, match["after"])
     return Quantity(
