@@ -76,7 +76,7 @@ def value_of(numeral: str) -> Decimal:
 def values_in(quote: str) -> set[Decimal]:
     """Return every value that a numeral of the quote may stand for, the hedge inside a numeral (320余万) passed over."""
     plain = re.sub(r"(?<=[0-9一二两三四五六七八九十百千])[余多](?=[百千万亿])", "", wide_to_plain(quote))
-    plain = re.sub(r"(?<=[0-9]) (?=[0-9件起场份人次])", "", plain)
+    plain = re.sub(r"(?<=[0-9]) (?=[0-9万亿])", "", plain)
     return {value_of(match.group()) for match in NUMERAL.finditer(plain)}
 
 
@@ -114,7 +114,7 @@ def observation_faults(observation: dict[str, Any], text: str) -> Iterator[str]:
     quote, value = observation["quote"], Decimal(str(observation["value"]))
     if quote not in text:
         yield f"quote not in text: {quote}"
-    if observation["unit"] and observation["unit"] not in quote and observation["unit"] != "%":
+    if observation["unit"] not in {"", "%"} and not quote.startswith("|") and observation["unit"] not in quote:
         yield f"unit {observation['unit']} not in quote: {quote}"
     told = values_in(quote)
     if value not in told and not (value == 0 and re.search(r"[未无没零]|不存在|胜诉", quote)):
