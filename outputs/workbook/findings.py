@@ -12,14 +12,14 @@ from outputs.workbook.sheet import Cell, Column, Sheet
 
 COLUMNS: Final = (
     Column("序号", 5, CENTRED),
-    Column("报告单位", 18),
+    Column("报告单位", 22),
     Column("程度", 6, CENTRED),
     Column("类型", 12, CENTRED),
     Column("问题", 36),
     Column("原句", 32),
     Column("建议", 22),
-    Column("依据", 18),
-    Column("涉及指标", 14),
+    Column("依据", 24),
+    Column("涉及指标", 12),
     Column("文件", 16, ONE_LINE),
     Column("规则", 18, CENTRED),
 )

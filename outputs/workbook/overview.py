@@ -38,7 +38,7 @@ FROZEN_COLUMNS: Final = 2
 NAME_STYLE: Final = Style(colour=LINK_COLOUR)
 COLUMNS: Final = (
     Column("序号", 4.5, CENTRED),
-    Column("报告单位", 18),
+    Column("报告单位", 25),
     Column("级别", 5.5, CENTRED),
     Column("区划代码", 11.5, CENTRED, "所在地"),
     Column("省级", 7.5, CENTRED, "所在地"),
@@ -49,7 +49,7 @@ COLUMNS: Final = (
     Column("发布日期", 11, DATE),
     Column("标题", 24),
     Column("状态", 9.5, CENTRED),
-    Column("说明", 16),
+    Column("说明", 14),
     *(Column(name, 6, CENTRED, "法定四部分") for name in terms.PARTS.values()),
     Column("指标数", 5.5, COUNT, "数字"),
     Column("待复核", 5.5, COUNT, "数字"),
@@ -57,7 +57,7 @@ COLUMNS: Final = (
     Column("错误", 5, COUNT, "问题数"),
     Column("警告", 5, COUNT, "问题数"),
     Column("提示", 5, COUNT, "问题数"),
-    Column("文件名", 20),
+    Column("文件名", 18),
 )
 STATUS_FILLS: Final = {
     Status.COMPLETE: "",
@@ -135,6 +135,8 @@ def part_state(report: Report, kind: SectionKind) -> str:
         return terms.PART_PRESENT
     if levels:
         return terms.PART_BELOW
+    if not report.parts and not report.failures:
+        return terms.PART_UNDIVIDED
     if not report.sections and any(failure.stage == "extract" for failure in report.failures):
         return terms.PART_UNKNOWN
     return terms.PART_MISSING

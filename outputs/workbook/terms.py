@@ -36,6 +36,7 @@ PARTS: Final = {
 PART_PRESENT: Final = "有"
 PART_BELOW: Final = "未单列"
 PART_MISSING: Final = "缺"
+PART_UNDIVIDED: Final = "未分列"
 PART_UNKNOWN: Final = "未判断"
 
 ROLES: Final = {Role.TOTAL: "合计", Role.PART: "其中", Role.REPEAT: "重复"}

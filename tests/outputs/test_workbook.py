@@ -157,7 +157,7 @@ def test_overview_subtitle_counts(book: openpyxl.Workbook) -> None:
         (("plan",), 1, False, "有"),
         (("plan",), 2, False, "未单列"),
         (("problems",), 1, True, "缺"),
-        ((), 1, False, "缺"),
+        ((), 1, False, "未分列"),
         ((), 1, True, "未判断"),
     ],
 )
