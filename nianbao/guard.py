@@ -28,7 +28,15 @@ def guarded(
     """
     try:
         return function(*args, **kwargs)
-    except NianbaoError as error:
-        return Failure(plugin, stage, str(error)[:LONGEST_ERROR])
-    except Exception as error:
-        return Failure(plugin, stage, f"{type(error).__name__}: {error}"[:LONGEST_ERROR])
+    except (Exception, SystemExit) as error:
+        return Failure(plugin, stage, _one_line(error))
+
+
+def _one_line(error: BaseException) -> str:
+    try:
+        text = " ".join(str(error).split())
+    except Exception:
+        text = "（出错信息无法显示）"
+    if not isinstance(error, NianbaoError):
+        text = f"{type(error).__name__}: {text}"
+    return text[:LONGEST_ERROR]

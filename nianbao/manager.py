@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points, version
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 import pluggy
 
@@ -17,8 +19,8 @@ from nianbao import hookspecs
 from nianbao.errors import PluginError
 from nianbao.guard import guarded
 from nianbao.hookspecs import PROJECT
-from nianbao.model import Failure
-from nianbao.records import Extractor, Publisher, Reader, RegionProfile, Source, Validator
+from nianbao.model import Failure, Figure, Observation
+from nianbao.records import Context, Extractor, Publisher, Reader, RegionProfile, Source, Validator
 
 ENTRY_POINTS = "nianbao"
 OUR_PACKAGES = ("connectors", "plugins", "outputs", "flows")
@@ -30,6 +32,13 @@ RECORD_HOOKS: dict[str, type] = {
     "nianbao_regions": RegionProfile,
     "nianbao_publishers": Publisher,
 }
+
+Candidates: TypeAlias = Sequence[tuple[int, Observation]]
+Settler: TypeAlias = Callable[[Candidates, Context], Figure | None]
+
+_TEXTS = ("name", "code", "version")
+_CALLS = ("accepts", "list", "fetch", "bid", "read", "extract", "check", "publish")
+_NAME_SETS = ("yields", "needs", "kinds")
 
 Record = TypeVar("Record", Source, Reader, Extractor, Validator, RegionProfile, Publisher)
 
@@ -64,7 +73,7 @@ class Registry:
     validators: tuple[Validator, ...]
     regions: tuple[RegionProfile, ...]
     publishers: tuple[Publisher, ...]
-    settlers: tuple[tuple[str, Callable[..., Any]], ...]
+    settlers: tuple[tuple[str, Settler], ...]
     plugins: tuple[PluginInfo, ...]
 
     @property
@@ -83,7 +92,6 @@ class _Draft:
 
     info: PluginInfo
     records: dict[str, list[Any]] = field(default_factory=dict)
-    settler: Callable[..., Any] | None = None
     failures: list[Failure] = field(default_factory=list)
 
 
@@ -122,22 +130,28 @@ def build_registry(points: Iterable[EntryPoint]) -> Registry:
     """Load the plugins that entry points name, collect their records and check them.
 
     A plugin that fails is named in its PluginInfo and leaves nothing else behind.
+
+    Args:
+        points: the entry points; of two that bring the same name, the earlier stays.
     """
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(hookspecs)
     drafts = [_load(manager, point) for point in points]
     _drop_collisions(drafts)
     sound = [draft for draft in drafts if not draft.failures]
-    settlers = {draft.info.name: draft.settler for draft in sound if draft.settler}
-    order = [impl.plugin_name for impl in reversed(manager.hook.nianbao_settle.get_hookimpls())]
+    names = {draft.info.name for draft in sound}
     return Registry(
         sources=_gather(sound, "nianbao_sources", Source),
         readers=_gather(sound, "nianbao_readers", Reader),
         extractors=_gather(sound, "nianbao_extractors", Extractor),
         validators=_gather(sound, "nianbao_validators", Validator),
-        regions=tuple(sorted(_all(sound, "nianbao_regions"), key=lambda region: region.code)),
+        regions=_gather(sound, "nianbao_regions", RegionProfile),
         publishers=_gather(sound, "nianbao_publishers", Publisher),
-        settlers=tuple((name, settlers[name]) for name in order if name in settlers),
+        settlers=tuple(
+            (hook.plugin_name, _settler(hook))
+            for hook in reversed(manager.hook.nianbao_settle.get_hookimpls())
+            if hook.plugin_name in names
+        ),
         plugins=tuple(_info(draft) for draft in drafts),
     )
 
@@ -158,60 +172,96 @@ def _load(manager: pluggy.PluginManager, point: EntryPoint) -> _Draft:
     registered = guarded(point.name, "register", _register, manager, module, point.name)
     if isinstance(registered, Failure):
         draft.failures.append(registered)
-        if manager.has_plugin(point.name):
-            manager.unregister(name=point.name)
         return draft
     for hook, kind in RECORD_HOOKS.items():
-        function = getattr(module, hook, None)
-        if function is None:
-            continue
-        records = guarded(point.name, hook, _records, function, kind)
+        records = guarded(point.name, hook, _records, module, hook, kind)
         if isinstance(records, Failure):
             draft.failures.append(records)
-        else:
+        elif records:
             draft.records[hook] = records
-    draft.settler = getattr(module, "nianbao_settle", None)
     return draft
 
 
 def _register(manager: pluggy.PluginManager, module: ModuleType, name: str) -> None:
-    unknown = [
-        hook
-        for hook in dir(module)
-        if manager.parse_hookimpl_opts(module, hook) is not None and not hasattr(hookspecs, hook)
-    ]
-    if unknown:
-        known = "、".join([*RECORD_HOOKS, "nianbao_settle"])
-        raise PluginError(f"没有名为 {unknown[0]} 的钩子", where=name, hint=f"可用的钩子：{known}")
-    unmarked = [
-        hook
-        for hook in [*RECORD_HOOKS, "nianbao_settle"]
-        if hasattr(module, hook) and manager.parse_hookimpl_opts(module, hook) is None
-    ]
-    if unmarked:
-        raise PluginError(f"钩子 {unmarked[0]} 没有标注 @hookimpl", where=name)
-    manager.register(module, name)
+    """Register a module; one that breaks a rule leaves nothing in the manager.
+
+    Raises:
+        PluginError: its name is taken, or a hook is unknown, unmarked or a wrapper.
+    """
+    owner = manager.get_plugin(name)
+    if owner is not None:
+        raise PluginError(f"插件名 {name} 已由模块 {owner.__name__} 使用", where=module.__name__)
+    hooks = (*RECORD_HOOKS, "nianbao_settle")
+    marked = {hook: options for hook in dir(module) if (options := manager.parse_hookimpl_opts(module, hook))}
+    for hook, options in marked.items():
+        if hook not in hooks:
+            raise PluginError(f"没有名为 {hook} 的钩子", where=name, hint=f"可用的钩子：{'、'.join(hooks)}")
+        if options.get("hookwrapper") or options.get("wrapper"):
+            raise PluginError(f"钩子 {hook} 不能是包装函数", where=name)
+    for hook in hooks:
+        if hasattr(module, hook) and hook not in marked:
+            raise PluginError(f"钩子 {hook} 没有标注 @hookimpl", where=name)
+    try:
+        manager.register(module, name)
+    except pluggy.PluginValidationError:
+        manager.unregister(name=name)
+        raise
 
 
-def _records(function: Callable[[], Iterable[Any]], kind: type) -> list[Any]:
+def _records(module: ModuleType, hook: str, kind: type) -> list[Any]:
+    function: Callable[[], Iterable[Any]] = getattr(module, hook, tuple)
     records = list(function())
     for record in records:
         if not isinstance(record, kind):
-            raise PluginError(f"{function.__name__} 应给出 {kind.__name__}，却给出了 {type(record).__name__}")
+            raise PluginError(f"{hook} 应给出 {kind.__name__}，却给出了 {type(record).__name__}")
+        _check_record(record)
     return records
 
 
+def _check_record(record: Any) -> None:
+    """Refuse a record that the core could not call or sort.
+
+    Raises:
+        PluginError: naming the field.
+    """
+    for name in (each.name for each in fields(record)):
+        value = getattr(record, name)
+        if name in _TEXTS:
+            right = isinstance(value, str) and value != ""
+        elif name in _CALLS:
+            right = callable(value)
+        elif name in _NAME_SETS:
+            right = isinstance(value, AbstractSet) and all(isinstance(each, str) for each in value)
+        else:
+            right = name != "scope" or value in ("report", "yearbook")
+        if not right:
+            raise PluginError(f"{type(record).__name__} {record_name(record)} 的 {name} 不合要求：{value!r}")
+
+
+def _settler(hook: pluggy.HookImpl) -> Settler:
+    """Return a plugin's `nianbao_settle`, given the arguments that it asks for by name, as pluggy would."""
+
+    def settle(candidates: Candidates, context: Context) -> Figure | None:
+        given = {"candidates": candidates, "context": context}
+        return cast("Figure | None", hook.function(*(given[name] for name in hook.argnames)))
+
+    return settle
+
+
 def _drop_collisions(drafts: Sequence[_Draft]) -> None:
-    """Name both providers where two records share a name; the later one is dropped, whole."""
-    owner: dict[tuple[str, str], str] = {}
+    """Name both providers where two records share a name; the later plugin is dropped, whole."""
+    owners: dict[tuple[str, str], str] = {}
     for draft in drafts:
-        for hook, records in draft.records.items():
-            for record in records:
-                name = record_name(record)
-                first = owner.setdefault((hook, name), draft.info.name)
-                if first != draft.info.name:
-                    error = f"{hook} 中的名称 {name} 已由插件 {first} 使用"
-                    draft.failures.append(Failure(draft.info.name, "register", error))
+        if draft.failures:
+            continue
+        own = [(hook, record_name(record)) for hook, records in draft.records.items() for record in records]
+        for (hook, name), times in Counter(own).items():
+            owner = owners.get((hook, name), draft.info.name if times > 1 else None)
+            if owner is not None:
+                error = f"{draft.info.name} 在 {hook} 中给出的名称 {name} 已由插件 {owner} 使用"
+                draft.failures.append(Failure(draft.info.name, "register", error))
+        if not draft.failures:
+            owners |= dict.fromkeys(own, draft.info.name)
 
 
 def record_name(record: Any) -> str:
@@ -219,12 +269,9 @@ def record_name(record: Any) -> str:
     return str(record.code) if isinstance(record, RegionProfile) else str(record.name)
 
 
-def _all(drafts: Iterable[_Draft], hook: str) -> list[Any]:
-    return [record for draft in drafts for record in draft.records.get(hook, ())]
-
-
 def _gather(drafts: Sequence[_Draft], hook: str, kind: type[Record]) -> tuple[Record, ...]:
-    return tuple(sorted(_all(drafts, hook), key=record_name))
+    records = [record for draft in drafts for record in draft.records.get(hook, ())]
+    return tuple(sorted(records, key=record_name))
 
 
 def _info(draft: _Draft) -> PluginInfo:

@@ -78,7 +78,8 @@ def _pattern(units: tuple[str, ...], counts: tuple[str, ...]) -> Any:
         f"(?P<f{index}>{'|'.join(alternatives)})" for index, (_, alternatives) in enumerate(FORMS)
     )
     number = rf"(?P<number>(?P<arabic>{_MIXED})|{_LOOSE}|{_HAN_RUN})"
-    counted_number = rf"{number}{hedges.INSIDE}(?P<scale>[万亿千]|百(?!分点))?(?P<more>[余多])?(?P<unit>{names}){_UNIT_END}"
+    scale = "(?P<scale>[万亿千]|百(?!分点))?(?P<more>[余多])?"
+    counted_number = rf"{number}{hedges.INSIDE}{scale}(?P<unit>{names}){_UNIT_END}"
     fraction = rf"(?P<fraction>[百千]分之(?:[\d.]++|[{_HAN}点]+)|百分百)"
     return regex.compile(
         # A numeral begins with one of these; everywhere else the alternatives need not be tried.
