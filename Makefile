@@ -1,7 +1,7 @@
 # `make help` lists the targets. VENV, PYTHON and JOBS may be set: make test VENV=/somewhere PYTHON=python3.12
 VENV ?= .venv
 PYTHON ?= python3
-JOBS ?= 2
+JOBS ?= auto
 PYTEST_ARGS ?=
 
 BIN := $(VENV)/bin
@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.nianbao-$(shell printf %s '$(CURDIR)' | cksum | cut -d' ' -f1)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long check lint imports types bench clean
+.PHONY: help install demo test test-long check lint imports types bench docs clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS='	' read -r target text; do \
@@ -33,7 +33,7 @@ demo: $(STAMP) ## turn the sample reports into a workbook, out/demo
 	@$(BIN)/nianbao run samples/reports --year 2023 --roster samples/roster.xlsx --out out/demo || test $$? -eq 1
 
 test: $(STAMP) ## run the tests (PYTEST_ARGS adds arguments)
-	@$(BIN)/pytest -m 'not long' -n $(JOBS) --dist loadgroup $(PYTEST_ARGS)
+	@$(BIN)/pytest -m 'not long' -n $(JOBS) --maxprocesses 4 --dist loadgroup $(PYTEST_ARGS)
 
 test-long: $(STAMP) ## run the tests that take minutes
 	@# pytest ends with 5 where no test bears the marker, which is no failure.
@@ -52,6 +52,9 @@ types: $(STAMP) ## mypy, strict
 
 bench: $(STAMP) ## time what is to stay fast
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+docs: $(STAMP) ## write anew what the docs show of the program
+	@$(BIN)/python scripts/write_docs.py
 
 clean: ## remove what was built, but neither the environment nor other results
 	@rm -rf build dist out/demo *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
