@@ -26,7 +26,7 @@ from nianbao.catalogue import AREAS, Catalogue, cards, load_catalogue
 from nianbao.grammar.reading import read_text
 from nianbao.grammar.units import UnitClass
 from nianbao.manager import ENTRY_POINTS, RECORD_HOOKS, Registry, build_registry
-from nianbao.model import Document, Observation, Report, Status
+from nianbao.model import Observation, Report, Status
 from nianbao.settings import PREFIX, Settings
 from nianbao.steps import make_context, process
 
