@@ -30,7 +30,10 @@ _CARD_KEYS = {
     "name", "dimension", "unit", "definition", "takes", "units", "stock", "cues", "without", "nothing",
     "nothing_without", "ratio_of", "at_most", "examples", "counterexamples",
 }  # fmt: skip
-_CUE_KEYS = {"head", "with", "context", "without", "not_context", "side", "part", "takes", "units", "weak", "carry", "also"}
+_CUE_KEYS = {
+    "head", "with", "context", "without", "not_context", "side", "part", "takes", "units", "weak",
+    "carry", "also", "provinces",
+}  # fmt: skip
 _GROUP = regex.compile(r"\(([^()]*)\)")
 
 
@@ -50,6 +53,7 @@ class Cue:
         part: whether it tells one component only.
         weak: whether it counts only where nothing else explains the figure.
         carry: whether the head may stand in the clause before, when the figure's own clause names nothing.
+        provinces: codes (two digits) of the provinces to which it is confined; empty where it holds everywhere.
         also: whether it claims a figure besides another indicator (撤销4件 is an outcome and a case lost).
     """
 
@@ -65,6 +69,7 @@ class Cue:
     weak: bool
     carry: bool
     also: bool
+    provinces: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,7 @@ def _make_cue(data: Any, takes: frozenset[UnitClass], units: frozenset[str], pla
         weak=bool(data.get("weak", False)),
         carry=bool(data.get("carry", True)),
         also=bool(data.get("also", False)),
+        provinces=frozenset(data.get("provinces", ())),
     )
 
 

@@ -13,8 +13,9 @@ _STOPS = "，,；;：:()。!?\n\t"
 # A short gloss such as 村（居） interrupts nothing.
 _GLOSS = r"\([^()\d,，。;；]{1,8}\)"
 _STOP = regex.compile(rf"{_GLOSS}(*SKIP)(*FAIL)|[{regex.escape(_STOPS)}]")
-_FROM = regex.compile(r"(?:由|从)(?:上年|去年|原来|最初|之前|以前|原先)?(?:度)?的?$")
+_FROM = regex.compile(r"(?:由|从)(?:上年|去年|原来|最初|之前|以前|原先|\d{4}年)?(?:度)?的?$")
 _TO = regex.compile(r"[^,，。;；、\d]{0,6}(?:至|到|为|成)")
+_SEMICOLON = regex.compile("[;；]")
 _LIST_JOINTS = frozenset("、和及与")
 # Words between a clause's head and its figure that name nothing: 全年共计, 累计达, 截至目前.
 _FILLER = regex.compile(
@@ -85,6 +86,8 @@ def clauses(reading: Reading) -> tuple[Clause, ...]:
             position = cursor - 1
             while position >= 0 and _names_nothing(text, stops[position] + 1, left):
                 position -= 1
+            if _SEMICOLON.search(text, max(start, stops[position] if position >= 0 else 0), left):
+                position = cursor - 1
             carried_end = stops[position + 1] if position + 1 < cursor else left
             carried_start = stops[position] + 1 if position >= 0 else 0
             carried = (max(start, carried_start), max(start, min(carried_end, left)))

@@ -15,7 +15,7 @@ _SMALL_SCALES = {"千": Decimal(1000), "百": Decimal(100), "十": Decimal(10)}
 _LARGE_SCALES = {"亿": Decimal(100_000_000), "万": Decimal(10_000)}
 _SCALES = _LARGE_SCALES | _SMALL_SCALES
 # Commas of both widths part thousands; the characters of cheques stand for the plain ones.
-_PLAIN = str.maketrans("拾佰仟", "十百千", ",，")
+_PLAIN = str.maketrans("拾佰仟", "十百千", ",， ")
 _ZEROS = "零〇"
 
 

@@ -19,7 +19,7 @@ from nianbao.model.figures import NumeralReason, Qualifier
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 # 提高三百分点 has three of them. A run is read from its first character, so that a long one is read once.
 _HAN_RUN = rf"(?<![{_HAN}])(?:百(?!分点)|[零〇一二两三四五六七八九十千万亿])++"
-_ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d++)(?:\.\d++)?"
+_ARABIC = r"(?:\d{1,3}(?:[,， ]\d{3})+(?!\d)|\d++)(?:\.\d++)?"
 # 2万5千, 1.2万, 3千2百, 1亿3000万, 1万2000
 _SMALLER = r"(?:(?:\d++(?:\.\d++)?|[一二两三四五六七八九])[十百千万]+|零?\d{1,4}+(?!\d))"
 _MIXED = rf"{_ARABIC}(?:(?:百(?!分点)|[千万亿])+{_SMALLER}*)?"

@@ -79,11 +79,19 @@ class _Window:
 
 @dataclass(frozen=True, slots=True)
 class Claimer:
-    """Finds the claims on the figures of one reading."""
+    """Finds the claims on the figures of one reading.
+
+    Args:
+        reading: the reading.
+        index: the catalogue's cues.
+        hits: their words in the reading's shadow.
+        province: the first two digits of the issuer's division code, where it is known.
+    """
 
     reading: Reading
     index: CueIndex
     hits: Hits
+    province: str = ""
 
     def best(self, clause: Clause, span: tuple[int, int] | None = None) -> tuple[Claim, ...]:
         """Return the best founded claim on a figure, and a second indicator's where its cue asks for one.
@@ -158,6 +166,8 @@ class Claimer:
         duties: dict[tuple[int, Duty, int], list[Hit]],
     ) -> Claim | None:
         ref, quantity = self.index.cues[number], clause.quantity
+        if ref.cue.provinces and self.province not in ref.cue.provinces:
+            return None
         if not _takes(ref, quantity) or not _side_allowed(ref.cue, window.side):
             return None
         if _is_refused(window, number, duties):

@@ -15,7 +15,7 @@ from nianbao.grammar.clauses import Clause, clauses
 from nianbao.grammar.parts import Parts, find_parts
 from nianbao.grammar.reading import Reading
 from nianbao.grammar.units import Units
-from nianbao.model import Numeral, NumeralReason, Observation, Qualifier, Report, Role, SectionKind
+from nianbao.model import Field, Numeral, NumeralReason, Observation, Qualifier, Report, Role, SectionKind
 from plugins.extractors.indicators.accounting import account
 from plugins.extractors.indicators.claims import Claim, Claimer, Side
 from plugins.extractors.indicators.cues import CueIndex, build_index
@@ -71,7 +71,8 @@ class Engine:
         self, reading: Reading, found: tuple[Clause, ...], refuser: Refuser
     ) -> tuple[list[Claim], dict[int, NumeralReason]]:
         text = reading.shadow.text
-        claimer = Claimer(reading, self.index, self.index.find(text))
+        province = (refuser.report.value(Field.DIVISION_CODE) or "")[:2]
+        claimer = Claimer(reading, self.index, self.index.find(text), province)
         reasons = {clause.index: reason for clause in found if (reason := refuser.reason(clause))}
         claims: dict[int, list[Claim]] = {}
         for deal in dealt(text, found):
@@ -148,7 +149,8 @@ def _inherit(
         same = own and own[0].card.id == whole[0].card.id
         firm = own and not same and not own[0].ref.cue.weak
         kind = parts.additive and _KIND.search(found[number].text_before(text)) is not None
-        if firm and not kind and not (parts.sure and _adds_up(found, parts) and len(parts.parts) > 2):
+        summed = parts.sure and _adds_up(found, parts) and len(parts.parts) > 2
+        if firm and not kind and not (summed and not _names_wholly(text, own[0])):
             continue
         if not same and not parts.additive and not (own and parts.sure) and not _adds_up(found, parts):
             continue
@@ -163,6 +165,11 @@ def _inherit(
                 inherited=True,
             )
         ]
+
+
+def _names_wholly(text: str, claim: Claim) -> bool:
+    """Whether the head is all that the clause names: 行政处罚, but not 移交 in 派出所移交."""
+    return text[claim.clause.left : claim.head.start].strip("、,，:其中") == ""
 
 
 def _adds_up(found: Sequence[Clause], parts: Parts) -> bool:

@@ -17,9 +17,12 @@ _DENIAL = (
 )
 _BETWEEN = r"[^,，。;；:!?\n\d]{0,10}?"
 _AFTERWARDS = (
-    r"(?:案件|申请|情况|事项|现象|行为|事件|制定|发生|受理|制发|数量?)*(?:均|都|全年|也|数)?(?:为零|为0件?|为0宗|零发生|未发生|没有发生|未出现|未有发生|0发生)"
+    r"(?:案件|申请|情况|事项|现象|行为|事件|制定|发生|受理|制发|数量?)*(?:均|都|全年|也|数)?(?:为零(?:制定|出台|发生)?|为0件?|为0宗|零(?:发生|制定|出台|办理|受理)|未发生|没有发生|未出现|未有发生|0发生)"
     r"(?=[,，。;；、)\s]|$)"
 )
+
+
+_JOINT = regex.compile("[,，、。;；:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class NothingFinder:
     def _named(self, text: str, name: Any, start: int, end: int) -> Iterator[Nothing]:
         behind = text[name.end() : name.end() + 8]
         for card in self.owners[name.group()]:
-            if not any(word in behind.split("，")[0].split("、")[0] for word in card.nothing_without):
+            if not any(word in _JOINT.split(behind)[0] for word in card.nothing_without):
                 yield Nothing(card, start, end)
 
 

@@ -18,6 +18,8 @@ _EACH = regex.compile(
     r"|年均|月均|日均|人均|户均"
     r"|均(?:配|设|有|建|明确|落实|安排|聘)[^,，。;；]{0,8}$|各配|各设"
 )
+_SUMMED = regex.compile("共|全|累计|合计|总计")
+_QUOTED = regex.compile("“[^”\n]*”")
 _AT_LEAST = regex.compile(r"至少|不少于")
 _TARGET = regex.compile(
     r"力争|争取(?!到)|稳定在|保持在|控制在|目标(?:任务|是|为)?|预计|到20\d\d年底?"
@@ -33,9 +35,10 @@ _CHANGE_CLAUSE = regex.compile(
     r"同比|环比|较(?:上年|去年|上一年|往年|前一年|\d{4}年)|[比与](?:上年|去年|上一年|往年|\d{4}年)|相比"
 )
 _CHANGE_TO = regex.compile(r"(?:到|至|为|达到)$")
-_YEAR = regex.compile(r"(?<!\d)(20\d\d)年(?!以来|起|修订|修正|版)|今年|本年|年内")
+_YEAR = regex.compile(r"(?<!\d)(20\d\d)年(?!以来|起|修订|修正|版|的\d|为\d)|今年|本年|年内")
 # These hold for their own clause only: 上年为5件；加上上年结转9宗，调解成功132宗.
 _LAST_YEAR = regex.compile(r"上年(?!度?末)|去年|上一年|往年|前年|结转")
+_THAT_YEAR = regex.compile(r"(?<!\d)(20\d\d)年度?(?:的|为|是|有|共)?$")
 _SINCE = regex.compile(
     r"(?<!\d)(20\d\d)年(?:\d{1,2}月)?(?:以来|起)|近[三五两几\d]年|(?:三|五)年来|历年|建[成立]以来|[任届]期内"
 )
@@ -139,7 +142,10 @@ class Refuser:
         return compared or _CHANGE_NEAR.search(before) is not None
 
     def _is_norm(self, clause: Clause) -> bool:
-        quantity, own = clause.quantity, self._own(clause)
+        quantity = clause.quantity
+        before = self._before(clause)
+        # 每村4名，全镇共40名: the sum is no norm. “每周一法”: a name is none either.
+        own = _QUOTED.sub("", before if _SUMMED.search(before) else self._own(clause))
         if _EACH.search(own) or _TARGET.search(own):
             return True
         if quantity.han and quantity.value == 1 and own.endswith(("每", "各", "均有", "均", "都有")):
@@ -153,6 +159,9 @@ class Refuser:
     def _is_other_year(self, clause: Clause) -> bool:
         if _LAST_YEAR.search(self._before(clause)):
             return True
+        that = _THAT_YEAR.search(self._before(clause))
+        if that is not None and self.report.year is not None:
+            return int(that.group(1)) != self.report.year
         text, start = self.reading.shadow.text, clause.quantity.start
         begin = max(clause.sentence[0], *(text.rfind(stop, 0, start) + 1 for stop in _CLAUSE_STOPS))
         before = text[begin:start]
