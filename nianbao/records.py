@@ -116,7 +116,8 @@ class Validator:
 
     Args:
         name: unique among validators.
-        scope: `report`: `check(report, context)` with `context.reading`; `yearbook`: `check(yearbook, context)`.
+        scope: `report`: `check(report, context)` with `context.reading`;
+            `yearbook`: `check(yearbook, context)`.
         kinds: the kinds of finding that it may raise.
         check: the findings.
         version: changes when what it finds may change.

@@ -1,4 +1,4 @@
-"""Many observations become one headline figure, or a disputed one: the core's own settling, which comes last."""
+"""Many observations become one headline figure, or a disputed one: the core's own settling."""
 
 from __future__ import annotations
 
@@ -28,8 +28,16 @@ def nianbao_settle(candidates: Sequence[tuple[int, Observation]], context: Conte
         return _stated(*parts[0])
     card = context.catalogue.indicators[candidates[0][1].indicator]
     if parts and card.dimension != "rate":
-        return _sum_of(parts)
+        return _sum_of([row for row in parts if not _is_nested(row[1], parts)])
     return _stated(*candidates[0])
+
+
+def _is_nested(part: Observation, parts: Sequence[tuple[int, Observation]]) -> bool:
+    """Whether a part is a part of another one, whose telling its own evidence begins with."""
+    return any(
+        part.start == other.start and other.figure_end <= part.figure_start and other.end < part.end
+        for _, other in parts
+    )
 
 
 def _from_total(totals: list[tuple[int, Observation]], repeats: list[tuple[int, Observation]]) -> Figure:

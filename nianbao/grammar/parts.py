@@ -40,7 +40,8 @@ class Parts:
         parts: the numbers of its parts, in order.
         additive: whether the parts are of one kind with the whole, so that they may be added up
             (an outcome such as 办结 or 维持 is no summand).
-        complete: whether the text presents the parts as all of the whole (分别为, a part named 其他, 合计 after a list).
+        complete: whether the text presents the parts as all of the whole
+            (分别为, a part named 其他, 合计 after a list).
         sure: whether the text says in so many words that they are parts (其中, a bracket).
     """
 

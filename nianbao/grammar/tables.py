@@ -35,7 +35,7 @@ class TableFigure:
         row, column: its place in the table, counted from 0.
         cell: its cell.
         number: the numeral as written, folded.
-        unit: its unit, from the cell, the header, a unit column or the table's note; empty where none is told.
+        unit: its unit, from the cell, the header, a unit column or the table's note; empty if untold.
         header: the column's header, all levels together, without its unit.
         label: the row's label, without its unit.
         row_start: where its row begins in the canonical text.

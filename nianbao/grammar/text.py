@@ -63,15 +63,13 @@ def shadow(text: str) -> Shadow:
     last = len(folded) - 1
     for offset, character in enumerate(folded):
         if character in _BLANKS:
-            between_words = (
-                0 < offset < last and _is_ascii_word(folded[offset - 1]) and _is_ascii_word(folded[offset + 1])
-            )
-            if character != " " or not between_words:
+            inside = 0 < offset < last
+            if not (inside and character == " " and _is_word(folded[offset - 1], folded[offset + 1])):
                 continue
         kept.append(character)
         origins.append(offset)
     return Shadow("".join(kept), origins)
 
 
-def _is_ascii_word(character: str) -> bool:
-    return character.isascii() and character.isalnum()
+def _is_word(*characters: str) -> bool:
+    return all(character.isascii() and character.isalnum() for character in characters)

@@ -88,7 +88,8 @@ class Yearbook:
     Args:
         year: the year reported on.
         title: what the published files are called, in Chinese.
-        entries: the reports of that year, and the files that could not be read, ordered by division code and file.
+        entries: the reports of that year, and the files that could not be read,
+            ordered by division code and file.
         indicators: the indicators that were looked for, in the catalogue's order.
         findings: findings about the year as a whole.
         roster: the roster with its outcomes, or None where none was given.

@@ -223,7 +223,9 @@ def _observations(reading: Reading, claims: Sequence[Claim]) -> Iterator[tuple[O
         own_part = claim.inherited or claim.ref.cue.part or (adjacent and claim.side is Side.CARRIED)
         yield (
             observation,
-            Statement(quantity.value, own_part, claim.ref.rank, claim.ref.cue.weak, before, False),
+            Statement(
+                quantity.value, own_part, claim.ref.rank, claim.ref.cue.weak, before, False, claim.inherited
+            ),
         )
 
 

@@ -16,7 +16,7 @@ _TOTAL_MARK = regex.compile(
 )
 _PARTIAL_MARK = regex.compile(
     r"上半年|下半年|[一二三四]季度|\d月|司法所|派出所|执法队|执法大队|执法中队|中心校"
-    r"|宣传月|宣传周|期间|活动中|专项|重点领域|集中整治|疑难|复杂|邻里|婚姻|家庭|劳资|山林|小矛盾|重大(?!行政|决策)|历史遗留|突出|陈年|副校长"
+    r"|持证|持有|取得|编制|宣传月|宣传周|期间|活动中|专项|重点领域|集中整治|疑难|复杂|邻里|婚姻|家庭|劳资|山林|小矛盾|重大(?!行政|决策)|历史遗留|突出|陈年|副校长"
 )
 
 
@@ -27,6 +27,7 @@ class Statement:
     Args:
         value: its value.
         own_part: whether the text or its cue says that it is a part.
+        inherited: whether it is a part of another statement of the indicator.
         rank: of its cue among the card's cues; 0 is the plainest.
         weak: whether its cue is weak.
         before: the text of its clause before the figure.
@@ -39,6 +40,7 @@ class Statement:
     weak: bool
     before: str
     zero: bool
+    inherited: bool = False
 
 
 def assign_roles(statements: Sequence[Statement]) -> list[Role]:
@@ -51,6 +53,10 @@ def assign_roles(statements: Sequence[Statement]) -> list[Role]:
     roles = [Role.PART] * len(statements)
     candidates = [number for number, statement in enumerate(statements) if not statement.own_part]
     if not candidates:
+        # A lone part with parts of its own is all that is told.
+        outer = [number for number, statement in enumerate(statements) if not statement.inherited]
+        if len(outer) == 1:
+            roles[outer[0]] = Role.TOTAL
         return roles
     head = max(candidates, key=lambda number: (_width(statements[number]), -number))
     roles[head] = Role.TOTAL

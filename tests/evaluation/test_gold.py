@@ -1,0 +1,102 @@
+"""What is read of whole reports, held against gold: it must not fall."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nianbao import SourceConfig, steps
+from nianbao.interface import report_to_json
+from nianbao.manager import registry
+from tests.evaluation.scoring import IDENTITY, Score, load_gold, score
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
+without_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not beside the project")
+
+
+def read_folder(folder: Path) -> dict[str, Mapping[str, Any]]:
+    context = steps.make_context()
+    found: dict[str, Mapping[str, Any]] = {}
+    for filing in steps.list_filings(registry(), SourceConfig(str(folder))):
+        processed = steps.process(registry(), filing, context)
+        text = processed.document.text if processed.document else None
+        for report in processed.reports:
+            # What is printed is what is scored.
+            found[Path(filing.name).stem] = json.loads(json.dumps(report_to_json(report, text)))
+    return found
+
+
+def assert_evidence(read: Mapping[str, Mapping[str, Any]]) -> None:
+    for report in read.values():
+        for row in (*report["observations"], *report["numerals"]):
+            assert report["text"][row["start"] : row["end"]] == row["quote"]
+
+
+def assert_at_least(result: Score, **floors: float) -> None:
+    told = {"f1": result.f1, "qualifiers": result.qualified / result.hits}
+    told |= {name: result.share(name) for name in (*IDENTITY, "headlines", "sections")}
+    low = {name: (told[name], floor) for name, floor in floors.items() if told[name] < floor}
+    assert not low, "\n".join([f"{low}", *result.wrong[:60]])
+
+
+@pytest.fixture(scope="module")
+def samples() -> dict[str, Mapping[str, Any]]:
+    return read_folder(ROOT / "samples" / "reports")
+
+
+@pytest.fixture(scope="module")
+def invented() -> dict[str, Mapping[str, Any]]:
+    return read_folder(ROOT / "tests" / "gold" / "reports")
+
+
+def test_samples_are_read_as_well_as_ever(samples: dict[str, Mapping[str, Any]]) -> None:
+    result = score(load_gold(ROOT / "samples" / "gold.jsonl"), samples)
+    whole = dict.fromkeys(("year", "title", "issuer", "issuer_level", "county", "town", "published"), 1.0)
+    assert_at_least(result, f1=0.97, qualifiers=0.99, headlines=0.96, sections=1.0, **whole)
+    assert_evidence(samples)
+
+
+@pytest.mark.parametrize(("held_out", "f1", "headlines"), [(False, 0.95, 0.93), (True, 0.80, 0.75)])
+def test_invented_reports_are_read_as_well_as_ever(
+    invented: dict[str, Mapping[str, Any]], held_out: bool, f1: float, headlines: float
+) -> None:
+    gold = [
+        row
+        for row in load_gold(ROOT / "tests" / "gold" / "gold.jsonl")
+        if bool(row.get("held_out")) is held_out
+    ]
+    if not gold:
+        pytest.fail("no gold of this part")
+    result = score(gold, invented)
+    assert_at_least(result, f1=f1, qualifiers=0.98, headlines=headlines, year=0.95, title=0.95, sections=0.95)
+
+
+@without_shared
+def test_seeds_are_read_as_their_gold_says() -> None:
+    result = score(load_gold(SHARED / "gold" / "dev.jsonl"), read_folder(SHARED / "seeds"))
+    assert_at_least(
+        result, f1=0.97, qualifiers=1.0, headlines=0.97, sections=1.0, **dict.fromkeys(IDENTITY, 1.0)
+    )
+
+
+@without_shared
+def test_wrong_sum_of_a_seed_is_found_with_its_repair() -> None:
+    read = read_folder(SHARED / "seeds")
+    findings = [finding for report in read.values() for finding in report["findings"]]
+    sums = [finding for finding in findings if finding["kind"] == "sum"]
+    assert [("702" in finding["message"], "672" in finding["message"]) for finding in sums] == [(True, True)]
+    assert "239" in sums[0]["suggestion"]
+
+
+def test_planted_sums_and_ratios_are_found_and_nothing_else_is(samples: dict[str, Mapping[str, Any]]) -> None:
+    for row in load_gold(ROOT / "samples" / "gold.jsonl"):
+        told = {f["kind"] for f in samples[Path(row["file"]).stem]["findings"] if f["severity"] != "note"}
+        planted = {finding["kind"] for finding in row.get("findings", ())}
+        checked = {"sum", "ratio", "missing-part", "numbering", "year"}
+        assert planted & checked <= told, row["id"]
+        assert told <= planted | set(row.get("findings_allowed", ())), row["id"]
