@@ -1,0 +1,57 @@
+"""The order in which extractors run: each after all that yield what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+
+from nianbao.model import Failure
+from nianbao.records import Extractor
+
+
+def in_order(
+    extractors: Sequence[Extractor], standing: Mapping[str, int]
+) -> tuple[tuple[Extractor, ...], tuple[Failure, ...]]:
+    """Order extractors by what they need; ties go by name.
+
+    Where extractors wait for each other, the one that was registered last is left out, so that a
+    stranger's can't hold up a built-in one.
+
+    Args:
+        extractors: all of them.
+        standing: the rank of each by name, the built-in first; unranked ones come before all.
+
+    Returns:
+        Those that can run, in order, and a failure for each that was left out.
+    """
+    by_name = {extractor.name: extractor for extractor in extractors}
+    failures: list[Failure] = []
+    while True:
+        sorter = TopologicalSorter(_waits(by_name))
+        try:
+            sorter.prepare()
+        except CycleError as error:
+            ring: list[str] = error.args[1]
+            last = max(ring, key=lambda name: (standing.get(name, -1), name))
+            failures.append(Failure(last, "extract", f"提取插件互相等待：{' → '.join(ring)}"))
+            del by_name[last]
+            continue
+        ordered: list[Extractor] = []
+        while sorter.is_active():
+            ready = sorted(sorter.get_ready())
+            ordered += [by_name[name] for name in ready]
+            sorter.done(*ready)
+        return tuple(ordered), tuple(failures)
+
+
+def _waits(extractors: Mapping[str, Extractor]) -> dict[str, set[str]]:
+    """Return for each extractor the names of those that it waits for."""
+    providers: dict[str, set[str]] = {}
+    for extractor in extractors.values():
+        for name in extractor.yields:
+            providers.setdefault(name, set()).add(extractor.name)
+    return {
+        extractor.name: set().union(*(providers.get(need, set()) for need in extractor.needs))
+        - {extractor.name}
+        for extractor in extractors.values()
+    }
