@@ -2,12 +2,12 @@
 
 python tests/gold/assemble.py            writes gold.jsonl
 python tests/gold/assemble.py --check    says whether gold.jsonl is up to date, and writes nothing
-python tests/gold/assemble.py --han      also prints every Chinese numeral with a unit that no reading mentions
+python tests/gold/assemble.py --han      also prints Chinese numerals with a unit that nobody has read
 
-A reading is a YAML file beside its report. Its observations are lines of
-`indicator value unit [qualifier] [role] [optional] [alt=a,b] | quote`; qualifier is `exact` and role `total` where
-nothing is said, and the unit `-` is none. Every numeral of a report must stand in an observation's quote, in a trap
-(a figure that must not become an observation) or in a date.
+A reading is a YAML file whose observations are lines of
+`indicator value unit [qualifier] [role] [optional] [alt=a,b] | quote`; the qualifier is `exact` and the role
+`total` where nothing is said, and the unit `-` is none. Every Arabic numeral of a report must stand in an
+observation's quote, in a trap (a figure that must not become an observation) or in a date.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ HAN_COUNT = re.compile(
 
 
 def wide_to_plain(text: str) -> str:
-    """Return the text with full-width digits, percent signs and stops made plain, of the same length."""
+    """Return the text with full-width digits, percent signs and stops made plain; its length stays."""
     return text.translate(
         {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {0xFF05: 0x25, 0xFF0E: 0x2E}
     )
@@ -74,7 +74,7 @@ def value_of(numeral: str) -> Decimal:
 
 
 def values_in(quote: str) -> set[Decimal]:
-    """Return every value that a numeral of the quote may stand for, the hedge inside a numeral (320余万) passed over."""
+    """Return what the numerals of the quote say, hedges inside a numeral (320余万) passed over."""
     plain = re.sub(r"(?<=[0-9一二两三四五六七八九十百千])[余多](?=[百千万亿])", "", wide_to_plain(quote))
     plain = re.sub(r"(?<=[0-9]) (?=[0-9万亿])", "", plain)
     return {value_of(match.group()) for match in NUMERAL.finditer(plain)}
@@ -110,11 +110,15 @@ def parse_observation(line: str, indicators: set[str]) -> dict[str, Any]:
 
 
 def observation_faults(observation: dict[str, Any], text: str) -> Iterator[str]:
-    """Yield what is wrong with an observation: a quote that is not in the text, a value that is not in the quote."""
+    """Yield what is wrong with an observation: its quote is not in the text, its value not in the quote."""
     quote, value = observation["quote"], Decimal(str(observation["value"]))
     if quote not in text:
         yield f"quote not in text: {quote}"
-    if observation["unit"] not in {"", "%"} and not quote.startswith("|") and observation["unit"] not in quote:
+    if (
+        observation["unit"] not in {"", "%"}
+        and not quote.startswith("|")
+        and observation["unit"] not in quote
+    ):
         yield f"unit {observation['unit']} not in quote: {quote}"
     told = values_in(quote)
     if value not in told and not (value == 0 and re.search(r"[未无没零]|不存在|胜诉", quote)):

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+SPEC = HERE.parents[2] / "shared" / "spec" / "indicators.csv"
+
+
+def test_gold_is_what_the_readings_say() -> None:
+    run = subprocess.run(
+        [sys.executable, HERE / "assemble.py", "--check"], capture_output=True, text=True, check=False
+    )
+    assert run.stderr == ""
+    assert run.returncode == 0
+
+
+def test_the_last_third_is_held_out() -> None:
+    reports = [json.loads(line) for line in (HERE / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [report["id"] for report in reports if report["held_out"]] == [
+        f"g{number}" for number in range(33, 49)
+    ]
+    assert len(reports) == 48
+
+
+@pytest.mark.skipif(not SPEC.exists(), reason="the shared specification is not beside this checkout")
+def test_every_indicator_of_the_specification_may_be_read() -> None:
+    ids = [line.split(",", 1)[0] for line in SPEC.read_text(encoding="utf-8").splitlines()[1:] if line]
+    assert (HERE / "indicators.txt").read_text(encoding="utf-8").split() == ids
