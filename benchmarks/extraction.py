@@ -1,0 +1,78 @@
+"""Times the way from a text to its figures: `python benchmarks/extraction.py [FOLDER]`.
+
+Prints, for every stage, the median milliseconds a report and the ratio to one pass of the numeral
+pattern alone, all in one run, round robin.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from nianbao import Context, Document, ReadError, SourceConfig, steps
+from nianbao.grammar.quantity import find_numerals
+from nianbao.grammar.reading import read_text
+from nianbao.grammar.text import shadow
+from nianbao.manager import registry
+
+ROUNDS = 9
+SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "reports"
+
+
+def documents(folder: Path) -> list[Document]:
+    found = []
+    for filing in steps.list_filings(registry(), SourceConfig(str(folder))):
+        try:
+            found.append(steps.read(registry(), steps.fetch(registry(), filing))[0])
+        except ReadError:
+            continue
+    return found
+
+
+def stages(documents: list[Document], context: Context) -> dict[str, Callable[[int], object]]:
+    units = context.catalogue.units
+    folded = [shadow(document.text).text for document in documents]
+    contexts = [
+        replace(context, reading=read_text(document.text, units, document.blocks)) for document in documents
+    ]
+
+    def extract(number: int) -> object:
+        return steps.extract(registry(), documents[number], contexts[number], ())
+
+    return {
+        "numeral pattern alone": lambda n: list(find_numerals(folded[n], units)),
+        "reading (fold, numerals, sentences, tables)": lambda n: read_text(
+            documents[n].text, units, documents[n].blocks
+        ),
+        "all extractors (identity, outline, indicators)": extract,
+        "whole analysis (with settling and checks)": lambda n: steps.analyse(
+            registry(), documents[n], context
+        ),
+    }
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES
+    found = documents(folder)
+    functions = stages(found, steps.make_context())
+    times: dict[str, list[float]] = {name: [] for name in functions}
+    for _ in range(ROUNDS + 1):
+        for name, function in functions.items():
+            begun = time.perf_counter()
+            for number in range(len(found)):
+                function(number)
+            times[name].append((time.perf_counter() - begun) * 1000 / len(found))
+    characters = sum(len(document.text) for document in found) // len(found)
+    print(f"{len(found)} reports of {characters} characters on average, medians of {ROUNDS} rounds")
+    base = statistics.median(next(iter(times.values()))[1:])
+    for name, values in times.items():
+        median = statistics.median(values[1:])
+        print(f"{name:50} {median:8.2f} ms  {median / base:6.1f} x")
+
+
+if __name__ == "__main__":
+    main()
