@@ -20,7 +20,7 @@ install: $(STAMP) ## build the virtual environment
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo 'nianbao needs Python 3.11 or newer: make PYTHON=python3.12 …' >&2; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	@echo 'Installing what nianbao needs into $(VENV): about a minute, longer on a slow line …'
 	@$(BIN)/python -m pip install --quiet --upgrade pip
 	@# setuptools warns of every editable installation, twenty lines long.
