@@ -44,14 +44,13 @@ def in_order(
         return tuple(ordered), tuple(failures)
 
 
-def _waits(extractors: Mapping[str, Extractor]) -> dict[str, set[str]]:
-    """Return for each extractor the names of those that it waits for."""
+def _waits(extractors: Mapping[str, Extractor]) -> dict[str, list[str]]:
+    """Return for each extractor those that it waits for; sorted, so that every process finds one ring."""
     providers: dict[str, set[str]] = {}
     for extractor in extractors.values():
         for name in extractor.yields:
             providers.setdefault(name, set()).add(extractor.name)
     return {
-        extractor.name: set().union(*(providers.get(need, set()) for need in extractor.needs))
-        - {extractor.name}
-        for extractor in extractors.values()
+        name: sorted({owner for need in extractor.needs for owner in providers.get(need, ())} - {name})
+        for name, extractor in extractors.items()
     }
