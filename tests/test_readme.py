@@ -21,7 +21,7 @@ import yaml
 from flows import cli
 from flows.request import Request
 from flows.summary import EXIT_STATUS
-from nianbao import Filing, hookspecs, records
+from nianbao import Filing, hookspecs, records, steps
 from nianbao.catalogue import AREAS, Catalogue, cards, load_catalogue
 from nianbao.grammar.reading import read_text
 from nianbao.grammar.units import UnitClass
@@ -127,6 +127,15 @@ def test_every_hook_is_documented() -> None:
         assert f"`{name}(" in table
     for kind in RECORD_HOOKS.values():
         assert all(field.name in (getattr(records, kind.__name__).__doc__ or "") for field in fields(kind))
+
+
+def test_the_steps_are_those_of_the_main_line() -> None:
+    _, _, table = page("docs/architecture.md").partition("| Step |")
+    told = re.findall(
+        r"`(\w+)`", "".join(re.findall(r"^\| \w+ \| (.*?) \|", table.split("\n\n")[0], re.MULTILINE))
+    )
+    assert len(told) == 8
+    assert all(callable(getattr(steps, name)) for name in told)
 
 
 @pytest.mark.parametrize("name", [ENGLISH, CHINESE, "docs/cli.md"])
