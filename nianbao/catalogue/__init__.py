@@ -8,17 +8,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from nianbao.catalogue.cards import AREAS, Card, Cue, make_card
+from nianbao.catalogue.checked import read_mapping
 from nianbao.errors import CatalogueError
 from nianbao.grammar.units import Units, make_units
 from nianbao.model import IndicatorInfo
 
-__all__ = ["AREAS", "Card", "Catalogue", "Cue", "load_catalogue"]
-
-# libyaml is ten times faster; where PyYAML was built without it, the Python loader reads the same.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+__all__ = ["AREAS", "Card", "Catalogue", "Cue", "load_catalogue", "read_catalogue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +49,42 @@ def load_catalogue() -> Catalogue:
         CatalogueError: naming the file and the card.
     """
     folder = files("nianbao.catalogue")
+    cards = {area: folder.joinpath("indicators", f"{area}.yml").read_bytes() for area in AREAS}
+    return read_catalogue(cards, folder.joinpath("units.yml").read_bytes())
+
+
+def read_catalogue(cards_by_area: Mapping[str, bytes], units: bytes) -> Catalogue:
+    """Read and check a catalogue.
+
+    Args:
+        cards_by_area: the YAML of the cards of each area, in the catalogue's order.
+        units: the YAML of the units.
+
+    Raises:
+        CatalogueError: naming the file and the card.
+    """
     digest = hashlib.sha256()
     cards: dict[str, Card] = {}
-    for area in AREAS:
-        name = f"{area}.yml"
-        raw = folder.joinpath("indicators", name).read_bytes()
+    for area, raw in cards_by_area.items():
+        where = f"{area}.yml"
         digest.update(raw)
-        content = yaml.load(raw, _Loader)  # noqa: S506  both loaders are the safe ones
-        if not isinstance(content, Mapping):
-            raise CatalogueError("不是卡片的映射", where=name)
-        for identifier, data in content.items():
+        for identifier, data in read_mapping(raw, where).items():
             if identifier in cards:
-                raise CatalogueError(f"指标 {identifier} 出现了两次", where=name)
-            cards[identifier] = make_card(identifier, area, data, where=name)
-    raw = folder.joinpath("units.yml").read_bytes()
-    digest.update(raw)
-    units = make_units(yaml.load(raw, _Loader))  # noqa: S506  as above
-    _check_relations(cards)
-    return Catalogue(cards, units, digest.hexdigest()[:16])
-
-
-def _check_relations(cards: Mapping[str, Card]) -> None:
+                raise CatalogueError(f"指标 {identifier} 已在 {cards[identifier].area}.yml 中", where=where)
+            cards[identifier] = make_card(identifier, area, data, where=where)
+    digest.update(units)
+    known = make_units(read_mapping(units, "units.yml"))
     for card in cards.values():
-        named = [*card.ratio_of, *(name for names in card.at_most for name in (names,))]
-        for name in named:
-            if name not in cards:
-                raise CatalogueError(f"{card.id} 提到了不存在的指标 {name}", where=f"{card.area}.yml")
+        _check_names(card, cards, known)
+    return Catalogue(cards, known, digest.hexdigest()[:16])
+
+
+def _check_names(card: Card, cards: Mapping[str, Card], units: Units) -> None:
+    """Refuse a card that names an indicator or a unit that does not exist."""
+    where = f"{card.area}.yml 的 {card.id}"
+    for name in (*card.ratio_of, *card.at_most):
+        if name not in cards:
+            raise CatalogueError(f"提到了不存在的指标 {name}", where=where)
+    for name in frozenset().union(*(cue.units for cue in card.cues)):
+        if name not in units.by_name:
+            raise CatalogueError(f"提到了不存在的单位 {name}", where=where, hint="单位见 units.yml")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from itertools import product
-from typing import Any
 
 import regex
 
+from nianbao.catalogue.checked import Entry
 from nianbao.errors import CatalogueError
 from nianbao.grammar.text import fold
 from nianbao.grammar.units import UnitClass
@@ -53,7 +54,7 @@ class Cue:
         part: whether it tells one component only.
         weak: whether it counts only where nothing else explains the figure.
         carry: whether the head may stand in the clause before, when the figure's own clause names nothing.
-        provinces: codes (two digits) of the provinces to which it is confined; empty where it holds everywhere.
+        provinces: codes (two digits) of the provinces to which it is confined; empty: all of them.
         also: whether it claims a figure besides another indicator (撤销4件 is an outcome and a case lost).
     """
 
@@ -127,29 +128,25 @@ def make_card(identifier: str, area: str, data: object, *, where: str) -> Card:
     place = f"{where} 的 {identifier}"
     if not isinstance(data, Mapping):
         raise CatalogueError("卡片不是映射", where=place)
-    _check_keys(data, _CARD_KEYS, place)
-    for key in ("name", "dimension", "unit", "definition", "takes", "cues", "examples"):
-        if key not in data:
-            raise CatalogueError(f"缺少 {key}", where=place)
-    if data["dimension"] not in DIMENSIONS:
-        raise CatalogueError(f"未知的 dimension {data['dimension']}", where=place, hint="、".join(DIMENSIONS))
-    takes, units = _classes(data["takes"], place), frozenset(data.get("units", ()))
+    entry = Entry(data, place)
+    entry.check_keys(_CARD_KEYS, ("name", "dimension", "unit", "definition", "takes", "cues", "examples"))
+    takes, units = _classes(entry), frozenset(entry.words("units"))
     return Card(
         id=identifier,
-        name=data["name"],
+        name=entry.text("name"),
         area=area,
-        dimension=data["dimension"],
-        unit=data["unit"],
-        definition=data["definition"],
-        stock=bool(data.get("stock", False)),
-        cues=tuple(_make_cue(cue, takes, units, place) for cue in data["cues"]),
-        without=expand(data.get("without", ())),
-        nothing=expand(data.get("nothing", ())),
-        nothing_without=expand(data.get("nothing_without", ())),
-        ratio_of=tuple(data.get("ratio_of", ())),
-        at_most=tuple(data.get("at_most", ())),
-        examples=_examples(data["examples"]),
-        counterexamples=tuple(Example(text, ()) for text in data.get("counterexamples", ())),
+        dimension=entry.choice("dimension", DIMENSIONS, ""),
+        unit=entry.text("unit"),
+        definition=entry.text("definition"),
+        stock=entry.flag("stock"),
+        cues=tuple(_make_cue(cue, takes, units, place) for cue in entry.rows("cues")),
+        without=expand(entry.words("without")),
+        nothing=expand(entry.words("nothing")),
+        nothing_without=expand(entry.words("nothing_without")),
+        ratio_of=tuple(entry.words("ratio_of")),
+        at_most=tuple(entry.words("at_most")),
+        examples=tuple(_example(entry, row) for row in entry.rows("examples")),
+        counterexamples=tuple(Example(text, ()) for text in entry.words("counterexamples")),
     )
 
 
@@ -157,8 +154,6 @@ def expand(words: Iterable[str]) -> tuple[str, ...]:
     """Expand `行政处罚(案件|决定|)` into the words that it stands for, folded, each once, in order."""
     expanded: dict[str, None] = {}
     for word in words:
-        if not isinstance(word, str):
-            raise CatalogueError(f"词语 {word} 不是文字", hint="数字请加引号")
         pieces = _GROUP.split(word)
         choices = [piece.split("|") if index % 2 else [piece] for index, piece in enumerate(pieces)]
         for combination in product(*choices):
@@ -166,46 +161,44 @@ def expand(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(expanded)
 
 
-def _make_cue(data: Any, takes: frozenset[UnitClass], units: frozenset[str], place: str) -> Cue:
-    if not isinstance(data, Mapping) or "head" not in data:
-        raise CatalogueError("线索缺少 head", where=place)
-    _check_keys(data, _CUE_KEYS, place)
-    side = data.get("side", "both")
-    if side not in _SIDES:
-        raise CatalogueError(f"未知的 side {side}", where=place, hint="、".join(_SIDES))
+def _make_cue(data: object, takes: frozenset[UnitClass], units: frozenset[str], place: str) -> Cue:
+    if not isinstance(data, Mapping):
+        raise CatalogueError("线索不是映射", where=place)
+    entry = Entry(data, place)
+    entry.check_keys(_CUE_KEYS, ("head",))
     return Cue(
-        head=expand(data["head"]),
-        requires=tuple(expand(group) for group in data.get("with", ())),
-        context=tuple(expand(group) for group in data.get("context", ())),
-        without=expand(data.get("without", ())),
-        not_context=expand(data.get("not_context", ())),
-        side=side,
-        takes=_classes(data["takes"], place) if "takes" in data else takes,
-        units=frozenset(data["units"]) if "units" in data else units,
-        part=bool(data.get("part", False)),
-        weak=bool(data.get("weak", False)),
-        carry=bool(data.get("carry", True)),
-        also=bool(data.get("also", False)),
-        provinces=frozenset(data.get("provinces", ())),
+        head=expand(entry.words("head")),
+        requires=tuple(expand(group) for group in entry.groups("with")),
+        context=tuple(expand(group) for group in entry.groups("context")),
+        without=expand(entry.words("without")),
+        not_context=expand(entry.words("not_context")),
+        side=entry.choice("side", _SIDES, "both"),
+        takes=_classes(entry) if "takes" in entry else takes,
+        units=frozenset(entry.words("units")) if "units" in entry else units,
+        part=entry.flag("part"),
+        weak=entry.flag("weak"),
+        carry=entry.flag("carry", default=True),
+        also=entry.flag("also"),
+        provinces=frozenset(entry.words("provinces")),
     )
 
 
-def _check_keys(data: Mapping[Any, Any], known: set[str], place: str) -> None:
-    for key in data:
-        if key not in known:
-            raise CatalogueError(f"未知的键 {key}", where=place, hint=f"可用：{'、'.join(sorted(known))}")
+def _classes(entry: Entry) -> frozenset[UnitClass]:
+    names = entry.words("takes")
+    for name in names:
+        if name not in UnitClass.__members__.values():
+            raise entry.error(f"未知的单位类别 {name}", "、".join(UnitClass))
+    return frozenset(UnitClass(name) for name in names)
 
 
-def _classes(names: Iterable[str], place: str) -> frozenset[UnitClass]:
-    try:
-        return frozenset(UnitClass(name) for name in names)
-    except ValueError as error:
-        raise CatalogueError(f"未知的单位类别：{error}", where=place, hint="、".join(UnitClass)) from error
-
-
-def _examples(rows: Iterable[Any]) -> tuple[Example, ...]:
-    examples = []
-    for row in rows:
-        text, *values = row
-        examples.append(Example(str(text), tuple(str(value) for value in values)))
-    return tuple(examples)
+def _example(entry: Entry, row: object) -> Example:
+    """Return an example told as `[句子, 数值, …]`."""
+    if not isinstance(row, list) or len(row) < 2 or not isinstance(row[0], str):
+        raise entry.error(f"例子不合格式：{row}", "请写成 [句子, 数值]")
+    values = tuple(str(value) for value in row[1:])
+    for value in values:
+        try:
+            Decimal(value)
+        except InvalidOperation as error:
+            raise entry.error(f"例子中的 {value} 不是数字") from error
+    return Example(row[0], values)

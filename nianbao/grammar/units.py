@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from nianbao.errors import CatalogueError
@@ -72,12 +72,22 @@ def make_units(data: Mapping[str, object]) -> Units:
     classes = data.get("classes")
     if not isinstance(classes, Mapping):
         raise CatalogueError("缺少 classes", where="units.yml")
-    for kind_name, names in classes.items():
-        if kind_name not in UnitClass.__members__.values():
-            raise CatalogueError(f"未知的单位类别 {kind_name}", where="units.yml", hint="、".join(UnitClass))
+    for kind, names in classes.items():
+        if kind not in UnitClass.__members__.values():
+            raise CatalogueError(f"未知的单位类别 {kind}", where="units.yml", hint="、".join(UnitClass))
         scales = names if isinstance(names, Mapping) else dict.fromkeys(names, 1)
         for name, scale in scales.items():
             if name in by_name:
                 raise CatalogueError(f"单位 {name} 出现了两次", where="units.yml")
-            by_name[str(name)] = Unit(str(name), UnitClass(kind_name), Decimal(str(scale)))
+            by_name[str(name)] = Unit(str(name), UnitClass(kind), _scale(str(name), scale))
     return Units(by_name)
+
+
+def _scale(name: str, scale: object) -> Decimal:
+    try:
+        value = Decimal(str(scale))
+    except InvalidOperation as error:
+        raise CatalogueError(f"单位 {name} 的换算 {scale} 不是数字", where="units.yml") from error
+    if not value.is_finite() or value <= 0:
+        raise CatalogueError(f"单位 {name} 的换算 {scale} 应当大于零", where="units.yml")
+    return value
