@@ -28,6 +28,7 @@ _LOOSE = r"(?:数|好几|几)(?:[十百千]?[万亿]|[十百千])"
 _UNIT_END = r"(?!(?<=部)门|(?<=期)间|(?<=场)(?:所|地(?!质)))"
 # 唯一一家, 三五成群: digits in a row are no number unless a 〇 shows that they are read one by one.
 _DIGITS_ONLY = regex.compile("[一二两三四五六七八九]{2,}")
+_NOTHING = "(?!)"
 # Longer runs of digits are codes and tables run together.
 _TOO_LARGE = Decimal(10) ** 15
 _FRACTIONS = {"百": ("%", Decimal(1)), "千": ("‰", Decimal("0.1"))}
@@ -73,7 +74,7 @@ class Other:
 
 @lru_cache(maxsize=8)
 def _pattern(units: tuple[str, ...], counts: tuple[str, ...]) -> Any:
-    names, counted = ("|".join(regex.escape(name) for name in group) for group in (units, counts))
+    names, counted = ("|".join(map(regex.escape, group)) or _NOTHING for group in (units, counts))
     forms = "|".join(
         f"(?P<f{index}>{'|'.join(alternatives)})" for index, (_, alternatives) in enumerate(FORMS)
     )
