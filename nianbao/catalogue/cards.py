@@ -33,7 +33,7 @@ _CARD_KEYS = {
 }  # fmt: skip
 _CUE_KEYS = {
     "head", "with", "context", "without", "not_context", "side", "part", "takes", "units", "weak",
-    "carry", "also", "provinces",
+    "carry", "also", "close", "provinces",
 }  # fmt: skip
 _GROUP = regex.compile(r"\(([^()]*)\)")
 
@@ -54,6 +54,7 @@ class Cue:
         part: whether it tells one component only.
         weak: whether it counts only where nothing else explains the figure.
         carry: whether the head may stand in the clause before, when the figure's own clause names nothing.
+        close: whether nothing but fillers (共, 现有, 达) may stand between head and figure.
         provinces: codes (two digits) of the provinces to which it is confined; empty: all of them.
         also: whether it claims a figure besides another indicator (撤销4件 is an outcome and a case lost).
     """
@@ -70,6 +71,7 @@ class Cue:
     weak: bool
     carry: bool
     also: bool
+    close: bool
     provinces: frozenset[str]
 
 
@@ -179,6 +181,7 @@ def _make_cue(data: object, takes: frozenset[UnitClass], units: frozenset[str], 
         weak=entry.flag("weak"),
         carry=entry.flag("carry", default=True),
         also=entry.flag("also"),
+        close=entry.flag("close"),
         provinces=frozenset(entry.words("provinces")),
     )
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 import regex
 
 from nianbao.catalogue import Card, Cue
-from nianbao.grammar.clauses import Clause
+from nianbao.grammar.clauses import Clause, names_nothing
 from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.reading import Reading
 from plugins.extractors.indicators.cues import CueIndex, CueRef, Duty, Hit, Hits
@@ -172,6 +172,8 @@ class Claimer:
             return None
         if _is_refused(window, number, duties):
             return None
+        if ref.cue.close and not self._is_close(head, quantity):
+            return None
         groups = [duties.get((number, Duty.WITH, group)) for group in range(len(ref.cue.requires))]
         far = self._context_distance(clause, number, len(ref.cue.context))
         if far is None or not all(groups):
@@ -182,6 +184,12 @@ class Claimer:
         start = min(quantity.start, *(hit.start for hit in spans))
         end = max(quantity.end, *(hit.end for hit in spans))
         return Claim(clause, ref, head, window.side, start, end, score)
+
+    def _is_close(self, head: Hit, quantity: Quantity) -> bool:
+        text = self.reading.shadow.text
+        if head.end <= quantity.start:
+            return names_nothing(text, head.end, quantity.start)
+        return names_nothing(text, quantity.end, head.start)
 
     def _context_distance(self, clause: Clause, number: int, groups: int) -> int | None:
         """Return how far back the cue's context begins; 0 where it asks for none, None where it lacks."""
