@@ -87,7 +87,7 @@ def _pattern(units: tuple[str, ...], counts: tuple[str, ...]) -> Any:
         rf"(?=[《第\[(\dA-Za-z“{_HAN}数几好{hedges.STARTS}])"
         rf"(?:{forms.replace('UNITS', names).replace('COUNTS', counted)}"
         rf"|{hedges.BEFORE}(?:{fraction}|{counted_number}){hedges.AFTER}"
-        rf"|(?P<bare>\d+(?:[,.]\d+)*))"
+        rf"|(?P<bare>\d+(?:[,.]\d+)*[万亿]?))"
     )
 
 
