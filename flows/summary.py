@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from nianbao.checking import CRASHED
 from nianbao.model import Entry, Failure, Report, Severity, Status, Yearbook
 from nianbao.yearbook import LeftOut, leave_out, name_of
 
@@ -36,6 +37,7 @@ class YearOutcome:
         silent: who of the roster has not reported, or None where no roster was given.
         files: what was written.
         failures: publishers that failed.
+        crashed: what the yearbook's checks say that did not come to an end, one line each.
     """
 
     year: int
@@ -44,6 +46,7 @@ class YearOutcome:
     silent: tuple[str, ...] | None
     files: tuple[Path, ...]
     failures: tuple[Failure, ...]
+    crashed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ def year_outcome(yearbook: Yearbook, files: Sequence[Path], failures: Sequence[F
         silent=silent,
         files=tuple(files),
         failures=tuple(failures),
+        crashed=tuple(finding.message for finding in yearbook.findings if finding.kind == CRASHED),
     )
 
 
@@ -167,6 +171,7 @@ def _failure_lines(
         yield f"插件 {failure.plugin} 没有装载：{failure.error}"
     yield from failure_lines(rows)
     for year in years:
+        yield from (f"{year.year} 年度：{message}" for message in year.crashed)
         for failure in year.failures:
             yield f"{year.year} 年度的结果没有由 {failure.plugin} 写成：{failure.error}"
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from nianbao.catalogue import Catalogue, load_catalogue
+from nianbao.checking import CRASHED, validate_report, validate_yearbook
 from nianbao.divisions import divisions
 from nianbao.errors import PluginError, ReadError
-from nianbao.evidence import check_figure, check_finding, check_statement
+from nianbao.evidence import check_figure, check_statement
 from nianbao.grammar.reading import read_text
 from nianbao.guard import guarded
 from nianbao.intake import fetch, list_filings, read, try_fetch, try_read
@@ -32,19 +32,18 @@ from nianbao.model import (
     Figure,
     FigureStatus,
     Filing,
-    Finding,
     Numeral,
     Observation,
     Report,
     Section,
-    Severity,
     Status,
     Yearbook,
 )
 from nianbao.ordering import in_order
-from nianbao.records import Context, Extractor, Publisher, Statement, Validator
+from nianbao.records import Context, Extractor, Publisher, Statement
 
 __all__ = [
+    "CRASHED",
     "SHANGHAI",
     "Processed",
     "analyse",
@@ -223,54 +222,6 @@ def _settled(name: str, settler: Settler, candidates: Candidates, context: Conte
     if figure is not None:
         check_figure(figure, name, dict(candidates))
     return figure
-
-
-def validate_report(registry: Registry, report: Report, document: Document, context: Context) -> Report:
-    """Run the report validators; one that crashes is itself a finding."""
-    context = replace(context, report=report)
-    findings: list[Finding] = []
-    failures: list[Failure] = []
-    for validator in registry.validators:
-        if validator.scope == "report":
-            found = guarded(validator.name, "validate", _findings, validator, report, context, document)
-            _collect(validator, found, findings, failures)
-    status = Status.PARTIAL if failures else report.status
-    return replace(report, findings=tuple(findings), failures=(*report.failures, *failures), status=status)
-
-
-def validate_yearbook(registry: Registry, yearbook: Yearbook, context: Context) -> Yearbook:
-    """Run the yearbook validators; one that crashes is itself a finding."""
-    findings: list[Finding] = []
-    failures: list[Failure] = []
-    for validator in registry.validators:
-        if validator.scope == "yearbook":
-            found = guarded(validator.name, "validate", _findings, validator, yearbook, context, None)
-            _collect(validator, found, findings, failures)
-    return replace(yearbook, findings=(*yearbook.findings, *findings))
-
-
-def _findings(
-    validator: Validator, subject: Any, context: Context, document: Document | None
-) -> tuple[Finding, ...]:
-    findings = tuple(validator.check(subject, context))
-    for finding in findings:
-        check_finding(finding, validator, document)
-    return findings
-
-
-def _collect(
-    validator: Validator,
-    found: tuple[Finding, ...] | Failure,
-    findings: list[Finding],
-    failures: list[Failure],
-) -> None:
-    if isinstance(found, Failure):
-        failures.append(found)
-        subject = "这份报告" if validator.scope == "report" else "本年度的汇总"
-        message = f"校验规则 {validator.name} 未能完成，{subject}没有经过它的检查。"
-        findings.append(Finding("crashed", f"{validator.name}.crashed", Severity.WARNING, message))
-    else:
-        findings += found
 
 
 def entry_of(report: Report, document: Document | None) -> Entry:

@@ -17,12 +17,13 @@ _FROM = regex.compile(r"(?:由|从)(?:上年|去年|原来|最初|之前|以前|
 _TO = regex.compile(r"[^,，。;；、\d]{0,6}(?:至|到|为|成)")
 _SEMICOLON = regex.compile("[;；]")
 _LIST_JOINTS = frozenset("、和及与")
+# Possessive, or a long row of fillers would be tried in every way; longer words stand before their prefixes.
 # Words between a clause's head and its figure that name nothing: 全年共计, 累计达, 截至目前.
 _FILLER = regex.compile(
     r"(?:全年|今年以来|今年|本年度|年度|年内|一年来|截[至止]{1,2}(?:到)?目前|目前|先后|总共|一共|累计|合计|总计"
     r"|共计|共|已经|已|约|达到|达|计|为|有|了|均|总数|数量|次数|件数|人数|数|是|分别|全部|各类|各项|各|等|其中|的"
     r"|:|“|”|、|和|及|以及|并|总量|规模|人次|场次|实有|现有|在编|在岗|全镇|全街道|我镇|全乡|我街道|我局|我县|我区|我乡"
-    r"|召开|举办|开展|组织|办理|完成|培养|培育|发展|建立|建成|设立|实施|进行|实现|公开|发布|审查|审核)*"
+    r"|召开|举办|开展|组织|办理|完成|培养|培育|发展|建立|建成|设立|实施|进行|实现|公开|发布|审查|审核)*+"
 )
 
 

@@ -25,6 +25,8 @@ _OUTCOME = regex.compile(
     r"|撤销|维持|胜诉|败诉|审结|开庭|出庭|终止|驳回|撤回|纠错|确认违法|涉及|金额|罚款|罚没"
 )
 _SUM_AFTER = regex.compile(r"^[,，、;；。]?(?:以上|三项|各项|上述)?(?:合计|共计|总计)")
+# How many figures a whole may stand from its parts.
+_FARTHEST = 60
 _COMMA = regex.compile("[,，]")
 _SEMICOLON = regex.compile("[;；]")
 _GOES_ON = regex.compile("其中")
@@ -99,7 +101,7 @@ def _run(text: str, clauses: Sequence[Clause], first: int, bracket: bool) -> lis
     run: list[int] = []
     kind = clauses[first].quantity
     joint = 0
-    for number in range(first, len(clauses)):
+    for number in range(first, min(len(clauses), first + _FARTHEST)):
         gap = _gap(text, clauses, number)
         if gap is None:
             break
@@ -134,7 +136,7 @@ def _whole(text: str, clauses: Sequence[Clause], first: int, run: Sequence[int])
     nearest = None
     sentence = clauses[first].sentence[0]
     goes_on = _GOES_ON.match(text, sentence) is not None
-    for number in range(first - 1, -1, -1):
+    for number in range(first - 1, max(first - 1 - _FARTHEST, -1), -1):
         clause = clauses[number]
         if clause.sentence != clauses[first].sentence and (not goes_on or clause.sentence[1] < sentence - 1):
             break
@@ -154,7 +156,7 @@ def _summed(text: str, clauses: Sequence[Clause], last: int) -> Parts | None:
     if gap is None or not _SUM_AFTER.match(gap) or clauses[last].quantity.kind not in COUNTS:
         return None
     run: list[int] = []
-    for number in range(last - 1, -1, -1):
+    for number in range(last - 1, max(last - 1 - _FARTHEST, -1), -1):
         clause = clauses[number]
         if clause.sentence != clauses[last].sentence or clause.quantity.unit != clauses[last].quantity.unit:
             break
