@@ -11,6 +11,7 @@ import workbench
 
 from flows import work
 from flows.commands.run import show
+from flows.engines import Setup
 from flows.markdown import report_in_markdown
 from flows.request import Request, check_request
 from flows.summary import EXIT_STATUS, Ending, Summary, cut
@@ -26,8 +27,8 @@ def fill(folder: Path, **texts: str) -> Path:
     return folder
 
 
-def run(request: Request) -> Summary:
-    with work.open_workshop(request, Watch(), workbench.setup) as workshop:
+def run(request: Request, setup: Setup = workbench.setup) -> Summary:
+    with work.open_workshop(request, Watch(), setup) as workshop:
         ids = work.collect(workshop)
         for batch in work.batches(ids, request.batch_size):
             work.process_batch(workshop, batch)
@@ -101,6 +102,13 @@ def test_a_failed_plugin_is_named_once(tmp_path: Path) -> None:
     summary = run(Request(str(source), tmp_path / "结果", workers=1))
     assert summary.failures == ("插件 identity 在 2 份报告上出错：ValueError: 读不懂",)
     assert summary.ending is Ending.PARTIAL
+
+
+def test_a_check_of_the_year_that_crashes_makes_the_run_partial(tmp_path: Path) -> None:
+    source = fill(tmp_path / "报告", a="2023")
+    summary = run(Request(str(source), tmp_path / "结果", workers=1), workbench.crashing_check_setup)
+    assert summary.failures == ("2023 年度：校验规则 peers 未能完成，本年度的汇总没有经过它的检查。",)
+    assert (summary.ending, len(summary.written)) == (Ending.PARTIAL, 1)
 
 
 def test_a_roster_tells_who_has_not_reported(tmp_path: Path) -> None:

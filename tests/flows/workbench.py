@@ -21,6 +21,7 @@ from nianbao import (
     Extractor,
     Field,
     Filing,
+    Finding,
     Place,
     Publisher,
     Reader,
@@ -28,6 +29,7 @@ from nianbao import (
     Source,
     SourceConfig,
     UsageError,
+    Validator,
     Yearbook,
 )
 from nianbao.catalogue import load_catalogue
@@ -111,6 +113,15 @@ def registry() -> Registry:
 
 def deep_registry() -> Registry:
     return replace(registry(), sources=(Source("folder", accepts, list_deep, fetch),))
+
+
+def crash(yearbook: Yearbook, context: Context) -> Iterable[Finding]:
+    raise ValueError("算不下去")
+
+
+def crashing_check_setup() -> tuple[Registry, Context]:
+    validator = Validator("peers", "yearbook", frozenset({"outlier"}), crash)
+    return replace(registry(), validators=(validator,)), setup()[1]
 
 
 def setup() -> tuple[Registry, Context]:
