@@ -170,7 +170,7 @@ class Claimer:
             return None
         if not _takes(ref, quantity) or not _side_allowed(ref.cue, window.side):
             return None
-        if _is_refused(window, number, duties):
+        if _is_refused(window, head, number, duties):
             return None
         if ref.cue.close and not self._is_close(head, quantity):
             return None
@@ -228,14 +228,19 @@ def _takes(ref: CueRef, quantity: Quantity) -> bool:
     return quantity.kind in ref.cue.takes or quantity.unit in ref.cue.units
 
 
-def _is_refused(window: _Window, number: int, duties: Mapping[tuple[int, Duty, int], Sequence[Hit]]) -> bool:
+def _is_refused(
+    window: _Window, head: Hit, number: int, duties: Mapping[tuple[int, Duty, int], Sequence[Hit]]
+) -> bool:
     """Whether a word of the cue or of its card refuses the claim.
 
-    What follows a figure says nothing against a name that stands before it, unless the card itself refuses.
+    What follows a figure says nothing against a name that stands before it, unless the card itself refuses;
+    what is part of the head (区级 in 自治区级示范村) refuses nothing.
     """
     own_end = window.own_end if window.side is Side.RIGHT else window.end
     return any(
-        window.own_start <= word.start and word.end <= end
+        window.own_start <= word.start
+        and word.end <= end
+        and not (head.start <= word.start and word.end <= head.end)
         for group, end in ((0, own_end), (1, window.own_end))
         for word in duties.get((number, Duty.WITHOUT, group), ())
     )

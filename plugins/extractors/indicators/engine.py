@@ -187,8 +187,9 @@ def _continue_lists(
             continue
         previous = found[clause.index - 1].quantity
         gap = text[previous.end : clause.quantity.start]
-        if previous.unit == clause.quantity.unit and _QUALIFIES.fullmatch(gap):
-            one = before[0]
+        one = before[0]
+        refused = any(word in gap for word in one.ref.cue.without)
+        if previous.unit == clause.quantity.unit and _QUALIFIES.fullmatch(gap) and not refused:
             claims[clause.index] = [
                 replace(one, clause=clause, start=one.start, end=clause.quantity.end, inherited=True)
             ]
