@@ -44,6 +44,7 @@ check: lint imports types ## run all that reads the code without running it
 
 lint: $(STAMP) ## ruff
 	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
 
 imports: $(STAMP) ## the floors of docs/architecture.md
 	@$(BIN)/lint-imports
