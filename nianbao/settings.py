@@ -10,9 +10,9 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from nianbao.errors import UsageError
@@ -30,10 +30,7 @@ class Settings(BaseSettings):
         store: path or address of the store; None for `nianbao.db` in the output folder.
         workers: processes that read at the same time; None for one a processor.
         batch_size: files that a task takes at once.
-        max_file_mb: megabytes beyond which a file is not read.
         file_seconds: how long a file may take before its process is ended.
-        log_level: the least severe message that is logged.
-        contact: how a site's keeper can reach whoever collects, told to the site; may be empty.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
@@ -41,15 +38,7 @@ class Settings(BaseSettings):
     store: str | None = None
     workers: int | None = Field(default=None, ge=1, le=1024)
     batch_size: int = Field(default=64, ge=1, le=10_000)
-    max_file_mb: int = Field(default=200, ge=1, le=100_000)
     file_seconds: int = Field(default=120, ge=1, le=86_400)
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    contact: str = ""
-
-    @field_validator("log_level", mode="before")
-    @classmethod
-    def _upper(cls, value: object) -> object:
-        return value.strip().upper() if isinstance(value, str) else value
 
     @classmethod
     def settings_customise_sources(
@@ -149,8 +138,6 @@ def _expected(name: str) -> str:
     schema = Settings.model_json_schema()["properties"][name]
     kinds = schema.get("anyOf", [schema])
     first = kinds[0]
-    if "enum" in first:
-        return f" {'、'.join(first['enum'])} 之一"
     if first["type"] == "integer":
         return f" {first['minimum']} 至 {first['maximum']} 之间的整数"
     return "文字"

@@ -38,10 +38,7 @@ def test_nothing_need_be_set() -> None:
         "store": None,
         "workers": None,
         "batch_size": 64,
-        "max_file_mb": 200,
         "file_seconds": 120,
-        "log_level": "INFO",
-        "contact": "",
     }
     assert 1 <= settings.worker_count <= (os.cpu_count() or 1)
 
@@ -55,12 +52,11 @@ def test_settings_do_not_change() -> None:
 def test_the_file_in_the_working_directory_is_read(tmp_path: Path, encoding: str) -> None:
     written(
         tmp_path,
-        "store = 'D:\\年报\\a.db'\nworkers = 3\nlog_level = 'debug'\ncontact = '某县司法局'",
+        "store = 'D:\\年报\\a.db'\nworkers = 3",
         encoding,
     )
     settings = load_settings()
     assert (settings.store, settings.workers, settings.worker_count) == ("D:\\年报\\a.db", 3, 3)
-    assert (settings.log_level, settings.contact) == ("DEBUG", "某县司法局")
 
 
 def test_another_folder_and_another_file_can_be_named(
@@ -77,15 +73,15 @@ def test_another_folder_and_another_file_can_be_named(
 def test_variables_win_over_the_file_and_empty_ones_count_for_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written(tmp_path, "workers = 3\nbatch_size = 7\nmax_file_mb = 9")
+    written(tmp_path, "workers = 3\nbatch_size = 7\nfile_seconds = 9")
     monkeypatch.setenv("NIANBAO_WORKERS", "5")
     monkeypatch.setenv("NIANBAO_BATCH_SIZE", "")
     monkeypatch.setenv("NIANBAO_SOMETHING_ELSE", "x")
     settings = load_settings()
-    assert (settings.workers, settings.batch_size, settings.max_file_mb) == (5, 7, 9)
+    assert (settings.workers, settings.batch_size, settings.file_seconds) == (5, 7, 9)
 
 
-ALLOWED = "可用的设置：store、workers、batch_size、max_file_mb、file_seconds、log_level、contact"
+ALLOWED = "可用的设置：store、workers、batch_size、file_seconds"
 
 
 @pytest.mark.parametrize(
@@ -96,11 +92,7 @@ ALLOWED = "可用的设置：store、workers、batch_size、max_file_mb、file_s
         ('["来源"]\na = 1', f"nianbao.toml：没有名为 来源 的设置（{ALLOWED}）"),
         ("workers = 0", "nianbao.toml 中的 workers：不能是 0（应为 1 至 1024 之间的整数）"),
         ("workers = 'four'", "nianbao.toml 中的 workers：不能是 “four”（应为 1 至 1024 之间的整数）"),
-        (
-            "log_level = 'LOUD'",
-            "nianbao.toml 中的 log_level：不能是 “LOUD”（应为 DEBUG、INFO、WARNING、ERROR 之一）",
-        ),
-        ("contact = 3", "nianbao.toml 中的 contact：不能是 3（应为文字）"),
+        ("store = 3", "nianbao.toml 中的 store：不能是 3（应为文字）"),
     ],
 )
 def test_what_can_not_be_is_named_with_what_can(tmp_path: Path, text: str, line: str) -> None:
@@ -118,7 +110,7 @@ def test_a_file_that_is_not_toml_is_named(tmp_path: Path, monkeypatch: pytest.Mo
     written(tmp_path, 'store = "D:\\年报\\a.db"')
     line = "nianbao.toml 第 1 行：设置文件的写法有误（文字须加引号；Windows 路径请用单引号，如 store = "
     assert refused().startswith(line)
-    written(tmp_path, "contact = '某县司法局'", "gb18030")
+    written(tmp_path, "store = '某县司法局.db'", "gb18030")
     assert refused() == "nianbao.toml：设置文件不是 UTF-8 编码（请另存为 UTF-8）"
     monkeypatch.setenv("NIANBAO_CONFIG", "没有.toml")
     assert refused() == "没有.toml：没有这个设置文件（请检查环境变量 NIANBAO_CONFIG）"
