@@ -37,11 +37,12 @@ def assert_evidence(read: Mapping[str, Mapping[str, Any]]) -> None:
             assert report["text"][row["start"] : row["end"]] == row["quote"]
 
 
-def assert_at_least(result: Score, **floors: float) -> None:
+def assert_at_least(result: Score, *, quiet: bool = False, **floors: float) -> None:
+    """Hold a score against its floors; `quiet` keeps held-out sentences out of sight."""
     told = {"f1": result.f1, "qualifiers": result.qualified / result.hits}
     told |= {name: result.share(name) for name in (*IDENTITY, "headlines", "sections")}
     low = {name: (told[name], floor) for name, floor in floors.items() if told[name] < floor}
-    assert not low, "\n".join([f"{low}", *result.wrong[:60]])
+    assert not low, "\n".join([f"{low}", *([] if quiet else result.wrong[:60])])
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,7 @@ def test_samples_are_read_as_well_as_ever(samples: dict[str, Mapping[str, Any]])
     assert_evidence(samples)
 
 
-@pytest.mark.parametrize(("held_out", "f1", "headlines"), [(False, 0.95, 0.93), (True, 0.80, 0.75)])
+@pytest.mark.parametrize(("held_out", "f1", "headlines"), [(False, 0.95, 0.94), (True, 0.88, 0.85)])
 def test_invented_reports_are_read_as_well_as_ever(
     invented: dict[str, Mapping[str, Any]], held_out: bool, f1: float, headlines: float
 ) -> None:
@@ -73,7 +74,8 @@ def test_invented_reports_are_read_as_well_as_ever(
     if not gold:
         pytest.fail("no gold of this part")
     result = score(gold, invented)
-    assert_at_least(result, f1=f1, qualifiers=0.98, headlines=headlines, year=0.95, title=0.9, sections=0.95)
+    floors = {"f1": f1, "headlines": headlines, "qualifiers": 0.98, "sections": 0.95}
+    assert_at_least(result, quiet=held_out, year=0.95, title=0.9, **floors)
 
 
 @without_shared
