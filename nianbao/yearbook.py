@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nianbao.manager import Registry
 from nianbao.model import Entry, Field, Report, RosterEntry, RunRecord, Status, Yearbook
@@ -13,6 +14,7 @@ from nianbao.steps import validate_yearbook
 
 # Sorts after every division code.
 _NO_CODE = "~"
+_FOLDER = re.compile(r"[^/\\]*[/\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ def make_yearbook(
     """Put one year's reports together and check them as a whole.
 
     A file that can't be read stands in every yearbook of the run: nobody knows which year it is about.
+    Files are named from the folder that all files of the run share, which says nothing about any of them.
 
     Args:
         registry: whose yearbook validators are to run.
@@ -49,7 +52,9 @@ def make_yearbook(
         roster: who should report, or None.
         run: the record of the run.
     """
-    chosen = tuple(sorted((entry for entry in entries if _belongs(entry, year)), key=_place))
+    shared = len(_shared_folder([entry.report.file for entry in entries]))
+    named = (_named_from(entry, shared) for entry in entries)
+    chosen = tuple(sorted((entry for entry in named if _belongs(entry, year)), key=_place))
     reports = tuple(entry.report for entry in chosen if entry.report.status is not Status.UNREADABLE)
     outcomes = None if roster is None else match_roster(roster, reports, context.divisions)
     yearbook = Yearbook(
@@ -62,6 +67,20 @@ def make_yearbook(
         run=run,
     )
     return validate_yearbook(registry, yearbook, context)
+
+
+def _shared_folder(files: Sequence[str]) -> str:
+    """Return the folders with which all names begin, the last separator included."""
+    shared = ""
+    for parts in zip(*(_FOLDER.findall(file) for file in files), strict=False):
+        if len(set(parts)) > 1:
+            break
+        shared += parts[0]
+    return shared
+
+
+def _named_from(entry: Entry, start: int) -> Entry:
+    return replace(entry, report=replace(entry.report, file=entry.report.file[start:]))
 
 
 def leave_out(entries: Iterable[Entry], year: int | None) -> tuple[LeftOut, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from nianbao.catalogue import load_catalogue
 from nianbao.divisions import divisions
 from nianbao.manager import build_registry
@@ -75,3 +77,20 @@ def test_all_that_is_in_no_yearbook_is_named() -> None:
         LeftOut("合订.docx（第2份）", "2022 年度的报告"),
         *always,
     )
+
+
+@pytest.mark.parametrize(
+    ("files", "shown"),
+    [
+        (["报告/a.txt", "报告/乡镇/b.txt"], ["a.txt", "乡镇/b.txt"]),
+        (["报告/a.txt", "报告2/b.txt"], ["报告/a.txt", "报告2/b.txt"]),
+        (["../年报/报告/a.txt"], ["a.txt"]),
+        (["D:\\年报\\a.docx", "D:\\年报\\子夹\\b.docx"], ["a.docx", "子夹\\b.docx"]),
+        (["a.zip!/b.docx", "c.docx"], ["a.zip!/b.docx", "c.docx"]),
+    ],
+)
+def test_files_are_named_from_the_folder_they_share(files: list[str], shown: list[str]) -> None:
+    entries = [Entry(Report(file, "", Status.UNREADABLE, error="坏了"), (), "") for file in files]
+    context = Context(load_catalogue(), divisions(), date(2024, 5, 6))
+    book = make_yearbook(build_registry(()), context, 2023, entries, roster=None, run=RUN)
+    assert sorted(entry.report.file for entry in book.entries) == sorted(shown)

@@ -134,7 +134,8 @@ def _repair(breakdown: Breakdown, broken: bool) -> Repair | None:
         return None
     best = min(repairs, key=lambda repair: repair.cost)
     ties = [repair for repair in repairs if repair.cost[:2] == best.cost[:2]]
-    return best if len(ties) == 1 else None
+    # A repair that leaves a share wrong repairs nothing; of two as good, neither is told.
+    return best if len(ties) == 1 and best.cost[0] == 0 else None
 
 
 def _costed(breakdown: Breakdown, index: int | None, value: Decimal) -> Repair:
