@@ -10,7 +10,10 @@ import regex
 from nianbao.grammar.text import fold
 from nianbao.model import Block, BlockKind
 
-NUMBER = regex.compile(r"\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(%|[^\d\s.,，]{0,3})\s*")
+# A number with its unit, if it has one; 2023年 is a heading.
+NUMBER = regex.compile(
+    r"\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(%|(?![年月日季])[^\d\s.,，]{0,3})\s*"
+)
 _TOTAL = regex.compile(r"(?:合|总|小)计|总数|共计")
 _BRACKETED = regex.compile(r"\(([^()]{1,6})\)")
 _UNIT_NOTE = regex.compile(r"单位[:：]([^\s,，;；)]{1,4})")

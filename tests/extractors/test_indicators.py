@@ -1,0 +1,268 @@
+"""How the engine reads: whose a figure is, what is a part, what is dealt out, what is refused and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from nianbao import (
+    Attribute,
+    Block,
+    BlockKind,
+    Context,
+    Document,
+    Field,
+    Numeral,
+    Observation,
+    Place,
+    Report,
+    Section,
+    SectionKind,
+    Status,
+)
+from nianbao.catalogue import load_catalogue
+from nianbao.divisions import divisions
+from nianbao.grammar.reading import read_text
+from plugins.extractors.indicators import extract
+
+
+def read(
+    text: str, *, level: str = "town", code: str = "", plan_from: str = "", blocks: tuple[Block, ...] = ()
+) -> tuple[list[Observation], list[Numeral]]:
+    catalogue = load_catalogue()
+    context = Context(
+        catalogue, divisions(), date(2024, 5, 6), reading=read_text(text, catalogue.units, blocks)
+    )
+    known = {Field.YEAR: "2023", Field.ISSUER_LEVEL: level, Field.DIVISION_CODE: code}
+    attributes = tuple(Attribute(field, value, "", "test") for field, value in known.items() if value)
+    sections: tuple[Section, ...] = ()
+    if plan_from:
+        start = text.index(plan_from)
+        sections = (Section(plan_from, SectionKind.PLAN, start, len(text), 1, "test"),)
+    report = Report("甲.txt", "", Status.COMPLETE, attributes, sections)
+    document = Document("甲.txt", "", "text", text, blocks)
+    found = list(extract(document, replace(context, report=report)))
+    for row in found:
+        assert text[row.start : row.end] == row.quote
+    return (
+        [row for row in found if isinstance(row, Observation)],
+        [row for row in found if isinstance(row, Numeral)],
+    )
+
+
+def told(text: str, **known: str) -> list[str]:
+    observations, _ = read(text, **known)  # type: ignore[arg-type]
+    observations.sort(key=lambda o: (o.figure_start, o.indicator))
+    return [f"{o.indicator} {o.value} {o.role}" for o in observations]
+
+
+READ = [
+    # the nearest head governs; a verb carries over to later figures
+    (
+        "全年开展行政检查300次，下达执法文书36份，罚款3万余元。",
+        ["inspections 300 total", "enforcement_documents 36 total", "penalty_amount 30000 total"],
+    ),
+    ("参与涉政府诉讼案件负责人出庭应诉3件次。", ["official_appearances 3 total"]),
+    ("排查矛盾纠纷120件，化解118件。", ["disputes_screened 120 total", "disputes_resolved 118 total"]),
+    # the figure before its noun
+    ("召开10次法治政府建设专题会议。", ["leadership_meetings 10 total"]),
+    # the noun in the clause before
+    ("开展普法宣传活动，全年共计30余场次。", ["publicity_events 30 total"]),
+    # a gloss in brackets and quotation marks interrupt nothing
+    ("全镇18个村（社区）均已配备法律顾问。", ["villages_with_counsel 18 total"]),
+    ("培育“法律明白人”45名。", ["legal_literates 45 total"]),
+    # parts: 其中, a bracket, a list, a sum at the end
+    (
+        "化解纠纷80件，其中口头50件、书面30件。",
+        ["disputes_resolved 80 total", "disputes_resolved 50 part", "disputes_resolved 30 part"],
+    ),
+    (
+        "办理行政处罚案件40件（简易程序28件、普通程序12件）。",
+        ["penalty_cases 40 total", "penalty_cases 28 part", "penalty_cases 12 part"],
+    ),
+    (
+        "作出行政处罚决定20件，罚款1.5万元，其中城市管理领域12件、自然资源领域8件。",
+        [
+            "penalty_cases 20 total",
+            "penalty_amount 15000 total",
+            "penalty_cases 12 part",
+            "penalty_cases 8 part",
+        ],
+    ),
+    (
+        "办理执法案件90件，其中行政许可40件，占比44.4%；行政检查30件，占比33.3%。",
+        ["enforcement_cases 90 total", "licensing_cases 40 total", "inspections 30 total"],
+    ),
+    (
+        "受理纠纷100件，调解成功98件。其中，派出所移交60件、物业类25件、其他15件。",
+        [
+            "disputes_mediated 100 total",
+            "disputes_resolved 98 total",
+            "disputes_mediated 60 part",
+            "disputes_mediated 25 part",
+            "disputes_mediated 15 part",
+        ],
+    ),
+    ("创建国家级民主法治示范村2个、省级16个。", ["demo_villages 2 total", "demo_villages 16 part"]),
+    ("接待群众来访30批62人次。", ["petitions_received 30 total", "petitions_received 62 part"]),
+    # dealt out
+    ("召开座谈会、论证会各1次。", ["hearings_held 1 total", "hearings_held 1 repeat"]),
+    (
+        "行政许可、行政处罚、行政检查分别为12件、3件、8件。",
+        ["licensing_cases 12 total", "penalty_cases 3 total", "inspections 8 total"],
+    ),
+    (
+        "学法用法考试参考率、合格率均为100%。",
+        ["law_exam_attendance_rate 100 total", "law_exam_pass_rate 100 total"],
+    ),
+    # a verb governs the whole list
+    ("发放法治宣传手册500份、折页300份。", ["publicity_materials 500 total", "publicity_materials 300 part"]),
+    # from one figure to another
+    ("综合服务窗口由6个整合为3个。", ["service_windows 3 total"]),
+    # nothing, told in words
+    ("全年未发生行政复议、行政诉讼案件。", ["litigation_cases 0 total", "reconsideration_cases 0 total"]),
+    ("行政诉讼案件3件，均未发生败诉。", ["litigation_cases 3 total", "cases_lost 0 total"]),
+    ("行政规范性文件为零制定。", ["normative_docs_issued 0 total"]),
+    ("没有一起被提起行政复议的案件。", ["reconsideration_cases 0 total"]),
+    # two indicators of one figure
+    (
+        "行政复议案件9件，维持6件、撤销3件。",
+        [
+            "reconsideration_cases 9 total",
+            "reconsideration_cases 6 part",
+            "cases_lost 3 total",
+            "reconsideration_cases 3 part",
+        ],
+    ),
+    # the widest statement is the headline, wherever it stands
+    ("化解邻里纠纷6件。全镇共化解矛盾纠纷88件。", ["disputes_resolved 6 part", "disputes_resolved 88 total"]),
+    (
+        "共排查矛盾纠纷88件。全年共排查矛盾纠纷88件。",
+        ["disputes_screened 88 total", "disputes_screened 88 repeat"],
+    ),
+    (
+        "共排查矛盾纠纷88件。全年共排查矛盾纠纷85件。",
+        ["disputes_screened 88 total", "disputes_screened 85 repeat"],
+    ),
+    ("办理人大代表建议6件、政协提案3件。", ["proposals_handled 6 part", "proposals_handled 3 part"]),
+]
+
+REFUSED = [
+    ("每季度召开1次法治政府建设专题会议。", "1次", "target"),
+    ("力争全年开展普法宣传活动20场。", "20场", "target"),
+    ("上年办理行政处罚案件15件。", "15件", "other-year"),
+    ("2022年，全镇办理行政处罚案件15件。", "15件", "other-year"),
+    ("全县共化解矛盾纠纷5000件。", "5000件", "other-body"),
+    ("行政处罚案件同比减少3件。", "3件", "change"),
+    ("化解率提高2.5个百分点。", "2.5个百分点", "change"),
+    ("拆除面积3200平方米。", "3200平方米", "area"),
+    ("拨付救助资金56万元。", "56万元", "money"),
+    ("构建“1+6+1”体系。", "“1+6+1”", "slogan"),
+    ("依托12345热线。", "12345", "slogan"),
+    ("召开第三次会议。", "第三次", "ordinal"),
+    ("依据《条例》第十二条办理。", "第十二条", "law"),
+    ("印发县府发〔2023〕5号文件。", "〔2023〕5号", "document-number"),
+    ("2023年12月4日。", "2023年12月4日", "date"),
+    ("慰问困难群众45户。", "45户", "unclaimed"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), READ)
+def test_what_is_read(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(("text", "quote", "reason"), REFUSED)
+def test_what_is_refused_and_why(text: str, quote: str, reason: str) -> None:
+    observations, numerals = read(text)
+    assert observations == []
+    assert (quote, reason) in [(numeral.quote, numeral.reason.value) for numeral in numerals]
+
+
+def test_every_numeral_is_told_once() -> None:
+    text = "2023年开展普法宣传20场次、发放资料3000余份，投资56万元，见第三条、〔2023〕5号，拨打12348。"
+    observations, numerals = read(text)
+    spans = [(o.figure_start, o.figure_end) for o in observations] + [(n.start, n.end) for n in numerals]
+    covered = sorted(spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(covered))
+    digits = [index for index, character in enumerate(text) if character.isdigit()]
+    assert all(any(start <= index < end for start, end in spans) for index in digits)
+
+
+def test_a_plan_tells_no_facts() -> None:
+    text = "一、成效\n开展普法宣传20场次。\n二、下一步打算\n开展普法宣传30场次。"
+    assert told(text, plan_from="二、下一步打算") == ["publicity_events 20 total"]
+
+
+def test_a_county_s_own_figures_are_its_own() -> None:
+    text = "全县共化解矛盾纠纷5000件。"
+    assert told(text, level="county") == ["disputes_resolved 5000 total"]
+    assert told(text, level="town") == []
+
+
+def test_a_municipality_s_city_level_ranks_as_provincial() -> None:
+    text = "创建市级民主法治示范社区5个。"
+    assert told(text, code="310104001") == ["demo_villages 5 total"]
+    assert told(text, code="320102001") == []
+
+
+def test_hedges_and_units_are_kept() -> None:
+    (observation,), _ = read("发放宣传资料２万余份。")
+    assert (observation.unit, observation.qualifier, observation.quote) == (
+        "份",
+        "at_least",
+        "发放宣传资料２万余份",
+    )
+    assert (int(observation.value), int(observation.low or 0), int(observation.high or 0)) == (
+        20000,
+        20000,
+        29999,
+    )
+
+
+def test_blanks_and_widths_do_not_matter() -> None:
+    observations, _ = read("办理 行政处罚 案件 １８ 起，罚款 2.3 万元。")
+    assert [(o.indicator, str(o.value), o.quote) for o in observations] == [
+        ("penalty_cases", "18", "办理 行政处罚 案件 １８ 起"),
+        ("penalty_amount", "23000", "罚款 2.3 万元"),
+    ]
+
+
+def cells(*rows: tuple[str, ...]) -> tuple[str, tuple[Block, ...]]:
+    text, blocks = "", []
+    for row_number, row in enumerate(rows, start=1):
+        for column, cell in enumerate(row, start=1):
+            place = Place(table=1, row=row_number, column=column)
+            blocks.append(Block(len(text), len(text) + len(cell), BlockKind.CELL, place))
+            text += cell + ("\n" if column == len(row) else "\t")
+    return text, tuple(blocks)
+
+
+def test_a_table_whose_header_names_the_indicators() -> None:
+    text, blocks = cells(
+        ("单位", "行政处罚案件（件）", "罚没金额（万元）"), ("城管", "12", "3.5"), ("合计", "12", "3.5")
+    )
+    observations, _ = read(text, blocks=blocks)
+    observations.sort(key=lambda o: o.figure_start)
+    assert [(o.indicator, str(o.value), o.role.value, o.quote) for o in observations] == [
+        ("penalty_cases", "12", "part", "城管\t12"),
+        ("penalty_amount", "35000", "part", "城管\t12\t3.5"),
+        ("penalty_cases", "12", "total", "合计\t12"),
+        ("penalty_amount", "35000", "total", "合计\t12\t3.5"),
+    ]
+
+
+def test_a_table_whose_rows_are_the_indicators() -> None:
+    text, blocks = cells(
+        ("指标", "单位", "2022年", "2023年"),
+        ("行政处罚案件", "件", "15", "18"),
+        ("普法宣传活动", "场", "30", "36"),
+    )
+    observations, _ = read(text, blocks=blocks)
+    assert sorted((o.indicator, str(o.value), o.role.value) for o in observations) == [
+        ("penalty_cases", "18", "total"),
+        ("publicity_events", "36", "total"),
+    ]
