@@ -67,6 +67,13 @@ _DENIED = regex.compile(r"(?:未|没有|无|不)(?:[^,，。;；]{0,6})$")
 _CLAUSE_STOPS = "。；;!?\n"
 
 
+def is_planned(report: Report, offset: int) -> bool:
+    """Whether a canonical offset stands in the part on the next year's work, which tells no facts."""
+    return any(
+        section.kind is SectionKind.PLAN and section.start <= offset < section.end for section in report.parts
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Refuser:
     """Says why figures of one report are refused."""
@@ -109,11 +116,7 @@ class Refuser:
         return self.reading.shadow.text[start : clause.quantity.start]
 
     def _is_planned(self, clause: Clause) -> bool:
-        offset = self.reading.shadow.origins[clause.quantity.start]
-        return any(
-            section.kind is SectionKind.PLAN and section.start <= offset < section.end
-            for section in self.report.parts
-        )
+        return is_planned(self.report, self.reading.shadow.origins[clause.quantity.start])
 
     def _is_measure(self, clause: Clause) -> bool:
         return clause.quantity.kind in (UnitClass.AREA, UnitClass.LENGTH)

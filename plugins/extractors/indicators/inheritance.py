@@ -1,0 +1,106 @@
+"""Figures that claim through another: the parts of a whole, the items of a list that only qualify."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+import regex
+
+from nianbao.grammar.clauses import Clause
+from nianbao.grammar.parts import Parts, find_parts
+from nianbao.model import NumeralReason
+from plugins.extractors.indicators.claims import Claim
+
+# An item of a list that names no other thing: 、省级16个; 、普通程序12件.
+_QUALIFIES = regex.compile(
+    r"[、,，和及]{0,2}(?:其中|另有)?(?:国家级?|全国|省级?|市级?|县级?|区级?|镇级?|乡级|村级?|街道|社区|专职|兼职|线上|线下|口头|书面|其他|其它"
+    r"|[^,，、。;；\d]{1,7}(?:类|级|型|程序|领域|方面|系统))"
+)
+# A part named by its kind belongs to its whole, whatever else its name says: 监督检查类55起.
+_KIND = regex.compile(r"(?:类|领域|方面|系统|程序)(?:案件|纠纷)?$")
+
+
+def inherit(
+    text: str,
+    claims: dict[int, list[Claim]],
+    reasons: Mapping[int, NumeralReason],
+    found: tuple[Clause, ...],
+) -> None:
+    """Add the claims that figures have through another one.
+
+    Args:
+        text: the shadow's text.
+        claims: the claims on each figure, by its number; added to.
+        reasons: why figures are refused, by their numbers.
+        found: the clause of every figure.
+    """
+    for parts in find_parts(text, found):
+        _claim_parts(text, claims, reasons, found, parts)
+    _continue_lists(text, claims, reasons, found)
+
+
+def _claim_parts(
+    text: str,
+    claims: dict[int, list[Claim]],
+    reasons: Mapping[int, NumeralReason],
+    found: Sequence[Clause],
+    parts: Parts,
+) -> None:
+    """Give the parts of a claimed whole to the whole's indicator, where no other has a firm claim."""
+    whole = claims.get(parts.whole, [])
+    if len(whole) != 1:
+        return
+    for number in parts.parts:
+        own = claims.get(number, [])
+        if number in reasons or len(own) > 1:
+            continue
+        if own and own[0].card.id == whole[0].card.id:
+            claims[number] = [replace(own[0], inherited=True)]
+        elif _belongs(text, found, parts, number, own):
+            claims[number] = [_through(whole[0], found[number])]
+
+
+def _belongs(text: str, found: Sequence[Clause], parts: Parts, number: int, own: Sequence[Claim]) -> bool:
+    """Whether a part is of its whole's indicator, and not of the one that claims it by itself."""
+    summed = _adds_up(found, parts)
+    if not own:
+        return parts.additive or summed
+    if own[0].ref.cue.weak:
+        return parts.additive or parts.sure or summed
+    if parts.additive and _KIND.search(found[number].text_before(text)):
+        return True
+    return parts.sure and summed and len(parts.parts) > 2 and not _names_wholly(text, own[0])
+
+
+def _through(claim: Claim, clause: Clause) -> Claim:
+    """Return a claim on a figure through another's: the evidence runs from the one to the other."""
+    start = min(claim.start, clause.left)
+    return replace(claim, clause=clause, start=start, end=clause.quantity.end, inherited=True)
+
+
+def _names_wholly(text: str, claim: Claim) -> bool:
+    """Whether the head is all that the clause names: 行政处罚, but not 移交 in 派出所移交."""
+    return text[claim.clause.left : claim.head.start].strip("、,，:其中") == ""
+
+
+def _adds_up(found: Sequence[Clause], parts: Parts) -> bool:
+    total = sum((found[number].quantity.value for number in parts.parts), Decimal(0))
+    return total == found[parts.whole].quantity.value
+
+
+def _continue_lists(
+    text: str, claims: dict[int, list[Claim]], reasons: Mapping[int, NumeralReason], found: Sequence[Clause]
+) -> None:
+    """Give 、省级16个 after 国家级示范村2个 to the same indicator: the item only qualifies."""
+    for clause in found[1:]:
+        before = claims.get(clause.index - 1, [])
+        if clause.index in claims or clause.index in reasons or len(before) != 1:
+            continue
+        previous = found[clause.index - 1].quantity
+        gap = text[previous.end : clause.quantity.start]
+        one = before[0]
+        refused = any(word in gap for word in one.ref.cue.without)
+        if previous.unit == clause.quantity.unit and _QUALIFIES.fullmatch(gap) and not refused:
+            claims[clause.index] = [_through(one, clause)]

@@ -1,0 +1,85 @@
+"""From claims and stated nothings to observations, with what the choice of roles needs to know."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from nianbao.grammar.reading import Reading
+from nianbao.model import Observation, Qualifier, Role
+from plugins.extractors.indicators.claims import Claim, Side
+from plugins.extractors.indicators.nothing import Nothing
+from plugins.extractors.indicators.roles import Statement
+
+_CONFIDENCE = {Side.LEFT: Decimal("0.95"), Side.RIGHT: Decimal("0.9"), Side.CARRIED: Decimal("0.8")}
+_WEAK, _INHERITED, _NOTHING = Decimal("0.2"), Decimal("0.1"), Decimal("0.9")
+
+
+def tell(reading: Reading, claim: Claim, extractor: str) -> tuple[Observation, Statement]:
+    """Return the observation that a claim makes; its role is still open."""
+    quantity, cue = claim.clause.quantity, claim.ref.cue
+    start, end, quote = reading.quote(claim.start, claim.end)
+    figure_start, figure_end = reading.shadow.span(quantity.start, quantity.end)
+    head = reading.shadow.text[claim.head.start : claim.head.end]
+    observation = Observation(
+        indicator=claim.card.id,
+        value=quantity.value,
+        unit=quantity.unit,
+        qualifier=quantity.qualifier,
+        role=Role.PART,
+        start=start,
+        end=end,
+        quote=quote,
+        low=quantity.low,
+        high=quantity.high,
+        figure_start=figure_start,
+        figure_end=figure_end,
+        confidence=_confidence(claim),
+        extractor=extractor,
+        reason=f"线索“{head}”（第{claim.ref.rank + 1}条）",
+    )
+    # 57批143人次: a second count of the same, told at once.
+    again = claim.side is Side.CARRIED and claim.clause.left == quantity.start
+    before = reading.shadow.text[min(claim.start, claim.clause.left) : quantity.start]
+    statement = Statement(
+        quantity.value,
+        own_part=claim.inherited or cue.part or again,
+        rank=claim.ref.rank,
+        weak=cue.weak,
+        before=before,
+        zero=False,
+        inherited=claim.inherited,
+    )
+    return observation, statement
+
+
+def _confidence(claim: Claim) -> Decimal:
+    confidence = _CONFIDENCE[claim.side]
+    if claim.ref.cue.weak:
+        confidence -= _WEAK
+    return confidence - _INHERITED if claim.inherited else confidence
+
+
+def tell_nothing(reading: Reading, nothing: Nothing, extractor: str) -> tuple[Observation, Statement]:
+    """Return the zero that a text states in words."""
+    start, end, quote = reading.quote(nothing.start, nothing.end)
+    zero = Decimal(0)
+    observation = Observation(
+        indicator=nothing.card.id,
+        value=zero,
+        unit="",
+        qualifier=Qualifier.EXACT,
+        role=Role.PART,
+        start=start,
+        end=end,
+        quote=quote,
+        low=zero,
+        high=zero,
+        figure_start=start,
+        figure_end=end,
+        confidence=_NOTHING,
+        extractor=extractor,
+        reason="文字说明没有发生",
+    )
+    sentence = reading.sentence(nothing.start)[0]
+    before = reading.shadow.text[max(sentence, nothing.start - 20) : nothing.end]
+    return observation, Statement(zero, own_part=False, rank=0, weak=False, before=before, zero=True)
