@@ -16,6 +16,8 @@ _STOP = regex.compile(rf"{_GLOSS}(*SKIP)(*FAIL)|[{regex.escape(_STOPS)}]")
 _FROM = regex.compile(r"(?:由|从)(?:上年|去年|原来|最初|之前|以前|原先|\d{4}年)?(?:度)?的?$")
 _TO = regex.compile(r"[^,，。;；、\d]{0,6}(?:至|到|为|成)")
 _SEMICOLON = regex.compile("[;；]")
+# How far back a verb may govern the items of a list.
+LIST_REACH = 150
 _LIST_JOINTS = frozenset("、和及与")
 # Possessive, or a long row of fillers would be tried in every way; longer words stand before their prefixes.
 # Words between a clause's head and its figure that name nothing: 全年共计, 累计达, 截至目前.
@@ -97,7 +99,7 @@ def clauses(reading: Reading) -> tuple[Clause, ...]:
             found[-1] = replace(found[-1], superseded=True)
             left = list_start = found[-1].left
         elif found and left == before and text[before : before + 1] in _LIST_JOINTS:
-            list_start = found[-1].list_start
+            list_start = max(found[-1].list_start, left - LIST_REACH)
         found.append(
             Clause(quantity, (start, end), left, list_start, right, min(end, next_stop), bare, carried, index)
         )

@@ -19,7 +19,7 @@ _EACH = regex.compile(
     r"|均(?:配|设|有|建|明确|落实|安排|聘)[^,，。;；]{0,8}$|各配|各设"
 )
 _SUMMED = regex.compile("共|全|累计|合计|总计")
-_QUOTED = regex.compile("“[^”\n]*”")
+_QUOTED = regex.compile("“[^“”\n]{0,40}”")
 _AT_LEAST = regex.compile(r"至少|不少于")
 _TARGET = regex.compile(
     r"力争|争取(?!到)|稳定在|保持在|控制在|目标(?:任务|是|为)?|预计|到20\d\d年底?"
@@ -64,7 +64,9 @@ _CLOSE_QUOTE = regex.compile(r"^[^“\n]{0,8}”")
 _LEADING = regex.compile(r"(?:批示|提出要求|督办|调研|通报|督导|慰问|走访)(?:共|累计|约)*$")
 # 没有一起被提起复议: a denial, which is told as nothing elsewhere.
 _DENIED = regex.compile(r"(?:未|没有|无|不)(?:[^,，。;；]{0,6})$")
-_CLAUSE_STOPS = "。；;!?\n"
+_CLAUSE_STOP = regex.compile("[。；;!?\n]")
+# How far a year that opens a sentence reaches.
+_YEAR_REACH = 300
 
 
 def is_planned(report: Report, offset: int) -> bool:
@@ -166,8 +168,8 @@ class Refuser:
         if that is not None and self.report.year is not None:
             return int(that.group(1)) != self.report.year
         text, start = self.reading.shadow.text, clause.quantity.start
-        begin = max(clause.sentence[0], *(text.rfind(stop, 0, start) + 1 for stop in _CLAUSE_STOPS))
-        before = text[begin:start]
+        begin = max(clause.sentence[0], start - _YEAR_REACH)
+        before = _CLAUSE_STOP.split(text[begin:start])[-1]
         if _SINCE.search(before):
             return False
         years = [match.group(1) for match in _YEAR.finditer(before)]
