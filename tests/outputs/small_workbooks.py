@@ -1,0 +1,57 @@
+"""Small yearbooks written as workbooks, and where in a sheet a thing stands."""
+
+# ruff: noqa: E501  tables stay on one line
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+from workbook_sample import attributes, observation, sample_yearbook
+
+from nianbao import Entry, Figure, FigureStatus, Qualifier, Report, Status, Yearbook
+from outputs.workbook import publish
+
+SHEETS = ["总览", "指标汇总", "指标明细", "校验问题", "未报名单", "数据字典"]
+
+
+def write(yearbook: Yearbook, folder: Path) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(publish(yearbook, folder)[0])
+
+
+def yearbook_of(*reports: Report, places: str = "第1段", **changes: Any) -> Yearbook:
+    entries = tuple(Entry(report, tuple(places for _ in report.observations), "text") for report in reports)
+    return replace(sample_yearbook(0, roster=False), entries=entries, findings=(), **changes)
+
+
+def town(file: str, *figures: Figure, code: str | None = None, **changes: Any) -> Report:
+    told = tuple(observation(figure.indicator, str(figure.value)) for figure in figures)
+    place = attributes(issuer=f"清源县{file}镇人民政府", issuer_level="town", county="清源县", town=f"{file}镇",
+                       division_code=code)  # fmt: skip
+    return replace(
+        Report(f"{file}.txt", "0" * 64, Status.COMPLETE, place, observations=told, figures=figures), **changes
+    )
+
+
+def stated(indicator: str, value: str, qualifier: Qualifier = Qualifier.EXACT, **changes: Any) -> Figure:
+    return replace(Figure(indicator, Decimal(value), FigureStatus.STATED, False, (0,), qualifier), **changes)
+
+
+def find(sheet: Worksheet, text: str, column: int = 2) -> int:
+    return next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, column).value == text)
+
+
+def column_of(sheet: Worksheet, heading: str, row: int) -> int:
+    return next(
+        column for column in range(1, sheet.max_column + 1)
+        if str(sheet.cell(row, column).value or "").replace("\n", "").startswith(heading)
+    )  # fmt: skip
+
+
+def figure_cell(book: openpyxl.Workbook, issuer: str, indicator: str) -> Cell:
+    sheet = book["指标汇总"]
+    return sheet.cell(find(sheet, issuer), column_of(sheet, indicator, 4))

@@ -1,0 +1,72 @@
+# ruff: noqa: E501  tables stay on one line
+from __future__ import annotations
+
+from datetime import UTC
+
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+from small_workbooks import find
+from workbook_sample import INDICATORS, sample_yearbook
+
+
+def test_rows_are_as_high_as_their_text(book: openpyxl.Workbook) -> None:
+    sheet = book["校验问题"]
+    row = find(sheet, "清源县青石镇人民政府")
+    assert sheet.row_dimensions[row].height == pytest.approx(3 * 15 + 5, abs=1)
+    assert sheet.sheet_format.defaultRowHeight == 20.25
+
+
+def test_printed_page_and_panes(book: openpyxl.Workbook) -> None:
+    panes = {
+        "总览": "C5",
+        "指标汇总": "D5",
+        "指标明细": "D4",
+        "校验问题": "E4",
+        "未报名单": "C4",
+        "数据字典": "A3",
+    }
+    titles = {
+        "总览": "$3:$4",
+        "指标汇总": "$3:$4",
+        "指标明细": "$3:$3",
+        "校验问题": "$3:$3",
+        "未报名单": "$3:$3",
+        "数据字典": "$1:$1",
+    }
+    for sheet in book:
+        assert sheet.freeze_panes == panes[sheet.title]
+        assert sheet.print_title_rows == titles[sheet.title]
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.oddFooter.center.text == "第 &P 页 共 &N 页"
+        assert "2024年法治政府建设年度报告汇总" in sheet.oddHeader.center.text
+        assert (
+            sheet.print_area == f"'{sheet.title}'!$A$1:${get_column_letter(sheet.max_column)}${sheet.max_row}"
+        )
+        fitted = bool(sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage)
+        assert fitted == (sheet.title != "指标汇总")
+        assert sheet.page_setup.fitToWidth is None
+
+
+def test_wide_summary_goes_onto_pages_side_by_side(book: openpyxl.Workbook) -> None:
+    sheet = book["指标汇总"]
+    areas = [info.area for info in INDICATORS]
+    breaks = [mark.id for mark in sheet.col_breaks.brk]
+    assert breaks
+    assert all(areas[mark - 3] != areas[mark - 4] for mark in breaks)
+    assert sheet.print_title_cols == "$A:$C"
+
+
+def test_filters_cover_the_data(book: openpyxl.Workbook) -> None:
+    filters = {sheet.title: sheet.auto_filter.ref for sheet in book if sheet.auto_filter.ref}
+    assert filters == {
+        "总览": "A4:X26", "指标明细": f"A3:N{book['指标明细'].max_row}", "校验问题": f"A3:K{book['校验问题'].max_row}",
+        "未报名单": f"A3:F{book['未报名单'].max_row}",
+    }  # fmt: skip
+
+
+def test_fonts_and_properties(book: openpyxl.Workbook) -> None:
+    assert book["总览"]["A1"].font.name == book["指标汇总"]["D4"].font.name == "黑体"
+    assert book["总览"]["B5"].font.name == "仿宋"
+    assert book.properties.title == "2024年法治政府建设年度报告汇总"
+    assert book.properties.created.replace(tzinfo=UTC) == sample_yearbook().run.started
