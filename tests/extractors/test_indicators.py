@@ -119,6 +119,10 @@ READ = [
         ["law_exam_attendance_rate 100 total", "law_exam_pass_rate 100 total"],
     ),
     # a verb governs the whole list
+    (
+        "审查各类合同协议115份、重大决策事项24件。",
+        ["contracts_reviewed 115 total", "legality_reviews 24 total"],
+    ),
     ("发放法治宣传手册500份、折页300份。", ["publicity_materials 500 total", "publicity_materials 300 part"]),
     # from one figure to another
     ("综合服务窗口由6个整合为3个。", ["service_windows 3 total"]),

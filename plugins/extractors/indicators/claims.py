@@ -218,7 +218,7 @@ class Claimer:
         else:
             distance = float(window.end - head.end)
         score = _BASE[window.side] - min(distance, 50.0) + 0.2 * (head.end - head.start) - 0.3 * ref.rank
-        score += sum(1.0 - 0.1 * min(_gap(word, head), 10) for word in near)
+        score += sum(1.0 - 0.05 * min(_gap(word, head), 10) for word in near)
         return score - _WEAK if ref.cue.weak else score
 
 
