@@ -252,6 +252,3 @@ findings = _child(
     _words("basis"),
 )
 failures = _child("failures", _words("plugin"), _words("stage"), _words("error"))
-
-# What hangs on a report, under the name that `Report` gives it.
-CHILDREN = (sections, observations, numerals, figures, findings, failures)

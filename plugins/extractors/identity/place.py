@@ -19,7 +19,6 @@ FIELD_OF = {
     Level.COUNTY: Field.COUNTY,
     Level.TOWN: Field.TOWN,
 }
-MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 
 
 @dataclass(frozen=True, slots=True)
