@@ -26,7 +26,7 @@ COLUMNS: Final = (
     Column("置信度", 7, Style(align="center", number="0.00")),
     Column("是否采用", 13.5, CENTRED),
     Column("文件", 18, ONE_LINE),
-    Column("提取方法", 12, CENTRED),
+    Column("识别依据", 20),
 )
 NOTE: Final = (
     "一行是原文中的一处说法，数值已折算成指标的单位；“采用”的说法就是指标汇总中的数字。"
@@ -71,7 +71,7 @@ def _write_line(sheet: Sheet, line: Line, plan: Plan) -> None:
                 observation.confidence,
                 _adoption(adopted.get(index)),
                 file,
-                observation.extractor,
+                observation.reason or observation.extractor,
             ]
         )
 

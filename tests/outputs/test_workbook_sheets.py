@@ -27,11 +27,11 @@ def test_both_readers_see_the_same_cells(book: openpyxl.Workbook, values: dict[s
 def test_details_keep_order_unit_and_place(book: openpyxl.Workbook) -> None:
     sheet = book["指标明细"]
     assert [cell.value for cell in sheet[3]] == [
-        "序号", "报告单位", "指标", "数值", "单位", "原文单位", "修饰", "角色", "原句", "位置", "置信度", "是否采用", "文件", "提取方法",
+        "序号", "报告单位", "指标", "数值", "单位", "原文单位", "修饰", "角色", "原句", "位置", "置信度", "是否采用", "文件", "识别依据",
     ]  # fmt: skip
     assert [cell.value for cell in sheet[5]] == [
         2, "清源县人民政府", "普法宣传活动场次", 420, "场", "场", "≥（以上）", "合计", "开展普法活动420余场", "第5页第31段",
-        0.9, "采用", "清源县/2024/清源县人民政府2024年法治政府建设年度报告.pdf", "indicators",
+        0.9, "采用", "清源县/2024/清源县人民政府2024年法治政府建设年度报告.pdf", "线索“普法”",
     ]  # fmt: skip
     assert sheet["D5"].number_format == '"≥"#,##0'
     assert sheet.max_row - 3 == sum(len(entry.report.observations) for entry in sample_yearbook().entries)

@@ -110,7 +110,7 @@ def observation(
     end = start + len(quote)
     return Observation(
         indicator, Decimal(value), unit, qualifier, role, start, end, quote, Decimal(value),
-        Decimal(value) if qualifier is EXACT else None, start, end, Decimal("0.9"), "indicators",
+        Decimal(value) if qualifier is EXACT else None, start, end, Decimal("0.9"), "indicators", "线索“普法”",
     )  # fmt: skip
 
 
