@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import ParamSpec, TypeVar
 
 from nianbao.errors import PluginError, ReadError, UsageError
@@ -102,8 +102,20 @@ def read(registry: Registry, download: Download) -> tuple[Document, tuple[Failur
     return document, failures
 
 
-def try_read(registry: Registry, download: Download) -> tuple[Document | ReadError, tuple[Failure, ...]]:
-    """Like `read`, with the error returned, so that the failures on the way are not lost with it."""
+class SlowReadError(ReadError):
+    """Only a slow reader is left to try, and it was not to be tried here."""
+
+
+def try_read(
+    registry: Registry, download: Download, *, slow: bool = True
+) -> tuple[Document | ReadError, tuple[Failure, ...]]:
+    """Like `read`, with the error returned, so that the failures on the way are not lost with it.
+
+    Args:
+        registry: the readers.
+        download: what to read.
+        slow: whether slow readers may read it; else a SlowReadError is returned when it is their turn.
+    """
     name = download.filing.name
     bids: list[tuple[int, Reader]] = []
     failures: list[Failure] = []
@@ -115,6 +127,8 @@ def try_read(registry: Registry, download: Download) -> tuple[Document | ReadErr
             bids.append((bid, reader))
     first_error: ReadError | None = None
     for _, reader in sorted(bids, key=lambda row: (-row[0], row[1].name)):
+        if reader.is_slow and not slow:
+            return SlowReadError("须由较慢的读取程序读取", where=name), ()
         result = guarded(reader.name, "read", _attempt, ReadError, _document, reader, download)
         if isinstance(result, Document):
             return result, tuple(failures)
@@ -123,6 +137,49 @@ def try_read(registry: Registry, download: Download) -> tuple[Document | ReadErr
             result = ReadError(f"读取程序 {reader.name} 出错：{result.error}", where=name)
         first_error = first_error or result
     return first_error or ReadError("不支持的文件类型", where=name), tuple(failures)
+
+
+# How many files, and bytes, are handed to a reader's `prepare` at once.
+PREPARED_TOGETHER = 32
+_PREPARED_BYTES = 64 * 1024 * 1024
+
+
+def prepare(registry: Registry, filings: Iterable[Filing]) -> tuple[Failure, ...]:
+    """Let readers do beforehand what they do better for several files at once.
+
+    What fails here fails again, and is told, when the file is read.
+
+    Returns:
+        The failures of readers; those of sources come again with `fetch`.
+    """
+    readers = [reader for reader in registry.readers if reader.prepare is not None]
+    failures: list[Failure] = []
+    waiting: dict[str, list[Download]] = {reader.name: [] for reader in readers}
+    for filing in filings if readers else ():
+        download, _ = try_fetch(registry, filing)
+        if isinstance(download, ReadError):
+            continue
+        for reader in readers:
+            bid = guarded(reader.name, "bid", lambda reader, data: int(reader.bid(data)), reader, download)
+            if isinstance(bid, Failure) or bid <= 0:
+                continue
+            together = waiting[reader.name]
+            together.append(download)
+            held = sum(len(each.data) for each in together)
+            if len(together) >= PREPARED_TOGETHER or held > _PREPARED_BYTES:
+                failures += _prepare(reader, together)
+                together.clear()
+    for reader in readers:
+        if waiting[reader.name]:
+            failures += _prepare(reader, waiting[reader.name])
+    return tuple(failures)
+
+
+def _prepare(reader: Reader, downloads: Sequence[Download]) -> list[Failure]:
+    if reader.prepare is None:
+        return []
+    done = guarded(reader.name, "prepare", _attempt, ReadError, reader.prepare, tuple(downloads))
+    return [done] if isinstance(done, Failure) else []
 
 
 def _document(reader: Reader, download: Download) -> Document:

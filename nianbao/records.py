@@ -83,12 +83,17 @@ class Reader:
         bid: 0 (not mine) to 100 (surely mine), by magic bytes before the suffix; the highest bid reads.
         read: the document; raises ReadError, and the next bidder tries.
         version: changes when what it reads may change.
+        prepare: does beforehand, for several downloads at once, what is dear to do for each alone (such as
+            starting a converter); `read` works without it too.
+        is_slow: whether it takes seconds a page, so that it must not hold up the others' queue.
     """
 
     name: str
     bid: Callable[[Download], int]
     read: Callable[[Download], Document]
     version: str = "1"
+    prepare: Callable[[Sequence[Download]], None] | None = None
+    is_slow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

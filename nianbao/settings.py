@@ -16,10 +16,10 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from nianbao.errors import UsageError
+from nianbao.limits import CONFIG_FILE, PREFIX, Limits
 
-PREFIX = "NIANBAO_"
 CONFIG_VARIABLE = f"{PREFIX}CONFIG"
-CONFIG_FILE = "nianbao.toml"
+_USUAL = Limits()
 _SPOT = re.compile(r"at line (\d+)")
 
 
@@ -31,6 +31,12 @@ class Settings(BaseSettings):
         workers: processes that read at the same time; None for one a processor.
         batch_size: files that a task takes at once.
         file_seconds: how long a file may take before its process is ended.
+        scan_seconds: the same for a file whose pages must be recognised as pictures.
+        scan_workers: processes that recognise pictures at the same time; None for one a processor.
+        office: path of LibreOffice's program; None to look for it.
+        cache: the folder that keeps what was converted and recognised; None for the user's cache folder.
+
+    The others are those of `Limits`.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
@@ -39,6 +45,18 @@ class Settings(BaseSettings):
     workers: int | None = Field(default=None, ge=1, le=1024)
     batch_size: int = Field(default=64, ge=1, le=10_000)
     file_seconds: int = Field(default=120, ge=1, le=86_400)
+    scan_seconds: int = Field(default=3_600, ge=1, le=86_400)
+    scan_workers: int | None = Field(default=None, ge=1, le=1024)
+    office: str | None = None
+    cache: str | None = None
+    file_megabytes: int = Field(default=_USUAL.file_megabytes, ge=1, le=4_096)
+    pages: int = Field(default=_USUAL.pages, ge=1, le=100_000)
+    archive_members: int = Field(default=_USUAL.archive_members, ge=1, le=100_000)
+    archive_depth: int = Field(default=_USUAL.archive_depth, ge=1, le=10)
+    office_seconds: int = Field(default=_USUAL.office_seconds, ge=1, le=86_400)
+    office_file_seconds: int = Field(default=_USUAL.office_file_seconds, ge=1, le=86_400)
+    scan_pages: int = Field(default=_USUAL.scan_pages, ge=0, le=100_000)
+    cache_megabytes: int = Field(default=_USUAL.cache_megabytes, ge=0, le=1_048_576)
 
     @classmethod
     def settings_customise_sources(

@@ -15,11 +15,12 @@ from zoneinfo import ZoneInfo
 from nianbao.catalogue import Catalogue, load_catalogue
 from nianbao.checking import CRASHED, validate_report, validate_yearbook
 from nianbao.divisions import divisions
+from nianbao.doubts import ask_for_review, lower_doubtful
 from nianbao.errors import PluginError, ReadError
 from nianbao.evidence import check_figure, check_statement
 from nianbao.grammar.reading import read_text
 from nianbao.guard import guarded
-from nianbao.intake import fetch, list_filings, read, try_fetch, try_read
+from nianbao.intake import SlowReadError, fetch, list_filings, prepare, read, try_fetch, try_read
 from nianbao.manager import Candidates, Registry, Settler
 from nianbao.model import (
     Attribute,
@@ -52,6 +53,7 @@ __all__ = [
     "fetch",
     "list_filings",
     "make_context",
+    "prepare",
     "process",
     "process_download",
     "publish",
@@ -67,12 +69,21 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 @dataclass(frozen=True, slots=True)
 class Processed:
-    """What came of one filing: its reports, and its document where it could be read."""
+    """What came of one filing: its reports, and its document where it could be read.
+
+    Args:
+        filing: what was listed.
+        sha256: of its bytes; empty where it could not be fetched.
+        document: as it was read, or None.
+        reports: what stands in it.
+        is_deferred: whether a slow reader is to read it, and none was to be tried; there are no reports then.
+    """
 
     filing: Filing
     sha256: str
     document: Document | None
     reports: tuple[Report, ...]
+    is_deferred: bool = False
 
 
 def make_context(catalogue: Catalogue | None = None) -> Context:
@@ -84,18 +95,29 @@ def make_context(catalogue: Catalogue | None = None) -> Context:
     )
 
 
-def process(registry: Registry, filing: Filing, context: Context) -> Processed:
-    """Take one filing the whole way to its settled and checked reports; never raises for bad input."""
+def process(registry: Registry, filing: Filing, context: Context, *, slow: bool = True) -> Processed:
+    """Take one filing the whole way to its settled and checked reports; never raises for bad input.
+
+    Args:
+        registry: the plugins' records.
+        filing: what to read.
+        context: of the run.
+        slow: whether slow readers may read it; else it comes back deferred when it is their turn.
+    """
     download, failures = try_fetch(registry, filing)
     if isinstance(download, ReadError):
         return Processed(filing, "", None, (unreadable(filing.name, "", download, failures),))
-    return process_download(registry, download, context)
+    return process_download(registry, download, context, slow=slow)
 
 
-def process_download(registry: Registry, download: Download, context: Context) -> Processed:
-    """Take fetched bytes the whole way to settled and checked reports."""
+def process_download(
+    registry: Registry, download: Download, context: Context, *, slow: bool = True
+) -> Processed:
+    """Take fetched bytes the whole way to settled and checked reports; `slow` as for `process`."""
     filing, sha256 = download.filing, download.sha256
-    document, failures = try_read(registry, download)
+    document, failures = try_read(registry, download, slow=slow)
+    if isinstance(document, SlowReadError):
+        return Processed(filing, sha256, None, (), is_deferred=True)
     if isinstance(document, ReadError):
         return Processed(filing, sha256, None, (unreadable(filing.name, sha256, document, failures),))
     report = analyse(registry, document, context, failures)
@@ -116,7 +138,8 @@ def analyse(
     report = extract(registry, document, context, failures)
     if report.status is Status.NOT_A_REPORT:
         return report
-    report = settle(registry, report, context)
+    report = settle(registry, lower_doubtful(report, document), context)
+    report = ask_for_review(report, document)
     return validate_report(registry, report, document, context)
 
 

@@ -57,12 +57,15 @@ class Piece:
         kind: paragraph or cell; cells of one table row follow each other, the empty ones too.
         place: where it stands in the original; a cell's has table, row and column.
         level: the outline level that the original's style gives it.
+        doubts: spans of `text` that were not surely recognised; where cleaning changes the text, all of it
+            becomes doubtful, so a reader that tells them gives clean text.
     """
 
     text: str
     kind: BlockKind = BlockKind.PARAGRAPH
     place: Place = _NO_PLACE
     level: int | None = None
+    doubts: tuple[tuple[int, int], ...] = ()
 
 
 @cache
@@ -154,6 +157,15 @@ def _same_row(first: Piece, second: Piece) -> bool:
     )
 
 
+def _shifted(piece: Piece, text: str, start: int) -> tuple[tuple[int, int], ...]:
+    """Return a piece's doubtful spans in the document's offsets."""
+    if not piece.doubts:
+        return ()
+    if len(text) != len(piece.text):
+        return ((start, start + len(text)),)
+    return tuple((start + first, start + last) for first, last in piece.doubts)
+
+
 class _Layout:
     """The text so far, and its blocks."""
 
@@ -177,7 +189,8 @@ class _Layout:
             if text:
                 start = self.length
                 self._write(text if piece.kind is BlockKind.PARAGRAPH else text.replace("\n", " "))
-                self.blocks.append(Block(start, self.length, piece.kind, piece.place, piece.level))
+                doubts = _shifted(piece, text, start)
+                self.blocks.append(Block(start, self.length, piece.kind, piece.place, piece.level, doubts))
         if self.length > LONGEST_TEXT:
             raise ReadError(f"文字超过 {LONGEST_TEXT // 10_000} 万字，不像一份报告")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from connectors.media import Media, media_of, refusal
 from connectors.readers.canonical import build_document
-from connectors.readers.media import Media, media_of, refusal
 from connectors.readers.numbering import Numbering, W
 from connectors.readers.package import Package
 from connectors.readers.styles import Styles

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from email import message_from_bytes
 
+from connectors.media import Media, media_of, refusal
 from connectors.readers.canonical import Piece, build_document
 from connectors.readers.charset import declared_label, decode
 from connectors.readers.flow import is_cell
 from connectors.readers.mainbody import GUESSED, find_body
-from connectors.readers.media import Media, media_of, refusal
 from connectors.readers.pagefacts import page_facts
 from nianbao import Document, Download, Place, Reader, ReadError, hookimpl
 

@@ -7,9 +7,9 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from connectors.media import Media, media_of, refusal
 from connectors.readers.canonical import Piece, build_document
 from connectors.readers.grid import table_pieces
-from connectors.readers.media import Media, media_of, refusal
 from connectors.readers.pdflines import Line, measure, paragraphs, without_furniture
 from connectors.readers.pdfpage import drawing, page_lines
 from connectors.readers.pdftables import RuledTable, find_tables, place_tables

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from connectors.media import Media, media_of, refusal
 from connectors.readers.canonical import Piece, build_document
 from connectors.readers.charset import declared_label, decode
 from connectors.readers.facts import address_facts, labelled_facts
 from connectors.readers.grid import text_tables
-from connectors.readers.media import Media, media_of, refusal
 from connectors.readers.tika import restore_numbers, strip_bookmarks
 from nianbao import Document, Download, Fact, Place, Reader, hookimpl
 

@@ -24,6 +24,7 @@ class Place:
         page: page number.
         table: number of the table in the document; `row` and `column` within it.
         path: a CSS path or part name.
+        box: left, top, right and bottom on its page, in points from the page's upper left corner.
     """
 
     paragraph: int | None = None
@@ -32,6 +33,7 @@ class Place:
     row: int | None = None
     column: int | None = None
     path: str | None = None
+    box: tuple[float, float, float, float] | None = None
 
     def describe(self) -> str:
         """Return the place as a Chinese reader would say it, or an empty string."""
@@ -59,6 +61,7 @@ class Block:
         kind: paragraph or cell.
         place: where it stands in the original.
         level: the outline level that the original's style gives it (1 is the highest), if any.
+        doubts: spans of the text within the block that were recognised from a picture, and not surely.
     """
 
     start: int
@@ -66,6 +69,7 @@ class Block:
     kind: BlockKind
     place: Place
     level: int | None = None
+    doubts: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,11 @@ class Document:
     def fact(self, name: FactName) -> str | None:
         """Return the value of the first fact of this name, or None."""
         return next((fact.value for fact in self.facts if fact.name is name), None)
+
+    @property
+    def doubts(self) -> tuple[tuple[int, int], ...]:
+        """The spans that were not surely recognised, in order."""
+        return tuple(span for block in self.blocks for span in block.doubts)
 
     def place_of(self, offset: int) -> Place:
         """Return the place of the block that holds `offset` (an empty place between blocks)."""

@@ -102,17 +102,27 @@ def document(row: Any) -> Document:
     return Document(row.name, row.sha256, row.reader, row.text, blocks, facts(row.facts), tuple(row.notes))
 
 
-def _block_list(block: Block) -> list[int | str | None]:
+# A block's level, six values of its place, its box and its doubts; what is missing at the end is None.
+_BLOCK_VALUES = 9
+
+
+def _block_list(block: Block) -> list[Any]:
     place = block.place
-    values: list[int | str | None] = [block.start, block.end, block.kind, block.level]
-    values += [place.paragraph, place.page, place.table, place.row, place.column, place.path]
+    values: list[Any] = [block.start, block.end, block.kind, block.level]
+    values += [place.paragraph, place.page, place.table, place.row, place.column, place.path, place.box]
+    values.append(block.doubts or None)
     while values[-1] is None:
         values.pop()
     return values
 
 
-def _block(start: int, end: int, kind: str, level: int | None = None, *place: Any) -> Block:
-    return Block(start, end, BlockKind(kind), Place(*place), level)
+def _block(start: int, end: int, kind: str, *rest: Any) -> Block:
+    values: list[Any] = [*rest, *[None] * (_BLOCK_VALUES - len(rest))]
+    box, doubts = values[-2], values[-1] or ()
+    place = Place(*values[1:-2], tuple(box) if box else None)
+    return Block(
+        start, end, BlockKind(kind), place, values[0], tuple((first, last) for first, last in doubts)
+    )
 
 
 def report_row(file_id: int, sha256: str, report: Report, made_by: str) -> Row:

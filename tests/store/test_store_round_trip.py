@@ -230,7 +230,7 @@ def test_every_field_of_a_record_has_its_column(table: Any, record: type) -> Non
 def test_every_field_of_an_attribute_and_a_place_is_written() -> None:
     attribute = Attribute(Field.ISSUER, "甲", "乙", "丙", 1, 2, True, Decimal("0.5"), ("丁",))
     assert len(rows._attribute_list(attribute)) == len(dataclasses.fields(Attribute))
-    block = Block(0, 1, BlockKind.CELL, Place(1, 2, 3, 4, 5, "p"), 1)
+    block = Block(0, 1, BlockKind.CELL, Place(1, 2, 3, 4, 5, "p", (1.0, 2.0, 3.5, 4.0)), 1, ((0, 1),))
     assert len(rows._block_list(block)) == len(dataclasses.fields(Block)) - 1 + len(dataclasses.fields(Place))
 
 

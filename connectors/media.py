@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from enum import StrEnum
 
 from nianbao import Download, ReadError
@@ -19,7 +21,11 @@ _MAIL_HEAD = re.compile(
     rb"^\s*(?:From|MIME-Version|Subject|Content-Type|Date|Snapshot-Content-Location):", re.I
 )
 _WIDE_TAG = re.compile(r"^\s*<(?:!doctype\s+html|html|head|body|meta|table|div|p)\b", re.I)
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+_IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"BM")
+_WEBP = re.compile(rb"^RIFF.{4}WEBP", re.S)
+# Word saved as a single XML file: its 2003 form, and the flat form of a package.
+_WORD_XML = re.compile(rb"<\?mso-application\s+progid=\"Word\.Document\"|<w:wordDocument\b|<pkg:package\b")
+_LOCAL_HEADER = 30
 _CONTROL = bytes(code for code in range(0x20) if code not in (0x09, 0x0A, 0x0C, 0x0D, 0x1B))
 
 
@@ -29,6 +35,7 @@ class Media(StrEnum):
     EMPTY = "empty"
     DOCX = "docx"
     OFD = "ofd"
+    ODT = "odt"
     ZIP = "zip"
     OLE = "ole"
     RTF = "rtf"
@@ -36,6 +43,7 @@ class Media(StrEnum):
     HTML = "html"
     ARCHIVED_PAGE = "archived-page"
     XML = "xml"
+    WORD_XML = "word-xml"
     IMAGE = "image"
     ARCHIVE = "archive"
     TEXT = "text"
@@ -61,16 +69,34 @@ def media_of(data: bytes) -> Media:
     for media, marks in _MARKS.items():
         if head.startswith(marks):
             return media
-    if head.startswith(_IMAGES) and _is_binary(head):
+    if (head.startswith(_IMAGES) or _WEBP.match(head)) and (not head.startswith(b"BM") or _is_binary(head)):
         return Media.IMAGE
     return _text_media(head)
 
 
 def _zip_media(data: bytes) -> Media:
-    # Names stand in clear in the local headers and again in the directory at the end.
-    if b"word/" in data or b"[Content_Types].xml" in data:
+    """Tell what a zip holds by its first member's name, else by its directory, else by what is left of it.
+
+    Members that are zips themselves, and stored as they are, show their own names among the bytes.
+    """
+    length = int.from_bytes(data[26:28], "little")
+    first = data[_LOCAL_HEADER : _LOCAL_HEADER + length].decode("utf-8", errors="replace")
+    names = {first}
+    if _package_media(names) is None:
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                names.update(package.namelist())
+        except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+            return Media.DOCX if b"word/document.xml" in data else Media.ZIP
+    return _package_media(names) or Media.ZIP
+
+
+def _package_media(names: set[str]) -> Media | None:
+    if any(name == "OFD.xml" or name.startswith("Doc_0/") for name in names):
+        return Media.OFD
+    if any(name == "[Content_Types].xml" or name.startswith(("word/", "_rels/.rels")) for name in names):
         return Media.DOCX
-    return Media.OFD if b"OFD.xml" in data else Media.ZIP
+    return Media.ODT if any(name in ("mimetype", "content.xml") for name in names) else None
 
 
 def _text_media(head: bytes) -> Media:
@@ -82,7 +108,7 @@ def _text_media(head: bytes) -> Media:
     if _MAIL_HEAD.match(head) and b"multipart/" in head.lower():
         return Media.ARCHIVED_PAGE
     if head.removeprefix(b"\xef\xbb\xbf").startswith(b"<?xml"):
-        return Media.XML
+        return Media.WORD_XML if _WORD_XML.search(head) else Media.XML
     return Media.BINARY if _is_binary(head) else Media.TEXT
 
 
@@ -103,14 +129,16 @@ def refusal(download: Download, media: Media) -> ReadError:
 _REFUSALS = {
     Media.EMPTY: (EMPTY_MESSAGE, "请重新取得这个文件"),
     Media.DOCX: ("Word 文件已损坏或不完整", "请重新取得这个文件"),
-    Media.OFD: ("OFD 版式文件暂不能读取", "请另存为 PDF 或 .docx"),
-    Media.ZIP: ("压缩包里没有 Word 文档", "请解压后放进文件夹"),
+    Media.OFD: ("OFD 文件已损坏或不完整", "请重新取得这个文件"),
+    Media.ODT: ("ODT 文件不能读取", "请另存为 .docx"),
+    Media.ZIP: ("压缩包不能当作一份文件读取", "请解压后放进文件夹"),
     Media.OLE: ("旧版 Office 文件暂不能读取", "请另存为 .docx"),
     Media.RTF: ("RTF 文件暂不能读取", "请另存为 .docx"),
     Media.PDF: ("PDF 文件已损坏或不完整", "请重新取得这个文件"),
     Media.HTML: ("网页里没有正文", "请重新保存这个网页"),
     Media.ARCHIVED_PAGE: ("网页里没有正文", "请重新保存这个网页"),
     Media.XML: ("XML 格式的文件暂不能读取", "请另存为 .docx"),
+    Media.WORD_XML: ("XML 格式的 Word 文件不能读取", "请另存为 .docx"),
     Media.IMAGE: ("这是图片，没有文字", "请提供带文字的版本"),
     Media.ARCHIVE: ("压缩包暂不能读取", "请解压后放进文件夹"),
     Media.TEXT: ("文件里没有文字", "请重新取得这个文件"),

@@ -1,0 +1,59 @@
+"""How much of a file is read, and how long it may take: what readers and sources keep to.
+
+The settings may change each of them; where nothing is set, pydantic is not loaded for it.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+CONFIG_FILE = "nianbao.toml"
+PREFIX = "NIANBAO_"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The bounds in force.
+
+    Args:
+        file_megabytes: the largest file that is read, and the most that one unpacks to.
+        pages: the most pages of a PDF or OFD.
+        archive_members: the most files taken out of one archive, those of archives inside it included.
+        archive_depth: how deep archives may lie in archives.
+        office_seconds: how long LibreOffice may take to start; each file adds `office_file_seconds`.
+        office_file_seconds: how long LibreOffice may take for a file.
+        scan_pages: the most pages of one file that are recognised as pictures.
+        cache_megabytes: how large the cache of converted and recognised pages may grow; 0 for none.
+    """
+
+    file_megabytes: int = 200
+    pages: int = 2_000
+    archive_members: int = 2_000
+    archive_depth: int = 3
+    office_seconds: int = 60
+    office_file_seconds: int = 15
+    scan_pages: int = 200
+    cache_megabytes: int = 1_024
+
+    @property
+    def file_bytes(self) -> int:
+        """The largest file, in bytes."""
+        return self.file_megabytes * 1024 * 1024
+
+
+@cache
+def limits() -> Limits:
+    """Return the bounds in force in this process: the defaults, or what the settings make of them.
+
+    Raises:
+        UsageError: the settings can't be read.
+    """
+    if not Path(CONFIG_FILE).is_file() and not any(name.upper().startswith(PREFIX) for name in os.environ):
+        return Limits()
+    from nianbao.settings import load_settings
+
+    settings = load_settings()
+    return Limits(**{each.name: getattr(settings, each.name) for each in fields(Limits)})
