@@ -118,11 +118,10 @@ def _block_list(block: Block) -> list[Any]:
 
 def _block(start: int, end: int, kind: str, *rest: Any) -> Block:
     values: list[Any] = [*rest, *[None] * (_BLOCK_VALUES - len(rest))]
-    box, doubts = values[-2], values[-1] or ()
-    place = Place(*values[1:-2], tuple(box) if box else None)
-    return Block(
-        start, end, BlockKind(kind), place, values[0], tuple((first, last) for first, last in doubts)
-    )
+    level, paragraph, page, table, row, column, path, box, doubts = values
+    place = Place(paragraph, page, table, row, column, path, tuple(box) if box else None)
+    spans = tuple((first, last) for first, last in doubts or ())
+    return Block(start, end, BlockKind(kind), place, level, spans)
 
 
 def report_row(file_id: int, sha256: str, report: Report, made_by: str) -> Row:
