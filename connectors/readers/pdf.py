@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from connectors.media import Media, media_of, refusal
-from connectors.readers.canonical import Piece, build_document
-from connectors.readers.grid import table_pieces
-from connectors.readers.pdflines import Line, measure, paragraphs, without_furniture
+from connectors.readers.canonical import build_document
+from connectors.readers.pages import Page, lay_out
 from connectors.readers.pdfpage import drawing, page_lines
 from connectors.readers.pdftables import RuledTable, find_tables, place_tables
-from nianbao import Document, Download, Failure, Place, Reader, ReadError, hookimpl
+from nianbao import Document, Download, Failure, Reader, ReadError, hookimpl
 from nianbao.guard import guarded
 
 if TYPE_CHECKING:
@@ -29,8 +28,7 @@ FEWEST_CHARACTERS = 20
 class _Pages:
     """What was taken from the pages so far."""
 
-    items: list[list[Line | RuledTable]] = field(default_factory=list)
-    widths: list[float] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -63,8 +61,8 @@ def read_pdf(download: Download) -> Document:
         pages = _Pages()
         for index in range(count):
             _take_page(pdf, index, download.data, pages)
-    characters = sum(len(line.text) for page in pages.items for line in page if isinstance(line, Line))
-    tabled = any(isinstance(item, RuledTable) for page in pages.items for item in page)
+    characters = sum(len(line.text) for page in pages.pages for line in page.lines)
+    tabled = any(isinstance(item, RuledTable) for page in pages.pages for item in page.items)
     if characters < FEWEST_CHARACTERS * max(count, 1) and not tabled:
         raise ReadError(
             "这是扫描件（没有文字层），暂不能读取", where=where, hint="请提供带文字的 PDF 或 .docx"
@@ -72,7 +70,8 @@ def read_pdf(download: Download) -> Document:
     if pages.pictures:
         numbers = "、".join(str(number) for number in pages.pictures[:10])
         pages.notes.append(f"第 {numbers} 页是图片，没有读到文字")
-    return build_document(download, NAME, _pieces(pages), notes=pages.notes)
+    pieces, notes = lay_out(pages.pages)
+    return build_document(download, NAME, pieces, notes=[*pages.notes, *notes])
 
 
 def _open(download: Download) -> PdfDocument:
@@ -95,7 +94,7 @@ def _take_page(pdf: PdfDocument, index: int, data: bytes, pages: _Pages) -> None
         with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
             lines = list(page_lines(page, text_page, number))
             drawn = drawing(page)
-            pages.widths.append(page.get_width())
+            width = page.get_width()
             tables: list[RuledTable] = []
             if lines and drawn.is_ruled:
                 found = guarded(NAME, "tables", find_tables, data, number, text_page)
@@ -108,39 +107,4 @@ def _take_page(pdf: PdfDocument, index: int, data: bytes, pages: _Pages) -> None
         return
     if drawn.pictured and sum(len(line.text) for line in lines) < FEWEST_CHARACTERS:
         pages.pictures.append(number)
-    pages.items.append(place_tables(lines, tables))
-
-
-def _pieces(pages: _Pages) -> Iterator[Piece]:
-    plain = [[item for item in page if isinstance(item, Line)] for page in pages.items]
-    kept, dropped = without_furniture(plain)
-    if dropped:
-        pages.notes.append(f"删去了页眉、页脚和页码（{dropped} 行）")
-    lines = [line for page in kept for line in page]
-    setting = measure(lines, max(pages.widths, default=0.0))
-    rest = {id(line) for line in lines}
-    flow = [item for page in pages.items for item in page if isinstance(item, RuledTable) or id(item) in rest]
-    paragraph = table = 0
-    for run in _runs(flow):
-        if isinstance(run, RuledTable):
-            table += 1
-            yield from table_pieces(run.rows, table, run.page)
-            continue
-        for text, page_number in paragraphs(run, setting):
-            paragraph += 1
-            yield Piece(text, place=Place(page=page_number, paragraph=paragraph))
-
-
-def _runs(flow: Iterable[Line | RuledTable]) -> Iterator[list[Line] | RuledTable]:
-    """Yield the tables, and the runs of lines between them."""
-    run: list[Line] = []
-    for item in flow:
-        if isinstance(item, Line):
-            run.append(item)
-            continue
-        if run:
-            yield run
-            run = []
-        yield item
-    if run:
-        yield run
+    pages.pages.append(Page(number, width, place_tables(lines, tables)))

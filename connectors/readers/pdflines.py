@@ -53,6 +53,8 @@ class Line:
         page: page number, from 1.
         left, right: where it starts and ends.
         y: its middle, as a share of the page's height.
+        top, bottom: its edges, in points from the page's upper edge; equal where they are not known.
+        doubts: spans of the text that were not surely recognised.
     """
 
     text: str
@@ -60,6 +62,26 @@ class Line:
     left: float
     right: float
     y: float
+    top: float = 0.0
+    bottom: float = 0.0
+    doubts: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines joined.
+
+    Args:
+        text: without the gaps that the setting put in.
+        page: where it begins.
+        box: left, top, right and bottom of its lines on that page, or None.
+        doubts: spans of the text that were not surely recognised.
+    """
+
+    text: str
+    page: int
+    box: tuple[float, float, float, float] | None = None
+    doubts: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +173,8 @@ def _ems(text: str) -> float:
     return sum(1.0 if character > "\u2e7f" or character in "%—…“”" else 0.5 for character in text)
 
 
-def paragraphs(lines: Iterable[Line], setting: Measure) -> Iterator[tuple[str, int]]:
-    """Join lines into paragraphs, each with the page where it begins."""
+def paragraphs(lines: Iterable[Line], setting: Measure) -> Iterator[Paragraph]:
+    """Join lines into paragraphs."""
     gathered: list[Line] = []
     for line in lines:
         if gathered and ends_paragraph(gathered[-1], line, setting):
@@ -193,12 +215,41 @@ def _size(line: Line) -> float | None:
     return (line.right - line.left) / ems if telling else None
 
 
-def _joined(lines: Sequence[Line]) -> tuple[str, int]:
+def _joined(lines: Sequence[Line]) -> Paragraph:
     text = lines[0].text
+    doubts = list(lines[0].doubts)
     for line in lines[1:]:
         between = " " if _needs_blank(text, line.text) else ""
+        offset = len(text) + len(between)
         text += between + line.text
-    return _GAPS.sub("", text), lines[0].page
+        doubts += [(start + offset, end + offset) for start, end in line.doubts]
+    page = lines[0].page
+    return Paragraph(_GAPS.sub("", text), page, _box(lines, page), _without_gaps(text, doubts))
+
+
+def _box(lines: Sequence[Line], page: int) -> tuple[float, float, float, float] | None:
+    """Return what the lines on a page cover, to a tenth of a point."""
+    known = [line for line in lines if line.page == page and line.bottom > line.top]
+    if not known:
+        return None
+    return (
+        round(min(line.left for line in known), 1),
+        round(min(line.top for line in known), 1),
+        round(max(line.right for line in known), 1),
+        round(max(line.bottom for line in known), 1),
+    )
+
+
+def _without_gaps(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return spans of a text as they stand once the gaps are taken out."""
+    if not spans:
+        return ()
+    gaps = [match.span() for match in _GAPS.finditer(text)]
+
+    def moved(offset: int) -> int:
+        return offset - sum(min(end, offset) - start for start, end in gaps if start < offset)
+
+    return tuple((moved(start), moved(end)) for start, end in spans)
 
 
 def _needs_blank(before: str, after: str) -> bool:

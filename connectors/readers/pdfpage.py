@@ -54,23 +54,24 @@ def page_lines(page: PdfPage, text_page: PdfTextPage, number: int) -> Iterator[L
         if stripped:
             first = offset + len(content) - len(content.lstrip())
             last = offset + length - 1 - (len(content) - len(content.rstrip()))
-            left, _, middle = _span(text_page, first, box)
-            _, right, _ = _span(text_page, last, box)
+            left, _, top, bottom = _span(text_page, first, box)
+            _, right, _, _ = _span(text_page, last, box)
             # At a line's end pdfium marks a hyphen as one that a typesetter put in.
             line = clean(stripped.replace("\ufffe", "-").replace("\x02", "-")).replace("\n", " ")
             if line:
-                yield Line(line, number, left, right, middle / height)
+                middle = (top + bottom) / 2
+                yield Line(line, number, left, right, middle / height, height - top, height - bottom)
         offset += length + 2
 
 
-def _span(text_page: PdfTextPage, index: int, box: Any) -> tuple[float, float, float]:
-    """Return left, right and middle height of the character at an index of the text."""
+def _span(text_page: PdfTextPage, index: int, box: Any) -> tuple[float, float, float, float]:
+    """Return left, right, top and bottom of the character at an index of the text."""
     from pypdfium2 import raw as pdfium
 
     place = pdfium.FPDFText_GetCharIndexFromTextIndex(text_page.raw, index)
     if place < 0 or not pdfium.FPDFText_GetLooseCharBox(text_page.raw, place, box):
-        return 0.0, 0.0, 0.0
-    return box.left, box.right, (box.top + box.bottom) / 2
+        return 0.0, 0.0, 0.0, 0.0
+    return box.left, box.right, box.top, box.bottom
 
 
 def drawing(page: PdfPage) -> Drawing:
