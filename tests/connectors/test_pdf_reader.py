@@ -5,6 +5,7 @@ from built_files import PdfPage, download, lines, pdf
 
 from connectors.readers import pdf as reader
 from nianbao import BlockKind, Document, ReadError
+from nianbao.limits import Limits
 
 LEFT, EM, TOP, LEADING = 90.0, 16.0, 700.0, 28.0
 WIDTH = 26
@@ -152,7 +153,7 @@ def test_encrypted_files_are_told() -> None:
 
 
 def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MOST_PAGES", 1)
+    monkeypatch.setattr(reader, "limits", lambda: Limits(pages=1))
     with pytest.raises(ReadError, match="超过 1 页"):
         read(page(LONG), page(LONG))
 
