@@ -82,10 +82,21 @@ def annual(
     workers: int = 2,
     batch_size: int = 64,
     limit: float = 120.0,
+    scan_workers: int = 2,
+    scan_limit: float = 3_600.0,
 ) -> State[Summary]:
     """Turn a place full of reports into a workbook of each year (or of the one asked for)."""
     request = Request(
-        source, Path(out), year, Path(roster) if roster else None, store, workers, batch_size, limit
+        source,
+        Path(out),
+        year,
+        Path(roster) if roster else None,
+        store,
+        workers,
+        batch_size,
+        limit,
+        scan_workers,
+        scan_limit,
     )
     watch = WATCH.get()
     with work.open_workshop(request, watch) as workshop:
@@ -146,6 +157,8 @@ def run_annual(request: Request) -> Summary:
             workers=request.workers,
             batch_size=request.batch_size,
             limit=request.limit,
+            scan_workers=request.scan_workers,
+            scan_limit=request.scan_limit,
             return_state=True,
         )
     result: object = state.result(raise_on_failure=False)

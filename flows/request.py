@@ -28,6 +28,8 @@ class Request:
         workers: how many processes read.
         batch_size: how many files are saved at once.
         limit: seconds that one document may take.
+        scan_workers: how many processes recognise pictures.
+        scan_limit: seconds that a document may take whose pages are pictures.
     """
 
     source: str
@@ -38,6 +40,8 @@ class Request:
     workers: int = 2
     batch_size: int = 64
     limit: float = 120.0
+    scan_workers: int = 2
+    scan_limit: float = 3_600.0
 
     @property
     def store_location(self) -> str:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
 
-from flows.engines import Engine, Setup, installed
+from flows.engines import Engine
 from flows.request import Request, check_request
 from flows.stopping import StoppedError
 from flows.summary import Summary, YearOutcome, summarise, year_outcome
 from flows.watch import Watch
+from flows.worker import Setup, installed
 from nianbao.errors import UsageError
 from nianbao.manager import Registry, our_version
 from nianbao.model import Entry, RosterEntry, RunRecord
@@ -63,7 +64,8 @@ def open_workshop(request: Request, watch: Watch, setup: Setup = installed) -> I
     except OSError as error:
         raise UsageError(f"不能建立文件夹：{error.strerror}", where=str(request.out)) from error
     run = run_record(request, registry, context)
-    with Store.open(request.store_location) as store, Engine(setup, request.workers, request.limit) as engine:
+    pool = Engine(setup, request.workers, request.limit, request.scan_workers, request.scan_limit)
+    with Store.open(request.store_location) as store, pool as engine:
         store.begin_run(run, "run")
         workshop = Workshop(request, registry, context, roster, store, engine, run, watch)
         cut_short = "failed"

@@ -75,6 +75,11 @@ class Settings(BaseSettings):
         """How many processes read at the same time."""
         return self.workers or _processors()
 
+    @property
+    def scan_worker_count(self) -> int:
+        """How many processes recognise pictures at the same time; each takes about a gigabyte of memory."""
+        return self.scan_workers or _processors()
+
 
 def _processors() -> int:
     """Return how many processors this process may use."""

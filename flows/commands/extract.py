@@ -7,29 +7,25 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 
-from flows.engines import Engine, Outcome, Setup, in_region, installed, process_here
+from flows.engines import Engine
 from flows.request import check_year
 from flows.stopping import StoppedError
 from flows.summary import cut, failure_lines
 from flows.watch import TerminalWatch
+from flows.worker import Outcome, Setup, in_region, installed
 from nianbao.errors import UsageError
 from nianbao.interface import report_to_json
-from nianbao.manager import Registry
+from nianbao.manager import Registry, registry
 from nianbao.model import Filing, Report, SourceConfig, Status
-from nianbao.records import Context
 from nianbao.steps import list_filings
 from nianbao.yearbook import name_of
-
-# Below this many files, starting worker processes costs more than it saves.
-FEW = 30
 
 
 def extract_command(paths: Sequence[str], year: int | None, region: str, *, with_text: bool) -> int:
     """Print one object a report; return the exit status."""
     check_year(year)
     setup = choose_setup(region) if region else installed
-    tools = setup()
-    found = tools[0]
+    found = registry()
     filings = list_all(found, paths)
     for failure in found.failures:
         _tell(f"警告：插件 {failure.plugin} 没有装载：{failure.error}")
@@ -38,7 +34,7 @@ def extract_command(paths: Sequence[str], year: int | None, region: str, *, with
     try:
         with TerminalWatch(quiet=sys.stdout.isatty()) as watch:
             watch.phase("读取报告", len(filings))
-            for outcome in outcomes(setup, tools, filings):
+            for outcome in outcomes(setup, filings):
                 for report in outcome.processed.reports:
                     wanted = _is_wanted(report, year)
                     (kept if wanted else dropped).append(report)
@@ -80,7 +76,7 @@ def choose_setup(region: str) -> Setup:
     Raises:
         UsageError: no plugin brings this region; naming those that are there.
     """
-    regions = installed()[0].regions
+    regions = registry().regions
     for profile in regions:
         if region in (profile.code, profile.name):
             return in_region(profile.code)
@@ -89,15 +85,16 @@ def choose_setup(region: str) -> Setup:
     raise UsageError(f"没有名为“{region}”的地区", where="--region", hint=hint)
 
 
-def outcomes(setup: Setup, tools: tuple[Registry, Context], filings: Sequence[Filing]) -> Iterator[Outcome]:
-    """Process filings in order: here where they are few, else in worker processes."""
-    if len(filings) <= FEW:
-        yield from (process_here(*tools, filing) for filing in filings)
-        return
+def outcomes(setup: Setup, filings: Sequence[Filing]) -> Iterator[Outcome]:
+    """Process filings in worker processes, in order: none can harm this process or its neighbours."""
     from nianbao.settings import load_settings
 
     settings = load_settings()
-    with Engine(setup, settings.worker_count, settings.file_seconds) as engine:
+    # A worker takes a second to begin, and about ten files a second from then on.
+    workers = min(settings.worker_count, 1 + len(filings) // 8)
+    with Engine(
+        setup, workers, settings.file_seconds, settings.scan_worker_count, settings.scan_seconds
+    ) as engine:
         yield from engine.outcomes(filings)
 
 

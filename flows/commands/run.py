@@ -39,6 +39,8 @@ def run_command(
         workers=workers or settings.worker_count,
         batch_size=settings.batch_size,
         limit=settings.file_seconds,
+        scan_workers=settings.scan_worker_count,
+        scan_limit=settings.scan_seconds,
     )
     check_request(request, registry())
     stop_when_told()

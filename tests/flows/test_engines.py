@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import workbench
 
-from flows.engines import Engine, Outcome, Setup, lost
+from flows.engines import Engine
 from flows.stopping import StoppedError
+from flows.worker import Outcome, Setup, lost
 from nianbao import SourceConfig
 from nianbao.errors import NianbaoError
 from nianbao.model import Filing, Status
@@ -106,6 +107,44 @@ def test_workers_that_cannot_start_are_an_error_of_the_run(tmp_path: Path, setup
         pytest.raises(NianbaoError, match=f"工作进程无法启动：.*{cause}"),
     ):
         list(engine.outcomes(given))
+
+
+def test_what_only_a_slow_reader_reads_goes_to_workers_of_its_own(tmp_path: Path) -> None:
+    given = filings(tmp_path, "slow 1", "2023", "slow 2", "2022")
+    with Engine(workbench.slow_setup, workers=1, slow_workers=1) as engine:
+        found = list(engine.outcomes(given))
+    assert [outcome.processed.filing for outcome in found] == given
+    documents = [outcome.processed.document for outcome in found]
+    assert [document.reader for document in documents if document] == ["slow", "plain", "slow", "plain"]
+    readers = {document.text for document in documents if document and document.reader == "slow"}
+    assert len(readers) == 1, "one worker read both"
+
+
+def test_a_slow_document_that_kills_or_hangs_costs_itself_alone(tmp_path: Path) -> None:
+    given = filings(tmp_path, "slow exit", "2023", "slow hang", "slow 1")
+    with Engine(workbench.slow_setup, workers=1, limit=60, slow_workers=1, slow_limit=2) as engine:
+        rows = told(engine.outcomes(given))
+    assert rows == [
+        ("000.txt", "unreadable", "处理这份文件时工作进程意外退出，文件可能已损坏"),
+        ("001.txt", "complete", ""),
+        ("002.txt", "unreadable", "处理超过 2 秒，已放弃这份文件"),
+        ("003.txt", "complete", ""),
+    ]
+
+
+def test_readers_prepare_some_files_at_a_time(tmp_path: Path) -> None:
+    given = filings(tmp_path, *["2023"] * 40)
+    with Engine(workbench.slow_setup, workers=2) as engine:
+        assert len(told(engine.outcomes(given))) == 40
+    together = [path.read_text(encoding="utf-8") for path in sorted(tmp_path.glob("*.prepared"))]
+    assert [len(names.split()) for names in together] == [32, 8]
+
+
+def test_a_worker_that_dies_preparing_leaves_all_to_be_read(tmp_path: Path) -> None:
+    given = filings(tmp_path, "2023", "poison", "2022")
+    with Engine(workbench.slow_setup, workers=2) as engine:
+        assert [status for _, status, _ in told(engine.outcomes(given))] == ["complete"] * 3
+    assert list(tmp_path.glob("*.prepared"))
 
 
 def test_lost_is_a_row() -> None:

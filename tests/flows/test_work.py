@@ -11,11 +11,11 @@ import workbench
 
 from flows import work
 from flows.commands.run import show
-from flows.engines import Setup
 from flows.markdown import report_in_markdown
 from flows.request import Request, check_request
 from flows.summary import EXIT_STATUS, Ending, Summary, cut
 from flows.watch import Watch
+from flows.worker import Setup
 from nianbao.errors import UsageError
 from nianbao.yearbook import LeftOut
 

@@ -82,6 +82,43 @@ def read(download: Download) -> Document:
     return Document(download.filing.name, download.sha256, "plain", text, blocks)
 
 
+def read_slowly(download: Download) -> Document:
+    """Read what no other reader can; `slow exit` and `slow hang` do what they say."""
+    match download.data.decode().split():
+        case ["slow", "exit"]:
+            os._exit(9)
+        case ["slow", "hang"]:
+            time.sleep(3600)
+        case ["slow", *_]:
+            text = f"2023 由 {os.getpid()} 读取"
+            blocks = (Block(0, len(text), BlockKind.PARAGRAPH, Place(paragraph=1)),)
+            return Document(download.filing.name, download.sha256, "slow", text, blocks)
+    raise ReadError("认不出", where=download.filing.name)
+
+
+def refuse_slow(download: Download) -> Document:
+    if download.data.startswith(b"slow"):
+        raise ReadError("是图片", where=download.filing.name)
+    return read(download)
+
+
+def prepare(downloads: Sequence[Download]) -> None:
+    """Write down who was prepared together; a text `poison` ends the process."""
+    names = " ".join(each.filing.name for each in downloads)
+    folder = Path(downloads[0].filing.uri).parent
+    (folder / f"{downloads[0].filing.name}.prepared").write_text(names, encoding="utf-8")
+    if any(each.data == b"poison" for each in downloads):
+        os._exit(8)
+
+
+def slow_setup() -> tuple[Registry, Context]:
+    readers = (
+        Reader("plain", bid, refuse_slow, prepare=prepare),
+        Reader("slow", lambda download: 10, read_slowly, is_slow=True),
+    )
+    return replace(registry(), readers=readers), setup()[1]
+
+
 def identify(document: Document, context: Context) -> Iterable[Attribute]:
     """Take the year from the first four characters; `plan` is no report."""
     if document.text.startswith("plan"):

@@ -1,0 +1,147 @@
+"""What runs inside a worker process: its own registry, a time limit, one filing after the other."""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import IO
+
+from nianbao.errors import NianbaoError, ReadError
+from nianbao.guard import guarded
+from nianbao.manager import Registry, registry
+from nianbao.model import Failure, Filing
+from nianbao.records import Context
+from nianbao.steps import Processed, make_context, prepare, process, unreadable
+
+Setup = Callable[[], tuple[Registry, Context]]
+
+# A worker of slow readers gives way to the others.
+_NICENESS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one filing, and how many seconds it took."""
+
+    processed: Processed
+    seconds: float
+
+
+def installed() -> tuple[Registry, Context]:
+    """Return the installed registry and the context of a run: what every worker needs."""
+    found = registry()
+    return found, make_context()
+
+
+def in_region(code: str) -> Setup:
+    """Return a setup whose context has the region of this division code."""
+    return partial(_in_region, code)
+
+
+def _in_region(code: str) -> tuple[Registry, Context]:
+    found, context = installed()
+    profile = next(region for region in found.regions if region.code == code)
+    return found, replace(context, region=profile)
+
+
+def lost(filing: Filing, reason: str, seconds: float = 0.0) -> Outcome:
+    """Return the row of a filing that could not be brought to its end."""
+    row = unreadable(filing.name, "", ReadError(reason))
+    return Outcome(Processed(filing, "", None, (row,)), seconds)
+
+
+def process_here(found: Registry, context: Context, filing: Filing, *, slow: bool = True) -> Outcome:
+    """Process a filing in this process; an error of our own costs this filing alone."""
+    began = perf_counter()
+    result = guarded("nianbao", "process", process, found, filing, context, slow=slow)
+    seconds = perf_counter() - began
+    if isinstance(result, Failure):
+        return lost(filing, f"处理时程序出错：{result.error}", seconds)
+    return Outcome(result, seconds)
+
+
+@dataclass(slots=True)
+class _Bench:
+    """What a worker process has built for itself."""
+
+    limit: float = 0.0
+    slow: bool = False
+    tools: tuple[Registry, Context] | None = None
+    error: str = ""
+    trace: IO[str] | None = None
+
+
+_BENCH = _Bench()
+
+
+def build_bench(setup: Setup, limit: float, slow: bool) -> None:
+    """Begin a worker's life.
+
+    Args:
+        setup: builds the registry and context.
+        limit: seconds that one filing may take before the process is ended.
+        slow: whether it is there for what slow readers read.
+    """
+    # Ctrl-C reaches the whole process group; the parent alone decides what becomes of its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if slow and hasattr(os, "nice"):
+        with contextlib.suppress(OSError):
+            os.nice(_NICENESS)
+    _BENCH.limit, _BENCH.slow = limit, slow
+    _BENCH.trace = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open as long as the worker lives
+    tools = guarded("nianbao", "setup", setup)
+    if isinstance(tools, Failure):
+        _BENCH.error = tools.error
+    else:
+        _BENCH.tools = tools
+
+
+def _tools() -> tuple[Registry, Context]:
+    if _BENCH.tools is None:
+        raise not_ready(_BENCH.error)
+    return _BENCH.tools
+
+
+def not_ready(error: object) -> NianbaoError:
+    """Return the error of workers that can't begin."""
+    return NianbaoError(f"工作进程无法启动：{error}", hint="请先运行 nianbao plugins list --check")
+
+
+def ready() -> None:
+    """Tell by its result that a worker has built its tools; they stay where they are."""
+    _tools()
+
+
+def process_one(filing: Filing) -> Outcome:
+    """Process a filing; where only a slow reader can, and this worker is not for those, it is deferred."""
+    tools = _tools()
+    with _Watchdog(_BENCH.limit):
+        return process_here(*tools, filing, slow=_BENCH.slow)
+
+
+def prepare_all(filings: Sequence[Filing]) -> None:
+    """Let the readers prepare filings; what fails here is told when the file itself is read."""
+    found, _ = _tools()
+    with _Watchdog(_BENCH.limit * len(filings)):
+        guarded("nianbao", "prepare", prepare, found, filings)
+
+
+class _Watchdog:
+    """Ends the process at a limit: a C thread, so that a library which never lets go is ended too."""
+
+    def __init__(self, limit: float) -> None:
+        self._limit = limit
+
+    def __enter__(self) -> None:
+        faulthandler.dump_traceback_later(self._limit, exit=True, file=_BENCH.trace or sys.stderr)
+
+    def __exit__(self, *_: object) -> None:
+        faulthandler.cancel_dump_traceback_later()
