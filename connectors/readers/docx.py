@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NAME = "docx"
 
-_BIDS = {Media.DOCX: 90, Media.OLE: 20, Media.RTF: 20, Media.OFD: 20, Media.ZIP: 10}
+_BIDS = {Media.DOCX: 90, Media.OFD: 20, Media.ZIP: 10}
 _MAIN_PART = "word/document.xml"
 
 
@@ -29,7 +29,7 @@ def nianbao_readers() -> Iterable[Reader]:
 
 
 def bid(download: Download) -> int:
-    """Bid high for .docx; low for its older relatives, to say what to do with them."""
+    """Bid high for .docx; low for other packages, to say what to do with them."""
     return _BIDS.get(media_of(download.data), 0)
 
 
@@ -44,27 +44,55 @@ def read_docx(download: Download) -> Document:
     media = media_of(download.data)
     if media is not Media.DOCX:
         raise refusal(download, media)
+    return read_package(download.data, download, NAME)
+
+
+def read_package(data: bytes, download: Download, reader: str) -> Document:
+    """Read a Word package that is, or was made from, a download.
+
+    Args:
+        data: the package; trusted no more than the download itself.
+        download: what the document is to be named after.
+        reader: the name of the reader that the document is to bear.
+
+    Raises:
+        ReadError: it is encrypted, broken or beyond the bounds.
+    """
     try:
-        return _read(download)
+        package = Package(data)
+        main = package.related("", "officeDocument") or _MAIN_PART
+        styles, numbering = _part(package, main, "styles"), _part(package, main, "numbering")
+        return read_parts(package.parse(main), styles, numbering, download, reader)
     except ReadError as error:
         raise ReadError(error.message, where=download.filing.name, hint=error.hint) from error
 
 
-def _read(download: Download) -> Document:
-    package = Package(download.data)
-    main = package.related("", "officeDocument") or _MAIN_PART
-    root = package.parse(main)
-    content = root.find(f"{W}body")
+def read_parts(
+    main: _Element, styles: _Element | None, numbering: _Element | None, download: Download, reader: str
+) -> Document:
+    """Read the parts of a Word document.
+
+    Args:
+        main: the root of the main part.
+        styles: that of the styles, if there are any.
+        numbering: that of the lists, if there are any.
+        download: what the document is to be named after.
+        reader: the name of the reader that the document is to bear.
+
+    Raises:
+        ReadError: there is no body, or no text.
+    """
+    content = main.find(f"{W}body")
     if content is None:
         raise ReadError("文件不是 Word 文档（没有正文）", hint="请用 Word 打开后另存为 .docx")
-    styles = Styles(_part(package, main, "styles"))
-    body = Body(styles, Numbering(_part(package, main, "numbering"), styles.lists))
-    body.inline.hides = styles.hide_text or next(content.iter(f"{W}vanish"), None) is not None
+    known = Styles(styles)
+    body = Body(known, Numbering(numbering, known.lists))
+    body.inline.hides = known.hide_text or next(content.iter(f"{W}vanish"), None) is not None
     pieces = list(body.pieces(content))
     notes = list(body.notes())
     if content.find(f"{W}altChunk") is not None:
         notes.append("文件里嵌入的其他文档没有收入正文")
-    return build_document(download, NAME, pieces, notes=notes)
+    return build_document(download, reader, pieces, notes=notes)
 
 
 def _part(package: Package, main: str, kind: str) -> _Element | None:
