@@ -1,4 +1,4 @@
-"""Opens an Office package within bounds, and parses its parts without reaching outside them."""
+"""Opens a zip of XML parts (Word, OFD) within bounds, and parses them without reaching outside."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from nianbao import ReadError
+from nianbao.limits import limits
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -37,22 +38,34 @@ class Package:
 
     Args:
         data: the bytes of the file.
+        kind: what messages call the file.
+        remedy: what the user can do where a part of it is damaged.
 
     Raises:
         ReadError: it is no sound zip, or beyond the bounds.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(
+        self, data: bytes, kind: str = "Word 文件", remedy: str = "请用 Word 打开后另存为 .docx"
+    ) -> None:
+        self._kind = kind
+        self._remedy = remedy
+        self._unpacked = 0
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN as error:
-            raise ReadError("Word 文件已损坏或不完整", hint="请重新取得这个文件") from error
+            raise ReadError(f"{kind}已损坏或不完整", hint="请重新取得这个文件") from error
         self._members = {info.filename: info for info in self._zip.infolist()}
         if len(self._members) > MOST_MEMBERS:
             raise ReadError("压缩包里的文件太多，已拒绝读取")
 
     def __contains__(self, name: str) -> bool:
         return name in self._members
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its parts."""
+        return tuple(self._members)
 
     def read(self, name: str) -> bytes:
         """Return a part's bytes, unpacked within bounds whatever its header says.
@@ -62,14 +75,18 @@ class Package:
         """
         info = self._members.get(name)
         if info is None:
-            raise ReadError(f"Word 文件缺少 {name}，可能不完整", hint="请用 Word 打开后另存为 .docx")
+            raise ReadError(f"{self._kind}缺少 {name}，可能不完整", hint=self._remedy)
         try:
             with self._zip.open(info) as part:
                 data = part.read(LARGEST_PART + 1)
         except _BROKEN as error:
-            raise ReadError("Word 文件已损坏或已加密", hint="请用 Word 打开后另存为 .docx") from error
+            raise ReadError(f"{self._kind}已损坏或已加密", hint=self._remedy) from error
         packed = max(info.compress_size, 1)
-        if len(data) > LARGEST_PART or (len(data) > _SMALL_ENOUGH and len(data) > HIGHEST_RATIO * packed):
+        self._unpacked += len(data)
+        is_bomb = len(data) > LARGEST_PART or (
+            len(data) > _SMALL_ENOUGH and len(data) > HIGHEST_RATIO * packed
+        )
+        if is_bomb or self._unpacked > limits().file_bytes:
             raise ReadError("压缩包解开后大得异常（疑似压缩炸弹），已拒绝读取")
         return data
 
@@ -83,7 +100,7 @@ class Package:
 
         data = self.read(name)
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-            raise ReadError("Word 文件里声明了 XML 实体，已拒绝读取")
+            raise ReadError(f"{self._kind}里声明了 XML 实体，已拒绝读取")
         if _STRICT in data[:4096]:
             data = data.replace(*_STRICT_WORD)
         parser = etree.XMLParser(
@@ -97,9 +114,9 @@ class Package:
         try:
             root = etree.fromstring(data, parser)
         except (etree.LxmlError, ValueError) as error:
-            raise ReadError("Word 文件里的 XML 已损坏", hint="请用 Word 打开后另存为 .docx") from error
+            raise ReadError(f"{self._kind}里的 XML 已损坏", hint=self._remedy) from error
         if root.getroottree().docinfo.internalDTD is not None:
-            raise ReadError("Word 文件里声明了 XML 实体，已拒绝读取")
+            raise ReadError(f"{self._kind}里声明了 XML 实体，已拒绝读取")
         return root
 
     def related(self, part: str, kind: str) -> str | None:
