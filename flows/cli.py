@@ -27,6 +27,11 @@ _RUN = """读取一个文件夹的报告，汇总成年度工作簿。
 _EXTRACT = """把报告逐份读成 JSON，每行一份，写到标准输出；进度和提醒写到标准错误。
 
 示例：nianbao extract 各乡镇报告 --year 2023 > 报告.jsonl"""
+_READ = """把文件读成文字，每段前面标出它在原件中的位置，末尾列出标题、发布日期等信息及其出处。
+
+压缩包里的文件写作 某包.zip!/某文件.docx。扫描件逐页识别，每页需要几秒。
+
+示例：nianbao read 某镇2023年报告.docx"""
 _PLUGINS = "列出已安装的插件：名称、版本、所属程序包、提供的内容和状态。"
 
 app = typer.Typer(
@@ -125,6 +130,20 @@ def extract(
     from flows.commands.extract import extract_command
 
     return extract_command(paths, year, region, with_text=with_text)
+
+
+@app.command(
+    cls=ChineseCommand, options_metavar=OPTIONS, help=_READ, short_help="把文件读成带位置的文字，便于核对。"
+)
+def read(
+    paths: Annotated[list[str], typer.Argument(metavar="文件或文件夹", help="可以写几个，用空格隔开。")],
+    text: Annotated[bool, typer.Option("--text", help="只输出全文，不带位置，便于比较。")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，每份文件一行，供程序使用。")] = False,
+) -> int:
+    """Print files as text with places."""
+    from flows.commands.read import read_command
+
+    return read_command(paths, text=text, as_json=as_json)
 
 
 @plugins_app.command(

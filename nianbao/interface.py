@@ -1,12 +1,15 @@
-"""A report as the machine-readable face gives it: one JSON object, keys in a fixed order."""
+"""A report or document as the machine-readable face gives it: one JSON object, keys in a fixed order."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from nianbao.model import (
     PLACE_FIELDS,
+    Block,
+    Document,
     Field,
     Figure,
     Finding,
@@ -137,3 +140,26 @@ def _finding(finding: Finding) -> Json:
         "quotes": [quote.quote for quote in finding.quotes],
         "suggestion": finding.suggestion,
     }
+
+
+def document_to_json(document: Document) -> Json:
+    """Return the object that `nianbao read --json` prints for a document."""
+    return {
+        "name": document.name,
+        "sha256": document.sha256,
+        "reader": document.reader,
+        "text": document.text,
+        "blocks": [_block(block) for block in document.blocks],
+        "facts": [{"name": f.name.value, "value": f.value, "origin": f.origin} for f in document.facts],
+        "notes": list(document.notes),
+        "doubts": [
+            {"start": start, "end": end, "quote": document.text[start:end]} for start, end in document.doubts
+        ],
+    }
+
+
+def _block(block: Block) -> Json:
+    """Of the place only what applies."""
+    place = {key: value for key, value in asdict(block.place).items() if value is not None}
+    row: Json = {"start": block.start, "end": block.end, "kind": block.kind.value, "place": place}
+    return row if block.level is None else row | {"level": block.level}

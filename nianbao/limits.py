@@ -44,6 +44,11 @@ class Limits:
         return self.file_megabytes * 1024 * 1024
 
 
+def is_anything_set() -> bool:
+    """Whether there may be settings at all, so that they must be read."""
+    return Path(CONFIG_FILE).is_file() or any(name.upper().startswith(PREFIX) for name in os.environ)
+
+
 @cache
 def limits() -> Limits:
     """Return the bounds in force in this process: the defaults, or what the settings make of them.
@@ -51,7 +56,7 @@ def limits() -> Limits:
     Raises:
         UsageError: the settings can't be read.
     """
-    if not Path(CONFIG_FILE).is_file() and not any(name.upper().startswith(PREFIX) for name in os.environ):
+    if not is_anything_set():
         return Limits()
     from nianbao.settings import load_settings
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -32,6 +32,7 @@ RECORD_HOOKS: dict[str, type] = {
     "nianbao_regions": RegionProfile,
     "nianbao_publishers": Publisher,
 }
+INTAKE_HOOKS = ("nianbao_sources", "nianbao_readers")
 
 Candidates: TypeAlias = Sequence[tuple[int, Observation]]
 Settler: TypeAlias = Callable[[Candidates, Context], Figure | None]
@@ -102,6 +103,14 @@ def registry() -> Registry:
     return build_registry(sorted(entry_points(group=ENTRY_POINTS), key=_built_in_first))
 
 
+@cache
+def intake_registry() -> Registry:
+    """Return a registry that lists, fetches and reads: nothing is made ready for what comes after."""
+    check_packages()
+    points = sorted(entry_points(group=ENTRY_POINTS), key=_built_in_first)
+    return build_registry(points, hooks=INTAKE_HOOKS)
+
+
 def _built_in_first(point: EntryPoint) -> tuple[bool, str]:
     """A stranger's record can't displace a built-in of the same name."""
     return (point.dist is None or point.dist.name != "nianbao", point.name)
@@ -126,17 +135,18 @@ def check_packages() -> None:
             )
 
 
-def build_registry(points: Iterable[EntryPoint]) -> Registry:
+def build_registry(points: Iterable[EntryPoint], hooks: Collection[str] = tuple(RECORD_HOOKS)) -> Registry:
     """Load the plugins that entry points name, collect their records and check them.
 
     A plugin that fails is named in its PluginInfo and leaves nothing else behind.
 
     Args:
         points: the entry points; of two that bring the same name, the earlier stays.
+        hooks: those whose records are wanted; the others are not called.
     """
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(hookspecs)
-    drafts = [_load(manager, point) for point in points]
+    drafts = [_load(manager, point, hooks) for point in points]
     _drop_collisions(drafts)
     sound = [draft for draft in drafts if not draft.failures]
     names = {draft.info.name for draft in sound}
@@ -156,7 +166,7 @@ def build_registry(points: Iterable[EntryPoint]) -> Registry:
     )
 
 
-def _load(manager: pluggy.PluginManager, point: EntryPoint) -> _Draft:
+def _load(manager: pluggy.PluginManager, point: EntryPoint, hooks: Collection[str]) -> _Draft:
     distribution = point.dist
     info = PluginInfo(
         point.name,
@@ -173,7 +183,8 @@ def _load(manager: pluggy.PluginManager, point: EntryPoint) -> _Draft:
     if isinstance(registered, Failure):
         draft.failures.append(registered)
         return draft
-    for hook, kind in RECORD_HOOKS.items():
+    for hook in hooks:
+        kind = RECORD_HOOKS[hook]
         records = guarded(point.name, hook, _records, module, hook, kind)
         if isinstance(records, Failure):
             draft.failures.append(records)
