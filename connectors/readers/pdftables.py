@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _INSET = 1.0
 
 Box = tuple[float, float, float, float]
+# Returns the text within left, top, right and bottom, in points from the page's upper left corner.
+TextIn = Callable[[float, float, float, float], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,26 @@ def find_tables(data: bytes, page_number: int, text_page: PdfTextPage) -> list[R
         if page.rotation or page.bbox[0] or page.bbox[1]:
             return []
         height = float(page.height)
-        found = [_table(table, page_number, height, text_page) for table in page.find_tables()]
+
+        def text_in(left: float, top: float, right: float, bottom: float) -> str:
+            text: str = text_page.get_text_bounded(left, height - bottom, right, height - top)
+            return text
+
+        found = [ruled_table(table, page_number, height, text_in) for table in page.find_tables()]
     return [table for table in found if table is not None]
 
 
-def _table(table: Any, page: int, height: float, text_page: PdfTextPage) -> RuledTable | None:
-    """Read one table; a frame round running text is none."""
+def ruled_table(table: Any, page: int, height: float, text_in: TextIn) -> RuledTable | None:
+    """Read one table, or return None: a frame round running text is none.
+
+    Args:
+        table: as pdfplumber finds it (its rows, their cells' boxes, and its own).
+        page: number of the page, from 1.
+        height: of the page, in points.
+        text_in: gives a cell's text.
+    """
     reaching: dict[int, float] = {}
-    rows = [_row(row, height, text_page, reaching) for row in table.rows]
+    rows = [_row(row, text_in, reaching) for row in table.rows]
     filled = [cell for row in rows for cell in row if cell.paragraphs]
     if len(rows) < 2 or len({cell.column for cell in filled}) < 2:
         return None
@@ -76,16 +90,14 @@ def _table(table: Any, page: int, height: float, text_page: PdfTextPage) -> Rule
     return RuledTable(rows, page, (left, height - bottom, right, height - top), height)
 
 
-def _row(row: Any, height: float, text_page: PdfTextPage, reaching: dict[int, float]) -> list[Cell]:
+def _row(row: Any, text_in: TextIn, reaching: dict[int, float]) -> list[Cell]:
     """Read a row; `reaching` holds how far down each column's last cell goes."""
     cells: list[Cell] = []
     for column, box in enumerate(row.cells, start=1):
         if box is not None:
             left, top, right, bottom = box
             reaching[column] = bottom
-            text = text_page.get_text_bounded(
-                left + _INSET, height - bottom + _INSET, right - _INSET, height - top - _INSET
-            )
+            text = text_in(left + _INSET, top + _INSET, right - _INSET, bottom - _INSET)
             cells.append(Cell(_paragraphs(text), column))
         elif reaching.get(column, 0.0) > row.bbox[1] + _INSET:
             cells.append(Cell((), column))
