@@ -20,6 +20,8 @@ from nianbao.limits import CONFIG_FILE, PREFIX, Limits
 
 CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 _USUAL = Limits()
+# Of the names that may be set, so many are told where none is like the one that was written.
+_SHOWN = 10
 _SPOT = re.compile(r"at line (\d+)")
 
 
@@ -137,8 +139,9 @@ def _read_toml(path: Path) -> dict[str, Any]:
 def _unknown(name: str, where: str) -> UsageError:
     allowed = list(Settings.model_fields)
     close = difflib.get_close_matches(name.lower().replace("-", "_"), allowed, n=1)
-    guess = f"您是不是要写 {close[0]}？" if close else ""
-    return UsageError(f"没有名为 {name} 的设置", where=where, hint=f"{guess}可用的设置：{'、'.join(allowed)}")
+    shown = "、".join(allowed[:_SHOWN])
+    hint = f"您是不是要写 {close[0]}？" if close else f"可用的设置有 {shown} 等 {len(allowed)} 项"
+    return UsageError(f"没有名为 {name} 的设置", where=where, hint=hint)
 
 
 def _explain(error: ValidationError, path: str) -> UsageError:

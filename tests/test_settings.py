@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from nianbao.errors import UsageError
+from nianbao.limits import Limits
 from nianbao.settings import Settings, load_settings
 
 
@@ -39,6 +41,11 @@ def test_nothing_need_be_set() -> None:
         "workers": None,
         "batch_size": 64,
         "file_seconds": 120,
+        "scan_seconds": 3_600,
+        "scan_workers": None,
+        "office": None,
+        "cache": None,
+        **asdict(Limits()),
     }
     assert 1 <= settings.worker_count <= (os.cpu_count() or 1)
 
@@ -81,14 +88,17 @@ def test_variables_win_over_the_file_and_empty_ones_count_for_nothing(
     assert (settings.workers, settings.batch_size, settings.file_seconds) == (5, 7, 9)
 
 
-ALLOWED = "可用的设置：store、workers、batch_size、file_seconds"
+ALLOWED = (
+    "可用的设置有 store、workers、batch_size、file_seconds、scan_seconds、scan_workers、office、cache、"
+    "file_megabytes、pages 等 16 项"
+)
 
 
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("worker = 3", f"nianbao.toml：没有名为 worker 的设置（您是不是要写 workers？{ALLOWED}）"),
-        ("batch-size = 3", f"nianbao.toml：没有名为 batch-size 的设置（您是不是要写 batch_size？{ALLOWED}）"),
+        ("worker = 3", "nianbao.toml：没有名为 worker 的设置（您是不是要写 workers？）"),
+        ("batch-size = 3", "nianbao.toml：没有名为 batch-size 的设置（您是不是要写 batch_size？）"),
         ('["来源"]\na = 1', f"nianbao.toml：没有名为 来源 的设置（{ALLOWED}）"),
         ("workers = 0", "nianbao.toml 中的 workers：不能是 0（应为 1 至 1024 之间的整数）"),
         ("workers = 'four'", "nianbao.toml 中的 workers：不能是 “four”（应为 1 至 1024 之间的整数）"),
@@ -117,5 +127,5 @@ def test_a_file_that_is_not_toml_is_named(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_the_settings_are_exactly_those_documented() -> None:
-    documented = Settings.__doc__ or ""
+    documented = f"{Settings.__doc__}{Limits.__doc__}"
     assert all(f"{name}: " in documented for name in Settings.model_fields)
