@@ -1,0 +1,86 @@
+"""Renders the sources of the samples in every format, so that what is read can be compared."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SAMPLES = REPOSITORY / "samples"
+sys.path.append(str(SAMPLES))
+
+from page import page  # noqa: E402
+from source import Source, read_sources  # noqa: E402
+from word import docx  # noqa: E402
+
+OFFICE = shutil.which("soffice")
+# What each format is written by, as LibreOffice names it.
+FILTERS = {"doc": "doc:MS Word 97", "rtf": "rtf", "odt": "odt", "pdf": "pdf"}
+_SECONDS = 300
+
+
+def sources() -> list[Source]:
+    """Return all sources, in the order of their names."""
+    return read_sources(SAMPLES / "sources")
+
+
+def typed(source: Source) -> bytes:
+    """Return a .docx whose numbers are typed."""
+    return docx(_with(source, numbering="typed", format="docx"))
+
+
+def automatic(source: Source) -> bytes | None:
+    """Return a .docx whose headings Word numbers, or None where Word would number them otherwise."""
+    try:
+        return docx(_with(source, numbering="word", format="docx"))
+    except ValueError:
+        return None
+
+
+def printed(source: Source) -> bytes:
+    """Return the .docx that is printed: in fonts that are here, headings numbered by Word where it can."""
+    return automatic(_with(source, format="pdf", page_numbers=True)) or docx(
+        _with(source, numbering="typed", format="pdf", page_numbers=True)
+    )
+
+
+def web_page(source: Source, family: str, charset: str, declared: str) -> bytes:
+    """Return a page of one of the families, in a charset that it declares truly or not."""
+    own = source.front.get("page")
+    lent = next(other.front["page"] for other in sources() if other.front.get("template") == family)
+    title = "".join(line.text for line in source.lines if line.kind == "title") or Path(source.file).stem
+    words = {**lent, **(own or {"title": title, "related": []})}
+    return page(_with(source, template=family, page=words, charset=charset, declared=declared))
+
+
+def _with(source: Source, **front: object) -> Source:
+    return replace(source, front={**source.front, **front})
+
+
+def converted(files: Mapping[str, bytes], kind: str, folder: Path) -> dict[str, bytes]:
+    """Let LibreOffice convert files in one call.
+
+    Args:
+        files: .docx by a plain name.
+        kind: a key of `FILTERS`.
+        folder: a scratch folder of its own.
+    """
+    assert OFFICE is not None
+    made = folder / kind
+    made.mkdir(parents=True)
+    for name, data in files.items():
+        (folder / f"{name}.docx").write_bytes(data)
+    command = [OFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to"]
+    given = [str(folder / f"{name}.docx") for name in files]
+    command += [FILTERS[kind], "--outdir", str(made), *given]
+    subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
+    return {name: (made / f"{name}.{kind}").read_bytes() for name in files}
+
+
+def squeezed(lines: Sequence[str] | str) -> str:
+    """Return a text without any white space."""
+    return "".join("".join(lines).split())
