@@ -1,0 +1,207 @@
+"""Reads OFD files (GB/T 33190-2016) that have text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from connectors.media import Media, media_of, refusal
+from connectors.readers.canonical import build_document
+from connectors.readers.glyphlines import glyph_lines
+from connectors.readers.ofdgeometry import page_size
+from connectors.readers.ofdpackage import OfdDocument, OfdPackage, child, children, local, text_of
+from connectors.readers.ofdpage import Budget, Marks, Taker
+from connectors.readers.ofdtables import Tabled, TooManyRulesError, placed, read_tables
+from connectors.readers.pages import Page, lay_out
+from nianbao import Document, Download, Reader, ReadError, hookimpl
+from nianbao.limits import limits
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+NAME = "ofd"
+# A page of a scan holds next to no characters.
+FEWEST_CHARACTERS = 20
+_MOST_DRAWN = 200
+_LISTED = 10
+
+
+@hookimpl
+def nianbao_readers() -> Iterable[Reader]:
+    """Yield the reader of OFD files."""
+    yield Reader(NAME, bid=bid, read=read_ofd, version="1")
+
+
+def bid(download: Download) -> int:
+    """Bid high for OFD, whatever its suffix."""
+    return 90 if media_of(download.data) is Media.OFD else 0
+
+
+def read_ofd(download: Download) -> Document:
+    """Read an OFD file.
+
+    Annotations, seals and attachments are left out, and so is text set aslant (watermarks).
+
+    Raises:
+        ReadError: it is no OFD, broken, encrypted, beyond the bounds, or has no text.
+    """
+    media = media_of(download.data)
+    if media is not Media.OFD:
+        raise refusal(download, media)
+    try:
+        return _read(download)
+    except ReadError as error:
+        raise ReadError(error.message, where=download.filing.name, hint=error.hint) from error
+
+
+def _read(download: Download) -> Document:
+    package = OfdPackage(download.data)
+    try:
+        read = _first_with_text(package)
+    except ReadError as error:
+        if package.is_encrypted:
+            raise ReadError("OFD 文件已加密，不能读取", hint="请提供未加密的文件") from error
+        raise
+    pieces, notes = lay_out(read.pages)
+    return build_document(download, NAME, pieces, notes=[*read.notes(), *notes])
+
+
+def _first_with_text(package: OfdPackage) -> _Read:
+    """Read the first document of a package that has text."""
+    names = package.documents()
+    budget = Budget()
+    failure: ReadError | None = None
+    for number, name in enumerate(dict.fromkeys(names), start=1):
+        try:
+            _, root = package.load(name)
+            read = _Read(OfdDocument(package, name, root), budget)
+            read.all_pages()
+        except ReadError as error:
+            failure = failure or error
+            continue
+        if len(set(names)) > 1:
+            read.told.append(f"文件里有 {len(set(names))} 份文档，只读取了第 {number} 份")
+        return read
+    raise failure or ReadError("OFD 文件里没有文档", hint="请重新取得这个文件")
+
+
+@dataclass(slots=True)
+class _Read:
+    """What was read of one document so far."""
+
+    document: OfdDocument
+    budget: Budget
+    pages: list[Page] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    untabled: list[int] = field(default_factory=list)
+    skewed: int = 0
+    templates: dict[str, tuple[str, _Element] | None] = field(default_factory=dict)
+    composites: dict[str, _Element] | None = None
+
+    def all_pages(self) -> None:
+        """Read every page.
+
+        Raises:
+            ReadError: there are none, too many, or none with text.
+        """
+        locations = self.document.pages
+        if len(locations) > limits().pages:
+            raise ReadError(f"OFD 超过 {limits().pages} 页，不像一份报告")
+        failure: ReadError | None = None
+        for number, location in enumerate(locations, start=1):
+            try:
+                name, root = self.document.package.load(location, self.document.name)
+            except ReadError as error:
+                failure = failure or error
+                self.unread.append(number)
+                continue
+            self._take_page(number, name, root)
+        if not any(page.items for page in self.pages):
+            raise failure or _without_text(has_pages=bool(locations))
+
+    def _take_page(self, number: int, name: str, root: _Element) -> None:
+        used = [self._template(each.get("TemplateID", "")) for each in children(root, "Template")]
+        templates = [template for template in used if template is not None]
+        size = page_size(
+            child(root, "Area"), *(child(each, "Area") for _, each in templates), self.document.area
+        )
+        taker = Taker(size, self._composite, self.budget)
+        for _, template in templates:
+            taker.take(template)
+        taker.take(root)
+        marks = taker.marks
+        self.skewed += marks.skewed
+        page = self._page(number, marks, size)
+        self.pages.append(page)
+        characters = sum(len(glyph.text.strip()) for group in marks.glyphs.values() for glyph in group)
+        if characters < FEWEST_CHARACTERS and (marks.pictured > 0.5 or marks.drawn > _MOST_DRAWN):
+            self.pictures.append(number)
+
+    def _page(self, number: int, marks: Marks, size: tuple[float, float]) -> Page:
+        """Lay out a page, turned as most of its text stands."""
+        turns = max(marks.glyphs, key=lambda turns: (len(marks.glyphs[turns]), -turns))
+        self.skewed += sum(len(group) for turned, group in marks.glyphs.items() if turned != turns)
+        width, height = size if turns % 2 == 0 else size[::-1]
+        glyphs = marks.glyphs[turns]
+        try:
+            tabled = read_tables(marks.turned_strokes(turns, size), glyphs, number, height)
+        except TooManyRulesError:
+            self.untabled.append(number)
+            tabled = Tabled([], glyphs)
+        return Page(number, width, placed(glyph_lines(tabled.rest, number, height), tabled.tables))
+
+    def _template(self, identifier: str) -> tuple[str, _Element] | None:
+        if identifier not in self.templates:
+            location = self.document.template(identifier)
+            try:
+                loaded = self.document.package.load(location or "", self.document.name)
+            except ReadError:
+                self.told.append("有页面引用的模板缺失，没有读取")
+                self.templates[identifier] = None
+            else:
+                self.templates[identifier] = loaded
+        return self.templates[identifier]
+
+    def _composite(self, identifier: str) -> _Element | None:
+        """Return the content of a composite object; those of a single page's resources are not looked for."""
+        if self.composites is None:
+            self.composites = {}
+            for location in self.document.resources():
+                try:
+                    _, root = self.document.package.load(location, self.document.name)
+                except ReadError:
+                    continue
+                for unit in root.iter("{*}CompositeGraphicUnit"):
+                    content = child(unit, "Content")
+                    if content is not None:
+                        self.composites.setdefault(unit.get("ID", ""), content)
+        return self.composites.get(identifier)
+
+    def notes(self) -> list[str]:
+        """Return what was left out, one Chinese line each."""
+        notes = list(self.told)
+        for numbers, message in (
+            (self.pictures, "是图片，没有读到文字"),
+            (self.unread, "无法读取"),
+            (self.untabled, "的表格没有按格读取"),
+        ):
+            if numbers:
+                listed = "、".join(str(number) for number in numbers[:_LISTED])
+                more = f" 等 {len(numbers)} 页" if len(numbers) > _LISTED else " 页"
+                notes.append(f"第 {listed}{more}{message}")
+        if self.skewed:
+            notes.append(f"斜排或横置的文字没有读取（{self.skewed} 字，多为水印）")
+        attached = self.document.attachments()
+        if attached:
+            listed = "、".join(name[:40] for name in attached[:_LISTED])
+            notes.append(f"文件所带的 {len(attached)} 个附件没有读取：{listed}")
+        return notes
+
+
+def _without_text(*, has_pages: bool) -> ReadError:
+    if not has_pages:
+        return ReadError("OFD 文件里没有页面", hint="请重新取得这个文件")
+    return ReadError("这是扫描件（没有可用的文字层），不能直接读取", hint="请提供带文字的 PDF 或 .docx")
