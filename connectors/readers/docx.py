@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NAME = "docx"
 
-_BIDS = {Media.DOCX: 90, Media.OFD: 20, Media.ZIP: 10}
+_BIDS = {Media.DOCX: 90, Media.ZIP: 10}
 _MAIN_PART = "word/document.xml"
 
 
