@@ -7,13 +7,15 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from nianbao import ReadError
 from nianbao.limits import limits
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import XMLParser, _Element
 
 LARGEST_PART = 64 * 1024 * 1024
 MOST_MEMBERS = 10_000
@@ -23,14 +25,29 @@ _SMALL_ENOUGH = 4 * 1024 * 1024
 
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _STRICT = b"http://purl.oclc.org/ooxml/"
-_STRICT_WORD = (
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-)
+_USUAL = b"http://schemas.openxmlformats.org/"
+# The namespaces that readers look at, strict and usual.
+_STRICT_NAMES = {
+    b"wordprocessingml/main": b"wordprocessingml/2006/main",
+    b"officeDocument/math": b"officeDocument/2006/math",
+    b"officeDocument/relationships": b"officeDocument/2006/relationships",
+    b"drawingml/main": b"drawingml/2006/main",
+    b"drawingml/diagram": b"drawingml/2006/diagram",
+    b"drawingml/chart": b"drawingml/2006/chart",
+}
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, OverflowError,
     IndexError,
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relationship to another part: its id, the last word of its type, and the part's name."""
+
+    name: str
+    kind: str
+    target: str
 
 
 class Package:
@@ -51,6 +68,7 @@ class Package:
         self._kind = kind
         self._remedy = remedy
         self._unpacked = 0
+        self._relations: dict[str, tuple[Relation, ...]] = {}
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN as error:
@@ -91,28 +109,28 @@ class Package:
         return data
 
     def parse(self, name: str) -> _Element:
-        """Return the root of an XML part; the strict namespace of Word becomes the usual one.
+        """Return the root of an XML part; the strict namespaces of Word become the usual ones.
 
         Raises:
             ReadError: it is not there, or no sound XML, or declares entities.
         """
+        return self.parse_bytes(self.read(name))
+
+    def parse_bytes(self, data: bytes) -> _Element:
+        """Return the root of an XML part that was read; otherwise like `parse`.
+
+        Raises:
+            ReadError: it is no sound XML, or declares entities.
+        """
         from lxml import etree
 
-        data = self.read(name)
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise ReadError(f"{self._kind}里声明了 XML 实体，已拒绝读取")
         if _STRICT in data[:4096]:
-            data = data.replace(*_STRICT_WORD)
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
+            for strict, usual in _STRICT_NAMES.items():
+                data = data.replace(_STRICT + strict, _USUAL + usual)
         try:
-            root = etree.fromstring(data, parser)
+            root = etree.fromstring(data, _parser())
         except (etree.LxmlError, ValueError) as error:
             raise ReadError(f"{self._kind}里的 XML 已损坏", hint=self._remedy) from error
         if root.getroottree().docinfo.internalDTD is not None:
@@ -126,14 +144,45 @@ class Package:
             part: a part's name, or an empty string for the package itself.
             kind: the last word of the relationship's type.
         """
+        return next((each.target for each in self.relations(part) if each.kind == kind), None)
+
+    def relations(self, part: str) -> tuple[Relation, ...]:
+        """Return the relationships of a part to others in the package.
+
+        Args:
+            part: a part's name, or an empty string for the package itself.
+        """
+        if part not in self._relations:
+            self._relations[part] = self._read_relations(part)
+        return self._relations[part]
+
+    def _read_relations(self, part: str) -> tuple[Relation, ...]:
         folder, name = posixpath.split(part)
         relations = posixpath.join(folder, "_rels", f"{name}.rels")
         if relations not in self:
-            return None
+            return ()
+        found = []
         for relation in self.parse(relations).iter(f"{_RELATIONSHIPS}Relationship"):
             target = relation.get("Target")
-            is_inside = relation.get("TargetMode") != "External"
-            if target and is_inside and relation.get("Type", "").endswith(f"/{kind}"):
-                path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-                return path if path in self else None
-        return None
+            if not target or relation.get("TargetMode") == "External":
+                continue
+            path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            if path in self:
+                kind = relation.get("Type", "").rpartition("/")[2]
+                found.append(Relation(relation.get("Id", ""), kind, path))
+        return tuple(found)
+
+
+@cache
+def _parser() -> XMLParser:
+    """Return the parser that reaches for nothing outside the part; it may be used again and again."""
+    from lxml import etree
+
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
