@@ -1,25 +1,27 @@
-"""Lists the files of a folder, or a single file."""
+"""Lists the files of a folder, or a single file, and those in archives; fetches one of them."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
+from connectors.archives import Member, members, split_key, unpack
+from connectors.membernames import is_clutter, natural_key
+from connectors.zipped import HEAD, Problem, may_be_archive
 from nianbao import Download, Filing, ReadError, Source, SourceConfig, UsageError, hookimpl
+from nianbao.limits import limits
 
 NAME = "folder"
-LARGEST_FILE = 200 * 1024 * 1024
-
-_NOT_DOCUMENTS = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
 
 @hookimpl
 def nianbao_sources() -> Iterable[Source]:
     """Yield the folder source."""
-    yield Source(NAME, accepts=accepts, list=list_files, fetch=fetch_file)
+    yield Source(NAME, accepts=accepts, list=list_files, fetch=fetch_file, version="2")
 
 
 def accepts(config: SourceConfig) -> bool:
@@ -28,9 +30,10 @@ def accepts(config: SourceConfig) -> bool:
 
 
 def list_files(config: SourceConfig, year: int | None) -> Iterator[Filing]:
-    """List a file, or the files of a folder and its subfolders in natural order.
+    """List a file, or the files of a folder and its subfolders in natural order; an archive's in its place.
 
-    Hidden files, lock files of Office and what file managers leave behind are skipped.
+    Hidden files, lock files of Office and what file managers leave behind are skipped. An archive is known
+    by its bytes; one that can't be opened, or not wholly, is listed by itself, and fetching it tells why.
 
     Args:
         config: its location is the path as the user gave it.
@@ -42,28 +45,28 @@ def list_files(config: SourceConfig, year: int | None) -> Iterator[Filing]:
     root = Path(config.location).expanduser()
     try:
         if root.is_file():
-            yield _filing(root, config.location)
+            yield from _filings(root, config.location)
             return
         if not root.is_dir():
             raise UsageError("没有这个文件或文件夹", where=config.location, hint="请检查路径是否写对")
-        paths = sorted(_walk(root), key=lambda path: natural_key(path.relative_to(root)))
+        paths = sorted(_walk(root), key=lambda path: natural_key(path.relative_to(root).parts))
     except OSError as error:
         raise UsageError(f"打不开：{error.strerror}", where=config.location, hint="请检查权限") from error
     if not paths:
         raise UsageError("文件夹里没有可读的文件", where=config.location, hint="请放入报告文件后再试")
     for path in paths:
-        yield _filing(path, os.path.join(config.location, path.relative_to(root)))  # noqa: PTH118  keeps ./ as given
+        yield from _filings(path, os.path.join(config.location, path.relative_to(root)))  # noqa: PTH118  keeps ./ as given
 
 
 def fetch_file(filing: Filing) -> Download:
-    """Read a file's bytes.
+    """Read a file's bytes; of an archive only the one file is unpacked.
 
     Raises:
-        ReadError: it is gone, too large, or may not be read.
+        ReadError: it is gone, too large, or may not be read; or it is an archive that can't be opened.
     """
+    path, member = split_key(filing.uri)
     try:
-        with Path(filing.uri).open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+        data = _plain(Path(path)) if member is None else _unpacked(Path(path), member)
     except FileNotFoundError as error:
         raise ReadError("文件不存在，可能已被移走或改名", where=filing.name) from error
     except PermissionError as error:
@@ -72,19 +75,65 @@ def fetch_file(filing: Filing) -> Download:
         ) from error
     except OSError as error:
         raise ReadError(f"读取文件失败：{error.strerror}", where=filing.name) from error
-    if len(data) > LARGEST_FILE:
-        raise ReadError(
-            f"文件超过 {LARGEST_FILE // 1024 // 1024} MB", where=filing.name, hint="请确认这是报告文件"
-        )
+    except ReadError as error:
+        raise ReadError(error.message, where=filing.name, hint=error.hint) from error
     return Download(filing, data, hashlib.sha256(data).hexdigest(), facts=filing.facts)
 
 
-def natural_key(path: Path) -> tuple[tuple[tuple[int, int, str], ...], ...]:
-    """Order paths as people do: folder by folder, `9` before `10`."""
-    return tuple(
-        tuple((0, int(run), run) if run.isdecimal() else (1, 0, run) for run in re.findall(r"\d+|\D+", part))
-        for part in path.parts
-    )
+def _plain(path: Path) -> bytes:
+    bounds = limits()
+    with path.open("rb") as file:
+        data = file.read(bounds.file_bytes + 1)
+    if len(data) > bounds.file_bytes:
+        raise ReadError(f"文件超过 {bounds.file_megabytes} MB", hint="请确认这是报告文件")
+    return data
+
+
+def _unpacked(path: Path, member: Member) -> bytes:
+    if member.problem is not None:
+        raise member.problem.error()
+    if len(member.path) == 1:
+        return _from_archive(path, member.path)
+    if len(member.path) > limits().archive_depth:
+        raise Problem.TOO_DEEP.error()
+    status = path.stat()
+    *outer, name = member.path
+    inner = _inner_archive(path, tuple(outer), status.st_mtime_ns, status.st_size)
+    return unpack(io.BytesIO(inner), (name,))
+
+
+@lru_cache(maxsize=1)
+def _inner_archive(path: Path, names: Sequence[str], modified: int, size: int) -> bytes:
+    """Return an archive that lies in an archive; its files are fetched one after another."""
+    return _from_archive(path, names)
+
+
+def _from_archive(path: Path, names: Sequence[str]) -> bytes:
+    with path.open("rb") as file:
+        return unpack(file, names)
+
+
+def _filings(path: Path, name: str) -> Iterator[Filing]:
+    """Yield a file, or the files of the archive that it is."""
+    inside = _members(path)
+    # No absolute path holds two slashes in a row, so that what follows them is a member.
+    uri = str(path.absolute())
+    if inside is None:
+        yield Filing(NAME, uri, name)
+        return
+    for member in inside:
+        yield Filing(NAME, uri + member.key, name + member.name)
+
+
+def _members(path: Path) -> Sequence[Member] | None:
+    try:
+        with path.open("rb", buffering=0) as file:
+            if not may_be_archive(file.read(HEAD)):
+                return None
+        with path.open("rb") as file:
+            return members(file)
+    except OSError:
+        return None  # `fetch_file` tells why
 
 
 def _walk(root: Path) -> Iterator[Path]:
@@ -96,16 +145,8 @@ def _walk(root: Path) -> Iterator[Path]:
             folders.clear()
             continue
         seen.add((status.st_dev, status.st_ino))
-        folders[:] = sorted(name for name in folders if not _is_clutter(name))
+        folders[:] = sorted(name for name in folders if not is_clutter(name))
         for name in files:
             path = Path(folder, name)
-            if not _is_clutter(name) and path.is_file():
+            if not is_clutter(name) and path.is_file():
                 yield path
-
-
-def _is_clutter(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.lower() in _NOT_DOCUMENTS
-
-
-def _filing(path: Path, name: str) -> Filing:
-    return Filing(NAME, str(path.absolute()), name)

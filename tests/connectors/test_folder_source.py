@@ -8,6 +8,7 @@ import pytest
 
 from connectors.sources import folder
 from nianbao import Filing, ReadError, SourceConfig, UsageError
+from nianbao.limits import Limits
 
 
 def names(location: Path | str) -> list[str]:
@@ -65,10 +66,10 @@ def test_nothing_to_read_is_one_chinese_line(tmp_path: Path, prepare: object, me
 
 
 def test_a_file_beyond_the_limit_is_refused(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder, "LARGEST_FILE", 3)
-    (reports / "大.docx").write_bytes(b"1234")
+    monkeypatch.setattr(folder, "limits", lambda: Limits(file_megabytes=1))
+    (reports / "大.docx").write_bytes(bytes(1024 * 1024 + 1))
     filing = next(f for f in folder.list_files(SourceConfig(str(reports)), None) if "大" in f.name)
-    with pytest.raises(ReadError, match="文件超过"):
+    with pytest.raises(ReadError, match="文件超过 1 MB"):
         folder.fetch_file(filing)
 
 
