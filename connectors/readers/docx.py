@@ -47,47 +47,36 @@ def read_docx(download: Download) -> Document:
     return read_package(download.data, download, NAME)
 
 
-def read_package(data: bytes, download: Download, reader: str) -> Document:
+def read_package(
+    data: bytes, download: Download, reader: str, outdated: frozenset[str] = frozenset()
+) -> Document:
     """Read a Word package that is, or was made from, a download.
 
     Args:
         data: the package; trusted no more than the download itself.
         download: what the document is to be named after.
         reader: the name of the reader that the document is to bear.
+        outdated: names of fields whose results a converter has written anew, and that are left out.
 
     Raises:
         ReadError: it is encrypted, broken or beyond the bounds.
     """
     try:
-        package = Package(data)
-        main = package.related("", "officeDocument") or _MAIN_PART
-        styles, numbering = _part(package, main, "styles"), _part(package, main, "numbering")
-        return read_parts(package.parse(main), styles, numbering, download, reader)
+        return _read(Package(data), download, reader, outdated)
     except ReadError as error:
         raise ReadError(error.message, where=download.filing.name, hint=error.hint) from error
 
 
-def read_parts(
-    main: _Element, styles: _Element | None, numbering: _Element | None, download: Download, reader: str
-) -> Document:
-    """Read the parts of a Word document.
-
-    Args:
-        main: the root of the main part.
-        styles: that of the styles, if there are any.
-        numbering: that of the lists, if there are any.
-        download: what the document is to be named after.
-        reader: the name of the reader that the document is to bear.
-
-    Raises:
-        ReadError: there is no body, or no text.
-    """
-    content = main.find(f"{W}body")
+def _read(package: Package, download: Download, reader: str, outdated: frozenset[str]) -> Document:
+    main = package.related("", "officeDocument") or _MAIN_PART
+    root = package.parse(main)
+    content = root.find(f"{W}body")
     if content is None:
         raise ReadError("文件不是 Word 文档（没有正文）", hint="请用 Word 打开后另存为 .docx")
-    known = Styles(styles)
-    body = Body(known, Numbering(numbering, known.lists))
-    body.inline.hides = known.hide_text or next(content.iter(f"{W}vanish"), None) is not None
+    styles = Styles(_part(package, main, "styles"))
+    body = Body(styles, Numbering(_part(package, main, "numbering"), styles.lists))
+    body.inline.hides = styles.hide_text or next(content.iter(f"{W}vanish"), None) is not None
+    body.inline.outdated = outdated
     pieces = list(body.pieces(content))
     notes = list(body.notes())
     if content.find(f"{W}altChunk") is not None:

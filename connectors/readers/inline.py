@@ -5,50 +5,54 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from connectors.readers.numbering import VAL, W
+from connectors.readers.dingbats import symbol
+from connectors.readers.numbering import VAL, W, is_set
 from connectors.readers.styles import Styles
+from connectors.readers.wordfields import COMPUTED, CONTENTS, DROPPED, computed, name_of, raised
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
-# Fields that repeat what stands elsewhere, or number pages.
-_DROPPED_FIELDS = frozenset(
-    {"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "PAGEREF", "TOC", "INDEX", "TC", "XE"}
-)
-TABLE_OF_CONTENTS = frozenset({"TOC", "INDEX"})
-
-_RUN, _RUN_PROPERTIES, _VANISH, _RUN_STYLE = f"{W}r", f"{W}rPr", f"{W}vanish", f"{W}rStyle"
-_TEXTS = frozenset({f"{W}t", f"{_MATH}t"})
-_DELETIONS = frozenset({f"{W}del", f"{W}moveFrom"})
+RUN, RUN_PROPERTIES, TEXT = f"{W}r", f"{W}rPr", f"{W}t"
+VANISH, RAISED = f"{W}vanish", f"{W}vertAlign"
+DELETIONS = frozenset({f"{W}del", f"{W}moveFrom"})
+_RUN_STYLE = f"{W}rStyle"
+_FIELD_MARK = f"{W}fldChar"
+# A break is told from the blank that a newline within a text is.
+BREAK = "\x0b"
 _SIGNS = {
     f"{W}tab": " ",
     f"{W}ptab": " ",
-    f"{W}br": "\n",
-    f"{W}cr": "\n",
+    f"{W}br": BREAK,
+    f"{W}cr": BREAK,
     f"{W}noBreakHyphen": "-",
 }
-# What holds no text of the body: properties, deleted text, phonetic guides, the older copy of a box.
+# What holds no text of the body: properties, deleted text, phonetic guides, marks.
 _SKIPPED = frozenset(
     {
-        f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}del", f"{W}moveFrom", f"{W}delText",
-        f"{W}delInstrText", f"{W}rt", f"{W}rubyPr", f"{W}softHyphen", f"{W}sym", f"{W}lastRenderedPageBreak",
-        f"{W}commentReference", f"{W}annotationRef", f"{W}footnoteRef", f"{W}endnoteRef", f"{W}smartTagPr",
-        f"{W}proofErr", f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}tbl",
+        f"{W}pPr", RUN_PROPERTIES, f"{W}sdtPr", f"{W}sdtEndPr", f"{W}delText", f"{W}delInstrText", f"{W}rt",
+        f"{W}rubyPr", f"{W}softHyphen", f"{W}lastRenderedPageBreak", f"{W}commentReference",
+        f"{W}annotationRef", f"{W}footnoteRef", f"{W}endnoteRef", f"{W}smartTagPr", f"{W}proofErr",
+        f"{W}bookmarkStart", f"{W}bookmarkEnd", f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}tbl",
+        f"{W}pgNum", f"{_M}ctrlPr", f"{_M}rPr",
     }
 )  # fmt: skip
-_NOTE_REFERENCES = frozenset({f"{W}footnoteReference", f"{W}endnoteReference"})
 
 
 @dataclass(slots=True)
 class _Field:
     """A field whose end has not come yet."""
 
+    form: _Element | None = None
     code: str = ""
     in_result: bool = False
-    dropped: bool = False
+    silent: bool = False
 
 
 @dataclass(slots=True)
@@ -57,96 +61,227 @@ class Inline:
 
     Args:
         styles: the document's styles.
-        hides: whether any text of the document may be hidden.
-        boxes: the text boxes anchored in the paragraph read last.
-        notes: how many footnotes and endnotes were referred to.
-        revised: whether there were tracked changes.
+        formats: what properties of runs matter: `VANISH`, `RAISED`; none where the document has neither.
+        spans: whether a field that is left out may reach over several paragraphs.
+        boxes: what is anchored in the paragraph read last: text boxes, diagrams, the text of a drawn title.
+        references: the footnotes and endnotes that were referred to, in order: tag and id.
         contents: whether a table of contents was left out.
+        objects: how many charts and embedded objects were left out.
     """
 
     styles: Styles
-    hides: bool = True
-    boxes: list[_Element] = field(default_factory=list)
-    notes: int = 0
-    revised: bool = False
+    formats: frozenset[str] = frozenset({VANISH, RAISED})
+    spans: bool = True
+    boxes: list[_Element | str] = field(default_factory=list)
+    references: dict[tuple[str, str], None] = field(default_factory=dict)
     contents: bool = False
+    objects: int = 0
     _fields: list[_Field] = field(default_factory=list)
+    _silent: bool = False
 
     def text(self, paragraph: _Element) -> str:
         """Return the visible text of a paragraph and keep its boxes in `boxes`."""
         self.boxes = []
         parts: list[str] = []
         self._walk(paragraph, parts)
-        # A field that has shown no result by the end of its paragraph shows none; a broken one must not
-        # swallow the rest of the document.
-        while self._fields and not self._fields[-1].in_result:
-            self._fields.pop()
-        return "".join(parts)
+        if self._fields:
+            # A field that has shown no result by the end of its paragraph shows none; a broken one must not
+            # swallow the rest of the document.
+            while self._fields and not (self._fields[-1].in_result and self.spans):
+                self._fields.pop()
+            self._settle()
+        text = "".join(parts)
+        return text.replace("\n", " ") if "\n" in text else text
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a field that is left out has not ended."""
+        return self._silent
 
     def _walk(self, parent: _Element, parts: list[str]) -> None:
         for element in parent:
             tag = element.tag
-            if tag == _RUN:
-                if not (self.hides and self._is_hidden(element)):
-                    self._walk(element, parts)
-            elif tag in _TEXTS:
-                if element.text and not self._is_silent():
-                    parts.append(element.text)
-            elif tag in _SIGNS:
-                if not self._is_silent():
-                    parts.append(_SIGNS[tag])
-            elif tag in _SKIPPED:
-                self.revised = self.revised or tag in _DELETIONS
-            else:
+            if tag == RUN:
+                if self.formats:
+                    self._formatted(element, parts)
+                else:
+                    self._run(element, parts)
+            elif tag not in _SKIPPED:
                 self._special(element, tag, parts)
 
+    def _run(self, run: _Element, parts: list[str]) -> None:
+        for element in run:
+            tag = element.tag
+            if tag == TEXT:
+                text = element.text
+                if text and not self._silent:
+                    if text[0] <= " " or text[-1] <= " ":
+                        text = _kept(element, text)
+                    parts.append(text)
+            elif tag not in _SKIPPED:
+                self._special(element, tag, parts)
+
+    def _formatted(self, run: _Element, parts: list[str]) -> None:
+        """Read a run that may be hidden or raised."""
+        properties = run.find(RUN_PROPERTIES)
+        if properties is None:
+            self._run(run, parts)
+            return
+        if VANISH in self.formats and self._is_hidden(properties):
+            self._keep_marks(run)
+            return
+        raising = properties.find(RAISED) if RAISED in self.formats else None
+        if raising is None or raising.get(VAL) != "superscript":
+            self._run(run, parts)
+            return
+        own: list[str] = []
+        self._run(run, own)
+        # Between other characters a raised digit is read as the plain one: m2.
+        after_digit = parts and parts[-1][-1:].isdigit()
+        parts.extend([raised("".join(own))] if after_digit else own)
+
     def _special(self, element: _Element, tag: str, parts: list[str]) -> None:
-        if tag == f"{W}fldChar":
-            self._field_mark(element.get(f"{W}fldCharType"))
-        elif tag == f"{W}instrText":
-            if self._fields and not self._fields[-1].in_result:
-                self._fields[-1].code += element.text or ""
-        elif tag == f"{W}fldSimple":
-            if not self._drops(element.get(f"{W}instr", "")):
-                self._walk(element, parts)
-        elif tag == f"{W}txbxContent":
-            self.boxes.append(element)
-        elif tag == f"{_MC}AlternateContent":
-            chosen = element.find(f"{_MC}Choice")
-            if chosen is None:
-                chosen = element.find(f"{_MC}Fallback")
-            if chosen is not None:
-                self._walk(chosen, parts)
-        elif tag in _NOTE_REFERENCES:
-            self.notes += 1
+        if tag in _SIGNS:
+            if not self._silent:
+                parts.append(_SIGNS[tag])
+        elif tag == f"{_M}t":
+            if element.text and not self._silent:
+                parts.append(element.text)
+        elif (special := _SPECIALS.get(tag)) is not None:
+            special(self, element, parts)
         else:
-            self.revised = self.revised or tag in (f"{W}ins", f"{W}moveTo")
             self._walk(element, parts)
 
-    def _field_mark(self, kind: str | None) -> None:
+    def _deleted(self, element: _Element, _: list[str]) -> None:
+        self._keep_marks(element)
+
+    def _keep_marks(self, element: _Element) -> None:
+        """Follow the fields that begin or end in what is left out."""
+        for mark in element.iter(_FIELD_MARK):
+            self._field_mark(mark, [])
+
+    def _symbol(self, element: _Element, parts: list[str]) -> None:
+        try:
+            code = int(element.get(f"{W}char", ""), 16)
+        except ValueError:
+            return
+        if not self._silent and 0 < code <= 0xFFFF:
+            parts.append(symbol(element.get(f"{W}font", ""), code))
+
+    def _field_mark(self, element: _Element, parts: list[str]) -> None:
+        kind = element.get(f"{W}fldCharType")
         if kind == "begin":
-            self._fields.append(_Field())
+            self._fields.append(_Field(element.find(f"{W}ffData"), silent=True))
         elif kind == "separate" and self._fields:
-            self._fields[-1].in_result = True
-            self._fields[-1].dropped = self._drops(self._fields[-1].code)
+            current = self._fields[-1]
+            current.in_result = True
+            current.silent = self._drops(current.code) or name_of(current.code) in COMPUTED
         elif kind == "end" and self._fields:
-            self._fields.pop()
+            ended = self._fields.pop()
+            self._settle()
+            if not self._silent and name_of(ended.code) in COMPUTED:
+                parts.append(computed(ended.code, ended.form))
+        self._settle()
+
+    def _settle(self) -> None:
+        """Note whether the place is inside a field's instructions, or a field that is left out."""
+        self._silent = any(field.silent for field in self._fields)
+
+    def _instruction(self, element: _Element, _: list[str]) -> None:
+        if self._fields and not self._fields[-1].in_result:
+            self._fields[-1].code += element.text or ""
+
+    def _simple_field(self, element: _Element, parts: list[str]) -> None:
+        code = element.get(f"{W}instr", "")
+        if name_of(code) in COMPUTED:
+            if not self._silent:
+                parts.append(computed(code, element.find(f".//{W}ffData")))
+        elif not self._drops(code):
+            self._walk(element, parts)
 
     def _drops(self, code: str) -> bool:
-        name = code.split()[0].upper() if code.split() else ""
-        self.contents = self.contents or name in TABLE_OF_CONTENTS
-        return name in _DROPPED_FIELDS
+        name = name_of(code)
+        self.contents = self.contents or name in CONTENTS
+        return name in DROPPED
 
-    def _is_silent(self) -> bool:
-        """Whether the place is inside a field's instructions, or a field that is left out."""
-        return bool(self._fields) and any(field.dropped or not field.in_result for field in self._fields)
+    def _alternatives(self, element: _Element, parts: list[str]) -> None:
+        chosen = alternative(element)
+        if chosen is not None:
+            self._walk(chosen, parts)
 
-    def _is_hidden(self, run: _Element) -> bool:
-        properties = run.find(_RUN_PROPERTIES)
-        if properties is None:
-            return False
-        vanish = properties.find(_VANISH)
+    def _box(self, element: _Element, _: list[str]) -> None:
+        self.boxes.append(element)
+
+    def _drawn_title(self, element: _Element, parts: list[str]) -> None:
+        self.boxes.append(element.get("string", ""))
+        self._walk(element, parts)
+
+    def _object(self, _: _Element, __: list[str]) -> None:
+        self.objects += 1
+
+    def _control(self, element: _Element, parts: list[str]) -> None:
+        if not is_placeholder(element):
+            self._walk(element, parts)
+
+    def _reference(self, element: _Element, parts: list[str]) -> None:
+        """Keep a note's reference; a mark typed by hand stands beside it in its run, and goes with it."""
+        if not self._silent:
+            self.references[element.tag, element.get(f"{W}id", "")] = None
+
+    def _fraction(self, element: _Element, parts: list[str]) -> None:
+        for place, part in enumerate(element.iterchildren(f"{_M}num", f"{_M}den")):
+            if place and not self._silent:
+                parts.append("/")
+            self._walk(part, parts)
+
+    def _power(self, element: _Element, parts: list[str]) -> None:
+        for part in element.iterchildren(f"{_M}e", f"{_M}sup"):
+            own: list[str] = []
+            self._walk(part, own)
+            parts.append(raised("".join(own)) if part.tag == f"{_M}sup" else "".join(own))
+
+    def _is_hidden(self, properties: _Element) -> bool:
+        vanish = properties.find(VANISH)
         if vanish is not None:
-            return vanish.get(VAL, "1") not in ("0", "false", "off")
+            return is_set(vanish)
         style = properties.find(_RUN_STYLE)
-        return style is not None and self.styles.is_hidden(style.get(VAL))
+        return style is not None and self.styles.of(style.get(VAL)).hidden
+
+
+_SPECIALS = {
+    f"{W}del": Inline._deleted,
+    f"{W}moveFrom": Inline._deleted,
+    f"{W}sym": Inline._symbol,
+    _FIELD_MARK: Inline._field_mark,
+    f"{W}instrText": Inline._instruction,
+    f"{W}fldSimple": Inline._simple_field,
+    f"{_MC}AlternateContent": Inline._alternatives,
+    f"{W}txbxContent": Inline._box,
+    f"{_DIAGRAM}relIds": Inline._box,
+    "{urn:schemas-microsoft-com:vml}textpath": Inline._drawn_title,
+    f"{_CHART}chart": Inline._object,
+    "{urn:schemas-microsoft-com:office:office}OLEObject": Inline._object,
+    f"{W}sdt": Inline._control,
+    f"{W}footnoteReference": Inline._reference,
+    f"{W}endnoteReference": Inline._reference,
+    f"{_M}f": Inline._fraction,
+    f"{_M}sSup": Inline._power,
+}
+
+
+def alternative(element: _Element) -> _Element | None:
+    """Return the first choice of alternative contents, or the fallback where there is no choice."""
+    chosen = element.find(f"{_MC}Choice")
+    return chosen if chosen is not None else element.find(f"{_MC}Fallback")
+
+
+def is_placeholder(control: _Element) -> bool:
+    """Whether a content control shows only the prompt to fill it."""
+    shown = control.find(f"{W}sdtPr/{W}showingPlcHdr")
+    return shown is not None and is_set(shown)
+
+
+def _kept(element: _Element, text: str) -> str:
+    """Return a text with the blanks at its ends only where they are to be kept."""
+    space = element.get("{http://www.w3.org/XML/1998/namespace}space")
+    return text if space == "preserve" else text.strip(" \t\r\n")

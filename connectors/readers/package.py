@@ -122,20 +122,7 @@ class Package:
         Raises:
             ReadError: it is no sound XML, or declares entities.
         """
-        from lxml import etree
-
-        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-            raise ReadError(f"{self._kind}里声明了 XML 实体，已拒绝读取")
-        if _STRICT in data[:4096]:
-            for strict, usual in _STRICT_NAMES.items():
-                data = data.replace(_STRICT + strict, _USUAL + usual)
-        try:
-            root = etree.fromstring(data, _parser())
-        except (etree.LxmlError, ValueError) as error:
-            raise ReadError(f"{self._kind}里的 XML 已损坏", hint=self._remedy) from error
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise ReadError(f"{self._kind}里声明了 XML 实体，已拒绝读取")
-        return root
+        return sound_xml(data, self._kind, self._remedy)
 
     def related(self, part: str, kind: str) -> str | None:
         """Return the name of the part that `part` is related to by a kind (`styles`, `numbering` …).
@@ -171,6 +158,33 @@ class Package:
                 kind = relation.get("Type", "").rpartition("/")[2]
                 found.append(Relation(relation.get("Id", ""), kind, path))
         return tuple(found)
+
+
+def sound_xml(data: bytes, kind: str, remedy: str) -> _Element:
+    """Return the root of an XML file from outside; the strict namespaces of Word become the usual ones.
+
+    Args:
+        data: the bytes of the file.
+        kind: what messages call it.
+        remedy: what the user can do where it is damaged.
+
+    Raises:
+        ReadError: it is no sound XML, or declares entities.
+    """
+    from lxml import etree
+
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise ReadError(f"{kind}里声明了 XML 实体，已拒绝读取")
+    if _STRICT in data[:4096]:
+        for strict, usual in _STRICT_NAMES.items():
+            data = data.replace(_STRICT + strict, _USUAL + usual)
+    try:
+        root = etree.fromstring(data, _parser())
+    except (etree.LxmlError, ValueError) as error:
+        raise ReadError(f"{kind}里的 XML 已损坏", hint=remedy) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ReadError(f"{kind}里声明了 XML 实体，已拒绝读取")
+    return root
 
 
 @cache

@@ -70,6 +70,8 @@ class Body:
             yield f"脚注和尾注没有收入正文（{self.inline.notes} 处）"
         if self.inline.contents:
             yield "目录没有收入正文"
+        if self.inline.dates:
+            yield "随打开日期变化的日期没有收入正文"
 
     def _unwrapped(self, parent: _Element) -> Iterator[_Element]:
         """Yield the children, those inside wrappers and content controls included."""
