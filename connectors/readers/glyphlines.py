@@ -7,6 +7,7 @@ order. Only where two columns stand side by side does the file's order decide.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from connectors.readers.canonical import clean
@@ -28,7 +29,8 @@ _FEWEST_ROWS = 4
 
 _NARROW = frozenset("!'()*,-./:;I[\\]`ijl|ft·")
 _WIDE = frozenset("%&@MWmw")
-_HALF_WIDTH = "\u2e80"
+# Where the characters begin that are as wide as high.
+HALF_WIDTH = "\u2e80"
 
 
 class Glyph(NamedTuple):
@@ -60,7 +62,7 @@ Row = list[Glyph]
 
 def natural_width(character: str) -> float:
     """Return about how wide a character is, in sizes, where the font is not known."""
-    if character >= _HALF_WIDTH or character in "—…“”‘’×÷±°①②③④⑤⑥⑦⑧⑨⑩":
+    if character >= HALF_WIDTH or character in "—…“”‘’×÷±°①②③④⑤⑥⑦⑧⑨⑩":
         return 1.0
     if character in _NARROW:
         return 0.3
@@ -129,7 +131,7 @@ def _spaced(row: Row) -> Iterator[str]:
     before: Glyph | None = None
     for glyph in row:
         if before is not None and not before.text.isspace() and not glyph.text.isspace():
-            is_latin = before.text < _HALF_WIDTH and glyph.text < _HALF_WIDTH
+            is_latin = before.text < HALF_WIDTH and glyph.text < HALF_WIDTH
             needed = (_LATIN_GAP if is_latin else _GAP) * min(before.size, glyph.size)
             if glyph.left - before.right > needed:
                 yield " "
@@ -158,7 +160,7 @@ def _in_order(rows: list[Row]) -> list[Row]:
 
 
 def _columned(rows: Sequence[Row], start: int) -> tuple[int, float | None]:
-    """Return past which row the columns end that begin at a row, and where their gutter is, if there are any."""
+    """Return past which row the columns end that begin at a row, and their gutter, if there is one."""
     best: tuple[int, float | None] = (start, None)
     for gap in _gaps(rows[start]):
         low, high = gap
@@ -180,7 +182,7 @@ def _gaps(row: Row) -> list[tuple[float, float]]:
     inked = [glyph for glyph in row if not glyph.text.isspace()]
     return [
         (first.right, second.left)
-        for first, second in zip(inked, inked[1:], strict=False)
+        for first, second in pairwise(inked)
         if second.left - first.right > _GUTTER * min(first.size, second.size)
     ]
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from connectors.media import Media, media_of, refusal
 from connectors.readers.canonical import build_document
 from connectors.readers.glyphlines import glyph_lines
 from connectors.readers.ofdgeometry import page_size
-from connectors.readers.ofdpackage import OfdDocument, OfdPackage, child, children, local, text_of
+from connectors.readers.ofdpackage import OfdDocument, OfdPackage, child, children
 from connectors.readers.ofdpage import Budget, Marks, Taker
 from connectors.readers.ofdtables import Tabled, TooManyRulesError, placed, read_tables
 from connectors.readers.pages import Page, lay_out
+from connectors.readers.pdflines import Line
 from nianbao import Document, Download, Reader, ReadError, hookimpl
 from nianbao.limits import limits
 
@@ -151,7 +152,11 @@ class _Read:
         except TooManyRulesError:
             self.untabled.append(number)
             tabled = Tabled([], glyphs)
-        return Page(number, width, placed(glyph_lines(tabled.rest, number, height), tabled.tables))
+        items = placed(glyph_lines(tabled.rest, number, height), tabled.tables)
+        if turns:
+            # Boxes tell places on the page as it is shown.
+            items = [replace(item, top=0.0, bottom=0.0) if isinstance(item, Line) else item for item in items]
+        return Page(number, width, items)
 
     def _template(self, identifier: str) -> tuple[str, _Element] | None:
         if identifier not in self.templates:

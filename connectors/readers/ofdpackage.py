@@ -109,7 +109,7 @@ class OfdPackage:
 
 
 def _folders(origin: str, *, is_rooted: bool) -> list[str]:
-    """Return where a path may count from: the folder of the part that names it and those above, or the root."""
+    """Return where a path may count from: the folder of the part that names it, those above, the root."""
     folders = [posixpath.dirname(origin)]
     while folders[-1]:
         folders.append(posixpath.dirname(folders[-1]))

@@ -106,7 +106,9 @@ def _found(edges: list[dict[str, Any]]) -> list[Any]:
     if len(crossings) > _MOST_CROSSINGS:
         raise TooManyRulesError
     cells = ruled.intersections_to_cells(crossings)
-    return [ruled.Table(None, group) for group in ruled.cells_to_tables(cells)]
+    # The cells alone make a table's rows; its page is asked for text only.
+    unpaged: Any = None
+    return [ruled.Table(unpaged, group) for group in ruled.cells_to_tables(cells)]
 
 
 def _within(glyph: Glyph, box: Box) -> bool:
