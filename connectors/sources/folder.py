@@ -49,13 +49,13 @@ def list_files(config: SourceConfig, year: int | None) -> Iterator[Filing]:
             return
         if not root.is_dir():
             raise UsageError("没有这个文件或文件夹", where=config.location, hint="请检查路径是否写对")
-        paths = sorted(_walk(root), key=lambda path: natural_key(path.relative_to(root).parts))
+        paths = sorted(_walk(root), key=lambda path: natural_key(path.parts))
     except OSError as error:
         raise UsageError(f"打不开：{error.strerror}", where=config.location, hint="请检查权限") from error
     if not paths:
         raise UsageError("文件夹里没有可读的文件", where=config.location, hint="请放入报告文件后再试")
     for path in paths:
-        yield from _filings(path, os.path.join(config.location, path.relative_to(root)))  # noqa: PTH118  keeps ./ as given
+        yield from _filings(root / path, os.path.join(config.location, path))  # noqa: PTH118  keeps ./ as given
 
 
 def fetch_file(filing: Filing) -> Download:
@@ -137,7 +137,10 @@ def _members(path: Path) -> Sequence[Member] | None:
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    """Yield the files below a folder; a folder reached again through a link is not entered twice."""
+    """Yield the files below a folder, by their paths in it.
+
+    A folder reached again through a link is not entered twice.
+    """
     seen: set[tuple[int, int]] = set()
     for folder, folders, files in os.walk(root, followlinks=True):
         status = Path(folder).stat()
@@ -146,7 +149,7 @@ def _walk(root: Path) -> Iterator[Path]:
             continue
         seen.add((status.st_dev, status.st_ino))
         folders[:] = sorted(name for name in folders if not is_clutter(name))
+        below = Path(folder).relative_to(root)
         for name in files:
-            path = Path(folder, name)
-            if not is_clutter(name) and path.is_file():
-                yield path
+            if not is_clutter(name) and Path(folder, name).is_file():
+                yield below / name
