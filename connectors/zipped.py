@@ -29,7 +29,8 @@ _METHODS = {1: "Shrink", 6: "Implode", 9: "Deflate64", 93: "Zstandard", 95: "XZ"
 # Their decompressors in zipfile give all that a piece holds, so that it must be small: 80 MB at worst.
 _PIECEMEAL = (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _PIECE = 4_096
-_BROKEN = (
+# What zipfile raises for broken and hostile zips.
+BROKEN = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, OverflowError,
     IndexError, MemoryError,
 )  # fmt: skip
@@ -72,8 +73,21 @@ def may_be_archive(head: bytes) -> bool:
     return head.startswith(_MARKS) and not leads_package(first_name(head))
 
 
-class _TooManyError(Exception):
-    """The list of contents is beyond the bound."""
+class TooManyError(Exception):
+    """A zip's list of contents is beyond the bound."""
+
+
+def bounded_zip(file: BinaryIO) -> zipfile.ZipFile:
+    """Open a zip, whose list of contents takes bounded memory.
+
+    Raises:
+        TooManyError: the list is too long.
+        BadZipFile: it is no zip, or broken; other errors of `BROKEN` where it is hostile.
+    """
+    guarded = _Guarded(file)
+    opened = zipfile.ZipFile(guarded)
+    guarded.is_open = True
+    return opened
 
 
 class _Guarded:
@@ -87,7 +101,7 @@ class _Guarded:
 
     def read(self, size: int = -1) -> bytes:
         if not self.is_open and size > _LARGEST_DIRECTORY:
-            raise _TooManyError
+            raise TooManyError
         return self._file.read(size)
 
     def seekable(self) -> bool:
@@ -102,9 +116,9 @@ def open_archive(file: BinaryIO) -> Archive | Problem | None:
         return None
     try:
         archive = Archive(file)
-    except _TooManyError:
+    except TooManyError:
         return Problem.TOO_MANY
-    except _BROKEN:
+    except BROKEN:
         # Readers tell what is left of an Office file.
         return None if may_lead_package(first_name(head)) else Problem.BROKEN
     return None if archive.is_package else archive
@@ -118,9 +132,7 @@ class Archive:
     """
 
     def __init__(self, file: BinaryIO) -> None:
-        guarded = _Guarded(file)
-        self._zip = zipfile.ZipFile(guarded)
-        guarded.is_open = True
+        self._zip = bounded_zip(file)
         infos = self._zip.infolist()
         self.is_package = is_package(info.filename for info in infos)
         self._infos = {} if self.is_package else dict(_named(infos))
@@ -144,7 +156,7 @@ class Archive:
         try:
             with self._zip.open(info) as file:
                 return file.read(HEAD)
-        except _BROKEN:
+        except BROKEN:
             return b""
 
     def read(self, name: str) -> bytes:
@@ -163,7 +175,7 @@ class Archive:
                 if info.compress_type not in _PIECEMEAL:
                     return file.read(info.file_size)
                 return b"".join(iter(lambda: file.read(_PIECE), b""))
-        except _BROKEN as error:
+        except BROKEN as error:
             raise ReadError("压缩包里的这个文件已损坏，解不开", hint="请重新取得这个压缩包") from error
 
     def _refusal(self, info: zipfile.ZipInfo) -> ReadError | None:

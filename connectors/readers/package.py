@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import posixpath
-import struct
 import zipfile
-import zlib
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from connectors.zipped import BROKEN, TooManyError, bounded_zip
 from nianbao import ReadError
 from nianbao.limits import limits
 
@@ -35,10 +34,8 @@ _STRICT_NAMES = {
     b"drawingml/diagram": b"drawingml/2006/diagram",
     b"drawingml/chart": b"drawingml/2006/chart",
 }
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, OverflowError,
-    IndexError,
-)  # fmt: skip
+# All that packages may use; the others would have to be unpacked piecemeal to stay within bounds.
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +67,10 @@ class Package:
         self._unpacked = 0
         self._relations: dict[str, tuple[Relation, ...]] = {}
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _BROKEN as error:
+            self._zip = bounded_zip(io.BytesIO(data))
+        except TooManyError as error:
+            raise ReadError("压缩包里的文件太多，已拒绝读取") from error
+        except BROKEN as error:
             raise ReadError(f"{kind}已损坏或不完整", hint="请重新取得这个文件") from error
         self._members = {info.filename: info for info in self._zip.infolist()}
         if len(self._members) > MOST_MEMBERS:
@@ -94,10 +93,12 @@ class Package:
         info = self._members.get(name)
         if info is None:
             raise ReadError(f"{self._kind}缺少 {name}，可能不完整", hint=self._remedy)
+        if info.compress_type not in _METHODS:
+            raise ReadError(f"{self._kind}用了不支持的压缩方法", hint=self._remedy)
         try:
             with self._zip.open(info) as part:
                 data = part.read(LARGEST_PART + 1)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise ReadError(f"{self._kind}已损坏或已加密", hint=self._remedy) from error
         packed = max(info.compress_size, 1)
         self._unpacked += len(data)
