@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from connectors.media import Media, media_of, refusal
-from connectors.readers.canonical import build_document
+from connectors.readers.canonical import Piece, build_document
+from connectors.readers.inline import ENDNOTE, FOOTNOTE
 from connectors.readers.numbering import Numbering, W
 from connectors.readers.package import Package
-from connectors.readers.styles import Styles
-from connectors.readers.wordbody import Body
+from connectors.readers.styles import Styles, without_latent
+from connectors.readers.wordbody import Body, Foreign
 from nianbao import Document, Download, Reader, ReadError, hookimpl
 
 if TYPE_CHECKING:
@@ -20,6 +23,17 @@ NAME = "docx"
 
 _BIDS = {Media.DOCX: 90, Media.ZIP: 10}
 _MAIN_PART = "word/document.xml"
+_DAMAGED = {
+    "styles": "文件的样式部分已损坏，没有读取",
+    "numbering": "文件的编号部分已损坏，自动编号没有恢复",
+    "footnotes": "脚注部分已损坏，没有收入正文",
+    "endnotes": "尾注部分已损坏，没有收入正文",
+}
+_OTHERS = {"xl/": "这是 Excel 工作簿，不是报告文档", "ppt/": "这是演示文稿，不是报告文档"}
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+# Documents may be embedded in an embedded document, but not without end.
+_DEEPEST = 3
 
 
 @hookimpl
@@ -36,7 +50,10 @@ def bid(download: Download) -> int:
 def read_docx(download: Download) -> Document:
     """Read a Word document.
 
-    Headers, footers, footnotes, hidden and deleted text are left out; inserted text is kept.
+    The text is that of the body with all changes accepted; text boxes follow the paragraph that they are
+    anchored in. Then come the footnotes and after them the endnotes, each in the order in which the body
+    refers to them; their marks are left out of the running text. Headers, footers, comments, hidden text and
+    tables of contents are left out.
 
     Raises:
         ReadError: it is no .docx, encrypted, broken or beyond the bounds.
@@ -47,43 +64,108 @@ def read_docx(download: Download) -> Document:
     return read_package(download.data, download, NAME)
 
 
-def read_package(
-    data: bytes, download: Download, reader: str, outdated: frozenset[str] = frozenset()
-) -> Document:
+def read_package(data: bytes, download: Download, reader: str) -> Document:
     """Read a Word package that is, or was made from, a download.
 
     Args:
         data: the package; trusted no more than the download itself.
         download: what the document is to be named after.
         reader: the name of the reader that the document is to bear.
-        outdated: names of fields whose results a converter has written anew, and that are left out.
 
     Raises:
         ReadError: it is encrypted, broken or beyond the bounds.
     """
     try:
-        return _read(Package(data), download, reader, outdated)
+        return _Parts(data).document(download, reader)
     except ReadError as error:
         raise ReadError(error.message, where=download.filing.name, hint=error.hint) from error
 
 
-def _read(package: Package, download: Download, reader: str, outdated: frozenset[str]) -> Document:
-    main = package.related("", "officeDocument") or _MAIN_PART
-    root = package.parse(main)
-    content = root.find(f"{W}body")
-    if content is None:
-        raise ReadError("文件不是 Word 文档（没有正文）", hint="请用 Word 打开后另存为 .docx")
-    styles = Styles(_part(package, main, "styles"))
-    body = Body(styles, Numbering(_part(package, main, "numbering"), styles.lists))
-    body.inline.hides = styles.hide_text or next(content.iter(f"{W}vanish"), None) is not None
-    body.inline.outdated = outdated
-    pieces = list(body.pieces(content))
-    notes = list(body.notes())
-    if content.find(f"{W}altChunk") is not None:
-        notes.append("文件里嵌入的其他文档没有收入正文")
-    return build_document(download, reader, pieces, notes=notes)
+class _Parts:
+    """The parts of a Word package.
+
+    Args:
+        data: the package.
+        depth: how many documents it is embedded in.
+    """
+
+    def __init__(self, data: bytes, depth: int = 0) -> None:
+        self._package = Package(data)
+        self._depth = depth
+        self._main = self._package.related("", "officeDocument") or _MAIN_PART
+        self._remarks: list[str] = []
+
+    def document(self, download: Download, reader: str) -> Document:
+        """Read the document.
+
+        Raises:
+            ReadError: there is no body, or no text.
+        """
+        for folder, message in _OTHERS.items():
+            if self._main.startswith(folder):
+                raise ReadError(message, hint="请另存为 .docx")
+        content = self._package.parse(self._main).find(f"{W}body")
+        if content is None:
+            raise ReadError("文件不是 Word 文档（没有正文）", hint="请用 Word 打开后另存为 .docx")
+        styles = Styles(self._part("styles"))
+        numbering = Numbering(self._part("numbering"), styles.lists)
+        foreign = Foreign(lambda element: self._chunk(element, download), self._diagram)
+        for spans in (True, False):
+            body = Body(content, styles, numbering, foreign, spans=spans)
+            pieces = [*body.pieces()]
+            # A table of contents that never ends would swallow all that follows it.
+            if not body.inline.is_open:
+                break
+        pieces += body.notes(self._part("footnotes"), FOOTNOTE)
+        pieces += body.notes(self._part("endnotes"), ENDNOTE)
+        return build_document(download, reader, pieces, notes=(*self._remarks, *body.remarks()))
+
+    def _part(self, kind: str) -> _Element | None:
+        """Return a part's root; one that is damaged is told, and missed like one that is not there."""
+        name = self._package.related(self._main, kind) or f"word/{kind}.xml"
+        if name not in self._package:
+            return None
+        data = self._package.read(name)
+        try:
+            return self._package.parse_bytes(without_latent(data) if kind == "styles" else data)
+        except ReadError:
+            self._remarks.append(_DAMAGED[kind])
+            return None
+
+    def _target(self, name: str | None) -> str | None:
+        relations = self._package.relations(self._main)
+        return next((each.target for each in relations if each.name == name), None)
+
+    def _chunk(self, element: _Element, download: Download) -> Iterable[Piece] | None:
+        """Read an embedded document: Word's own kind or a page."""
+        from connectors.readers.html import read_html
+
+        name = self._target(element.get(f"{_R}id"))
+        if name is None or self._depth >= _DEEPEST:
+            return None
+        data = self._package.read(name)
+        embedded = replace(download, data=data, sha256=hashlib.sha256(data).hexdigest(), facts=())
+        media = media_of(data)
+        try:
+            if media is Media.DOCX:
+                return _pieces(_Parts(data, self._depth + 1).document(embedded, NAME))
+            if media in (Media.HTML, Media.ARCHIVED_PAGE):
+                return _pieces(read_html(embedded))
+        except ReadError:
+            return None
+        return None
+
+    def _diagram(self, element: _Element) -> Iterator[str]:
+        """Yield the lines of a diagram (SmartArt)."""
+        name = self._target(element.get(f"{_R}dm"))
+        if name is None:
+            return
+        for paragraph in self._package.parse(name).iter(f"{_A}p"):
+            yield "".join(text.text or "" for text in paragraph.iter(f"{_A}t"))
 
 
-def _part(package: Package, main: str, kind: str) -> _Element | None:
-    name = package.related(main, kind) or f"word/{kind}.xml"
-    return package.parse(name) if name in package else None
+def _pieces(document: Document) -> list[Piece]:
+    return [
+        Piece(document.text[block.start : block.end], block.kind, block.place, block.level)
+        for block in document.blocks
+    ]

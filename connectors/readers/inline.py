@@ -24,6 +24,8 @@ VANISH, RAISED = f"{W}vanish", f"{W}vertAlign"
 DELETIONS = frozenset({f"{W}del", f"{W}moveFrom"})
 _RUN_STYLE = f"{W}rStyle"
 _FIELD_MARK = f"{W}fldChar"
+FOOTNOTE, ENDNOTE = f"{W}footnoteReference", f"{W}endnoteReference"
+_REFERENCES = frozenset({FOOTNOTE, ENDNOTE})
 # A break is told from the blank that a newline within a text is.
 BREAK = "\x0b"
 _SIGNS = {
@@ -118,6 +120,11 @@ class Inline:
                     if text[0] <= " " or text[-1] <= " ":
                         text = _kept(element, text)
                     parts.append(text)
+            elif tag in _REFERENCES:
+                self._reference(element, tag)
+                if element.get(f"{W}customMarkFollows") is not None:
+                    # The mark that was typed by hand goes with the reference.
+                    return
             elif tag not in _SKIPPED:
                 self._special(element, tag, parts)
 
@@ -223,10 +230,9 @@ class Inline:
         if not is_placeholder(element):
             self._walk(element, parts)
 
-    def _reference(self, element: _Element, parts: list[str]) -> None:
-        """Keep a note's reference; a mark typed by hand stands beside it in its run, and goes with it."""
+    def _reference(self, element: _Element, tag: str) -> None:
         if not self._silent:
-            self.references[element.tag, element.get(f"{W}id", "")] = None
+            self.references[tag, element.get(f"{W}id", "")] = None
 
     def _fraction(self, element: _Element, parts: list[str]) -> None:
         for place, part in enumerate(element.iterchildren(f"{_M}num", f"{_M}den")):
@@ -262,8 +268,6 @@ _SPECIALS = {
     f"{_CHART}chart": Inline._object,
     "{urn:schemas-microsoft-com:office:office}OLEObject": Inline._object,
     f"{W}sdt": Inline._control,
-    f"{W}footnoteReference": Inline._reference,
-    f"{W}endnoteReference": Inline._reference,
     f"{_M}f": Inline._fraction,
     f"{_M}sSup": Inline._power,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"^(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _BODY_TEXT = 9
+_LATENT = (b"<w:latentStyles", b"</w:latentStyles>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Style:
         parent: the style that it is based on.
         list_id, index: the list and its level that it numbers by.
         outline: the outline level, from 0; 9 is body text.
-        hidden: whether its text is hidden.
+        hidden: whether its text is hidden; None where it says nothing.
     """
 
     name: str
@@ -33,76 +34,99 @@ class Style:
     list_id: str | None
     index: int | None
     outline: int | None
-    hidden: bool
+    hidden: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What a paragraph or its runs have from a style and those that it is based on.
+
+    Args:
+        chain: the styles, nearest first.
+        list_id: the list that they number by.
+        outline: the outline level, from 0; 9 is body text.
+        hidden: whether their text is hidden.
+    """
+
+    chain: tuple[Style, ...] = ()
+    list_id: str | None = None
+    outline: int | None = None
+    hidden: bool = False
 
 
 class Styles:
-    """The styles of a document.
+    """The styles of a document; what nothing uses is not looked at.
 
     Args:
         root: the styles part, or None where the document has none.
     """
 
     def __init__(self, root: _Element | None) -> None:
-        self._styles: dict[str, Style] = {}
-        self._chains: dict[str, tuple[Style, ...]] = {}
+        self._elements: dict[str, _Element] = {}
+        self._inherited: dict[str | None, Inherited] = {None: Inherited()}
         self.default: str | None = None
-        self.lists: dict[str, str] = {}
-        if root is None:
-            return
-        for element in root.iterchildren(f"{W}style"):
-            style = _style(element)
-            self._styles[style.name] = style
-            kind = element.get(f"{W}type")
-            if kind == "paragraph" and element.get(f"{W}default") in ("1", "true", "on"):
-                self.default = style.name
-            if kind == "numbering" and style.list_id:
-                self.lists[style.name] = style.list_id
+        # Whether there may be a style that hides its text.
+        self.hide_text = root is not None and next(root.iter(f"{W}vanish"), None) is not None
+        for element in () if root is None else root.iterchildren(f"{W}style"):
+            name = element.get(f"{W}styleId", "")
+            self._elements[name] = element
+            is_default = element.get(f"{W}default") in ("1", "true", "on")
+            if is_default and element.get(f"{W}type") == "paragraph":
+                self.default = name
 
-    def chain(self, name: str | None) -> tuple[Style, ...]:
-        """Return a style and those that it is based on, nearest first; a circle is cut."""
-        if name is None:
-            return ()
-        if name not in self._chains:
-            self._chains[name] = tuple(self._ancestors(name))
-        return self._chains[name]
+    def of(self, name: str | None) -> Inherited:
+        """Return what a style passes on; nothing where there is no such style."""
+        if name not in self._inherited:
+            chain = tuple(self._ancestors(name))
+            self._inherited[name] = Inherited(
+                chain,
+                next((style.list_id for style in chain if style.list_id is not None), None),
+                next((style.outline for style in chain if style.outline is not None), None),
+                next((style.hidden for style in chain if style.hidden is not None), False),
+            )
+        return self._inherited[name]
 
-    def outline(self, name: str | None) -> int | None:
-        """Return the outline level (from 0; 9 is body text) that a paragraph style gives, or None."""
-        return next((style.outline for style in self.chain(name) if style.outline is not None), None)
+    def lists(self) -> Mapping[str, str]:
+        """Return for each numbering style the list that it names."""
+        found = {}
+        for name, element in self._elements.items():
+            if element.get(f"{W}type") == "numbering" and (style := _style(name, element)).list_id:
+                found[name] = style.list_id
+        return found
 
-    @property
-    def hide_text(self) -> bool:
-        """Whether there is a style that hides its text."""
-        return any(style.hidden for style in self._styles.values())
-
-    def is_hidden(self, name: str | None) -> bool:
-        """Whether a style hides its text."""
-        return any(style.hidden for style in self.chain(name))
-
-    def _ancestors(self, name: str) -> Iterator[Style]:
+    def _ancestors(self, name: str | None) -> Iterator[Style]:
+        """Yield a style and those that it is based on; a circle is cut."""
         seen: set[str] = set()
-        following: str | None = name
-        while following and following not in seen and (style := self._styles.get(following)):
-            seen.add(following)
+        while name and name not in seen and (element := self._elements.get(name)) is not None:
+            seen.add(name)
+            style = _style(name, element)
             yield style
-            following = style.parent
+            name = style.parent
 
 
-def _style(element: _Element) -> Style:
+def _style(name: str, element: _Element) -> Style:
     properties = element.find(f"{W}pPr")
     numbered = properties.find(f"{W}numPr") if properties is not None else None
     outline = integer_of(properties, "outlineLvl")
     if outline is None and (match := _HEADING.match(value_of(element, "name") or "")):
         outline = int(match.group(1)) - 1
+    run = element.find(f"{W}rPr")
+    says_hidden = run is not None and run.find(f"{W}vanish") is not None
     return Style(
-        name=element.get(f"{W}styleId", ""),
+        name=name,
         parent=value_of(element, "basedOn"),
         list_id=value_of(numbered, "numId"),
         index=integer_of(numbered, "ilvl"),
         outline=outline,
-        hidden=is_on(element.find(f"{W}rPr"), "vanish"),
+        hidden=is_on(run, "vanish") if says_hidden else None,
     )
+
+
+def without_latent(data: bytes) -> bytes:
+    """Return a styles part without its list of Word's own styles, half its length and of no use here."""
+    start = data.find(_LATENT[0])
+    end = data.find(_LATENT[1], start)
+    return data[:start] + data[end + len(_LATENT[1]) :] if 0 <= start < end else data
 
 
 def outline_to_level(outline: int | None) -> int | None:

@@ -2,153 +2,231 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from connectors.readers.canonical import Piece, clean
 from connectors.readers.grid import Cell, is_layout, table_pieces
-from connectors.readers.inline import Inline
-from connectors.readers.numbering import VAL, Numbering, W, integer_of, is_on, value_of
-from connectors.readers.styles import Styles, outline_to_level
+from connectors.readers.inline import (
+    DELETIONS,
+    ENDNOTE,
+    FOOTNOTE,
+    RAISED,
+    VANISH,
+    Inline,
+    alternative,
+    is_placeholder,
+)
+from connectors.readers.numbering import VAL, Count, Numbering, W, integer_of, is_on
+from connectors.readers.styles import Styles
+from connectors.readers.wordformat import Layout, Layouts, join_label
 from nianbao import BlockKind, Place
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_PARAGRAPH, _TABLE, _CONTROL = f"{W}p", f"{W}tbl", f"{W}sdt"
+_RUN_ON = f"{W}specVanish"
+_REVISIONS = frozenset({*DELETIONS, f"{W}ins", f"{W}moveTo"})
+_CHUNKS = frozenset({f"{W}altChunk", f"{W}subDoc"})
 # What only wraps blocks, rows or cells.
 _WRAPPERS = frozenset(
     {
         f"{W}customXml", f"{W}smartTag", f"{W}ins", f"{W}moveTo", f"{W}sdtContent", f"{W}dir", f"{W}bdo",
-        f"{_MC}AlternateContent", f"{_MC}Choice",
     }
 )  # fmt: skip
+_NOTES = {FOOTNOTE: "脚注", ENDNOTE: "尾注"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Format:
-    """What a paragraph's properties say."""
+class Foreign:
+    """Reads what stands in other parts; each of them is given an element that refers to one.
 
-    style: str | None
-    list_id: str | None
-    index: int
-    outline: int | None
-    mark_hidden: bool
-    mark_deleted: bool
+    Args:
+        chunk: the pieces of an embedded document, or None where they can't be read.
+        diagram: the lines of a diagram.
+    """
+
+    chunk: Callable[[_Element], Iterable[Piece] | None] = lambda _: None
+    diagram: Callable[[_Element], Iterable[str]] = lambda _: ()
 
 
 class Body:
     """Reads the blocks of a body in order.
 
     Args:
+        content: the body.
         styles: the document's styles.
-        numbering: its lists, which count as they are read.
+        numbering: its lists.
+        foreign: reads what stands in other parts.
+        spans: whether a field that is left out may reach over several paragraphs.
     """
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
-        self.inline = Inline(styles)
-        self._styles = styles
+    def __init__(
+        self, content: _Element, styles: Styles, numbering: Numbering, foreign: Foreign, *, spans: bool = True
+    ) -> None:
+        self._content = content
         self._numbering = numbering
+        self._foreign = foreign
+        found = {element.tag for element in content.iter(VANISH, _RUN_ON, RAISED, *_REVISIONS)}
+        formats = found & {VANISH, RAISED} | ({VANISH} if styles.hide_text else set())
+        self.inline = Inline(styles, frozenset(formats), spans)
+        self._revised = not found.isdisjoint(_REVISIONS)
+        self._layouts = Layouts(styles, numbering, not found.isdisjoint({VANISH, _RUN_ON, *DELETIONS}))
+        self._count = Count(numbering)
+        self._box_count = Count(numbering)
         self._paragraphs = 0
         self._tables = 0
+        self._cells = 0
+        self._left_out = 0
+        self._without_lists = False
+        # What runs on into the next paragraph: after its number (the mark is deleted), or before (hidden).
         self._carried = ""
+        self._begun = ""
+        self._begun_level: int | None = None
 
-    def pieces(self, body: _Element) -> Iterator[Piece]:
-        """Yield the paragraphs and cells of the body (or of a cell or box)."""
-        for block in self._unwrapped(body):
-            if block.tag == f"{W}p":
-                yield from self._paragraph(block)
-            elif block.tag == f"{W}tbl":
-                yield from self._table(block)
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the paragraphs and cells of the body."""
+        return self._blocks(self._content)
 
-    def notes(self) -> Iterator[str]:
+    def notes(self, root: _Element | None, reference: str) -> Iterator[Piece]:
+        """Yield the paragraphs of the footnotes or endnotes that the body refers to, in that order.
+
+        Args:
+            root: the part that holds them.
+            reference: what refers to them, `FOOTNOTE` or `ENDNOTE`.
+        """
+        if root is None:
+            return
+        place = Place(path=_NOTES[reference])
+        elements = {element.get(f"{W}id", ""): element for element in root}
+        self._count = Count(self._numbering)
+        for tag, name in tuple(self.inline.references):
+            if tag == reference and name in elements:
+                for piece in flattened(self._blocks(elements[name])):
+                    yield Piece(piece.text, place=place)
+
+    def remarks(self) -> Iterator[str]:
         """Yield what was left out or resolved, in Chinese."""
-        if self.inline.revised:
+        if self._revised:
             yield "文件里有修订记录，按接受全部修订后的内容读取"
-        if self.inline.notes:
-            yield f"脚注和尾注没有收入正文（{self.inline.notes} 处）"
         if self.inline.contents:
             yield "目录没有收入正文"
-        if self.inline.dates:
-            yield "随打开日期变化的日期没有收入正文"
+        if self._without_lists:
+            yield "文件缺少自动编号的定义，这些段落的编号没有恢复"
+        if self._left_out:
+            yield "文件里嵌入的其他文档没有收入正文"
+        if self.inline.objects:
+            yield f"图表和嵌入的对象没有收入正文（{self.inline.objects} 处）"
+
+    def _blocks(self, parent: _Element) -> Iterator[Piece]:
+        """Yield the paragraphs and cells of the body, a cell, a box or a note."""
+        for block in self._unwrapped(parent):
+            tag = block.tag
+            if tag == _PARAGRAPH:
+                yield from self._paragraph(block)
+            elif tag == _TABLE:
+                yield from self._rest()
+                yield from self._table(block)
+            elif tag in _CHUNKS:
+                yield from self._chunk(block)
+        yield from self._rest()
 
     def _unwrapped(self, parent: _Element) -> Iterator[_Element]:
         """Yield the children, those inside wrappers and content controls included."""
         for child in parent:
-            if child.tag == f"{W}sdt":
-                if self._is_contents(child):
+            tag = child.tag
+            if tag == _PARAGRAPH:
+                yield child
+            elif tag == _CONTROL:
+                if is_contents(child):
                     self.inline.contents = True
-                else:
+                elif not is_placeholder(child):
                     yield from self._unwrapped(child)
-            elif child.tag in _WRAPPERS:
+            elif tag in _WRAPPERS:
                 yield from self._unwrapped(child)
+            elif tag == _ALTERNATIVES:
+                chosen = alternative(child)
+                if chosen is not None:
+                    yield from self._unwrapped(chosen)
             else:
                 yield child
 
-    def _is_contents(self, control: _Element) -> bool:
-        part = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
-        return part is not None and part.get(VAL) == "Table of Contents"
-
     def _paragraph(self, element: _Element) -> Iterator[Piece]:
         self._paragraphs += 1
-        number = self._paragraphs
-        layout = self._format(element)
-        text = "" if self._styles.is_hidden(layout.style) else self.inline.text(element)
-        boxes = self.inline.boxes
+        layout = self._layouts.of(element)
+        text = "" if layout.hides else self.inline.text(element)
+        boxes = () if layout.hides else self.inline.boxes
         if layout.mark_deleted:
             # With its mark gone the paragraph runs on into the next one, whose format holds.
             self._carried += text
         else:
-            text, self._carried = self._carried + text, ""
-            visible = clean(text)
-            if layout.list_id is not None and (visible or not layout.mark_hidden):
-                text = self._numbered(layout, visible)
-            level = outline_to_level(layout.outline)
-            yield Piece(text if visible else "", place=Place(paragraph=number), level=level)
+            text, self._carried = self._numbered(layout, self._carried + text), ""
+            if layout.runs_on:
+                self._begun_level = self._begun_level if self._begun else layout.level
+                self._begun += text
+            else:
+                level = self._begun_level if self._begun else layout.level
+                yield Piece(self._begun + text, place=Place(paragraph=self._paragraphs), level=level)
+                self._begun = ""
         for box in boxes:
-            yield from self.pieces(box)
+            yield from self._box(box)
 
-    def _numbered(self, layout: _Format, text: str) -> str:
-        label, suffix = self._numbering.label(layout.list_id or "", layout.index)
-        return join_label(clean(label), suffix, text)
+    def _numbered(self, layout: Layout, text: str) -> str:
+        """Put its number before a paragraph; an empty one counts, and shows it in a table alone."""
+        if layout.list_id is None:
+            return text
+        visible = clean(text)
+        if not visible and layout.is_hidden:
+            return ""
+        label, suffix = self._count.label(layout.list_id, layout.index)
+        if not label and self._numbering.is_missing:
+            self._without_lists = True
+        return join_label(clean(label), suffix, visible) if visible or self._cells else ""
 
-    def _format(self, paragraph: _Element) -> _Format:
-        properties = paragraph.find(f"{W}pPr")
-        style = value_of(properties, "pStyle") or self._styles.default
-        if properties is None:
-            list_id, index = self._list(style, None)
-            return _Format(style, list_id, index, self._styles.outline(style), False, False)
-        list_id, index = self._list(style, properties.find(f"{W}numPr"))
-        outline = integer_of(properties, "outlineLvl")
-        mark = properties.find(f"{W}rPr")
-        return _Format(
-            style,
-            list_id,
-            index,
-            self._styles.outline(style) if outline is None else outline,
-            is_on(mark, "vanish"),
-            mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None),
-        )
+    def _rest(self) -> Iterator[Piece]:
+        """Yield what was to run on into a paragraph that does not come."""
+        text, level = self._begun + self._carried, self._begun_level if self._begun else None
+        self._begun = self._carried = ""
+        if text:
+            yield Piece(text, place=Place(paragraph=self._paragraphs), level=level)
 
-    def _list(self, style: str | None, direct: _Element | None) -> tuple[str | None, int]:
-        """Return the list and level of a paragraph: its own, else its style's, else none."""
-        list_id, index = value_of(direct, "numId"), integer_of(direct, "ilvl")
-        chain = self._styles.chain(style)
-        if list_id is None:
-            list_id = next((link.list_id for link in chain if link.list_id is not None), None)
-        if list_id in (None, "0"):
-            return None, 0
-        if index is None:
-            bound = (self._numbering.level_of_style(str(list_id), link.name) for link in chain)
-            index = next((level for level in bound if level is not None), None)
-        if index is None and direct is None:
-            index = next((link.index for link in chain if link.index is not None), None)
-        return list_id, index or 0
+    def _box(self, box: _Element | str) -> Iterator[Piece]:
+        """Yield what a box holds; its lists count apart from those of the body."""
+        if isinstance(box, str):
+            yield Piece(box)
+        elif box.tag == f"{W}txbxContent":
+            held = self._carried, self._begun, self._begun_level
+            self._carried = self._begun = ""
+            self._count, self._box_count = self._box_count, self._count
+            yield from self._blocks(box)
+            self._count, self._box_count = self._box_count, self._count
+            self._carried, self._begun, self._begun_level = held
+        else:
+            yield from map(Piece, self._foreign.diagram(box))
+
+    def _chunk(self, element: _Element) -> Iterator[Piece]:
+        pieces = self._foreign.chunk(element)
+        if pieces is None:
+            self._left_out += 1
+            return
+        tables: dict[int, int] = {}
+        for piece in pieces:
+            if piece.place.table is None:
+                self._paragraphs += 1
+                yield Piece(piece.text, place=Place(paragraph=self._paragraphs), level=piece.level)
+            else:
+                if piece.place.table not in tables:
+                    self._tables += 1
+                number = tables.setdefault(piece.place.table, self._tables)
+                place = Place(table=number, row=piece.place.row, column=piece.place.column)
+                yield Piece(piece.text, piece.kind, place)
 
     def _table(self, table: _Element) -> Iterator[Piece]:
         rows = [
-            self._row(row) for row in self._unwrapped(table) if row.tag == f"{W}tr" and not _is_deleted(row)
+            self._row(row) for row in self._unwrapped(table) if row.tag == f"{W}tr" and not _is_left_out(row)
         ]
         rows = [row for row in rows if row]
         if not is_layout(rows):
@@ -159,27 +237,24 @@ class Body:
         cells: list[Cell] = []
         column = 1 + (integer_of(row.find(f"{W}trPr"), "gridBefore") or 0)
         for element in self._unwrapped(row):
-            if element.tag != f"{W}tc":
-                continue
             properties = element.find(f"{W}tcPr")
+            if element.tag != f"{W}tc" or (
+                properties is not None and properties.find(f"{W}cellDel") is not None
+            ):
+                continue
             if not _continues(properties, "hMerge"):
-                pieces = () if _continues(properties, "vMerge") else tuple(flattened(self.pieces(element)))
+                self._cells += 1
+                pieces = () if _continues(properties, "vMerge") else tuple(flattened(self._blocks(element)))
+                self._cells -= 1
                 cells.append(Cell(pieces, column))
             column += max(integer_of(properties, "gridSpan") or 1, 1)
         return cells
 
 
-def join_label(label: str, suffix: str, text: str) -> str:
-    """Put a label before its paragraph as a typist would.
-
-    A blank parts them only between Latin letters or digits, and after a label such as 第一章; none follows
-    、 or ）, nor `1.` before Han.
-    """
-    if not label or not text or suffix == "nothing":
-        return label + text
-    ends_in_word = "\u4e00" <= label[-1] <= "\u9fff"
-    both_ascii = label[-1].isascii() and text[0].isascii() and text[0].isalnum()
-    return f"{label} {text}" if ends_in_word or both_ascii else label + text
+def is_contents(control: _Element) -> bool:
+    """Whether a content control holds a table of contents."""
+    part = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+    return part is not None and part.get(VAL) == "Table of Contents"
 
 
 def flattened(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -201,6 +276,6 @@ def _continues(properties: _Element | None, name: str) -> bool:
     return merged is not None and merged.get(VAL, "continue") == "continue"
 
 
-def _is_deleted(row: _Element) -> bool:
+def _is_left_out(row: _Element) -> bool:
     properties = row.find(f"{W}trPr")
-    return properties is not None and properties.find(f"{W}del") is not None
+    return properties is not None and (properties.find(f"{W}del") is not None or is_on(properties, "hidden"))

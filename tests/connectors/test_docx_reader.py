@@ -78,11 +78,6 @@ def test_boxes_controls_links_breaks_and_ruby() -> None:
     assert len(document.blocks) == 5
 
 
-def test_footnotes_are_left_out_and_noted() -> None:
-    document = read(f"<w:p>{r('正文')}<w:r><w:footnoteReference w:id='2'/></w:r></w:p>")
-    assert (document.text, document.notes) == ("正文", ("脚注和尾注没有收入正文（1 处）",))
-
-
 def test_tables_are_cells_parted_by_tabs() -> None:
     merged = tc(p("合并"), properties='<w:gridSpan w:val="2"/>')
     document = read(
