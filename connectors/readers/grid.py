@@ -29,6 +29,16 @@ class Cell:
         """The whole text of the cell, its paragraphs parted by a blank."""
         return " ".join(piece.text for piece in self.paragraphs)
 
+    @property
+    def doubts(self) -> tuple[tuple[int, int], ...]:
+        """The spans of the text that were not surely recognised."""
+        spans: list[tuple[int, int]] = []
+        offset = 0
+        for piece in self.paragraphs:
+            spans += [(start + offset, end + offset) for start, end in piece.doubts]
+            offset += len(piece.text) + 1
+        return tuple(spans)
+
 
 Row = Sequence[Cell]
 
@@ -65,7 +75,7 @@ def table_pieces(rows: Sequence[Row], number: int, page: int | None = None) -> I
     for index, row in enumerate(rows, start=1):
         for cell in row:
             place = Place(page=page, table=number, row=index, column=cell.column)
-            yield Piece(cell.text, BlockKind.CELL, place)
+            yield Piece(cell.text, BlockKind.CELL, place, doubts=cell.doubts)
 
 
 def text_tables(lines: Sequence[str]) -> dict[int, list[Piece]]:

@@ -1,0 +1,162 @@
+"""Lays the recognised strips of a page out as its lines and tables, in points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from connectors.readers.canonical import Piece
+from connectors.readers.grid import Cell
+from connectors.readers.pdflines import Line
+from connectors.readers.pdftables import RuledTable
+from connectors.readers.recognition import FIGURES, Sheet, Strip
+from connectors.readers.rules import Box, Grid
+from connectors.readers.scantext import Reading, mend, reading_of
+
+# Strips of one line share this much of the lower one's height.
+_SAME_LINE = 0.5
+# A gap as wide as this share of a character parts words; a narrower one cuts a word in two.
+_PARTING = 0.9
+_UNSURE_JOIN = 0.3
+# What is read with less than this is a blot; figures in a line of text stay, and are doubtful.
+_READABLE = 0.5
+# Full-width marks fill half of their place with ink.
+_OPENING = "（“《‘〔【"
+_CLOSING = "，。；：、）”》’？！〕】"
+_MARK_MARGIN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Strips that stand side by side."""
+
+    strips: tuple[Strip, ...]
+
+    @property
+    def box(self) -> Box:
+        boxes = [strip.box for strip in self.strips]
+        return (
+            min(box[0] for box in boxes),
+            min(box[1] for box in boxes),
+            max(box[2] for box in boxes),
+            max(box[3] for box in boxes),
+        )
+
+
+def page_items(sheet: Sheet, number: int, width: float, height: float) -> list[Line | RuledTable]:
+    """Return the lines and tables of a page in reading order.
+
+    Args:
+        sheet: what was recognised.
+        number: of the page, from 1.
+        width, height: of the page in points, as it lies in the file.
+    """
+    if sheet.turned % 2:
+        width, height = height, width
+    scale = width / sheet.width
+    strips = [strip for strip in sheet.strips if _is_readable(strip)]
+    inside: dict[Box, list[Strip]] = {}
+    tables: list[Grid] = []
+    for grid in sheet.grids:
+        held = {cell: [strip for strip in strips if _lies_in(strip.box, cell)] for cell in grid.cells}
+        if _is_table(grid, held):
+            tables.append(grid)
+            inside |= held
+    taken = {id(strip) for held in inside.values() for strip in held}
+    rows = _rows([strip for strip in strips if id(strip) not in taken])
+    lines = [_line(row, number, scale, height) for row in rows]
+    ordered: list[tuple[float, Line | RuledTable]] = [(line.top, line) for line in lines]
+    ordered += [(grid.box[1] * scale, _table(grid, inside, number, scale, height)) for grid in tables]
+    return [item for _, item in sorted(ordered, key=lambda row: row[0])]
+
+
+def _is_readable(strip: Strip) -> bool:
+    sure = fmean(glyph.sure for glyph in strip.glyphs)
+    return sure >= _READABLE or any(
+        glyph.text in FIGURES for glyph in strip.glyphs if glyph.sure >= _READABLE
+    )
+
+
+def _lies_in(box: Box, cell: Box) -> bool:
+    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return cell[0] <= across <= cell[2] and cell[1] <= down <= cell[3]
+
+
+def _is_table(grid: Grid, held: dict[Box, list[Strip]]) -> bool:
+    """A frame round running text is none: a table has two rows, and text in two columns."""
+    rows = grid.rows()
+    filled = {column for row in rows for column, cell in row if cell is not None and held[cell]}
+    return len(rows) >= 2 and len(filled) >= 2
+
+
+def _rows(strips: Iterable[Strip]) -> list[_Row]:
+    """Return the strips line by line from top to bottom, each from left to right."""
+    rows: list[list[Strip]] = []
+    for strip in sorted(strips, key=lambda strip: strip.box[1] + strip.box[3]):
+        row = next((row for row in rows[-3:] if _is_beside(row, strip)), None)
+        if row is None:
+            rows.append([strip])
+        else:
+            row.append(strip)
+    return [_Row(tuple(sorted(row, key=lambda strip: strip.box[0]))) for row in rows]
+
+
+def _is_beside(row: Sequence[Strip], strip: Strip) -> bool:
+    """Whether a strip stands at the height of a row, and over none of its strips."""
+    for other in row:
+        shared = min(strip.box[3], other.box[3]) - max(strip.box[1], other.box[1])
+        lower = min(strip.box[3] - strip.box[1], other.box[3] - other.box[1])
+        over = min(strip.box[2], other.box[2]) - max(strip.box[0], other.box[0])
+        if shared < _SAME_LINE * lower or over > _SAME_LINE * (strip.box[2] - strip.box[0]):
+            return False
+    return True
+
+
+def _joined(row: _Row) -> Reading:
+    """Return the text of a row; a figure cut into two strips is one again."""
+    whole = Reading("", [])
+    end = 0
+    for strip in row.strips:
+        reading = mend(reading_of(strip.glyphs, strip.again))
+        gap = (strip.box[0] - end) / max(strip.box[3] - strip.box[1], 1)
+        if whole.text and gap >= _PARTING:
+            whole.text, whole.doubtful = whole.text + " ", [*whole.doubtful, False]
+        elif whole.text and gap >= _UNSURE_JOIN and whole.text[-1] in FIGURES and reading.text[:1] in FIGURES:
+            whole.doubtful[-1] = reading.doubtful[0] = True
+        whole.text += reading.text
+        whole.doubtful += reading.doubtful
+        end = strip.box[2]
+    return mend(whole) if len(row.strips) > 1 else whole
+
+
+def _line(row: _Row, number: int, scale: float, height: float) -> Line:
+    reading = _joined(row)
+    left, top, right, bottom = (value * scale for value in row.box)
+    character = bottom - top
+    left -= _MARK_MARGIN * character if reading.text.startswith(tuple(_OPENING)) else 0.0
+    right += _MARK_MARGIN * character if reading.text.endswith(tuple(_CLOSING)) else 0.0
+    middle = 1 - (top + bottom) / 2 / height
+    return Line(reading.text, number, left, right, middle, top, bottom, reading.spans())
+
+
+def _table(
+    grid: Grid, inside: dict[Box, list[Strip]], number: int, scale: float, height: float
+) -> RuledTable:
+    rows = [
+        [Cell(_paragraphs(inside[cell]) if cell is not None else (), column) for column, cell in row]
+        for row in grid.rows()
+    ]
+    left, top, right, bottom = (value * scale for value in grid.box)
+    return RuledTable(rows, number, (left, height - bottom, right, height - top), height)
+
+
+def _paragraphs(strips: Sequence[Strip]) -> tuple[Piece, ...]:
+    """A cell's lines are one paragraph, wrapped."""
+    whole = Reading("", [])
+    for row in _rows(strips):
+        reading = _joined(row)
+        whole.text += reading.text
+        whole.doubtful += reading.doubtful
+    text = whole.text.strip()
+    return (Piece(text, doubts=whole.spans()),) if text else ()

@@ -1,0 +1,134 @@
+"""Turns what was recognised into the text that was meant, and tells which of it is not sure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from connectors.readers.engine import Glyph
+from connectors.readers.recognition import FIGURES
+
+# Below these a character is doubtful: a figure is wrong at once, a word is understood all the same.
+_SURE_FIGURE = 0.9
+_SURE_OTHER = 0.5
+_MISSED = 0.1
+
+_FULL = str.maketrans(",:;()?!", "，：；（）？！")
+_PLAIN = str.maketrans(
+    "０１２３４５６７８９％．＋－ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ",
+    "0123456789%.+-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+)
+_HAN = "\u3400-\u9fff〇"
+# Half-width marks are full-width ones beside Han characters; between figures they are what they seem.
+_MARK = re.compile(rf"(?<=[{_HAN}”》）%])[,:;?!]|[,:;?!](?=[{_HAN}“《（])|[,;?!]$")
+_STOP = re.compile(rf"(?<=[{_HAN}”》）%])\.(?=[{_HAN}“《（]|$)")
+_OPEN = re.compile(rf"\((?=[{_HAN}])|(?<=[{_HAN}])\(")
+_CLOSE = re.compile(rf"(?<=[{_HAN}])\)|\)(?=[{_HAN}，。；：、])")
+_PAIR = re.compile(r"\([^()（）]*）|（[^()（）]*\)")
+_BLANK = re.compile(r"(?<![A-Za-z]) +| +(?![A-Za-z])")
+# A label's character taken for a stroke; nothing else stands before 、 or alone in brackets at a start.
+_STROKES = str.maketrans("-—–－_=＝≡+＋", "一一一一一二二三十十")
+_STROKED = r"[一二三四五六七八九十\-—–－_=＝≡+＋]{1,3}"
+_LABEL = re.compile(rf"^(?:[（(]{_STROKED}[)）]|{_STROKED}、)(?=\D)")
+_LATIN_LABEL = re.compile(r"^[lI|](?=[.．、])")
+_YEAR = re.compile(r"(?<=[一二三四五六七八九])[Oo○◯0]{1,2}(?=[一二三四五六七八九])")
+# Letters that stand among digits, or between one and a unit, were digits.
+_LETTERS = str.maketrans("OoQDlI|SBZ", "0000111582")
+_LETTER = re.compile(
+    r"(?<=\d)[OoQDlI|SBZ]+(?=[\d.%])|(?<=\d)[OolI|]+(?=[件次人名项个起宗份场万亿元年月日条户家期余多])"
+)
+_POINT = re.compile(r"(?<=\d)[·•](?=\d)")
+
+
+@dataclass(slots=True)
+class Reading:
+    """Text under repair: which of its characters are doubtful, one flag each."""
+
+    text: str
+    doubtful: list[bool]
+
+    def replace(self, start: int, end: int, text: str, *, doubtful: bool = False) -> None:
+        """Put other text in a place; of another length, or doubtful, it is so as a whole."""
+        kept = self.doubtful[start:end]
+        if len(text) != end - start:
+            kept = [any(kept)] * len(text)
+        self.doubtful[start:end] = [doubtful or each for each in kept]
+        self.text = self.text[:start] + text + self.text[end:]
+
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Return the doubtful spans."""
+        marks = "".join("x" if each else "." for each in self.doubtful)
+        return tuple(match.span() for match in re.finditer("x+", marks))
+
+
+def reading_of(glyphs: Sequence[Glyph], again: str | None) -> Reading:
+    """Return the text of a strip, its unsure characters marked.
+
+    Args:
+        glyphs: as read.
+        again: what a second look read.
+    """
+    text = "".join(each.text for each in glyphs)
+    doubtful = [_is_doubtful(each) for each in glyphs for _ in each.text]
+    reading = Reading(text, doubtful)
+    if again is not None:
+        _compare(reading, again)
+    return reading
+
+
+def _is_doubtful(glyph: Glyph) -> bool:
+    figure = glyph.text in FIGURES
+    return glyph.sure < (_SURE_FIGURE if figure else _SURE_OTHER) or glyph.missed > _MISSED
+
+
+def _compare(reading: Reading, again: str) -> None:
+    """Mark the figures that a second look read otherwise."""
+    from difflib import SequenceMatcher
+
+    first, second = _folded(reading.text), _folded(again)
+    if first == second:
+        return
+    compared = SequenceMatcher(None, first, second, autojunk=False).get_opcodes()
+    for kind, start, end, other_start, other_end in compared:
+        if kind == "equal" or not FIGURES.intersection(first[start:end] + second[other_start:other_end]):
+            continue
+        # Where something more was read, what stands beside it is not sure either.
+        begin, past = (max(0, start - 1), min(len(first), end + 1)) if start == end else (start, end)
+        reading.doubtful[begin:past] = [True] * (past - begin)
+
+
+def _folded(text: str) -> str:
+    return text.translate(_FULL).translate(_PLAIN)
+
+
+def mend(reading: Reading) -> Reading:
+    """Mend a line: marks to full width, labels and years, letters among figures; blanks go."""
+    reading.text = _quotes(reading.text.translate(_PLAIN))
+    for pattern in (_MARK, _OPEN, _CLOSE, _PAIR):
+        _each(reading, pattern, lambda found: found.translate(_FULL))
+    _each(reading, _STOP, lambda _: "。")
+    _each(reading, _LABEL, lambda found: found.translate(_STROKES).translate(_FULL))
+    _each(reading, _LATIN_LABEL, lambda _: "1")
+    _each(reading, _YEAR, lambda found: "〇" * len(found))
+    _each(reading, _LETTER, lambda found: found.translate(_LETTERS), doubtful=True)
+    _each(reading, _POINT, lambda _: ".", doubtful=True)
+    _each(reading, _BLANK, lambda _: "")
+    return reading
+
+
+def _quotes(text: str) -> str:
+    """Straight quotation marks of a line open and close in turn, where they come in pairs."""
+    if not text.count('"') or text.count('"') % 2:
+        return text
+    parts = text.split('"')
+    return (
+        "".join(part + ("“" if index % 2 == 0 else "”") for index, part in enumerate(parts[:-1])) + parts[-1]
+    )
+
+
+def _each(
+    reading: Reading, pattern: re.Pattern[str], change: Callable[[str], str], *, doubtful: bool = False
+) -> None:
+    for match in reversed(list(pattern.finditer(reading.text))):
+        reading.replace(match.start(), match.end(), change(match.group()), doubtful=doubtful)

@@ -1,0 +1,136 @@
+"""Cuts strips of text out of a page: at the rules of tables, and where ink was overlooked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from connectors.readers.rules import Box, Grid
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, np.dtype[Any]]
+
+# Which share of a place lies in a cell at least for the cell to hold it.
+_WITHIN = 0.5
+_INSET = 3
+# A second look takes in this share of the height more, above and below, and is drawn wider.
+_LOOSE = 0.06
+_STRETCH = 1.12
+_SMALLEST = 6
+
+
+def strip_pictures(page: Array, places: Iterable[Array], *, loose: bool = False) -> list[Array]:
+    """Return the picture of each place, straight."""
+    return [_straight(page, place, loose) for place in places]
+
+
+def _straight(page: Array, place: Array, loose: bool) -> Array:
+    import cv2
+    import numpy as np
+
+    upper_left, upper_right, lower_right, lower_left = place
+    width = max(
+        float(np.hypot(*(upper_right - upper_left))), float(np.hypot(*(lower_right - lower_left))), 4.0
+    )
+    height = max(
+        float(np.hypot(*(lower_left - upper_left))), float(np.hypot(*(lower_right - upper_right))), 4.0
+    )
+    if loose:
+        down = (lower_left - upper_left) * _LOOSE
+        place = np.stack([upper_left - down, upper_right - down, lower_right + down, lower_left + down])
+        width *= _STRETCH * (1 + 2 * _LOOSE)
+        height *= 1 + 2 * _LOOSE
+    wide, high = round(width), round(height)
+    corners = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
+    matrix = cv2.getPerspectiveTransform(place.astype(np.float32), corners)
+    return cv2.warpPerspective(
+        page, matrix, (wide, high), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+
+
+def corners_of(box: Box) -> Array:
+    """Return the corners of an upright place."""
+    import numpy as np
+
+    left, top, right, bottom = box
+    return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
+
+
+def bounds_of(place: Array) -> Box:
+    """Return the upright box round a place."""
+    left, top = place.min(axis=0).tolist()
+    right, bottom = place.max(axis=0).tolist()
+    return round(left), round(top), round(right), round(bottom)
+
+
+def cut_at_cells(places: Iterable[Array], grids: Sequence[Grid]) -> list[Array]:
+    """Cut the places that lie in a table at its rules."""
+    cut: list[Array] = []
+    for place in places:
+        box = bounds_of(place)
+        grid = next((grid for grid in grids if _overlap(box, grid.box) > _WITHIN * _area(box)), None)
+        pieces = [] if grid is None else _pieces(box, grid)
+        cut += [corners_of(piece) for piece in pieces] if pieces else [place]
+    return cut
+
+
+def _pieces(box: Box, grid: Grid) -> list[Box]:
+    left, top, right, bottom = box
+    pieces: list[Box] = []
+    for cell in grid.cells:
+        inside = min(bottom, cell[3]) - max(top, cell[1])
+        across = min(right, cell[2]) - max(left, cell[0])
+        if inside > _WITHIN * (bottom - top) and across > _SMALLEST:
+            pieces.append((max(left, cell[0]), max(top, cell[1]), min(right, cell[2]), min(bottom, cell[3])))
+    return pieces
+
+
+def _area(box: Box) -> int:
+    return max(0, box[2] - box[0]) * max(0, box[3] - box[1])
+
+
+def _overlap(first: Box, second: Box) -> int:
+    return _area(
+        (
+            max(first[0], second[0]),
+            max(first[1], second[1]),
+            min(first[2], second[2]),
+            min(first[3], second[3]),
+        )
+    )
+
+
+def missed_ink(ink: Array, rules: Array, places: Sequence[Array], grids: Sequence[Grid]) -> list[Array]:
+    """Return the places of text that were overlooked: a lone figure in a cell, a line between lines.
+
+    Only what is as high as the text that was found counts; dust is smaller, pictures are larger.
+    """
+    import cv2
+    import numpy as np
+
+    heights = [box[3] - box[1] for place in places if _area(box := bounds_of(place))]
+    if not heights:
+        return []
+    usual = median(heights)
+    rest = ink & (1 - rules)
+    for place in places:
+        left, top, right, bottom = bounds_of(place)
+        rest[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = 0
+    rest = cv2.morphologyEx(rest, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    reach = max(3, round(usual * 0.6))
+    joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((3, reach), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    found: list[Array] = []
+    for left, top, wide, high, area in stats[1:count].tolist():
+        if not 0.3 * usual <= high <= 1.5 * usual or wide < 0.12 * usual or area < 0.1 * wide * high:
+            continue
+        box = (left, top, left + wide, top + high)
+        in_cell = any(_overlap(box, cell) == _area(box) for grid in grids for cell in grid.cells)
+        # Outside tables a blot is told from text by its length.
+        if in_cell or wide > 1.5 * high:
+            margin = round(high * 0.15)
+            found.append(corners_of((left - margin, top - margin, left + wide + margin, top + high + margin)))
+    return found
