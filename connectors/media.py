@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from enum import StrEnum
 
+from connectors.zipnames import (
+    END_MARK,
+    END_REACH,
+    LEADING_PARTS,
+    LOCAL_MARK,
+    TYPES,
+    first_name,
+    is_package,
+    listed_names,
+    may_lead_package,
+)
 from nianbao import Download, ReadError
 
 EMPTY_MESSAGE = "文件是空的"
@@ -20,6 +31,8 @@ _MAIL_HEAD = re.compile(
     rb"^\s*(?:From|MIME-Version|Subject|Content-Type|Date|Snapshot-Content-Location):", re.I
 )
 _WIDE_TAG = re.compile(r"^\s*<(?:!doctype\s+html|html|head|body|meta|table|div|p)\b", re.I)
+# UTF-16 without its mark.
+_WIDE_MARKUP = (b"<\0", b"\0<")
 _IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"BM")
 # A text may begin like these.
 _IMAGES_IN_LETTERS = (b"GIF8", b"BM")
@@ -61,16 +74,6 @@ _MARKS = {
 }
 _TAR = slice(257, 262)
 
-# Packages are zips too; their parts, by which they are known.
-_TYPES = "[Content_Types].xml"
-_PACKAGE_PARTS = frozenset({_TYPES, "_rels/.rels", "word/document.xml", "OFD.xml", "mimetype", "content.xml"})
-# First in some packages; none of them alone makes one.
-_LEADING_PARTS = _PACKAGE_PARTS | {
-    "docProps/app.xml", "docProps/core.xml", "docProps/custom.xml", "word/styles.xml",
-    "word/_rels/document.xml.rels", "xl/workbook.xml", "ppt/presentation.xml", "visio/document.xml",
-}  # fmt: skip
-# The folders of packages; where a list of contents is lost, the first member's tells.
-_PACKAGE_FOLDERS = frozenset({"word", "xl", "ppt", "visio", "docProps", "_rels", "customXml", "Doc_0"})
 _OFFICE = {"word": Media.DOCX, "xl": Media.WORKBOOK, "ppt": Media.SLIDES, "visio": Media.DRAWING}
 _OPEN_DOCUMENT = {
     b"text": Media.ODT,
@@ -80,14 +83,8 @@ _OPEN_DOCUMENT = {
 }
 _MIME_TYPE = re.compile(rb"mimetypeapplication/(?:vnd\.oasis\.opendocument\.([a-z]+)|)")
 
-_LOCAL_MARK = b"PK\x03\x04"
-_LOCAL_HEADER = 30
-_ENTRY_MARK = b"PK\x01\x02"
-_ENTRY = 46
-_END_MARK = b"PK\x05\x06"
-_END = 22
-_LONGEST_COMMENT = 0xFFFF
-_MOST_NAMES = 20_000
+_HAN = re.compile("[\u3000-\u3002\u4e00-\u9fff\uff00-\uff65]")
+
 # Where the list of contents is lost, the parts are looked for in so much of the file.
 _SEARCHED = 4 * 1024 * 1024
 
@@ -97,10 +94,10 @@ def media_of(data: bytes) -> Media:
     head = data[:_HEAD]
     if not head.strip(_BLANK) and not data.strip(_BLANK):
         return Media.EMPTY
-    if head.startswith((_LOCAL_MARK, _END_MARK)):
+    if head.startswith((LOCAL_MARK, END_MARK)):
         return _zip_media(data)
     marked = _marked_media(head)
-    if marked is None and _LOCAL_MARK in head and _END_MARK in data[-_END - _LONGEST_COMMENT :]:
+    if marked is None and LOCAL_MARK in head and END_MARK in data[-END_REACH:]:
         return _zip_media(data)
     return marked or _text_media(head)
 
@@ -109,8 +106,10 @@ def _marked_media(head: bytes) -> Media | None:
     """Return what a file is whose first bytes tell it."""
     if b"%PDF-" in head[:1024]:
         return Media.PDF
+    # Pages that hand out files may send a line break before them.
+    begun = head.lstrip(_BLANK)
     for media, marks in _MARKS.items():
-        if head.startswith(marks):
+        if begun.startswith(marks):
             return media
     if head[_TAR] == b"ustar":
         return Media.ARCHIVE
@@ -120,36 +119,14 @@ def _marked_media(head: bytes) -> Media | None:
     return None
 
 
-def first_name(head: bytes) -> str:
-    """Return the name of a zip's first member; an empty string where it is told elsewhere."""
-    length = int.from_bytes(head[26:28], "little")
-    name = head[_LOCAL_HEADER : _LOCAL_HEADER + length] if head.startswith(_LOCAL_MARK) else b""
-    return name.decode("utf-8", errors="replace")
-
-
-def leads_package(name: str) -> bool:
-    """Whether a zip whose first member has this name is surely a package, such as Word's, and no archive."""
-    return name in _LEADING_PARTS
-
-
-def may_lead_package(name: str) -> bool:
-    """Whether a package may begin with this member: all that is known where its list of contents is lost."""
-    return name in _LEADING_PARTS or name.partition("/")[0] in _PACKAGE_FOLDERS
-
-
-def is_package(names: Iterable[str]) -> bool:
-    """Whether a zip with members of these names is a package, and no archive."""
-    return any(name.replace("\\", "/") in _PACKAGE_PARTS for name in names)
-
-
 def _zip_media(data: bytes) -> Media:
     """Tell what a zip holds by its list of contents, or by what is left of it."""
-    names = {name.replace("\\", "/") for name in _listed_names(data)}
+    names = {name.replace("\\", "/") for name in listed_names(data)}
     if not names and may_lead_package(first := first_name(data[:_HEAD])):
-        names = {first, *(part for part in _LEADING_PARTS if part.encode() in data[:_SEARCHED])}
+        names = {first, *(part for part in LEADING_PARTS if part.encode() in data[:_SEARCHED])}
     if any(name == "OFD.xml" or name.startswith("Doc_0/") for name in names):
         return Media.OFD
-    if not names.isdisjoint((_TYPES, "_rels/.rels", "word/document.xml")):
+    if not names.isdisjoint((TYPES, "_rels/.rels", "word/document.xml")):
         tops = {name.partition("/")[0] for name in names}
         return next((media for top, media in _OFFICE.items() if top in tops), Media.DOCX)
     if is_package(names):
@@ -163,23 +140,11 @@ def _open_document(head: bytes) -> Media:
     return Media.ODT if named is None else _OPEN_DOCUMENT.get(named[1], Media.BINARY)
 
 
-def _listed_names(data: bytes) -> Iterator[str]:
-    """Yield the names in a zip's list of contents, which ends where its end mark stands."""
-    end = data.rfind(_END_MARK, max(0, len(data) - _END - _LONGEST_COMMENT))
-    if end < 0:
-        return
-    place = max(0, end - int.from_bytes(data[end + 12 : end + 16], "little"))
-    for _ in range(_MOST_NAMES):
-        entry = data[place : place + _ENTRY]
-        if not entry.startswith(_ENTRY_MARK):
-            return
-        name, extra, comment = (int.from_bytes(entry[at : at + 2], "little") for at in (28, 30, 32))
-        place += _ENTRY
-        yield data[place : place + name].decode("utf-8", errors="replace")
-        place += name + extra + comment
-
-
 def _text_media(head: bytes) -> Media:
+    if head.startswith(_WIDE_MARKUP):
+        name = "utf-16-be" if head.startswith(b"\0") else "utf-16-le"
+        if _WIDE_TAG.match(head[: len(head) // 2 * 2].decode(name, errors="replace")):
+            return Media.HTML
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = head[: len(head) // 2 * 2].decode("utf-16", errors="replace")
         return Media.HTML if _WIDE_TAG.match(text.removeprefix("\ufeff")) else Media.TEXT
@@ -189,7 +154,7 @@ def _text_media(head: bytes) -> Media:
         return Media.ARCHIVED_PAGE
     if head.removeprefix(b"\xef\xbb\xbf").startswith(b"<?xml"):
         return Media.WORD_XML if _WORD_XML.search(head) else Media.XML
-    return Media.BINARY if _is_binary(head) else Media.TEXT
+    return Media.BINARY if _is_binary(head) and not _is_wide_text(head) else Media.TEXT
 
 
 def _is_binary(head: bytes) -> bool:
@@ -198,15 +163,22 @@ def _is_binary(head: bytes) -> bool:
     return controls * 20 > len(head)
 
 
+def _is_wide_text(head: bytes) -> bool:
+    """Whether it is Chinese in UTF-16 without a mark; by chance a third of the characters would be Han."""
+    for charset in ("utf-16-le", "utf-16-be"):
+        try:
+            text = head[: len(head) // 4 * 4].decode(charset)
+        except UnicodeDecodeError:
+            continue
+        if len(_HAN.findall(text)) > 0.6 * len(text):
+            return True
+    return False
+
+
 def refusal(download: Download, media: Media) -> ReadError:
     """Return the error that tells the user what a file is that nobody reads, and what to do."""
-    message, hint = _REFUSALS[media]
-    if media is Media.OLE:
-        message, hint = _ole_refusal(download.data)
-    elif media is Media.ARCHIVE:
-        message = f"这是 {_archiver(download.data)} 压缩包，不能直接读取"
-    elif media is Media.BINARY and download.data.startswith(b"MZ"):
-        message, hint = "这是程序（可能是自解压的压缩包），不会运行它", _UNPACK
+    look = _CLOSER_LOOKS.get(media)
+    message, hint = (look(download.data) if look else None) or _REFUSALS[media]
     return ReadError(message, where=download.filing.name, hint=hint)
 
 
@@ -245,14 +217,47 @@ _STREAMS = {
     "PowerPoint Document": _REFUSALS[Media.SLIDES],
     "VisioDocument": _REFUSALS[Media.DRAWING],
 }
+# What stands in pages that a site shows in place of a file.
+_NO_FILE = re.compile(
+    r"\b(?:40[0-9]|50[0-5])\b|not found|forbidden|bad gateway|access denied|location\.(?:href|replace)|"
+    r"type=.?password|(?:页面|文件|网页|资源)(?:已)?(?:不存在|被删除|丢失|找不到)|(?:请先|用户|账号)登[录陆]|无权(?:限)?访问|验证码",
+    re.I,
+)
 
 
-def _archiver(data: bytes) -> str:
-    return next((name for mark, name in _ARCHIVERS.items() if data.startswith(mark)), "TAR")
+def _empty(data: bytes) -> tuple[str, str] | None:
+    return (f"{EMPTY_MESSAGE}：里面只有空白或空字节，可能没有下载完整", _AGAIN) if data else None
 
 
-def _ole_refusal(data: bytes) -> tuple[str, str]:
-    for stream, told in _STREAMS.items():
-        if stream.encode("utf-16-le") in data:
-            return told
-    return "旧版 Office 或 WPS 文件暂不能读取", _AS_DOCX
+def _zip(data: bytes) -> tuple[str, str] | None:
+    return None if any(listed_names(data)) else ("压缩包已损坏或不完整", _AGAIN)
+
+
+def _compound(data: bytes) -> tuple[str, str]:
+    told = (told for stream, told in _STREAMS.items() if stream.encode("utf-16-le") in data)
+    return next(told, ("旧版 Office 或 WPS 文件暂不能读取", _AS_DOCX))
+
+
+def _archive(data: bytes) -> tuple[str, str]:
+    archiver = next((name for mark, name in _ARCHIVERS.items() if data.startswith(mark)), "TAR")
+    return f"这是 {archiver} 压缩包，不能直接读取", _UNPACK
+
+
+def _page(data: bytes) -> tuple[str, str] | None:
+    texts = (data[:_HEAD].decode(charset, errors="ignore") for charset in ("utf-8", "gb18030"))
+    is_trouble = any(_NO_FILE.search(text) for text in texts)
+    return ("这是网站的出错或登录页面，不是报告", "请到网站上重新取得报告") if is_trouble else None
+
+
+def _program(data: bytes) -> tuple[str, str] | None:
+    return ("这是程序（可能是自解压的压缩包），不会运行它", _UNPACK) if data.startswith(b"MZ") else None
+
+
+_CLOSER_LOOKS: dict[Media, Callable[[bytes], tuple[str, str] | None]] = {
+    Media.EMPTY: _empty,
+    Media.ZIP: _zip,
+    Media.OLE: _compound,
+    Media.ARCHIVE: _archive,
+    Media.HTML: _page,
+    Media.BINARY: _program,
+}

@@ -10,8 +10,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import BinaryIO
 
-from connectors.media import first_name, is_package, leads_package, may_lead_package
 from connectors.membernames import NAMELESS, harmless, is_clutter, natural_key, stored_name, told_apart
+from connectors.zipnames import first_name, is_package, leads_package, may_lead_package
 from nianbao import ReadError
 from nianbao.limits import limits
 
