@@ -148,43 +148,43 @@ def _in_order(rows: list[Row]) -> list[Row]:
     index = 0
     while index < len(rows):
         end, gutter = _columned(rows, index)
-        if gutter is None:
-            ordered.append(rows[index])
-            index += 1
-            continue
-        left = [part for row in rows[index:end] if (part := [one for one in row if one.left < gutter])]
-        right = [part for row in rows[index:end] if (part := [one for one in row if one.left >= gutter])]
-        ordered += [*left, *_in_order(right)]
+        columned = rows[index:end]
+        if gutter is None or not _goes_down_first(columned, gutter):
+            ordered += columned
+        else:
+            left = [part for row in columned if (part := [one for one in row if one.left < gutter])]
+            right = [part for row in columned if (part := [one for one in row if one.left >= gutter])]
+            ordered += [*left, *_in_order(right)]
         index = end
     return ordered
 
 
 def _columned(rows: Sequence[Row], start: int) -> tuple[int, float | None]:
-    """Return past which row the columns end that begin at a row, and their gutter, if there is one."""
-    best: tuple[int, float | None] = (start, None)
-    for gap in _gaps(rows[start]):
-        low, high = gap
-        end, both = start, 0
-        for row in rows[start:]:
-            narrowed = _narrowed(row, low, high)
-            if narrowed is None:
-                break
-            low, high = narrowed
-            both += row[0].left < low and row[-1].left >= high
-            end += 1
-        middle = (low + high) / 2
-        if both >= _FEWEST_ROWS and end > best[0] and _goes_down_first(rows[start:end], middle):
-            best = end, middle
-    return best
+    """Return past which row the columns end that begin at a row, and their gutter.
+
+    Where none begin, that is the next row, and None.
+    """
+    widest = _widest_gap(rows[start])
+    if widest is None:
+        return start + 1, None
+    low, high = widest
+    end, both = start, 0
+    while end < len(rows) and (narrowed := _narrowed(rows[end], low, high)) is not None:
+        low, high = narrowed
+        both += rows[end][0].left < low and rows[end][-1].left >= high
+        end += 1
+    return (end, (low + high) / 2) if both >= _FEWEST_ROWS else (start + 1, None)
 
 
-def _gaps(row: Row) -> list[tuple[float, float]]:
+def _widest_gap(row: Row) -> tuple[float, float] | None:
+    """Return the widest gap of a row, if it may part columns."""
     inked = [glyph for glyph in row if not glyph.text.isspace()]
-    return [
+    gaps = [
         (first.right, second.left)
         for first, second in pairwise(inked)
         if second.left - first.right > _GUTTER * min(first.size, second.size)
     ]
+    return max(gaps, key=lambda gap: gap[1] - gap[0], default=None)
 
 
 def _narrowed(row: Row, low: float, high: float) -> tuple[float, float] | None:

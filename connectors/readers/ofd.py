@@ -148,7 +148,7 @@ class _Read:
         width, height = size if turns % 2 == 0 else size[::-1]
         glyphs = marks.glyphs[turns]
         try:
-            tabled = read_tables(marks.turned_strokes(turns, size), glyphs, number, height)
+            tabled = read_tables((marks.turned_strokes(turns, size), glyphs), number, height, self.budget)
         except TooManyRulesError:
             self.untabled.append(number)
             tabled = Tabled([], glyphs)

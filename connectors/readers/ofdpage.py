@@ -38,9 +38,15 @@ Composite = Callable[[str], "_Element | None"]
 
 @dataclass(slots=True)
 class Budget:
-    """How much more a file may hold."""
+    """What a file may still cost.
+
+    Args:
+        left: how many more objects and characters it may hold.
+        crossings: how much more may be spent on finding cells, in squares of the crossings of a page's rules.
+    """
 
     left: int = MOST_IN_FILE
+    crossings: int = 100_000_000
 
 
 @dataclass(slots=True)

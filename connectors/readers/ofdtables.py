@@ -9,6 +9,7 @@ from typing import Any
 
 from connectors.readers.glyphlines import Glyph, glyph_lines
 from connectors.readers.ofdgeometry import Box, Point
+from connectors.readers.ofdpage import Budget
 from connectors.readers.pdflines import Line
 from connectors.readers.pdftables import RuledTable, ruled_table
 
@@ -41,22 +42,23 @@ class Tabled:
 
 
 def read_tables(
-    strokes: Sequence[tuple[Point, Point]], glyphs: Sequence[Glyph], page: int, height: float
+    marks: tuple[Sequence[tuple[Point, Point]], Sequence[Glyph]], page: int, height: float, budget: Budget
 ) -> Tabled:
     """Return the ruled tables of a page, and the characters outside them.
 
     Args:
-        strokes: the straight lines drawn on the page.
-        glyphs: its characters.
+        marks: the straight lines drawn on the page, and its characters.
         page: its number, from 1.
         height: of the page, in points.
+        budget: what the file may still cost.
 
     Raises:
         TooManyRulesError: finding cells would take too long.
     """
+    strokes, glyphs = marks
     rest = list(glyphs)
     tables = []
-    for found in _found(_edges(strokes)):
+    for found in _found(_edges(strokes), budget):
         left, top, right, bottom = found.bbox
         inside = [each for each in rest if _within(each, (left, top, right, bottom))]
         texts = _Texts(inside, page, height)
@@ -90,7 +92,7 @@ def _edges(strokes: Sequence[tuple[Point, Point]]) -> list[dict[str, Any]]:
     return edges
 
 
-def _found(edges: list[dict[str, Any]]) -> list[Any]:
+def _found(edges: list[dict[str, Any]], budget: Budget) -> list[Any]:
     """Return the tables that edges make, as pdfplumber has them."""
     level = sum(edge["orientation"] == "h" for edge in edges)
     if level < 2 or len(edges) - level < 2:
@@ -103,7 +105,8 @@ def _found(edges: list[dict[str, Any]]) -> list[Any]:
     if len(merged) > _MOST_MERGED:
         raise TooManyRulesError
     crossings = ruled.edges_to_intersections(merged, _TOLERANCE, _TOLERANCE)
-    if len(crossings) > _MOST_CROSSINGS:
+    budget.crossings -= len(crossings) ** 2
+    if len(crossings) > _MOST_CROSSINGS or budget.crossings < 0:
         raise TooManyRulesError
     cells = ruled.intersections_to_cells(crossings)
     # The cells alone make a table's rows; its page is asked for text only.

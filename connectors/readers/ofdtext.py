@@ -18,6 +18,7 @@ _SMALLEST, _LARGEST = 1.0, 400.0
 # A character's advance is taken for its width up to this, in sizes; what is wider has a gap in it.
 _LATIN_ADVANCE = 0.75
 _ADVANCE = 1.45
+_SAME = 0.02
 # How far a direction may be off the level, as the sine of the angle.
 _LEVEL = 0.1
 
@@ -113,14 +114,18 @@ def guessed(
 def rights_of(places: Sequence[Point], text: str, bound: float | None, em: float) -> list[float]:
     """Return where each character ends: at the next one, the last at its object's edge, where that can be."""
     rights = []
+    step = 0.0
     for index, (character, (left, base)) in enumerate(zip(text, places, strict=True)):
         natural = natural_width(character) * em
         most = max((_LATIN_ADVANCE if character < HALF_WIDTH else _ADVANCE) * em, 1.3 * natural)
         width = natural
         if index + 1 < len(places):
             following, level = places[index + 1]
-            if 0 < following - left <= most and abs(level - base) < ASCENT / 4 * em:
-                width = following - left
+            before, step = step, following - left
+            # Latin characters set at one distance with Han ones are as wide as those.
+            most = _ADVANCE * em if abs(step - before) < _SAME * em else most
+            if 0 < step <= most and abs(level - base) < ASCENT / 4 * em:
+                width = step
         elif bound is not None and 0.2 * em <= bound - left <= 1.1 * natural:
             width = bound - left
         rights.append(left + width)

@@ -1,0 +1,283 @@
+from __future__ import annotations
+
+import pytest
+from built_files import PdfPage, download, lines, pdf
+from ofd_files import STYLES, OfdPage, Style, members_of, ofd, ofd_from_pdf, packed, page_xml, text_object
+
+from connectors.readers import ofd as reader
+from connectors.readers import pdf as pdf_reader
+from nianbao import BlockKind, Document, ReadError
+
+LEFT, EM, TOP, LEADING = 90.0, 16.0, 700.0, 28.0
+WIDTH = 26
+LONG = "全年召开专题会议三次研究部署法治政府建设重点任务并督促各村各部门逐项抓好落实确保年度目标全面完成"
+NEXT = "持续推进公正文明执法落实三项制度组织执法人员参加培训和考试执法人员持证上岗率达到百分之百没有行政诉讼"
+MIXED = "截至2023年底办理A类案件12件，Word Press系统运行率98.6%，按《条例》第3条（一）项处理。"
+ROWS = (("部门", "件数"), ("公安", "12"), ("合计", "12"))
+
+
+def page(*texts: str, header: str = "", footer: str = "", size: float = EM) -> OfdPage:
+    """A page of lines as typeset: a leading blank is one Han character's width."""
+    made = OfdPage()
+    if header:
+        made.text(LEFT, 790, header, 12)
+    for index, text in enumerate(texts):
+        indent = len(text) - len(text.lstrip("　"))
+        made.text(LEFT + indent * EM, TOP - index * LEADING, text.lstrip("　"), size)
+    if footer:
+        made.text(280, 60, footer, 12)
+    return made
+
+
+def wrapped(text: str) -> list[str]:
+    """Break a paragraph into lines of full width, the first one indented by two characters."""
+    made = ["　　"]
+    for character in text:
+        if sum(0.5 if each.isascii() else 1.0 for each in made[-1]) >= WIDTH - 0.5:
+            made.append("")
+        made[-1] += character
+    return made
+
+
+def tabled() -> OfdPage:
+    made = page("　　执法情况如下表所列，具体数字以主管部门统计的为准。")
+    made.grid([90, 200, 300], [600, 570, 540, 510])
+    for row, cells in enumerate(ROWS):
+        for column, text in enumerate(cells):
+            made.text(95 + 110 * column, 580 - 30 * row, text, 12)
+    return made.text(LEFT + 2 * EM, 470, "表后的段落说明了有关情况。")
+
+
+def read(data: bytes, name: str = "报告.ofd") -> Document:
+    return reader.read_ofd(download(data, name))
+
+
+def refused(data: bytes) -> str:
+    with pytest.raises(ReadError) as caught:
+        read(data)
+    assert caught.value.where == "报告.ofd"
+    return caught.value.message
+
+
+def objects(*made: str) -> bytes:
+    return ofd(OfdPage().xml(*made))
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_producer_gives_the_same_text(style: Style) -> None:
+    first, second = wrapped(LONG), wrapped(NEXT)
+    document = read(
+        ofd(
+            page("　　一、主要举措", *first, *second[:1], footer="— 1 —"),
+            page(*second[1:], *wrapped(MIXED), footer="— 2 —"),
+            style=style,
+        )
+    )
+    assert lines(document) == ["一、主要举措", LONG, NEXT, MIXED]
+    assert [block.place.page for block in document.blocks] == [1, 1, 1, 2]
+    assert document.notes == ("删去了页眉、页脚和页码（2 行）",)
+    assert document.reader == "ofd"
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_ruled_tables_are_cells_in_place(style: Style) -> None:
+    document = read(ofd(tabled(), style=style))
+    assert lines(document) == [
+        "执法情况如下表所列，具体数字以主管部门统计的为准。",
+        "部门\t件数",
+        "公安\t12",
+        "合计\t12",
+        "表后的段落说明了有关情况。",
+    ]
+    cells = [block for block in document.blocks if block.kind is BlockKind.CELL]
+    assert cells[-1].place.describe() == "第1页表1第3行第2列"
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_pdf_and_its_ofd_give_the_same_text(style: Style) -> None:
+    printed = PdfPage().text(LEFT, 790, "云岭镇人民政府", 12)
+    for index, line in enumerate([*wrapped(LONG), *wrapped(MIXED)]):
+        printed.text(
+            LEFT + (2 * EM if line.startswith("　") else 0), TOP - index * LEADING, line.lstrip("　")
+        )
+    printed.grid([90, 200, 300], [400, 370, 340, 310])
+    for row, cells in enumerate(ROWS):
+        for column, text in enumerate(cells):
+            printed.text(95 + 110 * column, 380 - 30 * row, text, 12)
+    data = pdf(printed.text(290, 60, "— 1 —", 12), printed)
+    expected = pdf_reader.read_pdf(download(data, "报告.pdf"))
+    found = read(ofd_from_pdf(data, style))
+    assert found.text == expected.text
+    assert found.notes == expected.notes
+    assert [block.place.describe() for block in found.blocks] == [
+        block.place.describe() for block in expected.blocks
+    ]
+
+
+def test_a_paragraph_knows_its_box() -> None:
+    document = read(ofd(page(*wrapped(LONG))))
+    box = document.blocks[0].place.box
+    assert box is not None
+    assert box == pytest.approx((90, 842 - 700 - 0.88 * EM, 90 + 26 * EM, 842 - 672 + 0.12 * EM), abs=0.2)
+
+
+def test_templates_are_headers_that_go() -> None:
+    texts = [LONG, NEXT, LONG[::-1]]
+    data = ofd(
+        *(
+            page(*wrapped(f"{text}{number}件。")).head('<ofd:Template TemplateID="9" ZOrder="Background"/>')
+            for number, text in enumerate(texts, start=1)
+        ),
+        templates={"9": OfdPage().text(LEFT, 790, "云岭镇人民政府", 12)},
+    )
+    assert lines(read(data)) == [f"{text}{number}件。" for number, text in enumerate(texts, start=1)]
+    assert read(data).notes == ("删去了页眉、页脚和页码（3 行）",)
+
+
+def test_the_text_of_a_template_is_read() -> None:
+    data = ofd(
+        page("　　其二，学法用法。").head('<ofd:Template TemplateID="9"/>'),
+        templates={"9": OfdPage().text(LEFT, 728, "法治政府建设年度工作报告", 22)},
+    )
+    assert lines(read(data)) == ["法治政府建设年度工作报告", "其二，学法用法。"]
+
+
+@pytest.mark.parametrize("template", ['<ofd:Template TemplateID="8"/>', '<ofd:Template TemplateID="9"/>'])
+def test_a_template_that_is_missing_or_calls_itself(template: str) -> None:
+    data = ofd(page(LONG[:20]).head(template), templates={"9": OfdPage().head(template)})
+    document = read(data)
+    assert document.text == LONG[:20]
+    assert document.notes == (("有页面引用的模板缺失，没有读取",) if "8" in template else ())
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ({"DeltaX": "g 3 5"}, "办结12"),
+        ({"DeltaX": "g 2 5 5"}, "办结12"),
+        ({"DeltaX": "5, 5, 5"}, "办结12"),
+        ({"DeltaX": "5 5 g 1 2.5"}, "办结12"),
+        ({"DeltaX": "g 999999999 5"}, "办结12"),
+        ({"DeltaX": "5"}, "办结12"),
+        ({"DeltaX": "g"}, "办结12"),
+        ({"DeltaX": "g -3 5"}, "办结12"),
+        ({"DeltaX": "nan 5 5"}, "办结12"),
+        ({"DeltaX": "5 inf"}, "办结12"),
+        ({"DeltaX": "1e308 1e308 1e308"}, "办结12"),
+        ({}, "办结12"),
+        ({"DeltaX": "5 12 2.5"}, "办结12"),
+        ({"DeltaX": "12 5 2.5"}, "办 结12"),
+    ],
+)
+def test_distances_between_characters(code: dict[str, str], expected: str) -> None:
+    assert read(objects(text_object("30", "60", "办结12", **code))).text == expected
+
+
+def test_a_text_without_distances_fills_its_object() -> None:
+    first = text_object("0", "5", "Government", more='Boundary="30 40 19 6"')
+    second = text_object("0", "5", "Report", more='Boundary="50.5 40 12 6"')
+    close = text_object("0", "5", "年报", more='Boundary="62.5 40 10 6"')
+    assert read(objects(first, second, close)).text == "Government Report年报"
+
+
+def test_places_go_through_the_matrix_and_the_boundary() -> None:
+    scaled = text_object(
+        "324.419",
+        "-303.723",
+        "局",
+        size="14.749",
+        more='Boundary="114.807533 185.229584 4.08 4.73" CTM="0.3527 0 0 0.3527 -114.807533 111.352325"',
+    )
+    beside = text_object("119.7", "189.459", "长", size="5.2")
+    document = read(objects(beside, scaled))
+    assert document.text == "局长"
+    assert document.blocks[0].place.box == pytest.approx((324.3, 524.2, 354.0, 538.9), abs=1)
+
+
+def test_a_text_goes_on_where_the_last_one_left_off() -> None:
+    made = text_object("30", "60", "甲乙", DeltaX="5").replace(
+        "</ofd:TextObject>", '<ofd:TextCode Y="70" DeltaX="5">丙丁</ofd:TextCode></ofd:TextObject>'
+    )
+    (block,) = read(objects(made)).blocks
+    assert block.place.box == pytest.approx((85.0, 157.6, 113.4, 200.1), abs=0.2)
+
+
+def test_line_breaks_of_a_printed_xml_are_no_characters() -> None:
+    assert read(objects(text_object("30", "60", "\n   办结案件\n  ", DeltaX="g 3 5"))).text == "办结案件"
+
+
+def test_raised_signs_stay_in_their_line() -> None:
+    made = page("　　全年办理行政复议案件十二件")
+    made.text(LEFT + 2 * EM + 13 * EM, TOP + 6, "①", 9).text(
+        LEFT + 2 * EM + 13 * EM + 9, TOP, "均已办结。", EM
+    )
+    assert read(ofd(made)).text == "全年办理行政复议案件十二件①均已办结。"
+
+
+def test_characters_printed_twice_are_read_once() -> None:
+    made = OfdPage().text(LEFT, TOP, "人人参与", EM)
+    made.text(LEFT + 0.6, TOP, "人人参与", EM)
+    assert read(ofd(made)).text == "人人参与"
+
+
+def columns(*, by_row: bool) -> OfdPage:
+    made = OfdPage()
+    rights = "申请政府信息公开案件两件均依法按期予以答复"
+    lefts = "组织学法活动四次培训干部一百人次以上成效好"
+    halves = [[(LEFT + offset * 15 * EM, index, text[index * 4 : index * 4 + 4] * 2) for index in range(5)]
+              for offset, text in enumerate((lefts, rights))]  # fmt: skip
+    order = [part for pair in zip(*halves, strict=True) for part in pair] if by_row else sum(halves, [])
+    for x, index, text in order:
+        made.text(x, TOP - index * LEADING, text)
+    return made
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    text = read(ofd(columns(by_row=False))).text.replace("\n", "")
+    assert text.index("成效") < text.index("申请")
+    rows = lines(read(ofd(columns(by_row=True))))
+    assert "组织学法组织学法" in rows[0]
+    assert "申请政府" in rows[0]
+
+
+def test_a_page_laid_crosswise_is_turned() -> None:
+    turned = text_object(
+        "0", "0", LONG, DeltaX=f"g {len(LONG)} 5", more='Boundary="100 20 8 260" CTM="0 1 -1 0 0 0"'
+    )
+    document = read(objects(turned))
+    assert document.text == LONG
+    assert document.blocks[0].place.box is None
+    by_direction = text_object(
+        "0",
+        "0",
+        LONG,
+        DeltaY=f"g {len(LONG)} 5",
+        more='Boundary="100 20 8 260" CharDirection="90" ReadDirection="90"',
+    )
+    assert read(objects(by_direction)).text == LONG
+
+
+def test_watermarks_set_aslant_are_left_out() -> None:
+    mark = text_object(
+        "0", "0", "内部资料", DeltaX="g 3 5", more='Boundary="50 50 60 60" CTM="0.7 0.7 -0.7 0.7 0 0"'
+    )
+    document = read(ofd(page(*wrapped(LONG)).xml(mark)))
+    assert document.text == LONG
+    assert document.notes == ("斜排或横置的文字没有读取（4 字，多为水印）",)
+
+
+def test_what_is_hidden_or_off_the_page_is_left_out() -> None:
+    hidden = text_object("30", "100", "看不见的字", DeltaX="g 4 5", more='Visible="false"')
+    beyond = text_object("500", "100", "纸外的字", DeltaX="g 3 5")
+    assert read(ofd(page(*wrapped(LONG)).xml(hidden, beyond))).text == LONG
+
+
+def test_composite_objects_are_read_at_their_place() -> None:
+    unit = f'<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="7" Width="100" Height="20"><ofd:Content>{text_object("0", "6", "嵌在图元里的字", DeltaX="g 6 5")}<ofd:CompositeObject ID="8" ResourceID="7" Boundary="0 0 9 9"/></ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>'
+    data = members_of(
+        ofd(OfdPage().xml('<ofd:CompositeObject ID="6" ResourceID="7" Boundary="30 50 100 20"/>'))
+    )
+    resources = str(data["Doc_0/PublicRes.xml"]).replace("</ofd:Res>", f"{unit}</ofd:Res>")
+    document = read(packed({**data, "Doc_0/PublicRes.xml": resources}))
+    assert document.text == "嵌在图元里的字"
+    assert document.blocks[0].place.box == pytest.approx((85.0, 146.3, 184.3, 160.4), abs=1)
