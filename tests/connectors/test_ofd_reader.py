@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from built_files import PdfPage, download, lines, pdf
-from ofd_files import STYLES, OfdPage, Style, members_of, ofd, ofd_from_pdf, packed, page_xml, text_object
+from ofd_files import STYLES, OfdPage, Style, members_of, ofd, ofd_from_pdf, packed, text_object
 
 from connectors.readers import ofd as reader
 from connectors.readers import pdf as pdf_reader
@@ -224,11 +224,10 @@ def columns(*, by_row: bool) -> OfdPage:
     made = OfdPage()
     rights = "申请政府信息公开案件两件均依法按期予以答复"
     lefts = "组织学法活动四次培训干部一百人次以上成效好"
-    halves = [[(LEFT + offset * 15 * EM, index, text[index * 4 : index * 4 + 4] * 2) for index in range(5)]
-              for offset, text in enumerate((lefts, rights))]  # fmt: skip
-    order = [part for pair in zip(*halves, strict=True) for part in pair] if by_row else sum(halves, [])
-    for x, index, text in order:
-        made.text(x, TOP - index * LEADING, text)
+    places = [(half, index) for half in range(2) for index in range(5)]
+    for half, index in sorted(places, key=lambda place: place[::-1]) if by_row else places:
+        text = (lefts, rights)[half][index * 4 : index * 4 + 4] * 2
+        made.text(LEFT + half * 15 * EM, TOP - index * LEADING, text)
     return made
 
 
@@ -273,7 +272,12 @@ def test_what_is_hidden_or_off_the_page_is_left_out() -> None:
 
 
 def test_composite_objects_are_read_at_their_place() -> None:
-    unit = f'<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="7" Width="100" Height="20"><ofd:Content>{text_object("0", "6", "嵌在图元里的字", DeltaX="g 6 5")}<ofd:CompositeObject ID="8" ResourceID="7" Boundary="0 0 9 9"/></ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>'
+    itself = '<ofd:CompositeObject ID="8" ResourceID="7" Boundary="0 0 9 9"/>'
+    inner = text_object("0", "6", "嵌在图元里的字", DeltaX="g 6 5") + itself
+    unit = (
+        '<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="7" Width="100" Height="20">'
+        f"<ofd:Content>{inner}</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>"
+    )
     data = members_of(
         ofd(OfdPage().xml('<ofd:CompositeObject ID="6" ResourceID="7" Boundary="30 50 100 20"/>'))
     )
