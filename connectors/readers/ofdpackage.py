@@ -58,7 +58,8 @@ class OfdPackage:
 
     def __init__(self, data: bytes) -> None:
         self._package = Package(data, KIND, REMEDY)
-        self._names = {_plain(name): name for name in reversed(self._package.names)}
+        self._members = self._package.names
+        self._names = {_plain(name): name for name in self._members}
 
     @property
     def is_encrypted(self) -> bool:
@@ -91,7 +92,7 @@ class OfdPackage:
         name = self.find(location, origin)
         if name is None:
             raise ReadError(f"{KIND}缺少 {location[:80] or '正文'}，可能不完整", hint=REMEDY)
-        return name, self._package.parse(name)
+        return name, self._package.parse(self._members[name])
 
     def documents(self) -> list[str]:
         """Return the main parts of the documents in the package, in order.

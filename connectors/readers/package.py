@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from connectors.membernames import stored_name
 from connectors.zipped import BROKEN, TooManyError, bounded_zip
 from nianbao import ReadError
 from nianbao.limits import limits
@@ -80,9 +81,9 @@ class Package:
         return name in self._members
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The names of its parts."""
-        return tuple(self._members)
+    def names(self) -> dict[str, str]:
+        """The names of its parts as they were meant, whatever the character set, and as the zip has them."""
+        return {stored_name(info): name for name, info in self._members.items()}
 
     def read(self, name: str) -> bytes:
         """Return a part's bytes, unpacked within bounds whatever its header says.

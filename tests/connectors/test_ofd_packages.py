@@ -80,6 +80,14 @@ def test_prefixes_of_every_producer(prefix: str) -> None:
     assert read(packed(members)).text == TEXT
 
 
+def test_folders_named_in_gbk() -> None:
+    members = members_of(ofd(page()))
+    for part in (ENTRY, MAIN):
+        members[part] = str(members[part]).replace("Doc_0", "正文").replace("Pages/", "/正文/Pages/")
+    made = packed({name.replace("Doc_0", "AAAA"): part for name, part in members.items()})
+    assert read(made.replace(b"AAAA", "正文".encode("gbk"))).text == TEXT
+
+
 def two_documents(first: OfdPage) -> bytes:
     body = "<ofd:DocBody><ofd:DocRoot>Doc_1/Document.xml</ofd:DocRoot></ofd:DocBody>"
     other = {name.replace("Doc_0", "Doc_1"): part for name, part in members_of(ofd(page(SECOND))).items()}
