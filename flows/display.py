@@ -10,6 +10,7 @@ from itertools import groupby
 from rich.cells import cell_len
 
 from nianbao.grammar.headings import find_headings
+from nianbao.grammar.text import plain
 from nianbao.model import Block, BlockKind, Document, Fact, FactName
 
 FACT_NAMES = {
@@ -114,7 +115,7 @@ def _row_of(block: Block) -> tuple[int, ...]:
 def _levels(document: Document) -> dict[int, int]:
     """Return the level of the headings that are told by their number or style, by where they start."""
     styles = {block.start: block.level for block in document.blocks if block.level is not None}
-    found = find_headings(document.text, style_levels=styles).found
+    found = find_headings(plain(document.text), style_levels=styles).found
     return {heading.start: heading.level for heading in found} | styles
 
 

@@ -13,7 +13,7 @@ from nianbao.grammar.text import shadow
 from nianbao.model import SectionKind
 
 _FILE = Path(__file__).with_name("outline.yml")
-_KEYS = {"basis", "joints", "other_than", "parts", "traditional", "simplified"}
+_KEYS = {"basis", "joints", "other_than", "parts"}
 _BASIS_KEYS = {"title", "publisher", "in_force", "clause"}
 _PART_KEYS = {"kind", "name", "mandated", "cues", "later_cues"}
 _HIDDEN = "hidden"
@@ -48,7 +48,6 @@ class Outline:
     _cues: re.Pattern[str]
     _later: re.Pattern[str]
     _joints: re.Pattern[str]
-    _simplified: dict[int, int]
 
     def part(self, kind: SectionKind) -> Part:
         """Return the part of a kind."""
@@ -60,7 +59,7 @@ class Outline:
         Args:
             wording: the heading without its number.
         """
-        plain = _plain(wording, self._simplified)
+        plain = shadow(wording).text
         kinds: list[SectionKind] = []
         end = 0
         for match in self._cues.finditer(plain):
@@ -80,11 +79,7 @@ class Outline:
 
     def sounds_later(self, wording: str) -> bool:
         """Whether a heading below the problems, which names no part, speaks of what is to be done."""
-        return self._later.search(_plain(wording, self._simplified)) is not None
-
-
-def _plain(wording: str, simplified: dict[int, int]) -> str:
-    return shadow(wording).text.translate(simplified)
+        return self._later.search(shadow(wording).text) is not None
 
 
 @cache
@@ -116,9 +111,6 @@ def read_outline_card(card: Any) -> Outline:
         raise CatalogueError("parts 应当包含各类内容各一次", where="outline.yml", hint="、".join(SectionKind))
     groups = [(_HIDDEN, card["other_than"]), *((row["kind"], row["cues"]) for row in _deciding_order(rows))]
     cues = "|".join(f"(?P<{name}>{_alternatives(name, fragments)})" for name, fragments in groups)
-    traditional, simplified = card["traditional"], card["simplified"]
-    if len(traditional) != len(simplified):
-        raise CatalogueError("traditional 与 simplified 的字数不同", where="outline.yml")
     later = [fragment for row in rows for fragment in row.get("later_cues", ())]
     return Outline(
         parts=tuple(Part(SectionKind(row["kind"]), row["name"], row["mandated"]) for row in rows),
@@ -126,7 +118,6 @@ def read_outline_card(card: Any) -> Outline:
         _cues=re.compile(cues),
         _later=re.compile(_alternatives("later_cues", later)),
         _joints=re.compile(card["joints"]),
-        _simplified=str.maketrans(traditional, simplified),
     )
 
 

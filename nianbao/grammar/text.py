@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from dataclasses import dataclass, field
 
+from nianbao.grammar.variants import simplify
+
 # One character for one: full-width ASCII, and what stands for a digit, a bracket or a stop.
-_FOLD: dict[int, int | str] = {0xFF01 + i: 0x21 + i for i in range(94)}
+_FOLD = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}
 # The full-width comma ends a clause; its ASCII twin may stand inside a number.
-del _FOLD[ord("，")]
-_FOLD |= {ord("　"): " ", ord("\u00a0"): " ", ord("\u2002"): " ", ord("\u2003"): " ", ord("\u2009"): " "}
-_FOLD |= {ord("﹪"): "%", ord("﹐"): ",", ord("﹔"): ";", ord("﹕"): ":", ord("﹙"): "(", ord("﹚"): ")"}
-_FOLD |= {ord("○"): "〇", ord("Ｏ"): "O", ord("－"): "-", ord("–"): "-", ord("—"): "-", ord("～"): "~"}
-_FOLD |= {ord("＇"): "'", ord("〔"): "[", ord("〕"): "]", ord("【"): "[", ord("】"): "]"}
-_BLANKS = frozenset(" \u200b\u200c\u200d\ufeff\u00ad")
+del _FOLD["，"]
+_FOLD |= dict.fromkeys("　\u00a0\u2002\u2003\u2009", " ")
+_FOLD |= dict.fromkeys("○◯", "〇") | dict.fromkeys("ＯΟО", "O")
+_FOLD |= dict.fromkeys("－–—‐‑‒―−⁃﹣﹘─━", "-") | dict.fromkeys("～∼〜˜﹋﹏", "~")
+_FOLD |= dict.fromkeys("〔【﹝︹︻", "[") | dict.fromkeys("〕】﹞︺︼", "]")
+_FOLD |= dict.fromkeys("﹙︵", "(") | dict.fromkeys("﹚︶", ")")
+_FOLD |= dict.fromkeys("「『﹁﹃〝", "“") | dict.fromkeys("」』﹂﹄〞", "”")
+_FOLD |= dict.fromkeys("≪︽", "《") | dict.fromkeys("≫︾", "》")
+_FOLD |= dict.fromkeys("﹕︓∶︰", ":") | dict.fromkeys("﹔︔", ";")
+_FOLD |= dict.fromkeys("﹖︖", "?") | dict.fromkeys("﹗︕", "!")
+_FOLD |= dict.fromkeys("﹪٪", "%") | dict.fromkeys("∕⁄", "/")
+_FOLD |= dict.fromkeys("﹑､︑", "、") | dict.fromkeys("｡︒", "。")
+_FOLD |= {"︐": "，", "﹐": ",", "﹒": ".", "＇": "'"}
+_FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
+_WIDE_DIGIT = re.compile("[０-９]")
+# A class at its head lets the expression skip what can't match; a blank goes unless it parts two words.
+_BLANK = re.compile("[ \u200b\u200c\u200d\ufeff\u00ad](?:(?<! )|(?![0-9A-Za-z])|(?<![0-9A-Za-z] ))")
 
 
 @dataclass(frozen=True, slots=True)
 class Shadow:
-    """A folded copy of a text: widths folded, blanks taken out; newlines and tabs kept.
+    """A folded copy of a text: widths and traditional characters folded, blanks out; newlines, tabs kept.
 
     Blanks between two ASCII letters or digits are kept, all others go: word processors put them between
     Han characters and digits, and typists between the characters of a name.
@@ -49,27 +63,30 @@ class Shadow:
 
 
 def fold(text: str) -> str:
-    """Fold widths, character for character: the result is as long as the text."""
-    return text.translate(_FOLD)
+    """Fold widths and traditional characters, one for one: the result is as long as the text."""
+    return _FOLDED.sub(_folded, simplify(text))
+
+
+def plain(text: str) -> str:
+    """Fold traditional characters and full-width digits, and leave the punctuation, one for one."""
+    return _WIDE_DIGIT.sub(_folded, simplify(text))
+
+
+def _folded(match: re.Match[str]) -> str:
+    return _FOLD[match[0]]
 
 
 def shadow(text: str) -> Shadow:
     """Make the shadow of a canonical text."""
     folded = fold(text)
-    if not _BLANKS & set(folded):
-        return Shadow(folded, array("i", range(len(folded))))
     kept: list[str] = []
     origins = array("i")
-    last = len(folded) - 1
-    for offset, character in enumerate(folded):
-        if character in _BLANKS:
-            inside = 0 < offset < last
-            if not (inside and character == " " and _is_word(folded[offset - 1], folded[offset + 1])):
-                continue
-        kept.append(character)
-        origins.append(offset)
-    return Shadow("".join(kept), origins)
-
-
-def _is_word(*characters: str) -> bool:
-    return all(character.isascii() and character.isalnum() for character in characters)
+    reached = 0
+    for blank in _BLANK.finditer(folded):
+        kept.append(folded[reached : blank.start()])
+        origins.extend(range(reached, blank.start()))
+        reached = blank.end()
+    if not reached:
+        return Shadow(folded, array("i", range(len(folded))))
+    origins.extend(range(reached, len(folded)))
+    return Shadow("".join((*kept, folded[reached:])), origins)

@@ -24,8 +24,9 @@ def extract(document: Document, context: Context) -> Iterator[Section]:
     # Their expressions take longer to compile than the whole registry to build.
     from nianbao.catalogue.outline import load_outline
     from nianbao.grammar.headings import find_headings
+    from nianbao.grammar.text import plain
 
-    text = document.text
+    text = plain(document.text)
     outline = load_outline()
     styles = {block.start: block.level for block in document.blocks if block.level is not None}
     headings = find_headings(text, outline.kind, styles)
@@ -37,7 +38,7 @@ def extract(document: Document, context: Context) -> Iterator[Section]:
         kind = kinds.get(heading.start) or _inner_kind(heading, above[heading.level - 1])
         above[heading.level :] = [kind] * (_DEEPEST + 1 - heading.level)
         yield Section(
-            heading=text[heading.start : heading.end],
+            heading=document.text[heading.start : heading.end],
             kind=kind,
             start=heading.start,
             end=_section_end(found, position, headings.end),

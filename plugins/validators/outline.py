@@ -75,12 +75,15 @@ def _where_it_stands(
         within = f"“{above[-1]}”之下的" if above else ""
         stands = f"只作为{within}{_LEVELS[inner.level]}标题“{inner.heading}”出现"
         return f"“{part.name}”没有单列一级标题，{stands}。", (_quote(inner),)
+    from nianbao.grammar.text import plain
+
     mention = None
     if part.kind is SectionKind.RESPONSIBILITY:
-        mention = _DUTY.search(text, report.parts[0].start)
+        mention = _DUTY.search(plain(text), report.parts[0].start)
     if mention is not None:
-        quote = Quote(mention.start(), mention.end(), mention[0])
-        return f"缺少“{part.name}”部分：没有这一内容的标题，只在正文中提到“{mention[0]}”。", (quote,)
+        said = text[mention.start() : mention.end()]
+        quote = Quote(mention.start(), mention.end(), said)
+        return f"缺少“{part.name}”部分：没有这一内容的标题，只在正文中提到“{said}”。", (quote,)
     return f"缺少“{part.name}”部分：没有这一内容的一级标题。", ()
 
 
