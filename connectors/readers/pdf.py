@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from connectors.media import Media, media_of, refusal
 from connectors.readers.canonical import build_document
+from connectors.readers.garbled import is_garbled
 from connectors.readers.pages import Page, lay_out
+from connectors.readers.pdfdrawing import Drawing, drawing
+from connectors.readers.pdfitems import page_items
 from connectors.readers.pdflines import Line
-from connectors.readers.pdfpage import drawing, page_lines
-from connectors.readers.pdftables import RuledTable, find_tables, place_tables
-from nianbao import Document, Download, Failure, Reader, ReadError, hookimpl
-from nianbao.guard import guarded
+from connectors.readers.pdfpage import PageText
+from connectors.readers.pdftables import RuledTable
+from nianbao import Document, Download, Reader, ReadError, hookimpl
 from nianbao.limits import limits
 
 if TYPE_CHECKING:
@@ -25,17 +28,32 @@ NAME = "pdf"
 # A page of a scan holds next to no characters.
 FEWEST_CHARACTERS = 20
 RECOGNISER = "rapidocr"
+# A file that takes longer by its text layer is made to hinder.
+MOST_SECONDS = 120
+_MOST_NUMBERS = 10
 
 # Recognises a page, given its number from 1: its lines and tables in reading order.
 Recognise = Callable[["PdfPage", int], list[Line | RuledTable]]
 
 
 @dataclass(slots=True)
-class _Pages:
-    """What was taken from the pages so far; `unread` are those that need recognition and got none."""
+class _Taken:
+    """What was taken from the pages so far.
+
+    Args:
+        pages: those that were read.
+        unread: those that need recognition and got none, as numbers.
+        hidden: those whose text someone else has recognised.
+        marks, leaning: how many marks of notes, and lines that lean, were left out.
+        notes: one Chinese line each.
+        error: why the first page that needs recognition got none.
+    """
 
     pages: list[Page] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+    marks: int = 0
+    leaning: int = 0
     notes: list[str] = field(default_factory=list)
     error: ReadError | None = None
 
@@ -78,29 +96,54 @@ def read_with(download: Download, reader: str, recognise: Recognise | None) -> D
     if media is not Media.PDF:
         raise refusal(download, media)
     where = download.filing.name
-    taken = _Pages()
+    taken = _Taken()
+    begun = monotonic()
     with closing(_open(download)) as pdf:
         count = len(pdf)
         if count > limits().pages:
-            raise ReadError(f"PDF 超过 {limits().pages} 页，不像一份报告", where=where)
+            raise ReadError(
+                f"PDF 有 {count} 页，超过 {limits().pages} 页，不像一份报告",
+                where=where,
+                hint="请只提供报告本身",
+            )
         for index in range(count):
-            _take_page(pdf, index, download, recognise, taken)
-    if not any(page.items for page in taken.pages):
-        raise taken.error or _without_text(where)
-    if taken.unread:
-        numbers = "、".join(str(number) for number in taken.unread[:10])
-        more = f" 等 {len(taken.unread)} 页" if len(taken.unread) > 10 else " 页"
-        taken.notes.append(f"第 {numbers}{more}是图片或文字层有误，没有读到文字")
+            _take_page(pdf, index, where, recognise, taken)
+            if recognise is None and monotonic() - begun > MOST_SECONDS:
+                raise ReadError(f"读取 PDF 超过 {MOST_SECONDS} 秒", where=where, hint="请另存为 .docx 后再试")
+        if not any(page.items for page in taken.pages):
+            raise taken.error or _without_text(pdf, where)
     pieces, notes = lay_out(taken.pages)
-    return build_document(download, reader, pieces, notes=[*taken.notes, *notes])
+    return build_document(download, reader, pieces, notes=[*_notes(taken), *notes])
 
 
-def _without_text(where: str) -> ReadError:
-    hint = (
-        "请提供带文字的 PDF 或 .docx"
-        if find_spec(RECOGNISER)
-        else "请提供带文字的 PDF 或 .docx，或安装文字识别组件（pip install nianbao[ocr]）"
-    )
+def _notes(taken: _Taken) -> Iterable[str]:
+    """Yield what the user should know of the pages."""
+    if taken.unread:
+        yield f"{_numbers(taken.unread)}是图片或文字层有误，没有读到文字"
+    if taken.hidden:
+        yield f"{_numbers(taken.hidden)}是扫描件，文字取自文件自带的识别结果，可能有误"
+    if taken.marks:
+        yield f"去掉了正文中的注释标记（{taken.marks} 处）"
+    if taken.leaning:
+        yield f"斜排、竖排的文字（{taken.leaning} 行，多为水印）没有计入正文"
+    yield from taken.notes
+
+
+def _numbers(pages: Sequence[int]) -> str:
+    shown = "、".join(map(str, pages[:_MOST_NUMBERS]))
+    return f"第 {shown} 页" if len(pages) <= _MOST_NUMBERS else f"第 {shown} 等 {len(pages)} 页"
+
+
+def _without_text(pdf: PdfDocument | None, where: str) -> ReadError:
+    from pypdfium2 import raw
+
+    if pdf is not None and raw.FPDFDoc_GetAttachmentCount(pdf.raw) > 0:
+        return ReadError(
+            "这是 PDF 文件包，报告在它的附件里", where=where, hint="请打开后另存其中的文件，再放进文件夹"
+        )
+    hint = "请提供带文字的 PDF 或 .docx"
+    if not find_spec(RECOGNISER):
+        hint += "；安装文字识别组件后也能读取（pip install 'nianbao[ocr]'）"
     return ReadError("这是扫描件（没有可用的文字层），不能直接读取", where=where, hint=hint)
 
 
@@ -116,45 +159,61 @@ def _open(download: Download) -> PdfDocument:
         raise ReadError("PDF 文件已损坏或不完整", where=where, hint="请重新取得这个文件") from error
 
 
-def _take_page(
-    pdf: PdfDocument, index: int, download: Download, recognise: Recognise | None, taken: _Pages
-) -> None:
+def _take_page(pdf: PdfDocument, index: int, where: str, recognise: Recognise | None, taken: _Taken) -> None:
     from pypdfium2 import PdfiumError
 
     number = index + 1
     try:
         with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
-            lines = list(page_lines(page, text_page, number))
+            text = PageText(page, text_page)
             drawn = drawing(page)
-            width = page.get_width()
-            if drawn.pictured and sum(len(line.text) for line in lines) < FEWEST_CHARACTERS:
-                found = _recognised(page, number, download, recognise, taken)
-                taken.pages.append(Page(number, width, list(lines) if found is None else found))
+            if _needs_recognition(text, drawn):
+                taken.pages.append(
+                    Page(number, page.get_width(), _recognised(page, number, where, recognise, taken))
+                )
                 return
-            tables: list[RuledTable] = []
-            if lines and drawn.is_ruled:
-                read = guarded(NAME, "tables", find_tables, download.data, number, text_page)
-                if isinstance(read, Failure):
-                    taken.notes.append(f"第 {number} 页的表格没有按格读取")
-                else:
-                    tables = read
+            found = page_items(text, drawn, number)
+            is_hidden = drawn.is_pictured and text.is_hidden
     except PdfiumError:
         taken.notes.append(f"第 {number} 页无法读取")
         return
-    taken.pages.append(Page(number, width, place_tables(lines, tables)))
+    if is_hidden:
+        taken.hidden.append(number)
+    if not found.is_tabled:
+        taken.notes.append(f"第 {number} 页的表格没有按格读取")
+    taken.marks += found.marks
+    taken.leaning += found.leaning
+    items = [_doubtful(item) for item in found.items] if is_hidden else found.items
+    taken.pages.append(Page(number, text.frame.width, items))
+
+
+def _needs_recognition(text: PageText, drawn: Drawing) -> bool:
+    """Whether a page is a picture with next to no text, or its text is garbled."""
+    if drawn.is_pictured and sum(end - start for start, end in text.segments) < FEWEST_CHARACTERS:
+        return True
+    return is_garbled(text.text)
+
+
+def _doubtful(item: Line | RuledTable) -> Line | RuledTable:
+    """Mark a line that someone else has recognised as not sure."""
+    return replace(item, doubts=((0, len(item.text)),)) if isinstance(item, Line) else item
 
 
 def _recognised(
-    page: PdfPage, number: int, download: Download, recognise: Recognise | None, taken: _Pages
-) -> list[Line | RuledTable] | None:
-    """Return what is recognised on a page, or None where nobody can."""
+    page: PdfPage, number: int, where: str, recognise: Recognise | None, taken: _Taken
+) -> list[Line | RuledTable]:
+    """Return what is recognised on a page; nothing where nobody can.
+
+    Raises:
+        ReadError: it is left to the reader that recognises.
+    """
     if recognise is None:
         if find_spec(RECOGNISER):
-            raise _without_text(download.filing.name)
+            raise _without_text(None, where)
     else:
         try:
             return recognise(page, number)
         except ReadError as error:
             taken.error = taken.error or error
     taken.unread.append(number)
-    return None
+    return []

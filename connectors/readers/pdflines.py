@@ -1,25 +1,13 @@
-"""Joins the lines of PDF pages into paragraphs, and leaves out headers, footers and page numbers."""
+"""Joins the lines of pages into paragraphs."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
-# Headers and footers stand in the outer seventh of a page (GB/T 9704 puts 37 mm of 297 above the text).
-MARGIN = 0.14
-
-_EDGE_LINES = 2
-_OUTER = 0.2
-# Running text is no header, even where two pages begin alike.
-_SENTENCE = re.compile(r"[，。；！]|^.{50}")
-_PAGE_NUMBER = re.compile(
-    r"^[-—–－_·•~～ ]*(?:\d{1,3}|第? ?\d{1,4} ?页?|第 ?[一二三四五六七八九十百]+ ?页)"
-    r"(?: ?[,，/／|] ?\d{1,4} ?页?|[ ,，/／|]*共 ?[\d一二三四五六七八九十百]{1,4} ?页)?[-—–－_·•~～ ]*$"
-)
-_DIGITS = re.compile(r"\d+")
 _LABEL = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|"
     r"第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[.．、](?!\d)|[①-⑳])"
@@ -42,6 +30,22 @@ _LARGER = 1.15
 _TELLING = 6
 # How many of its characters a full title line leaves free at most.
 _ROOM = 2.0
+# How far off the middle a centred line may stand, in characters.
+_CENTRED = 1.5
+# A title ends with the kind of its document; what is in brackets below it, or a date, is none of it.
+_TITLE_END = re.compile(
+    r"(?:报告|总结|通知|意见|方案|情况|要点|公告|通报|年报|汇报|计划|文件|材料|函|[）)〕》。：:])$"
+)
+_NO_TITLE = re.compile(r"^(?:[（(〔\[—–-]|[\d○〇一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月)")
+# How much farther than usual the next line stands where a paragraph ends, in lines.
+_APART = 1.6
+# A bullet or a label whose text hangs beside it.
+_HANGING = re.compile(r"^(?:[●•·▪■◆◇○★☆※➢✓\-–—]|[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]|[①-⑳]) *")
+_HANGS = 3.5
+_NARROW = re.compile(r"[^\u2e80-\U0010ffff%—…“”]")
+# Two lines that hold a point in time, parted where a blank was.
+_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$")
+_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,9 @@ class Line:
         y: its middle, as a share of the page's height.
         top, bottom: its edges, in points from the page's upper edge; equal where they are not known.
         doubts: spans of the text that were not surely recognised.
+        is_note: whether it belongs to a note at the page's foot.
+        begins: whether a paragraph surely begins with it.
+        column: how far its column of the page stands from the leftmost one.
     """
 
     text: str
@@ -65,6 +72,9 @@ class Line:
     top: float = 0.0
     bottom: float = 0.0
     doubts: tuple[tuple[int, int], ...] = ()
+    is_note: bool = False
+    begins: bool = False
+    column: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,58 +101,26 @@ class Measure:
     Args:
         character: the width of a Han character.
         left, right: the margins of the running text.
+        leading: how far lines stand below each other, in points; 0 where that is not known.
     """
 
     character: float
     left: float
     right: float
+    leading: float = 0.0
 
     def gap(self, line: Line) -> float:
         """Return how far a line ends before the right margin, in characters."""
-        return (self.right - line.right) / self.character
+        return (self.right + line.column - line.right) / self.character
 
     def indent(self, line: Line) -> float:
         """Return how far a line starts behind the left margin, in characters."""
-        return (line.left - self.left) / self.character
+        return (line.left - line.column - self.left) / self.character
 
-
-def without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], int]:
-    """Leave out page numbers, and the headers and footers that half of the pages repeat.
-
-    Returns:
-        The pages, and how many lines were left out.
-    """
-    repeated: Counter[str] = Counter()
-    for page in pages:
-        repeated.update({_key(line) for line in _edges(page)})
-    enough = max(2, (len(pages) + 1) // 2)
-    kept: list[list[Line]] = []
-    dropped = 0
-    for page in pages:
-        furniture = {
-            id(line)
-            for line in _edges(page)
-            if (len(pages) > 1 and repeated[_key(line)] >= enough) or _is_page_number(line)
-        }
-        kept.append([line for line in page if id(line) not in furniture])
-        dropped += len(furniture)
-    return kept, dropped
-
-
-def _edges(page: Sequence[Line]) -> list[Line]:
-    """Return the uppermost and the lowest lines, wherever the file's order has them."""
-    ordered = sorted(page, key=lambda line: line.y)
-    outer = ordered if len(ordered) <= 2 * _EDGE_LINES else ordered[:_EDGE_LINES] + ordered[-_EDGE_LINES:]
-    return [line for line in outer if not _OUTER <= line.y <= 1 - _OUTER and not _SENTENCE.search(line.text)]
-
-
-def _key(line: Line) -> str:
-    """Lines are the same when they differ in numbers alone and stand at the same height."""
-    return f"{_DIGITS.sub('#', line.text)}@{round(line.y * 50)}"
-
-
-def _is_page_number(line: Line) -> bool:
-    return not MARGIN <= line.y <= 1 - MARGIN and _PAGE_NUMBER.match(line.text) is not None
+    def is_centred(self, line: Line) -> bool:
+        """Whether a line stands in the middle between the margins, parted from both."""
+        before, after = self.indent(line), self.gap(line)
+        return abs(before - after) < _CENTRED and before > -_CENTRED
 
 
 def measure(lines: Sequence[Line], page_width: float) -> Measure:
@@ -150,14 +128,20 @@ def measure(lines: Sequence[Line], page_width: float) -> Measure:
 
     Where too few lines end at one place to tell the right margin, it is taken to be as wide as the left one.
     """
-    widths = [(line.right - line.left) / em for line in lines if (em := _ems(line.text)) >= _FULL]
+    widths = [(line.right - line.left) / em for line in lines if (em := width_of(line.text)) >= _FULL]
     character = median(widths) if widths else 12.0
     character = character if character > 1 else 12.0
-    starts = _common([line.left for line in lines], character, _SOME_START)
-    ends = _common([line.right for line in lines], character, _SOME_END)
-    left = min(starts) if starts else min((line.left for line in lines), default=0.0)
-    right = max(ends) if ends else page_width - min((line.left for line in lines), default=0.0)
-    return Measure(character, left, right)
+    lefts, rights = [line.left - line.column for line in lines], [line.right - line.column for line in lines]
+    starts = _common(lefts, character, _SOME_START)
+    ends = _common(rights, character, _SOME_END)
+    left = min(starts) if starts else min(lefts, default=0.0)
+    right = max(ends) if ends else page_width - min(lefts, default=0.0)
+    steps = [
+        second.top - first.top
+        for first, second in pairwise(lines)
+        if first.page == second.page and second.top > first.top
+    ]
+    return Measure(character, left, right, median(steps) if steps else 0.0)
 
 
 def _common(places: Sequence[float], character: float, share: float) -> list[float]:
@@ -169,50 +153,95 @@ def _common(places: Sequence[float], character: float, share: float) -> list[flo
     return [median(bin_) for bin_ in bins.values() if len(bin_) >= enough]
 
 
-def _ems(text: str) -> float:
-    return sum(1.0 if character > "\u2e7f" or character in "%—…“”" else 0.5 for character in text)
+def width_of(text: str) -> float:
+    """Return how wide a text is, in Han characters."""
+    return len(text) - len(_NARROW.findall(text)) / 2
 
 
 def paragraphs(lines: Iterable[Line], setting: Measure) -> Iterator[Paragraph]:
     """Join lines into paragraphs."""
     gathered: list[Line] = []
+    size: float | None = None
     for line in lines:
-        if gathered and ends_paragraph(gathered[-1], line, setting):
+        next_size = _size(line)
+        if gathered and (line.begins or _ends(gathered, size, line, next_size, setting)):
             yield _joined(gathered)
             gathered = []
         gathered.append(line)
+        size = next_size
     if gathered:
         yield _joined(gathered)
 
 
-def ends_paragraph(line: Line, following: Line, setting: Measure) -> bool:
-    """Whether a paragraph ends with `line`.
+def _ends(
+    gathered: Sequence[Line], size: float | None, following: Line, next_size: float | None, setting: Measure
+) -> bool:
+    """Whether a paragraph ends before the following line.
 
-    It does where the next line is set in another size or indented, where the line falls short (unless only
-    because the next begins with a word or number too long for the room left), and where a stop is followed by
-    a heading's label. A title's next line belongs to it where the title's line was full.
+    It does where that line is set in another size, indented or far below; where the line before falls short
+    (unless only because the next begins with a word or number too long for the room left); and where a stop
+    is followed by a heading's label. A title's lines are one paragraph.
     """
-    size, next_size = _size(line), _size(following)
+    line = gathered[-1]
     if size and next_size:
         if max(size, next_size) > _LARGER * min(size, next_size):
             return True
         if min(size, next_size) > _LARGER * setting.character:
-            return (setting.indent(line) + setting.gap(line)) * setting.character > _ROOM * size
-    if setting.indent(following) > _INDENT:
+            return not _is_title(line, size, following, setting)
+    is_indented = setting.indent(following) > _INDENT and not _hangs(gathered, following, setting)
+    if is_indented or _is_far(line, following, setting):
         return True
     gap = setting.gap(line)
     if gap > _SLACK:
         word = _WORD_START.match(following.text)
-        needed = _ems(word.group()) if word and not line.text.endswith(_STOPS) else 0.0
+        needed = width_of(word.group()) if word and not line.text.endswith(_STOPS) else 0.0
         return gap > needed + 1
     return line.text.endswith(_STOPS) and _LABEL.match(following.text) is not None
 
 
+def _is_title(line: Line, size: float, following: Line, setting: Measure) -> bool:
+    """Whether a large line and the next one are one title: the first is full, or both are centred."""
+    if (setting.indent(line) + setting.gap(line)) * setting.character <= _ROOM * size:
+        return True
+    if _TITLE_END.search(line.text) or _NO_TITLE.match(following.text) or line.page != following.page:
+        return False
+    is_near = line.top == line.bottom or following.top - line.top < 2.5 * size
+    return is_near and setting.is_centred(line) and setting.is_centred(following)
+
+
+def _is_far(line: Line, following: Line, setting: Measure) -> bool:
+    """Whether the next line stands farther below than a paragraph's lines do."""
+    if not setting.leading or line.page != following.page or line.column != following.column:
+        return False
+    return following.top - line.top > _APART * max(setting.leading, line.bottom - line.top)
+
+
+def _hangs(gathered: Sequence[Line], following: Line, setting: Measure) -> bool:
+    """Whether an indented line runs on: it stands below the text that a label hangs before."""
+    line = gathered[-1]
+    if setting.gap(line) > _SLACK or _LABEL.match(following.text):
+        return False
+    indent = setting.indent(following)
+    if len(gathered) > 1:
+        return abs(setting.indent(line) - indent) < _INDENT / 2
+    label = _HANGING.match(line.text)
+    behind = indent - setting.indent(line)
+    return label is not None and 0.5 < behind < _HANGS and behind < width_of(label.group()) + _INDENT
+
+
 def _size(line: Line) -> float | None:
     """Return the width of a line's characters; a few Latin ones or digits don't tell it."""
-    ems = _ems(line.text)
-    telling = ems >= _TELLING or (len(line.text) > 1 and all(character > "\u2e7f" for character in line.text))
+    ems = width_of(line.text)
+    telling = ems >= _TELLING or (ems == len(line.text) > 1)
     return (line.right - line.left) / ems if telling else None
+
+
+def joined_text(texts: Sequence[str]) -> str:
+    """Return lines as one text, without the gaps that the setting put in."""
+    text = texts[0] if texts else ""
+    for following in texts[1:]:
+        text += (" " if _needs_blank(text, following) else "") + following
+    return _GAPS.sub("", text)
 
 
 def _joined(lines: Sequence[Line]) -> Paragraph:
@@ -253,5 +282,7 @@ def _without_gaps(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[in
 
 
 def _needs_blank(before: str, after: str) -> bool:
-    """Two Latin words are parted at a line's end; a number broken over two lines is not."""
+    """Two Latin words are parted at a line's end, a day and its time too; a number in two parts is not."""
+    if _CLOCK.match(after) and _DAY.search(before):
+        return True
     return before[-1:].isascii() and after[:1].isascii() and (before[-1:].isalpha() or after[:1].isalpha())

@@ -1,101 +1,161 @@
-"""Takes the lines of a PDF page, with their places, out of pdfium; and counts the rules drawn on it."""
+"""Takes the lines of a PDF page, with their places, out of pdfium."""
 
 from __future__ import annotations
 
 import ctypes
+import math
+import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from connectors.readers.canonical import clean
-from connectors.readers.pdflines import Line
+from connectors.readers.pdfdrawing import Edge
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
-# What a rule of a table measures at least, and how thick a line may be, in points.
-_LONG = 40.0
-_TALL = 10.0
-_THIN = 3.0
-_MOST_OBJECTS = 20_000
+# Left, top, right and bottom, in points from the upper left corner of the page as one reads it.
+Box = tuple[float, float, float, float]
+
+_BREAK = "\r\n"
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
+# How far, in radians, text may lean and still be level or upright.
+_LEANING = 0.12
+_HAN = "\u2e80"
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """What is drawn on a page besides its text.
+class Frame:
+    """How a page is to be held for its text to be upright.
 
     Args:
-        rows, columns: how many long level and upright rules; a box counts as two of each.
-        pictured: whether a picture covers more than half of the page.
+        left, bottom, right, top: the visible part of the page, in the file's units.
+        turn: how many quarters the text is turned anticlockwise in the file.
     """
 
-    rows: int
-    columns: int
-    pictured: bool
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int = 0
 
     @property
-    def is_ruled(self) -> bool:
-        """Whether the rules may make a table."""
-        return self.rows >= 2 and self.columns >= 2
+    def width(self) -> float:
+        """The width of the page as one reads it."""
+        return self.top - self.bottom if self.turn % 2 else self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """The height of the page as one reads it."""
+        return self.right - self.left if self.turn % 2 else self.top - self.bottom
+
+    def place(self, box: Edge) -> Box:
+        """Return where a box of the file stands on the page as one reads it."""
+        x0, y0, x1, y1 = box
+        if self.turn == 1:
+            return y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
+        if self.turn == 2:
+            return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
+        if self.turn == 3:
+            return self.top - y1, self.right - x1, self.top - y0, self.right - x0
+        return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
 
 
-def page_lines(page: PdfPage, text_page: PdfTextPage, number: int) -> Iterator[Line]:
-    """Yield the lines of a page in the file's order."""
-    from pypdfium2 import raw
+class PageText:
+    """The text of a page as pdfium puts it in order, and where each of its characters stands."""
 
-    text = text_page.get_text_range()
-    height = page.get_height() or 1.0
-    box = raw.FS_RECTF()
-    wide = any(character > "\uffff" for character in text)
+    def __init__(self, page: PdfPage, text_page: PdfTextPage) -> None:
+        from pypdfium2 import raw
+
+        self.text: str = text_page.get_text_range()
+        self._handle = text_page.raw
+        self._raw = raw
+        self._box = raw.FS_RECTF()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        # Offsets count UTF-16 units in pdfium.
+        self._units = _units(self.text) if _ASTRAL.search(self.text) else None
+        length = self._units[-1] if self._units else len(self.text)
+        self._is_plain = length == text_page.count_chars()
+        self.segments = list(_segments(self.text))
+        self.frame = Frame(*page.get_bbox())
+        self.frame = replace(self.frame, turn=self._main_turn())
+
+    def _index(self, offset: int) -> int:
+        if self._units is not None:
+            offset = self._units[offset]
+        if self._is_plain:
+            return offset
+        return int(self._raw.FPDFText_GetCharIndexFromTextIndex(self._handle, offset))
+
+    def box(self, offset: int) -> Box:
+        """Return where a character stands, the room that its font gives it included."""
+        box = self._box
+        if not self._raw.FPDFText_GetLooseCharBox(self._handle, self._index(offset), box):
+            return _NOWHERE
+        return self.frame.place((box.left, box.bottom, box.right, box.top))
+
+    def base(self, offset: int) -> float:
+        """Return the base line of a character, in points from the upper edge."""
+        x, y = self._x, self._y
+        if not self._raw.FPDFText_GetCharOrigin(self._handle, self._index(offset), x, y):
+            return 0.0
+        return self.frame.place((x.value, y.value, x.value, y.value))[1]
+
+    def is_generated(self, offset: int) -> bool:
+        """Whether pdfium put a blank where the file has none."""
+        return int(self._raw.FPDFText_IsGenerated(self._handle, self._index(offset))) == 1
+
+    def turn(self, offset: int) -> int | None:
+        """Return how many quarters a character is turned anticlockwise; None for an oblique one."""
+        angle: float = self._raw.FPDFText_GetCharAngle(self._handle, self._index(offset))
+        if angle <= _LEANING:
+            return 0
+        quarters = angle / (math.pi / 2)
+        if abs(quarters - round(quarters)) * math.pi / 2 > _LEANING:
+            return None
+        return -round(quarters) % 4
+
+    @cached_property
+    def turns(self) -> list[int | None]:
+        """How each segment is turned."""
+        return [self.turn(start) for start, _ in self.segments]
+
+    def _main_turn(self) -> int:
+        """Return how most of the text is turned."""
+        found: Counter[int] = Counter()
+        for (start, end), turn in zip(self.segments, self.turns, strict=True):
+            if turn is not None:
+                found[turn] += end - start
+        return max(found, key=lambda turn: (found[turn], -turn)) if found else 0
+
+    @cached_property
+    def is_hidden(self) -> bool:
+        """Whether the text is drawn invisibly, as recognisers put it under the picture of a page."""
+        hidden = 0
+        for start, _ in self.segments[:20]:
+            item = self._raw.FPDFText_GetTextObject(self._handle, self._index(start))
+            mode = self._raw.FPDFTextObj_GetTextRenderMode(item) if item else -1
+            hidden += mode == self._raw.FPDF_TEXTRENDERMODE_INVISIBLE
+        return hidden * 2 > len(self.segments[:20])
+
+
+def _units(text: str) -> list[int]:
+    """Return the offset of each character, and of the end, in UTF-16 units."""
+    offsets = [0]
+    for character in text:
+        offsets.append(offsets[-1] + (2 if character > "\uffff" else 1))
+    return offsets
+
+
+def _segments(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the lines of pdfium's text start and end, the blanks at their ends left out."""
     offset = 0
-    for content in text.split("\r\n"):
-        length = len(content.encode("utf-16-le")) // 2 if wide else len(content)
+    for content in text.split(_BREAK):
         stripped = content.strip()
         if stripped:
-            first = offset + len(content) - len(content.lstrip())
-            last = offset + length - 1 - (len(content) - len(content.rstrip()))
-            left, _, top, bottom = _span(text_page, first, box)
-            _, right, _, _ = _span(text_page, last, box)
-            # At a line's end pdfium marks a hyphen as one that a typesetter put in.
-            line = clean(stripped.replace("\ufffe", "-").replace("\x02", "-")).replace("\n", " ")
-            if line:
-                middle = (top + bottom) / 2
-                yield Line(line, number, left, right, middle / height, height - top, height - bottom)
-        offset += length + 2
-
-
-def _span(text_page: PdfTextPage, index: int, box: Any) -> tuple[float, float, float, float]:
-    """Return left, right, top and bottom of the character at an index of the text."""
-    from pypdfium2 import raw as pdfium
-
-    place = pdfium.FPDFText_GetCharIndexFromTextIndex(text_page.raw, index)
-    if place < 0 or not pdfium.FPDFText_GetLooseCharBox(text_page.raw, place, box):
-        return 0.0, 0.0, 0.0, 0.0
-    return box.left, box.right, box.top, box.bottom
-
-
-def drawing(page: PdfPage) -> Drawing:
-    """Count the rules and look for a picture, without reading the objects' contents."""
-    from pypdfium2 import raw
-
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    half = page.get_width() * page.get_height() / 2
-    rows = columns = 0
-    pictured = False
-    for index in range(min(raw.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
-        item = raw.FPDFPage_GetObject(page.raw, index)
-        kind = raw.FPDFPageObj_GetType(item)
-        if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
-            continue
-        if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-            continue
-        width, height = right.value - left.value, top.value - bottom.value
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            pictured = pictured or width * height > half
-        elif width >= _LONG and height <= _THIN:
-            rows += 1
-        elif height >= _TALL and width <= _THIN:
-            columns += 1
-        elif width >= _LONG / 2 and height >= _TALL and raw.FPDFPath_CountSegments(item) >= 4:
-            rows, columns = rows + 2, columns + 2
-    return Drawing(rows, columns, pictured)
+            start = offset + content.index(stripped[0])
+            yield start, start + len(stripped)
+        offset += len(content) + len(_BREAK)
