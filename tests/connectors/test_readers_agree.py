@@ -9,9 +9,10 @@ import sys
 
 import pytest
 from built_files import PdfPage, abstract, docx, download, level, num, p, pdf, table
+from ofd_files import ofd_from_pdf
 
 from connectors.readers import docx as docx_reader
-from connectors.readers import html, text
+from connectors.readers import html, ofd, text
 from connectors.readers import pdf as pdf_reader
 from nianbao import Document, Reader, Source
 
@@ -61,6 +62,7 @@ def printed() -> bytes:
         (html.read_html, page()),
         (text.read_text_file, plain()),
         (pdf_reader.read_pdf, printed()),
+        (ofd.read_ofd, ofd_from_pdf(printed())),
     ],
 )
 def test_the_same_report_in_every_format(read: object, data: bytes) -> None:
@@ -72,6 +74,7 @@ MODULES = {
     "connectors.sources.folder": "folder",
     "connectors.readers.docx": "docx",
     "connectors.readers.html": "html",
+    "connectors.readers.ofd": "ofd",
     "connectors.readers.pdf": "pdf",
     "connectors.readers.text": "text",
 }
