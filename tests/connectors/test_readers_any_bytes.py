@@ -11,9 +11,11 @@ import pytest
 from built_files import PdfPage, abstract, docx, download, level, num, p, pdf, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ofd_files import OfdPage, ofd
 
 from connectors.readers import docx as docx_reader
 from connectors.readers import html, text
+from connectors.readers import ofd as ofd_reader
 from connectors.readers import pdf as pdf_reader
 from nianbao import Document, Download, FactName, ReadError
 
@@ -21,10 +23,12 @@ SENTENCE = "全年办理行政处罚案件12件，罚款3.5万元，开展行政
 READERS: dict[str, Callable[[Download], Document]] = {
     "docx": docx_reader.read_docx,
     "html": html.read_html,
+    "ofd": ofd_reader.read_ofd,
     "pdf": pdf_reader.read_pdf,
     "text": text.read_text_file,
 }
 GRID = PdfPage().text(90, 700, SENTENCE).grid([90, 200, 300], [500, 530, 560]).text(95, 540, "公安", 12)
+OFD_GRID = OfdPage().text(90, 700, SENTENCE).grid([90, 200, 300], [500, 530, 560]).text(95, 540, "公安", 12)
 PAGE = f"""<!DOCTYPE html><html><head><meta charset=utf-8><meta name=PubDate content='2024-03-05'>
 <title>报告_网</title></head><body><ul><li>栏目</ul><div id=zoom><p>一、举措</p>{f"<p>{SENTENCE}</p>" * 8}
 <table><tr><td>部门<td>件数<tr><td rowspan=2>公安<td>12</table></div></body></html>"""
@@ -34,6 +38,7 @@ WHOLE = {
         numbering=abstract(0, level(0, "%1、")) + num(1, 0),
     ),
     "html": PAGE.encode(),
+    "ofd": ofd(OFD_GRID),
     "pdf": pdf(GRID, PdfPage().text(90, 700, SENTENCE).text(280, 50, "2", 12)),
     "text": f"报告\n来源：云岭镇 发布时间：2024-03-05\n{SENTENCE}\n部门\t件数\n公安\t12\n".encode("gb18030"),
 }  # fmt: skip
@@ -79,7 +84,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 def test_whole_files_are_read(name: str) -> None:
     document = READERS[name](download(WHOLE[name]))
     assert SENTENCE in document.text
-    assert "公安\t12" in document.text or name == "pdf"
+    assert "公安\t12" in document.text or name in ("ofd", "pdf")
     assert_sound(READERS[name], WHOLE[name])
 
 
