@@ -31,7 +31,7 @@ ODT = Form("ODT 文档", "odt", "writer8")
 
 _CACHED = "office"
 _SURE, _UNSURE = 90, 60
-_TEXT_TYPES = (b"application/vnd.oasis.opendocument.text", b"application/vnd.sun.xml.writer")
+_OLE_MARK, _RTF_MARK, _ZIP_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"PK\x03\x04"
 _RTF_HEAD = 2048
 # A document written in China holds hardly anything that GBK has no character for; bytes that are taken for
 # text are mostly that.
@@ -107,7 +107,7 @@ def _form(download: Download) -> Form:
     """Return what LibreOffice is to take a file for."""
     media = media_of(download.data)
     if media is Media.OLE:
-        return form_of_compound(download.data)
+        return form_of_compound(_begun(download.data, _OLE_MARK))
     if media is Media.ODT:
         return _open_document(download.data)
     if media is Media.RTF:
@@ -118,8 +118,6 @@ def _form(download: Download) -> Form:
 def _open_document(data: bytes) -> Form:
     """Look into an OpenDocument package, within the bounds of all packages, before LibreOffice does."""
     package = Package(data, "ODT 文件", "请另存为 .docx")
-    if "mimetype" in package and not package.read("mimetype").strip().startswith(_TEXT_TYPES):
-        raise ReadError("这是表格或演示文稿，不是报告文档", hint="请提供报告的 Word 版本")
     manifest = "META-INF/manifest.xml"
     if manifest in package and b"encryption-data" in package.read(manifest):
         raise encrypted()
@@ -135,9 +133,19 @@ def _key(download: Download, office: Office) -> str:
 
 def _source(download: Download, form: Form) -> bytes:
     """Return the bytes to convert: an RTF that names no code page means that of China, not of the West."""
-    if form is RTF and b"\\ansicpg" not in download.data[:_RTF_HEAD]:
-        return download.data.replace(b"{\\rtf1", b"{\\rtf1\\ansicpg936", 1)
-    return download.data
+    if form is ODT:
+        return _begun(download.data, _ZIP_MARK)
+    if form is not RTF:
+        return _begun(download.data, _OLE_MARK)
+    data = _begun(download.data, _RTF_MARK)
+    if b"\\ansicpg" in data[:_RTF_HEAD]:
+        return data
+    return data.replace(b"{\\rtf1", b"{\\rtf1\\ansicpg936", 1)
+
+
+def _begun(data: bytes, mark: bytes) -> bytes:
+    """Return a file from its mark on; pages that hand out files may send a line break before it."""
+    return data[max(data.find(mark), 0) :]
 
 
 def _converted(download: Download, form: Form) -> bytes:

@@ -93,12 +93,24 @@ def _old_parts(root: _Element) -> dict[str, _Element]:
             element.tag = f"{W}customXml"
     for level in root.iter(f"{W}lvl"):
         _spell_level(level)
-    parts = {}
-    for name, tag in (("styles", "styles"), ("numbering", "numbering")):
-        part = root.find(f"{W}{tag}")
+    parts = {f"word/{kind}s.xml": _notes(root, kind) for kind in ("footnote", "endnote")}
+    for name in ("styles", "numbering"):
+        part = root.find(f"{W}{name}")
         if part is not None:
             parts[f"word/{name}.xml"] = part
     return {"word/document.xml": root, **parts}
+
+
+def _notes(root: _Element, kind: str) -> _Element:
+    """Move the footnotes or endnotes out of the running text, to a part of their own."""
+    from lxml import etree
+
+    part = etree.Element(f"{W}{kind}s", nsmap={"w": W[1:-1]})
+    for number, reference in enumerate(list(root.iter(f"{W}{kind}Reference")), start=1):
+        note = etree.SubElement(part, f"{W}{kind}", {f"{W}id": str(number)})
+        note.extend(list(reference))
+        reference.set(f"{W}id", str(number))
+    return part
 
 
 def _rename(element: _Element) -> None:

@@ -78,7 +78,16 @@ def converted(files: Mapping[str, bytes], kind: str, folder: Path) -> dict[str, 
     given = [str(folder / f"{name}.docx") for name in files]
     command += [FILTERS[kind], "--outdir", str(made), *given]
     subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
-    return {name: (made / f"{name}.{kind}").read_bytes() for name in files}
+    read = {name: (made / f"{name}.{kind}").read_bytes() for name in files}
+    return {name: as_word_writes(data) for name, data in read.items()} if kind == "rtf" else read
+
+
+def as_word_writes(rtf: bytes) -> bytes:
+    """Return an RTF with its list labels as Word has them: LibreOffice writes 、 as ? and （） as ()."""
+    signs = {rb"\'02\'00\'3f;": rb"\'02\'00\'a1\'a2;", rb"\'03\'28\'01\'29;": rb"\'03\'a3\'a8\'01\'a3\'a9;"}
+    for lost, meant in signs.items():
+        rtf = rtf.replace(lost, meant)
+    return rtf.replace(rb"\ansi", rb"\ansi\ansicpg936", 1)
 
 
 def squeezed(lines: Sequence[str] | str) -> str:
