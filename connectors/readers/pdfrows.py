@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from connectors.readers.canonical import clean
@@ -11,18 +11,18 @@ from connectors.readers.pdflines import Line
 from connectors.readers.pdfpage import PageText
 
 Span = tuple[int, int]
+# What stands for characters, by their offsets on the page; nothing for those that go.
+Changes = dict[int, str]
 
 # What may be the mark of a note: figures, circled ones, stars, in brackets or not.
-_MARK = re.compile(r"[\d①-⑳*＊†‡\[\]〔〕［］]+")
+MARK = re.compile(r"[\d①-⑳*＊†‡\[\]〔〕［］]+")
 _MARK_ALONE = re.compile(r"^[\[〔［]?[\d①-⑳*＊†‡]{1,3}[\]〕］]?$")
-# How far a mark is raised, and how much smaller it is, in heights of its neighbour.
-_RAISED = 0.12
-_SMALLER = 0.88
-_POWERS = {"2": "²", "3": "³"}
-_UNIT = re.compile(r"(?:^|[^A-Za-z])[kdcm]?m$")
-# pdfium marks a hyphen at a line's end as one that a typesetter put in.
-_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
-_BLANK = re.compile(r"(?<=\S) (?=\S)")
+# How far a mark is raised, in points at least, and then how far, and how much smaller it is, in heights of its neighbour.
+RAISED = 0.12
+SMALLER = 0.88
+POWERS = {"2": "²", "3": "³"}
+UNIT = re.compile(r"(?:^|[^A-Za-z])[kdcm]?m$")
+_BLANK = re.compile(r"(?<=[\u2e80-\U0010ffff]) (?=[\u2e80-\U0010ffff])|(?<=[\d.,%]) (?=[\d.,%])")
 _WIDE = "\u2e80"
 _FIGURE = frozenset("0123456789.,%")
 # How wide a gap between two characters is at most that is no blank, in widths of the one before.
@@ -54,11 +54,12 @@ class Rows:
 def page_rows(text: PageText, number: int) -> Rows:
     """Return the lines of a page."""
     rows = Rows()
+    changed = changes(text, rows.marks)
     for span, turn in zip(text.segments, text.turns, strict=True):
         if turn != text.frame.turn:
             rows.leaning += 1
             continue
-        line = row_line(text, span, number, rows.marks)
+        line = row_line(text, span, number, changed)
         if line is not None:
             rows.lines.append(line)
     rows.lines = mended(rows.lines, rows.marks)
@@ -70,115 +71,113 @@ def upright_spans(text: PageText) -> list[Span]:
     return [span for span, turn in zip(text.segments, text.turns, strict=True) if turn == text.frame.turn]
 
 
-def row_line(text: PageText, span: Span, number: int, marks: list[str]) -> Line | None:
-    """Return the line of a span, or None where nothing of it is seen; adds the marks taken out to `marks`."""
+def row_line(text: PageText, span: Span, number: int, changed: Changes) -> Line | None:
+    """Return the line of a span, or None where nothing of it is seen."""
     start, end = span
-    changed = changes(text, span)
-    marks += [text.text[offset] for offset, put in changed.items() if not put and text.text[offset] != " "]
-    while start < end and (changed.get(start) == "" or text.text[start] == " "):
-        start += 1
-    while end > start and (changed.get(end - 1) == "" or text.text[end - 1] == " "):
-        end -= 1
-    if start == end:
+    content = text.text[start:end]
+    is_note = False
+    if changed and not changed.keys().isdisjoint(range(start, end)):
+        begun = start
+        while start < end and _is_nothing(text, start, changed):
+            start += 1
+        while end > start and _is_nothing(text, end - 1, changed):
+            end -= 1
+        content = "".join(changed.get(offset, text.text[offset]) for offset in range(start, end))
+        is_note = any(changed.get(offset) == "" for offset in range(begun, start))
+    line = content if content.isprintable() else clean(content).replace("\n", " ")
+    if not line:
         return None
-    content = changed_text(text, (start, end), changed).translate(_HYPHENS)
-    line = clean(content).replace("\n", " ")
     left, top, right, bottom = text.box(start)
     if end - start > 1:
         box = text.box(end - 1)
         left, top = min(left, box[0]), min(top, box[1])
         right, bottom = max(right, box[2]), max(bottom, box[3])
-    frame = text.frame
+    height = text.frame.height
     middle = (top + bottom) / 2
-    if not line or not 0 <= middle <= frame.height or right < 0 or left > frame.width:
+    if not 0 <= middle <= height or right < 0 or left > text.frame.width:
         return None
-    is_note = any(changed.get(offset) == "" for offset in range(span[0], start))
-    share = 1 - middle / frame.height if frame.height else 0.0
+    share = 1 - middle / height if height else 0.0
     return Line(line, number, left, right, share, top, bottom, is_note=is_note, begins=is_note)
 
 
-def changed_text(text: PageText, span: Span, changed: dict[int, str]) -> str:
-    """Return the text of a span as it is to be read."""
-    start, end = span
-    if not changed:
-        return text.text[start:end]
-    return "".join(changed.get(offset, text.text[offset]) for offset in range(start, end))
+def _is_nothing(text: PageText, offset: int, changed: Changes) -> bool:
+    return changed.get(offset) == "" or text.text[offset] == " "
 
 
-def changes(text: PageText, span: Span) -> dict[int, str]:
-    """Return what stands for the characters of a span that are not to be read as they are."""
-    return _raised(text, span) | _false_blanks(text, span)
+def changes(text: PageText, marks: list[str]) -> Changes:
+    """Return what stands for the characters of a page that are not to be read as they are.
+
+    The marks of notes that go are added to `marks`.
+    """
+    changed = _raised(text)
+    for blank in _BLANK.finditer(text.text):
+        if _is_false(text, blank.start()):
+            changed[blank.start()] = ""
+    gone = [offset for offset, put in changed.items() if not put and text.text[offset] != " "]
+    for offset in sorted(gone):
+        if offset - 1 in changed and marks and offset - 1 in gone:
+            marks[-1] += text.text[offset]
+        else:
+            marks.append(text.text[offset])
+    return changed
 
 
-def _raised(text: PageText, span: Span) -> dict[int, str]:
+def _raised(text: PageText) -> Changes:
     """Find the characters that are raised and small: marks of notes, and the powers of units."""
-    start, end = span
     content = text.text
-    found: dict[int, str] = {}
-    for run in _MARK.finditer(content, start, end):
+    found: Changes = {}
+    for run in _MARK.finditer(content):
         first, last = run.start(), run.end() - 1
-        beside = _beside(content, run.span(), span)
+        beside = _beside(content, first, last)
         if beside is None:
             continue
         level = text.base(beside)
-        is_raised = _raised_test(text, beside, level)
         offsets: Iterable[int] = ()
-        if level - text.base(last) > 1.0:
+        if level - text.base(last) > _RISE:
             offsets = range(last, first - 1, -1)
-        elif first == start and last > first and level - text.base(first) > 1.0:
+        elif last > first and beside > last and level - text.base(first) > _RISE:
             offsets = range(first, last)
-        for offset in offsets:
-            if not is_raised(offset):
-                break
-            is_power = content[offset] in _POWERS and _UNIT.search(content, max(start, first - 3), first)
-            found[offset] = _POWERS[content[offset]] if is_power else ""
+        if offsets:
+            is_power = content[last] in _POWERS and _UNIT.search(content, max(0, first - 3), first)
+            _, top, _, bottom = text.box(beside)
+            for offset in offsets:
+                if not _is_raised(text, offset, level, bottom - top):
+                    break
+                found[offset] = _POWERS[content[last]] if is_power and offset == last else ""
     return found
 
 
-def _beside(content: str, run: Span, span: Span) -> int | None:
+def _beside(content: str, first: int, last: int) -> int | None:
     """Return the nearest character before or after a run in its line, if there is one."""
-    before = run[0] - 1
-    while before >= span[0] and content[before] == " ":
+    before = first - 1
+    while before >= 0 and content[before] == " ":
         before -= 1
-    if before >= span[0]:
+    if before >= 0 and content[before] != "\n":
         return before
-    after = run[1]
-    while after < span[1] and content[after] == " ":
+    after = last + 1
+    while after < len(content) and content[after] == " ":
         after += 1
-    return after if after < span[1] else None
+    return after if after < len(content) and content[after] != "\r" else None
 
 
-def _raised_test(text: PageText, beside: int, level: float) -> Callable[[int], bool]:
-    _, top, _, bottom = text.box(beside)
-    height = bottom - top
-
-    def is_raised(offset: int) -> bool:
-        _, upper, _, lower = text.box(offset)
-        return level - text.base(offset) > _RAISED * height and lower - upper < _SMALLER * height
-
-    return is_raised
+def _is_raised(text: PageText, offset: int, level: float, height: float) -> bool:
+    _, top, _, bottom = text.box(offset)
+    return level - text.base(offset) > _RAISED * height and bottom - top < _SMALLER * height
 
 
-def _false_blanks(text: PageText, span: Span) -> dict[int, str]:
-    """Find the blanks that only wide setting makes: between Han characters, and between single figures."""
+def _is_false(text: PageText, offset: int) -> bool:
+    """Whether a blank stands only for wide setting: between Han characters, and between single figures."""
     content = text.text
-    found: dict[int, str] = {}
-    for blank in _BLANK.finditer(content, *span):
-        offset = blank.start()
-        before, after = content[offset - 1], content[offset + 1]
-        if before >= _WIDE and after >= _WIDE:
-            widest = _WIDE_GAP
-        elif before in _FIGURE and after in _FIGURE:
-            is_single = content[offset - 2 : offset - 1] in (" ", "") or content[offset - 2] >= _WIDE
-            is_single = is_single and not (offset + 2 < span[1] and content[offset + 2] in _FIGURE)
-            widest = _FIGURE_GAP if is_single else _LEAST_GAP
-        else:
-            continue
-        if text.is_generated(offset):
-            left, _, right, _ = text.box(offset - 1)
-            if text.box(offset + 1)[0] - right < widest * (right - left):
-                found[offset] = ""
-    return found
+    if not text.is_generated(offset):
+        return False
+    if content[offset - 1] >= _WIDE:
+        widest = _WIDE_GAP
+    else:
+        before, after = content[offset - 2 : offset - 1], content[offset + 2 : offset + 3]
+        is_single = before not in _FIGURE and after not in _FIGURE
+        widest = _FIGURE_GAP if is_single else _LEAST_GAP
+    left, _, right, _ = text.box(offset - 1)
+    return text.box(offset + 1)[0] - right < widest * (right - left)
 
 
 def mended(lines: Sequence[Line], marks: list[str]) -> list[Line]:
@@ -214,9 +213,9 @@ def _is_mark(line: Line, before: Line) -> bool:
     height = _height(before)
     return (
         _MARK_ALONE.match(line.text) is not None
-        and _height(line) < _SMALLER * height
+        and _height(line) < SMALLER * height
         and before.top - height / 2 <= line.top
-        and line.bottom < before.bottom - _RAISED * height
+        and line.bottom < before.bottom - RAISED * height
         and before.left < line.left <= before.right + _TORN * height
     )
 
