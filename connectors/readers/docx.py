@@ -138,29 +138,33 @@ class _Parts:
 
     def _chunk(self, element: _Element, download: Download) -> Iterable[Piece] | None:
         """Read an embedded document: Word's own kind or a page."""
-        from connectors.readers.html import read_html
-
         name = self._target(element.get(f"{_R}id"))
         if name is None or self._depth >= _DEEPEST:
             return None
-        data = self._package.read(name)
-        embedded = replace(download, data=data, sha256=hashlib.sha256(data).hexdigest(), facts=())
-        media = media_of(data)
         try:
+            data = self._package.read(name)
+            embedded = replace(download, data=data, sha256=hashlib.sha256(data).hexdigest(), facts=())
+            media = media_of(data)
             if media is Media.DOCX:
                 return _pieces(_Parts(data, self._depth + 1).document(embedded, NAME))
             if media in (Media.HTML, Media.ARCHIVED_PAGE):
+                from connectors.readers.html import read_html
+
                 return _pieces(read_html(embedded))
         except ReadError:
             return None
         return None
 
     def _diagram(self, element: _Element) -> Iterator[str]:
-        """Yield the lines of a diagram (SmartArt)."""
+        """Yield the lines of a diagram (SmartArt); none where its part is damaged."""
         name = self._target(element.get(f"{_R}dm"))
         if name is None:
             return
-        for paragraph in self._package.parse(name).iter(f"{_A}p"):
+        try:
+            root = self._package.parse(name)
+        except ReadError:
+            return
+        for paragraph in root.iter(f"{_A}p"):
             yield "".join(text.text or "" for text in paragraph.iter(f"{_A}t"))
 
 
