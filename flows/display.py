@@ -22,6 +22,7 @@ FACT_NAMES = {
     FactName.DOCUMENT_NUMBER: "文号",
     FactName.INDEX_NUMBER: "索引号",
     FactName.BREADCRUMB: "栏目位置",
+    FactName.SITE: "网站名称",
     FactName.URL: "网址",
     FactName.HOST: "网站",
     FactName.ATTACHMENT: "附件",
@@ -38,6 +39,9 @@ _ORIGINS = {
     "script": "网页脚本",
     "head": "正文前的文字",
     "table": "信息表",
+    "above": "正文上方",
+    "footer": "网页底部",
+    "url": "网址",
     "listing": "来源清单",
 }
 _DOUBT = ("⟨？", "⟩")

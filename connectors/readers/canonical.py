@@ -86,11 +86,14 @@ def clean(text: str) -> str:
     of line break one newline without blanks around it; radicals and compatibility forms become the plain
     Han characters. What is left at both ends is no blank.
     """
+    text = text.strip()
     if _ODD.search(text):
         text = text.replace("\r\n", "\n").translate(_replacements())
     if "\n" in text:
         text = _AROUND_BREAK.sub("\n", text)
-    return _RUNS.sub(" ", text).strip()
+    if "  " in text or "\t" in text:
+        text = _RUNS.sub(" ", text)
+    return text.strip()
 
 
 def build_document(

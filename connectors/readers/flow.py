@@ -1,252 +1,292 @@
-"""Flattens an HTML tree into paragraphs and table cells, in one pass without recursion."""
+"""Flattens an HTML tree into lines and tables.
+
+What parts lines is written into the tree as text (a paragraph separator before and after each block, a sign
+before a list's label …), and then the parser's own code gathers all the text at once: visiting the nodes one
+by one in Python takes several times as long as parsing the page.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.readers.canonical import Piece
-from connectors.readers.grid import Cell, is_layout, table_pieces
-from connectors.readers.labels import thousands, write_number
-from nianbao import BlockKind
+from connectors.readers.grid import Row, is_layout
+from connectors.readers.hidden import ancestors, hide
+from connectors.readers.htmlgrid import own_rows
+from connectors.readers.htmllists import has_label, item_labels
+from nianbao import BlockKind, Place
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-# They stand among the pieces where the chosen container begins and ends.
-BEGIN = Piece("begin")
-END = Piece("end")
+# Signs within the text; Unicode keeps all but the first from any use in texts.
+_PARTING = "\u2029"
+_TABLE = "\ufdd0"
+_LABEL = "\ufdd1"
+_LEVEL = "\ufdd2"
+_RAISED = "\ufdd3"
+_LOWERED = "\ufdd4"
+_MARKER = "\ufdd5"
+_SIGNS = re.compile("[\ufdd0-\ufdd5]")
 
+# The commonest elements, which change nothing, stay out of the list of those that are looked at.
+_LOOKED_AT = r":not(span,a,b,font,strong,o\:p,em,u,i)"
 _SKIPPED = frozenset(
     {
-        "head", "script", "style", "noscript", "template", "iframe", "svg", "object", "select", "option",
-        "button", "input", "textarea", "audio", "video", "canvas", "map", "rt", "rp", "-comment",
-        "!doctype",
+        "script", "style", "noscript", "template", "iframe", "svg", "object", "select", "option",
+        "button", "input", "textarea", "audio", "video", "canvas", "map", "rt", "rp", "head",
+        "noframes", "embed",
     }
 )  # fmt: skip
-_INLINE = frozenset(
+_BLOCKS = frozenset(
     {
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font",
-        "i", "ins", "kbd", "label", "mark", "nobr", "o:p", "q", "rb", "ruby", "s", "samp", "small",
-        "span", "st1:chsdate", "st1:date", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
-        "wbr", "ucapcontent", "ucaptitle", "img",
+        "p", "div", "td", "th", "tr", "table", "tbody", "thead", "tfoot", "caption", "li", "ul", "dl",
+        "dt", "dd", "section", "article", "center", "blockquote", "form", "fieldset", "legend", "main",
+        "header", "footer", "nav", "aside", "address", "figure", "figcaption", "details", "summary",
+        "menu", "dir", "hr", "body", "html", "hgroup", "dialog", "frameset", "multicol", "marquee",
     }
 )  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
-_HAN_LIST = re.compile(r"cjk-ideographic|chinese-informal|trad-chinese|simp-chinese|cjk-decimal", re.I)
-_NO_LIST = re.compile(r"list-style(?:-type)?\s*:\s*none", re.I)
-_LABELLED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[、.．）)]|第[一二三四五六七八九十\d]+)")
-_LIST_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_WIDEST = 200
+# A cell with so much text may hold a body.
+_BODY = 60
+_DEEPEST_SEARCH = 40
+
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60“”‘’…—\u3000-\u303f"
+_LINE_BREAK = re.compile(r"[ \t]*[\r\n\f][ \t\r\n\f]*")
+_WIDE_END = re.compile(f"[{_WIDE}]$")
+_WIDE_START = re.compile(f"[{_WIDE}]")
+_SMALL = re.compile(f"(.?)([{_RAISED}{_LOWERED}])([^{_RAISED}{_LOWERED}]*)\\2")
+_NOTE_MARK = re.compile(r"[\[［(（〔]?\s*(?:\d{1,3}|[*※#①-⑳])\s*[\]］)）〕]?")
+_POWERS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+_MARKERS = re.compile(f"{_MARKER}([^{_MARKER}]*){_MARKER}")
+_BULLET = re.compile(r"[a-zA-Z§·•●○◆■□–\-Øü\uf000-\uf0ff]?")
+
+MARK_NOTE = "数字旁的上标注号没有读入"
 
 
-@dataclass(slots=True)
-class _Table:
-    """An open table: finished rows of (paragraphs, columns covered, rows covered)."""
+class Line(NamedTuple):
+    """A line of a page, or the place of a data table in it."""
 
-    rows: list[list[tuple[list[Piece], int, int]]] = field(default_factory=list)
-    sink: list[Piece] | None = None
-
-
-@dataclass(slots=True)
-class _OrderedList:
-    number: int
-    style: str
+    text: str
+    level: int | None = None
+    table: int | None = None
 
 
 class Flow:
-    """The flattened page so far.
+    """Flattens parts of one page, changing its tree on the way.
 
     Args:
-        container: the memory id of the element whose start and end are marked, or None.
+        markup: the page, to see what need not be looked for in it.
     """
 
-    def __init__(self, container: int | None = None) -> None:
-        self.pieces: list[Piece] = []
-        self._container = container
-        self._buffer: list[str] = []
-        self._tables: list[_Table] = []
-        self._lists: list[_OrderedList | None] = []
-        self._label = ""
-        self._level: int | None = None
-        self._number = 0
+    def __init__(self, markup: str) -> None:
+        self.notes: list[str] = []
+        self.tables: list[Sequence[Row]] = []
+        self._suspects = suspects(markup)
+        self._has_markers = "mso-list" in markup
 
-    def run(self, root: LexborNode) -> list[Piece]:
-        """Flatten a subtree."""
-        node: LexborNode | None = root
-        while node is not None:
-            following = self._enter(node)
-            if following is not None:
-                node = following
+    def lines(self, *roots: LexborNode) -> list[Line]:
+        """Return the lines of subtrees that stand side by side."""
+        return self._cut("".join(map(self._text, roots)))
+
+    def pieces(self, lines: Iterable[Line], origin: str) -> Iterator[Piece]:
+        """Yield the document's pieces, numbered; the path of their places is `origin`."""
+        paragraph = table = 0
+        for line in lines:
+            if line.table is None:
+                paragraph += 1
+                yield Piece(line.text, place=Place(paragraph, path=origin), level=line.level)
                 continue
-            while node is not None:
-                self._leave(node)
-                if node.mem_id == root.mem_id:
-                    node = None
-                elif node.next is not None:
-                    node = node.next
-                    break
-                else:
-                    node = node.parent
-        self._flush()
-        while self._tables:
-            self._close_table()
-        return self.pieces
+            table += 1
+            for number, row in enumerate(self.tables[line.table], start=1):
+                for cell in row:
+                    place = Place(table=table, row=number, column=cell.column, path=origin)
+                    yield Piece(cell.text, BlockKind.CELL, place)
 
-    def _enter(self, node: LexborNode) -> LexborNode | None:
-        """Take in a node's start; return its first child, or None where there is nothing to go into."""
-        tag = node.tag or ""
+    def cells(self, line: Line) -> list[str]:
+        """Return the texts of the cells of the table that stands at a line."""
+        return [] if line.table is None else [cell.text for row in self.tables[line.table] for cell in row]
+
+    def _text(self, root: LexborNode) -> str:
+        tag = root.tag or ""
         if tag == "-text":
-            self._buffer.append(_BLANKS.sub(" ", node.text_content or ""))
-            return None
-        if tag in _SKIPPED:
-            return None
-        if tag not in _INLINE:
-            self._flush()
-        attributes = node.attributes
-        if "hidden" in attributes or ("style" in attributes and _HIDDEN.search(attributes["style"] or "")):
-            return None
-        if self._container is not None and node.mem_id == self._container:
-            self._flush()
-            self._sink().append(BEGIN)
-        self._open(tag, attributes)
-        return node.child
+            return root.text_content or ""
+        if tag in _SKIPPED or tag.startswith(("-", "!")):
+            return ""
+        if self._suspects:
+            self.notes += hide(root, self._suspects)
+        if self._has_markers:
+            for node in root.css('[style*="mso-list:Ignore" i],[style*="mso-list: Ignore" i]'):
+                node.insert_before(_MARKER)
+                node.insert_after(_MARKER)
+        tables = _mark(root)
+        forced: set[int] = set()
+        text = None
+        for table in reversed(tables):
+            sign = self._taken(table, root, forced)
+            if sign and table.mem_id == root.mem_id:
+                text = sign
+            elif sign:
+                table.replace_with(sign)
+        text = root.text(deep=True) if text is None else text
+        return f"{_PARTING}{text}{_PARTING}" if tag in _BLOCKS or tag in _HEADINGS else text
 
-    def _open(self, tag: str, attributes: dict[str, str | None]) -> None:
-        if tag in _HEADINGS:
-            self._level = _HEADINGS[tag]
-        elif tag == "table":
-            self._tables.append(_Table())
-        elif tag == "tr" and self._tables:
-            self._tables[-1].rows.append([])
-            self._tables[-1].sink = None
-        elif tag in ("td", "th") and self._tables:
-            self._open_cell(attributes)
-        elif tag in ("ol", "ul"):
-            self._lists.append(_ordered(attributes) if tag == "ol" else None)
-        elif tag == "li" and self._lists and (listed := self._lists[-1]) is not None:
-            value = attributes.get("value")
-            listed.number = int(value) if value and value.isascii() and value.isdigit() else listed.number + 1
-            self._label = _list_label(listed)
+    def _taken(self, table: LexborNode, root: LexborNode, forced: set[int]) -> str:
+        """Return the sign that stands for a data table; none for a table that lays out the page."""
+        caption, raw = own_rows(table)
+        rows: list[Row] = []
+        if table.mem_id not in forced:
+            rows = raw.rows(lambda text: [Piece(each) for each in self._flat(text)])
+        if table.mem_id in forced or is_layout(rows):
+            if table.mem_id in forced or any(len(cell.text) >= _BODY for row in rows for cell in row):
+                _force(table, root, forced)
+            return ""
+        self.tables.append(rows)
+        return f"{_PARTING}{caption}{_PARTING}{_TABLE}{len(self.tables) - 1}{_PARTING}"
 
-    def _open_cell(self, attributes: dict[str, str | None]) -> None:
-        table = self._tables[-1]
-        if not table.rows:
-            table.rows.append([])
-        table.sink = []
-        table.rows[-1].append((table.sink, _span(attributes, "colspan"), _span(attributes, "rowspan")))
+    def _flat(self, text: str) -> list[str]:
+        """Return the lines of a cell; a table within it gives a line a row."""
+        flat: list[str] = []
+        for line in self._cut(text):
+            if line.table is None:
+                flat.append(line.text)
+            else:
+                flat += [
+                    " ".join(filter(None, (cell.text for cell in row))) for row in self.tables[line.table]
+                ]
+        return flat
 
-    def _leave(self, node: LexborNode) -> None:
+    def _cut(self, text: str) -> list[Line]:
+        if _MARKER in text:
+            text = _MARKERS.sub(_marker, text)
+        if _RAISED in text or _LOWERED in text:
+            text = _SMALL.sub(self._small, text)
+        lines: list[Line] = []
+        label = ""
+        for part in text.split(_PARTING):
+            line = part.strip()
+            if not line:
+                continue
+            if line[0] in _SPECIAL:
+                label, made = self._special(line, label)
+                lines += made
+                continue
+            if "\n" in line or "\r" in line or "\f" in line:
+                line = _LINE_BREAK.sub(_joint, line)
+            if label:
+                line, label = line if has_label(line) else label + line, ""
+            lines.append(Line(line))
+        return lines
+
+    def _special(self, line: str, label: str) -> tuple[str, list[Line]]:
+        """Read a line that begins with a sign; return the label that waits for its line, and lines."""
+        if line[0] == _TABLE:
+            number = line[1:]
+            is_known = number.isascii() and number.isdigit() and int(number) < len(self.tables)
+            return label, [Line("", table=int(number))] if is_known else []
+        level = None
+        if line[0] == _LABEL:
+            own, _, line = line[1:].partition(_LABEL)
+            label = own
+        if line.startswith(_LEVEL):
+            level, line = int(line[1]) if line[1:2].isdigit() else None, line[2:]
+        line = _LINE_BREAK.sub(_joint, _SIGNS.sub("", line).strip())
+        if not line:
+            return label, []
+        return "", [Line(line if not label or has_label(line) else label + line, level)]
+
+    def _small(self, match: re.Match[str]) -> str:
+        """Write raised and lowered text: a note's number must not run into the figure before it."""
+        before, sign, text = match.groups()
+        is_after_letter = before.isascii() and before.isalpha()
+        if is_after_letter or not _NOTE_MARK.fullmatch(text):
+            return before + text
+        if before in ("", _PARTING, " "):
+            return f"{before}{text} "
+        if before == "0" and sign == _RAISED and text.isdigit() and _is_power(match):
+            return before + text.translate(_POWERS)
+        if before.isdigit() or text.isdigit():
+            self.notes.append(MARK_NOTE)
+            return before
+        return before + text
+
+
+_SPECIAL = frozenset((_TABLE, _LABEL, _LEVEL))
+
+
+def _mark(root: LexborNode) -> list[LexborNode]:
+    """Write into a subtree what parts its lines; return its tables."""
+    tables: list[LexborNode] = []
+    own = root.mem_id
+    for node in root.css(_LOOKED_AT):
         tag = node.tag or ""
-        if tag in _SKIPPED or tag == "-text":
+        if tag in _BLOCKS:
+            if node.mem_id != own:
+                node.insert_before(_PARTING)
+                node.insert_after(_PARTING)
+            if tag == "table":
+                tables.append(node)
+        elif tag == "br":
+            node.insert_before(_PARTING)
+        elif tag in _SKIPPED:
+            node.replace_with("")
+        elif tag in _HEADINGS:
+            node.insert_before(f"{_PARTING}{_LEVEL}{_HEADINGS[tag]}")
+            node.insert_after(_PARTING)
+        elif tag in ("sup", "sub"):
+            sign = _RAISED if tag == "sup" else _LOWERED
+            node.insert_before(sign)
+            node.insert_after(sign)
+        elif tag == "ol":
+            _number(node)
+        elif tag in ("pre", "listing", "xmp"):
+            _keep_breaks(node)
+    return tables
+
+
+def _number(node: LexborNode) -> None:
+    node.insert_before(_PARTING)
+    node.insert_after(_PARTING)
+    for item, label in item_labels(node):
+        item.insert_before(f"{_PARTING}{_LABEL}{label}{_LABEL}")
+
+
+def _keep_breaks(node: LexborNode) -> None:
+    """Line breaks count in what is preformatted."""
+    for child in list(node.traverse(include_text=True)):
+        if child.tag == "-text" and "\n" in (content := child.text_content or ""):
+            child.replace_with(content.replace("\n", _PARTING))
+    node.insert_before(_PARTING)
+    node.insert_after(_PARTING)
+
+
+def _force(table: LexborNode, root: LexborNode, forced: set[int]) -> None:
+    """A table around one that holds a body holds a body as well; no need to gather its text again."""
+    for step, node in enumerate(ancestors(table, root)):
+        if node.tag == "table":
+            forced.add(node.mem_id)
             return
-        if tag not in _INLINE:
-            self._flush()
-        if tag in _HEADINGS:
-            self._level = None
-        elif tag == "table" and self._tables:
-            self._close_table()
-        elif tag in ("td", "th", "tr") and self._tables:
-            self._tables[-1].sink = None
-        elif tag in ("ol", "ul") and self._lists:
-            self._lists.pop()
-        elif tag == "li":
-            self._label = ""
-        if self._container is not None and node.mem_id == self._container:
-            self._flush()
-            self._sink().append(END)
-
-    def _sink(self) -> list[Piece]:
-        """Return where the next piece goes: the innermost open cell, or the page."""
-        for table in reversed(self._tables):
-            if table.sink is not None:
-                return table.sink
-        return self.pieces
-
-    def _flush(self) -> None:
-        if not self._buffer:
+        if step > _DEEPEST_SEARCH:
             return
-        text = "".join(self._buffer).strip()
-        self._buffer.clear()
-        if not text:
-            return
-        if self._label and not _LABELLED.match(text):
-            text = self._label + text
-        self._label = ""
-        self._sink().append(Piece(text, level=self._level))
-
-    def _close_table(self) -> None:
-        rows = _rows(self._tables.pop().rows)
-        sink = self._sink()
-        marked = any(
-            piece is BEGIN or piece is END for row in rows for cell in row for piece in cell.paragraphs
-        )
-        if marked or is_layout(rows):
-            sink += [piece for row in rows for cell in row for piece in cell.paragraphs]
-        elif self._tables and self._tables[-1].sink is not None:
-            sink += [Piece(" ".join(cell.text for cell in row if cell.text)) for row in rows]
-        else:
-            self._number += 1
-            sink += table_pieces(rows, self._number)
 
 
-def _rows(raw: Iterable[list[tuple[list[Piece], int, int]]]) -> list[list[Cell]]:
-    """Give each cell its column; what a merged cell covers below it is an empty cell."""
-    rows: list[list[Cell]] = []
-    covered: dict[int, int] = {}
-    for cells in raw:
-        row: list[Cell] = []
-        column = 1
-        for paragraphs, columns, height in cells:
-            column = _fill(row, covered, column)
-            row.append(Cell(tuple(paragraphs), column))
-            if height > 1:
-                covered |= dict.fromkeys(range(column, column + columns), height)
-            column += columns
-        _fill(row, covered, column)
-        covered = {column: left - 1 for column, left in covered.items() if left > 1}
-        if row:
-            rows.append(row)
-    return rows
+def _joint(match: re.Match[str]) -> str:
+    """A line break in the markup is a blank, but nothing between Chinese characters (CSS Text 3, 4.1.3)."""
+    text = match.string
+    before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
+    return "" if _WIDE_END.match(before) and _WIDE_START.match(after) else " "
 
 
-def _fill(row: list[Cell], covered: dict[int, int], column: int) -> int:
-    """Add empty cells where a cell above reaches down; return the first free column."""
-    fresh = {cell.column for cell in row}
-    while covered.get(column, 0) > 0 and column not in fresh:
-        row.append(Cell((), column))
-        column += 1
-    return column
+def _marker(match: re.Match[str]) -> str:
+    """A list's own number, as Word leaves it behind, without the blanks of its tab; bullets go."""
+    marker = match[1].strip()
+    return "" if _BULLET.fullmatch(marker) else marker
 
 
-def _span(attributes: dict[str, str | None], name: str) -> int:
-    text = (attributes.get(name) or "").strip()
-    return min(max(int(text), 1), _WIDEST) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-
-
-def _ordered(attributes: dict[str, str | None]) -> _OrderedList:
-    start = (attributes.get("start") or "").strip()
-    number = int(start) - 1 if start.isascii() and start.isdigit() and len(start) < 6 else 0
-    style = attributes.get("style") or ""
-    if _NO_LIST.search(style):
-        return _OrderedList(number, "none")
-    if _HAN_LIST.search(style):
-        return _OrderedList(number, "han")
-    return _OrderedList(number, _LIST_TYPES.get(attributes.get("type") or "", "decimal"))
-
-
-def _list_label(listed: _OrderedList) -> str:
-    if listed.style == "none":
-        return ""
-    if listed.style == "han":
-        return thousands(listed.number) + "、"
-    return write_number(listed.number, listed.style) + "."
-
-
-def is_cell(piece: Piece) -> bool:
-    """Whether a piece is a table cell."""
-    return piece.kind is BlockKind.CELL
+def _is_power(match: re.Match[str]) -> bool:
+    """Whether what is raised stands after a bare 10."""
+    start = match.start()
+    digits = re.search(r"(?<![\d.])10$", match.string[max(start - 12, 0) : start + 1])
+    return digits is not None

@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from email import message_from_bytes
 
 from connectors.media import Media, media_of, refusal
-from connectors.readers.canonical import Piece, build_document
-from connectors.readers.charset import declared_label, decode
-from connectors.readers.flow import is_cell
-from connectors.readers.mainbody import GUESSED, find_body
-from connectors.readers.pagefacts import page_facts
-from nianbao import Document, Download, Place, Reader, ReadError, hookimpl
+from connectors.readers.canonical import build_document
+from connectors.readers.charset import declared_label, decoded, wide
+from connectors.readers.mainbody import ENOUGH, Body, find_body
+from connectors.readers.pagefacts import page_facts, split_metadata
+from nianbao import Document, Download, Fact, FactName, Reader, ReadError, hookimpl
+from nianbao.limits import limits
 
 NAME = "html"
+VERSION = "2"
+# No page of a report comes near it, however large files may be.
 LARGEST_PAGE = 30 * 1024 * 1024
 # Parsers take time in the square of the depth; a real page is less than a hundred deep.
 DEEPEST = 1_500
+# With fewer tags than this a page can't be so deep that parsing it takes long.
+_FEW_TAGS = 8_000
 
 _TAGS = re.compile(
     r"<(/?)(?:div|span|table|section|article|font|[uod]l|blockquote|center|strong|em|[biua]|form)\b", re.I
 )
-
 _PAGES = (Media.HTML, Media.ARCHIVED_PAGE)
+# `createPageHTML(3, 0, …)` of TRS, and what others print below a part of a text.
+_PAGED = re.compile(r"createPageHTML\(\s*['\"]?(\d+)")
+_PAGER = re.compile(r"^\W*(?:共\s*[2-9]\d?\s*页|1\s*/\s*[2-9]|[1１]\s+2\b.*下一页)")
+_COUNTERS = re.compile(r"content\s*:[^;}]{0,40}\bcounters?\(")
 
 
 @hookimpl
 def nianbao_readers() -> Iterable[Reader]:
     """Yield the reader of web pages."""
-    yield Reader(NAME, bid=bid, read=read_html)
+    yield Reader(NAME, bid=bid, read=read_html, version=VERSION)
 
 
 def bid(download: Download) -> int:
@@ -48,37 +54,50 @@ def read_html(download: Download) -> Document:
     if media not in _PAGES:
         raise refusal(download, media)
     where = download.filing.name
-    if len(download.data) > LARGEST_PAGE:
-        raise ReadError(f"网页超过 {LARGEST_PAGE // 1024 // 1024} MB，不像一份报告", where=where)
+    largest = min(LARGEST_PAGE, limits().file_bytes)
+    if len(download.data) > largest:
+        raise ReadError(f"网页超过 {largest // 1024 // 1024} MB，不像一份报告", where=where)
     from selectolax.lexbor import LexborHTMLParser
 
-    data, declared = download.data, download.media_type
+    data, declared, known = download.data, download.media_type, download.facts
     if media is Media.ARCHIVED_PAGE:
-        data, declared = archived_page(data)
-    markup = decode(data, declared_label(data, declared)).replace("\x00", "")
+        data, declared, address = archived_page(data)
+        known = (*address, *known)
+    page = decoded(data, declared_label(data, declared))
+    markup = page.text.replace("\x00", "") if "\x00" in page.text else page.text
     if is_too_deep(markup):
         raise ReadError("网页的标签嵌套得异常深，已拒绝读取", where=where)
     tree = LexborHTMLParser(markup)
     body = find_body(tree, markup)
-    if body is None:
-        raise refusal(download, media)
-    facts = (*body.facts, *page_facts(tree, markup, body.head, body.pieces))
-    notes = ("网页的正文位置是推断出来的",) if body.origin in GUESSED else ()
-    return build_document(download, NAME, _placed(body.pieces, body.origin), facts, notes)
+    if body is None or not body.lines:
+        raise _without_body(download, media, tree.css_first("frame[src]") is not None)
+    inner, lines = split_metadata(body.flow, body.lines)
+    if not lines:
+        inner, lines = type(inner)(), body.lines
+    facts = [*body.facts, *page_facts(tree, markup, body, inner, known)]
+    notes = [*page.notes, *body.notes, *_notes(markup, body, facts)]
+    pieces = body.flow.pieces(lines, body.origin)
+    return build_document(download, NAME, pieces, facts, notes)
 
 
-def archived_page(data: bytes) -> tuple[bytes, str | None]:
-    """Return the first page of an archive (.mht) and its declared type; nothing where it holds none."""
-    for part in message_from_bytes(data).walk():
+def archived_page(data: bytes) -> tuple[bytes, str | None, tuple[Fact, ...]]:
+    """Return the first page of an archive (.mht), its declared type and address; nothing without one."""
+    from connectors.readers.facts import address_facts
+
+    message = message_from_bytes(data)
+    for part in message.walk():
         if part.get_content_type() == "text/html":
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes):
-                return payload, str(part.get("Content-Type"))
-    return b"", None
+                address = str(message.get("Snapshot-Content-Location") or part.get("Content-Location") or "")
+                return payload, str(part.get("Content-Type")), tuple(address_facts(address, "saved from"))
+    return b"", None, ()
 
 
 def is_too_deep(markup: str) -> bool:
     """Whether tags are opened within tags beyond all reason."""
+    if markup.count("<") < _FEW_TAGS:
+        return False
     depth = 0
     for match in _TAGS.finditer(markup):
         depth += -1 if match.group(1) else 1
@@ -87,14 +106,29 @@ def is_too_deep(markup: str) -> bool:
     return False
 
 
-def _placed(pieces: Sequence[Piece], origin: str) -> Iterator[Piece]:
-    """Number the paragraphs and tables within the body."""
-    paragraph = 0
-    tables: dict[int | None, int] = {}
-    for piece in pieces:
-        if is_cell(piece):
-            number = tables.setdefault(piece.place.table, len(tables) + 1)
-            yield replace(piece, place=replace(piece.place, table=number, path=origin))
-        else:
-            paragraph += 1
-            yield replace(piece, place=Place(paragraph=paragraph, path=origin))
+def _without_body(download: Download, media: Media, is_framed: bool) -> ReadError:
+    if is_framed:
+        return ReadError(
+            "这是框架网页，正文在它引用的另一个网页里",
+            where=download.filing.name,
+            hint="请打开并保存正文所在的网页",
+        )
+    return refusal(download, media)
+
+
+def _notes(markup: str, body: Body, facts: Iterable[Fact]) -> Iterator[str]:
+    """Tell what of the document the page itself does not hold."""
+    paged = _PAGED.search(markup)
+    if (paged and int(paged[1][:4]) > 1) or any(_PAGER.match(line) for line in body.tail.lines):
+        yield "网页的正文分成几页，只读了这一页"
+    if any(_COUNTERS.search(style) for style in _styles(markup)):
+        yield "网页用样式表编号，有的序号可能没有读出"
+    attached = [fact for fact in facts if fact.name is FactName.ATTACHMENT]
+    if attached and sum(wide(line.text) for line in body.lines) < ENOUGH:
+        yield f"正文可能在附件里（{len(attached)} 个），请另行取得附件"
+
+
+def _styles(markup: str) -> Iterator[str]:
+    start = markup.find("counter-increment")
+    if start >= 0:
+        yield markup[max(start - 4096, 0) : start + 4096]

@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from connectors.readers.canonical import Piece
-from connectors.readers.flow import BEGIN, END, Flow, is_cell
-from connectors.readers.scriptbody import script_document
+from connectors.readers.charset import wide
+from connectors.readers.flow import Flow, Line
+from connectors.readers.scriptbody import kept_markup, script_document
+from connectors.readers.surroundings import above, below
 from nianbao import Fact
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-ENOUGH_HAN = 200
+# Characters of Chinese text, its punctuation included.
+ENOUGH = 220
 MAIN_TEXT = "main text"
 WHOLE = "body"
+SCRIPT = "script"
 GUESSED = (MAIN_TEXT, WHOLE)
+GUESSED_NOTE = "网页的正文位置是推断出来的"
+SPLIT_NOTE = "网页的正文分在几处，已按先后接起来"
 _FEW_LINKS = 10
 _MOST_MATCHES = 50
+_LINKED = "a[href],iframe[src],embed[src],object[data]"
+_MOST_LINKS = 300
 _BODY_LINE = 60
+# Prose outside the body is told of from this many characters on, if it is this share of the body.
+_MUCH = 300
+_SHARE = 4
+_FEW_STOPS = 5
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _BLANKS = re.compile(r"\s+")
+_SHORT = 40
 _FURNITURE = re.compile(
-    r"^[【\[]?\s*(?:打印(?:本页|正文|文章)?|关闭(?:本页|窗口)?|收藏(?:本页)?|分享(?:到|至)?|返回(?:顶部|首页|上一页)?|"
+    r"^[【\[]?\s*(?:打印(?:本页|正文|文章)?|关闭(?:本页|窗口)?|收藏(?:本页)?|分享(?:到|至)?[：:]?|返回(?:顶部|首页|上一页)?|"
     r"我要纠错|大|中|小|字号|TOP|扫一扫.{0,20}|.{0,4}语音播报.{0,20}|(?:责任)?编辑[：:].{0,20}|审核[：:].{0,20})"
     r"[\s：:|】\]]*$",
     re.I,
@@ -41,20 +52,36 @@ _TAIL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a document: its lines, and the cells of its tables."""
+
+    lines: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
-    """The pieces of a page.
+    """The lines of a page.
 
     Args:
-        head: what stands above the document.
-        pieces: the document itself.
+        flow: holds the tables of the lines.
+        lines: the document itself.
         origin: the selector that found it, or how else it was found.
+        head: what stands above the document.
+        tail: what stands right after it.
+        links: where its links and those right after it lead, and what they are called.
         facts: what is told beside it.
+        notes: what a reader of the document should know.
     """
 
-    head: tuple[Piece, ...]
-    pieces: tuple[Piece, ...]
+    flow: Flow
+    lines: list[Line]
     origin: str
+    head: Around = Around()
+    tail: Around = Around()
+    links: tuple[tuple[str, str], ...] = ()
     facts: tuple[Fact, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @cache
@@ -70,83 +97,183 @@ def find_body(tree: LexborHTMLParser, markup: str) -> Body | None:
     """Return the body of a page: a known container, else what reads like the main text, else all of it.
 
     Args:
-        tree: the parsed page.
-        markup: the page, for the fallback's own parser.
+        tree: the parsed page; it is changed.
+        markup: the page as text.
     """
     root = tree.body or tree.root
     if root is None:
         return None
-    container, selector = _container(tree)
-    if container is not None:
-        return _marked(root, container, selector)
+    page = _Page(markup)
+    slight: tuple[list[LexborNode], str] | None = None
+    is_partial = False
+    for nodes, selector in _containers(tree):
+        text = "".join(node.text(deep=True) for node in nodes)
+        if wide(text) < ENOUGH:
+            slight = slight or ((nodes, selector) if _has_links(nodes) else None)
+            continue
+        outside = page.prose_outside(text)
+        if outside <= len(text):
+            is_much = outside > max(_MUCH, len(text) // _SHARE)
+            return _contained(nodes, selector, markup, *([_outside_note(outside)] if is_much else []))
+        is_partial = True
+    hidden = None if is_partial else _hidden_in_data(tree, markup)
+    if hidden is None and slight is not None and page.prose < ENOUGH:
+        return _contained(*slight, markup)
+    return hidden or _guessed(tree, root, markup)
+
+
+def _hidden_in_data(tree: LexborHTMLParser, markup: str) -> Body | None:
+    """Return the document that a page holds as data, which a script shows."""
     scripted = script_document(markup)
     if scripted is not None:
-        return _scripted(*scripted)
-    pieces = Flow().run(root)
-    if len(tree.css("a[href]")) > _FEW_LINKS:
-        found = _main_text(pieces, markup)
-        if found is not None:
-            return found
-    return Body((), _trimmed(pieces), WHOLE)
+        return _inner(*scripted)
+    kept = kept_markup(tree)
+    return _inner(kept) if kept is not None else None
 
 
-def _container(tree: LexborHTMLParser) -> tuple[LexborNode | None, str]:
-    """Return the first known container with enough text, else the fullest with an attachment."""
-    spare: tuple[LexborNode | None, str] = (None, "")
+class _Page:
+    """The prose of a whole page, looked at only where much of it may lie outside a container."""
+
+    def __init__(self, markup: str) -> None:
+        self._markup = markup
+        self._stops = markup.count("。")
+        self._lines: list[str] | None = None
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines that are sentences."""
+        if self._lines is None:
+            from selectolax.lexbor import LexborHTMLParser
+
+            tree = LexborHTMLParser(self._markup)
+            root = tree.body or tree.root
+            flow = Flow(self._markup)
+            lines = flow.lines(root) if root is not None else []
+            self._lines = [line.text for line in lines if len(line.text) >= _BODY_LINE and "。" in line.text]
+        return self._lines
+
+    @property
+    def prose(self) -> int:
+        """How many characters its sentences have."""
+        return sum(map(len, self.lines)) if self._stops else 0
+
+    def prose_outside(self, text: str) -> int:
+        """Return how many characters of sentences the page holds besides a text."""
+        held = text.count("。")
+        if self._stops - held <= max(_FEW_STOPS, held // _SHARE):
+            return 0
+        squeezed = _squeeze(text)
+        return sum(len(line) for line in self.lines if _squeeze(line) not in squeezed)
+
+
+def _outside_note(outside: int) -> str:
+    return f"正文区域以外还有约 {outside} 字的成段文字，没有读入"
+
+
+def _containers(tree: LexborHTMLParser) -> Iterator[tuple[list[LexborNode], str]]:
+    """Yield the known containers of a page, the parts of one in their order."""
     for selector in selectors():
-        nodes = tree.css(selector)[:_MOST_MATCHES]
-        if not nodes:
+        nodes = tree.css(selector)
+        if len(nodes) == 1:
+            yield nodes, selector
+        elif nodes:
+            yield _parts(nodes[:_MOST_MATCHES]), selector
+
+
+def _parts(nodes: Sequence[LexborNode]) -> list[LexborNode]:
+    """Return the fullest of some elements, or all that hold enough and do not lie within each other."""
+    sizes = [wide(node.text(deep=True)) for node in nodes]
+    fullest = max(range(len(nodes)), key=sizes.__getitem__)
+    chosen = [nodes[fullest]]
+    if sum(size >= ENOUGH for size in sizes) < 2:
+        return chosen
+    known: list[LexborNode] = []
+    for node, size in zip(nodes, sizes, strict=True):
+        if size >= ENOUGH and not any(_holds(each, node) for each in known):
+            known.append(node)
+    return known
+
+
+def _holds(outer: LexborNode, inner: LexborNode) -> bool:
+    return any(node.mem_id == inner.mem_id for node in outer.css(inner.tag or "*"))
+
+
+def _has_links(nodes: Sequence[LexborNode]) -> bool:
+    return any(node.css_first(_LINKED) is not None for node in nodes)
+
+
+def _contained(nodes: list[LexborNode], selector: str, markup: str, *notes: str) -> Body:
+    flow = Flow(markup)
+    before, after = above(nodes[0]), below(nodes[-1])
+    links = _links((*nodes, *after))
+    lines = _trimmed(flow.lines(*nodes))
+    if len(nodes) > 1:
+        notes = (*notes, SPLIT_NOTE)
+    around = Flow(markup)
+    head, tail = _around(around, around.lines(*before)), _around(around, around.lines(*after))
+    return Body(flow, lines, selector, head, tail, links, notes=(*notes, *flow.notes))
+
+
+def _links(nodes: Sequence[LexborNode]) -> tuple[tuple[str, str], ...]:
+    """Return the addresses in some elements, those of embedded files too, with their names."""
+    found: list[tuple[str, str]] = []
+    for node in nodes:
+        if node.tag == "-text":
             continue
-        node = max(nodes, key=_han)
-        if _han(node) >= ENOUGH_HAN:
-            return node, selector
-        if spare[0] is None and _han(node) and node.css_first("a[href]") is not None:
-            spare = node, selector
-    return spare
+        for each in node.css(_LINKED)[:_MOST_LINKS]:
+            attributes = each.attributes
+            target = attributes.get("href") or attributes.get("src") or attributes.get("data") or ""
+            name = each.text(deep=True).strip() or attributes.get("title") or ""
+            found.append((target.strip(), name))
+    return tuple(found)
 
 
-def _scripted(content: str, facts: tuple[Fact, ...]) -> Body | None:
+def _around(flow: Flow, lines: Sequence[Line]) -> Around:
+    cells = tuple(cell for line in lines if line.table is not None for cell in flow.cells(line))
+    return Around(tuple(line.text for line in lines if line.table is None), cells)
+
+
+def _inner(content: str, facts: tuple[Fact, ...] = ()) -> Body | None:
+    """Return the document that a page keeps as markup within itself."""
     from selectolax.lexbor import LexborHTMLParser
 
-    inner = LexborHTMLParser(content)
-    root = inner.body or inner.root
-    return Body((), _trimmed(Flow().run(root)), "script", facts) if root is not None else None
+    tree = LexborHTMLParser(content)
+    root = tree.body or tree.root
+    if root is None:
+        return None
+    flow, links = Flow(content), _links((root,))
+    lines = _trimmed(flow.lines(root))
+    return Body(flow, lines, SCRIPT, links=links, facts=facts, notes=tuple(flow.notes))
 
 
-def _han(node: LexborNode) -> int:
-    return len(_HAN.findall(node.text(deep=True)))
+def _guessed(tree: LexborHTMLParser, root: LexborNode, markup: str) -> Body:
+    flow, links = Flow(markup), _links((root,))
+    has_menus = len(tree.css("a[href]")) > _FEW_LINKS
+    lines = flow.lines(root)
+    span = _main_span(lines, markup) if has_menus else None
+    notes = (GUESSED_NOTE, *flow.notes)
+    if span is None:
+        return Body(flow, _trimmed(lines), WHOLE, links=links, notes=notes)
+    first, last = span
+    head, tail = _around(flow, lines[:first]), _around(flow, lines[last + 1 :])
+    return Body(flow, _trimmed(lines[first : last + 1]), MAIN_TEXT, head, tail, links, notes=notes)
 
 
-def _marked(root: LexborNode, container: LexborNode, selector: str) -> Body:
-    pieces = Flow(container.mem_id).run(root)
-    start = next((index for index, piece in enumerate(pieces) if piece is BEGIN), None)
-    if start is None:
-        # The container itself is hidden; some pages unhide it by a script.
-        return Body((), _trimmed(Flow().run(container)), selector)
-    end = next((index for index, piece in enumerate(pieces) if piece is END), len(pieces))
-    return Body(tuple(pieces[:start]), _trimmed(pieces[start + 1 : end]), selector)
-
-
-def _main_text(pieces: Sequence[Piece], markup: str) -> Body | None:
-    """Return the run of pieces that the fallback's main text covers, from its first line to its last."""
+def _main_span(lines: Sequence[Line], markup: str) -> tuple[int, int] | None:
+    """Return the run of lines that the fallback's main text covers, from its first line to its last."""
     from resiliparse.extract.html2text import extract_plain_text
 
     main = extract_plain_text(
         markup, main_content=True, alt_texts=False, list_bullets=False, preserve_formatting=True
     )
     squeezed = _squeeze(main)
-    if len(_HAN.findall(main)) < ENOUGH_HAN:
+    if wide(main) < ENOUGH:
         return None
     held = [
-        index
-        for index, piece in enumerate(pieces)
-        if len(piece.text) >= 4 and _squeeze(piece.text) in squeezed
+        index for index, line in enumerate(lines) if len(line.text) >= 4 and _squeeze(line.text) in squeezed
     ]
-    long = [index for index in held if len(pieces[index].text) >= _BODY_LINE] or held
-    if not long:
-        return None
-    first, last = _grown(held, long)
-    return Body(tuple(pieces[:first]), _trimmed(pieces[first : last + 1]), MAIN_TEXT)
+    long = [index for index in held if len(lines[index].text) >= _BODY_LINE] or held
+    return _grown(held, long) if long else None
 
 
 def _grown(held: Sequence[int], long: Sequence[int]) -> tuple[int, int]:
@@ -164,11 +291,15 @@ def _squeeze(text: str) -> str:
     return _BLANKS.sub("", text)
 
 
-def _trimmed(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+def _trimmed(lines: list[Line]) -> list[Line]:
     """Leave out the page's furniture around the text: buttons, related links, the site's own lines."""
-    kept = [piece for piece in pieces if piece is not BEGIN and piece is not END]
-    bodies = [index for index, piece in enumerate(kept) if is_cell(piece) or len(piece.text) >= _BODY_LINE]
-    last = bodies[-1] if bodies else -1
-    tail = (index for index, piece in enumerate(kept) if index > last and _TAIL.match(piece.text.strip()))
-    kept = kept[: next(tail, len(kept))]
-    return tuple(piece for piece in kept if is_cell(piece) or not _FURNITURE.match(piece.text.strip()))
+    last = next(
+        (
+            index
+            for index in range(len(lines) - 1, -1, -1)
+            if lines[index].table is not None or len(lines[index].text) >= _BODY_LINE
+        ),
+        -1,
+    )
+    end = next((index for index in range(last + 1, len(lines)) if _TAIL.match(lines[index].text)), len(lines))
+    return [line for line in lines[:end] if len(line.text) > _SHORT or not _FURNITURE.match(line.text)]

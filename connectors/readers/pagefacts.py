@@ -1,87 +1,149 @@
-"""Reads what a page says about its document outside the body: title, dates, publisher, attachments."""
+"""Reads what a page says about its document outside the body: title, dates, publisher, site, attachments."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
-from connectors.readers.canonical import Piece, clean
-from connectors.readers.facts import address_facts, first_date, labelled_facts, paired_facts
-from connectors.readers.flow import is_cell
+from connectors.readers.attachments import attachments, joined
+from connectors.readers.canonical import clean
+from connectors.readers.facts import (
+    address_facts,
+    ends_with_label,
+    first_date,
+    is_metadata,
+    is_metadata_table,
+    labelled_facts,
+    paired_facts,
+)
+from connectors.readers.mainbody import Around, Body
 from nianbao import Fact, FactName
+from nianbao.grammar.dates import url_date
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
+    from connectors.readers.flow import Flow, Line
+
+# What the standard for government sites (GB/T 33189, 国办函〔2017〕47号) and the publishing systems call it.
 _META = {
     "articletitle": FactName.TITLE,
+    "og:title": FactName.TITLE,
     "pubdate": FactName.PUBLISHED,
     "firstpublishedtime": FactName.PUBLISHED,
     "publishdate": FactName.PUBLISHED,
+    "publishtime": FactName.PUBLISHED,
     "article:published_time": FactName.PUBLISHED,
+    "og:release_date": FactName.PUBLISHED,
     "contentsource": FactName.PUBLISHER,
-    "og:title": FactName.TITLE,
+    "sitename": FactName.SITE,
+    "og:site_name": FactName.SITE,
 }
-_TITLES = (
-    "h1, #title, #article-title, .article-title, .article_title, .title, .tit, .bt, .arti_title, ucaptitle"
-)
+_TITLES = "#title, #article-title, .article-title, .article_title, .title, .tit, .bt, .arti_title, ucaptitle"
 _CRUMBS = (
     ".BreadcrumbNav, .breadcrumb, .bread, .crumbs, .crumb, .position, .location, .dqwz, .weizhi, .curpos"
-)
-_ATTACHMENT = re.compile(
-    r"\.(?:docx?|pdf|wps|ofd|zip|rar|xlsx?)(?:$|[?#])|downfile\.jsp|downloadattachurl|/attachment/", re.I
 )
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s>]+)", re.I)
 # What parts a page's title from the name of its site.
 _SITE = re.compile(
-    r"\s*[_|｜]+\s*|\s+[-—–]+\s*|\s*[-—–]+\s+|[-—–](?=[^-—–]*(?:网|网站|政府|门户|平台|局|厅)$)"
+    r"\s*[_|｜]+\s*|\s+[-—–]+\s*|\s*[-—–]+\s+|[-—–](?=[^-—–]*(?:网|网站|政府|门户|平台|局|厅|委员会|街道办事处)$)"
 )
+_SITE_NAME = re.compile(r"(?:政府|网|网站|门户|平台|局|厅|委员会|办事处)$")
+_SPONSOR = re.compile(r"主办(?:单位)?\s*[：:]\s*(?:<[^<>]{0,200}>\s*){0,3}([\u4e00-\u9fff、]{4,40})")
 _ABOUT = re.compile(r"法治|依法行政|报告|总结")
 _MOST_TITLES = 6
-_MOST_ATTACHMENTS = 30
+_MOST_META = 100
 _SHORTEST_TITLE = 4
 _LONGEST_TITLE = 120
 _NEAR = 8
+_LONGEST_FIRST = 15
+_LONGEST_LINE = 400
+_BODY_LINE = 60
 _ONLY_DATE = re.compile(
     r"^\W*(?:19|20)\d\d[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?\W*(?:来源.*)?$"
 )
 
 
 def page_facts(
-    tree: LexborHTMLParser, markup: str, head: Sequence[Piece], body: Sequence[Piece]
+    tree: LexborHTMLParser, markup: str, body: Body, inner: Around, known: Iterable[Fact] = ()
 ) -> list[Fact]:
     """Return the facts of a page, for each name the best first.
 
-    A date counts only from a meta tag or from a line above the body, so that dates of related links and of
-    banners stay out.
+    The day of publication is the first of: what a label near the body says (发布时间 …), a meta tag, a weaker
+    label (更新时间, 时间), a bare date just above the body, the address. So dates of related links and of
+    banners stay out; the origin of the fact tells which it is.
 
     Args:
         tree: the parsed page.
         markup: the page as text.
-        head: what stands above the body.
-        body: the body; its first lines may carry labels too.
+        body: its body, with what stands around it.
+        inner: what labels the body itself held.
+        known: what the source told: its address is where links start from.
     """
     meta = _meta(tree)
-    addresses = list(_addresses(tree, markup, meta))
-    address = next((fact.value for fact in addresses if fact.name is FactName.URL), "")
-    return [
-        *_named_meta(meta),
-        *_labels(head, body),
-        *_titles(tree),
-        *_crumbs(tree),
-        *_near_date(head),
-        *addresses,
-        *_attachments(tree, address),
+    addresses = [
+        *_addresses(tree, markup, meta),
+        *(fact for fact in known if fact.name in (FactName.URL, FactName.HOST)),
     ]
+    told = _told(body.head, inner, Around(cells=body.tail.cells))
+    facts = [
+        *_named_meta(meta),
+        *told,
+        *_titles(tree, any(name.lower() == "articletitle" for name, _ in meta)),
+        *_crumbs(tree, told),
+        *_site(tree, markup, meta),
+        *_published_near(body.head),
+        *_published_in(addresses),
+        *(fact for fact in addresses if fact not in known),
+        *attachments(body.links, _base(tree, addresses)),
+    ]
+    return sorted(facts, key=_rank)
+
+
+def _rank(fact: Fact) -> int:
+    """The order of the facts that tell the day of publication; the others stay as they are."""
+    if fact.name is not FactName.PUBLISHED:
+        return 0
+    place, _, label = fact.origin.partition(" ")
+    if place in ("head", "table"):
+        return 3 if label in _WEAK_LABELS else 1
+    return 2 if place in ("meta", "script") else 5
+
+
+_WEAK_LABELS = frozenset(("时间", "日期", "更新时间", "更新日期", "录入时间"))
+
+
+def split_metadata(flow: Flow, lines: Sequence[Line]) -> tuple[Around, list[Line]]:
+    """Tell apart what the first lines of a body say about the page; it is no part of the document's text."""
+    told: list[str] = []
+    cells: list[str] = []
+    kept: list[Line] = []
+    pending = False
+    for index, line in enumerate(lines):
+        if len(line.text) >= _BODY_LINE * 3 or index > _LONGEST_FIRST:
+            return Around(tuple(told), tuple(cells)), [*kept, *lines[index:]]
+        text = clean(line.text)
+        if line.table is not None and is_metadata_table(found := [clean(cell) for cell in flow.cells(line)]):
+            cells += found
+        elif line.table is None and is_metadata(text):
+            told.append(text)
+            pending = ends_with_label(text)
+            continue
+        elif pending and line.table is None and len(text) < _BODY_LINE:
+            told.append(text)
+        else:
+            kept.append(line)
+        pending = False
+    return Around(tuple(told), tuple(cells)), kept
 
 
 def _meta(tree: LexborHTMLParser) -> list[tuple[str, str]]:
     found = []
-    for node in tree.css("meta[content]"):
-        name = node.attributes.get("name") or node.attributes.get("property") or ""
-        content = clean(node.attributes.get("content") or "")
+    for node in tree.css("meta[content]")[:_MOST_META]:
+        attributes = node.attributes
+        name = attributes.get("name") or attributes.get("property") or ""
+        content = attributes.get("content") or ""
         if name and content:
             found.append((name, content))
     return found
@@ -90,34 +152,32 @@ def _meta(tree: LexborHTMLParser) -> list[tuple[str, str]]:
 def _named_meta(meta: Iterable[tuple[str, str]]) -> Iterator[Fact]:
     for wanted, fact_name in _META.items():
         for name, content in meta:
-            if name.lower() == wanted and _is_fit(fact_name, content):
-                yield Fact(fact_name, content, f"meta {name}")
+            if name.lower() == wanted and (value := _fit(fact_name, clean(content))):
+                yield Fact(fact_name, value, f"meta {name}")
 
 
-def _is_fit(name: FactName, value: str) -> bool:
-    return first_date(value) is not None if name is FactName.PUBLISHED else len(value) <= _LONGEST_TITLE
+def _fit(name: FactName, value: str) -> str | None:
+    if name is FactName.PUBLISHED:
+        return first_date(value)
+    return value if len(value) <= _LONGEST_TITLE else None
 
 
-def _labels(head: Sequence[Piece], body: Sequence[Piece]) -> list[Fact]:
-    """Read the labels above the body, and those that stand in its first lines."""
-    cells = [clean(piece.text) for piece in head if is_cell(piece)]
-    lines = [clean(piece.text) for piece in head if not is_cell(piece)]
-    first = [
-        clean(piece.text) for piece in body[:_NEAR] if not is_cell(piece) and len(piece.text) < _LONGEST_TITLE
-    ]
-    first_cells = [clean(piece.text) for piece in body[: 3 * _NEAR] if is_cell(piece)]
-    return [
-        *paired_facts(cells, "table"),
-        *labelled_facts(lines, "head"),
-        *paired_facts(first_cells, "table"),
-        *labelled_facts(first, "head"),
-    ]
+def _told(head: Around, inner: Around, tail: Around) -> list[Fact]:
+    """Read the labels above the body, in its first lines and in a table right below it."""
+    facts: list[Fact] = []
+    for around in (head, inner, tail):
+        cells = [clean(cell) for cell in around.cells]
+        facts += paired_facts(cells, "table")
+        for cell in cells:
+            facts += labelled_facts([cell], "table")
+        facts += labelled_facts([clean(line) for line in around.lines if len(line) < _LONGEST_LINE], "head")
+    return list(dict.fromkeys(facts))
 
 
-def _titles(tree: LexborHTMLParser) -> list[Fact]:
+def _titles(tree: LexborHTMLParser, has_title: bool) -> list[Fact]:
     """Return headings that may be the title, those that speak of a report before the rest."""
     found: list[Fact] = []
-    for node in tree.css(_TITLES)[:40]:
+    for node in tree.css("h1" if has_title else f"h1, {_TITLES}")[:40]:
         text = clean(node.text(deep=True)).replace("\n", "")
         if _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
             found.append(Fact(FactName.TITLE, text, node.tag or ""))
@@ -135,18 +195,43 @@ def without_site(title: str) -> str:
     return next((part for part in parts if _ABOUT.search(part)), parts[0] if parts else "")
 
 
-def _crumbs(tree: LexborHTMLParser) -> list[Fact]:
+def _site(tree: LexborHTMLParser, markup: str, meta: Iterable[tuple[str, str]]) -> Iterator[Fact]:
+    """Return the name of the site: its title's other part, or who is said to run it."""
+    if any(name.lower() == "sitename" for name, _ in meta):
+        return
+    title = tree.css_first("title")
+    parts = _SITE.split(clean(title.text(deep=True)).replace("\n", "")) if title is not None else []
+    for part in reversed(parts[1:] or []):
+        if _SITE_NAME.search(part) and not _ABOUT.search(part) and len(part) >= _SHORTEST_TITLE:
+            yield Fact(FactName.SITE, part, "title")
+            break
+    sponsors = _SPONSOR.findall(markup)
+    if sponsors:
+        yield Fact(FactName.SITE, sponsors[-1], "footer 主办")
+
+
+def _crumbs(tree: LexborHTMLParser, told: Sequence[Fact]) -> list[Fact]:
+    if any(fact.name is FactName.BREADCRUMB for fact in told):
+        return []
     node = tree.css_first(_CRUMBS)
     text = clean(node.text(deep=True)).replace("\n", " ") if node is not None else ""
     return [Fact(FactName.BREADCRUMB, text, "crumbs")] if 0 < len(text) <= 200 else []
 
 
-def _near_date(head: Sequence[Piece]) -> list[Fact]:
+def _published_near(head: Around) -> list[Fact]:
     """Return a bare date just above the body; one with a weekday or 今天 is a banner's."""
-    for piece in reversed(head[-_NEAR:]):
-        text = clean(piece.text)
-        if not is_cell(piece) and _ONLY_DATE.match(text) and (date := first_date(text)):
-            return [Fact(FactName.PUBLISHED, date, "head")]
+    for line in reversed(head.lines[-_NEAR:]):
+        text = clean(line) if len(line) < _BODY_LINE else ""
+        if _ONLY_DATE.match(text) and (date := first_date(text)):
+            return [Fact(FactName.PUBLISHED, date, "above the body")]
+    return []
+
+
+def _published_in(addresses: Iterable[Fact]) -> list[Fact]:
+    """Return the date in the page's address: /art/2024/1/23/, /202401/t20240123_1.html."""
+    for fact in addresses:
+        if fact.name is FactName.URL and (day := url_date(fact.value)):
+            return [Fact(FactName.PUBLISHED, day.isoformat(), "url")]
     return []
 
 
@@ -164,14 +249,8 @@ def _addresses(tree: LexborHTMLParser, markup: str, meta: Iterable[tuple[str, st
         yield from address_facts(base.attributes.get("href") or "", "base")[1:]
 
 
-def _attachments(tree: LexborHTMLParser, address: str) -> list[Fact]:
-    found: list[Fact] = []
-    for node in tree.css("a[href]"):
-        target = (node.attributes.get("href") or "").strip()
-        if len(target) < 500 and _ATTACHMENT.search(target) and not target.lower().startswith("javascript:"):
-            try:
-                link = urljoin(address, target)
-            except ValueError:
-                continue
-            found.append(Fact(FactName.ATTACHMENT, clean(link), "link"))
-    return found[:_MOST_ATTACHMENTS]
+def _base(tree: LexborHTMLParser, addresses: Iterable[Fact]) -> str:
+    """Return where relative links start from, or an empty string."""
+    address = next((fact.value for fact in addresses if fact.name is FactName.URL), "")
+    base = tree.css_first("base[href]")
+    return joined(address, base.attributes.get("href") or "") if base is not None else address

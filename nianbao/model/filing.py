@@ -17,6 +17,7 @@ class FactName(StrEnum):
     DOCUMENT_NUMBER = "document-number"
     INDEX_NUMBER = "index-number"
     BREADCRUMB = "breadcrumb"
+    SITE = "site"
     URL = "url"
     HOST = "host"
     ATTACHMENT = "attachment"

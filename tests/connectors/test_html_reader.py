@@ -105,19 +105,21 @@ def test_facts_of_the_page() -> None:
     )
     assert document.facts == (
         Fact(FactName.TITLE, REPORT[0], "meta ArticleTitle"),
-        Fact(FactName.PUBLISHED, "2024-03-05 09:10", "meta PubDate"),
         Fact(FactName.INDEX_NUMBER, "K001/2024-00012", "table 索引号"),
         Fact(FactName.PUBLISHER, "云岭县司法局", "table 发布机构"),
         Fact(FactName.WRITTEN, "2024-02-18", "table 成文日期"),
         Fact(FactName.BREADCRUMB, "首页 > 政务公开 > 年度报告", "head 当前位置"),
-        Fact(FactName.PUBLISHED, "2024-03-05 09:10", "head 发布时间"),
         Fact(FactName.PUBLISHER, "云岭镇人民政府", "head 来源"),
         Fact(FactName.TITLE, REPORT[0], "h1"),
         Fact(FactName.TITLE, REPORT[0], "title"),
-        Fact(FactName.BREADCRUMB, "当前位置：首页 > 政务公开 > 年度报告", "crumbs"),
+        Fact(FactName.SITE, "云岭县人民政府", "title"),
+        Fact(FactName.SITE, "云岭县人民政府", "footer 主办"),
         Fact(FactName.URL, "https://www.yunling.gov.cn/zwgk/t20240305_1.html", "canonical"),
         Fact(FactName.HOST, "www.yunling.gov.cn", "canonical"),
-        Fact(FactName.ATTACHMENT, "https://www.yunling.gov.cn/zwgk/P1.docx", "link"),
+        Fact(FactName.ATTACHMENT, "https://www.yunling.gov.cn/zwgk/P1.docx", "link 附件"),
+        Fact(FactName.PUBLISHED, "2024-03-05 09:10", "head 发布时间"),
+        Fact(FactName.PUBLISHED, "2024-03-05 09:10", "meta PubDate"),
+        Fact(FactName.PUBLISHED, "2024-03-05", "url"),
         Fact(FactName.FILE_NAME, "报告", "file name"),
     )
 
