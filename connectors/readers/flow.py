@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.readers.canonical import Piece
 from connectors.readers.grid import Row, is_layout
-from connectors.readers.hidden import ancestors, hide
+from connectors.readers.hidden import ancestors, hide, suspects
 from connectors.readers.htmlgrid import own_rows
 from connectors.readers.htmllists import has_label, item_labels
 from nianbao import BlockKind, Place
