@@ -29,7 +29,6 @@ _DAMAGED = {
     "footnotes": "脚注部分已损坏，没有收入正文",
     "endnotes": "尾注部分已损坏，没有收入正文",
 }
-_OTHERS = {"xl/": "这是 Excel 工作簿，不是报告文档", "ppt/": "这是演示文稿，不是报告文档"}
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # Documents may be embedded in an embedded document, but not without end.
@@ -101,14 +100,11 @@ class _Parts:
         Raises:
             ReadError: there is no body, or no text.
         """
-        for folder, message in _OTHERS.items():
-            if self._main.startswith(folder):
-                raise ReadError(message, hint="请另存为 .docx")
         content = self._package.parse(self._main).find(f"{W}body")
         if content is None:
             raise ReadError("文件不是 Word 文档（没有正文）", hint="请用 Word 打开后另存为 .docx")
         styles = Styles(self._part("styles"))
-        numbering = Numbering(self._part("numbering"), styles.lists)
+        numbering = Numbering(lambda: self._part("numbering"), styles.lists)
         foreign = Foreign(lambda element: self._chunk(element, download), self._diagram)
         for spans in (True, False):
             body = Body(content, styles, numbering, foreign, spans=spans)
@@ -116,8 +112,9 @@ class _Parts:
             # A table of contents that never ends would swallow all that follows it.
             if not body.inline.is_open:
                 break
-        pieces += body.notes(self._part("footnotes"), FOOTNOTE)
-        pieces += body.notes(self._part("endnotes"), ENDNOTE)
+        for kind, reference in (("footnotes", FOOTNOTE), ("endnotes", ENDNOTE)):
+            if body.refers(reference):
+                pieces += body.notes(self._part(kind), reference)
         return build_document(download, reader, pieces, notes=(*self._remarks, *body.remarks()))
 
     def _part(self, kind: str) -> _Element | None:

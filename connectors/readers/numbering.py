@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from connectors.readers.labels import write_number
@@ -70,21 +71,21 @@ class Numbering:
     """The lists of a document; what no paragraph uses is not looked at.
 
     Args:
-        root: the numbering part, or None where the document has none.
+        load: returns the numbering part, or None where the document has none.
         list_styles: tells for each numbering style the list that it names.
     """
 
-    def __init__(self, root: _Element | None, list_styles: Callable[[], Mapping[str, str]]) -> None:
-        self.is_missing = root is None
+    def __init__(
+        self, load: Callable[[], _Element | None], list_styles: Callable[[], Mapping[str, str]]
+    ) -> None:
+        self._load = load
         self._list_styles = list_styles
-        self._definitions: dict[str, _Element] = {}
-        self._elements: dict[str, _Element] = {}
         self._lists: dict[str, _List | None] = {}
-        for element in () if root is None else root:
-            if element.tag == f"{W}abstractNum":
-                self._definitions[element.get(f"{W}abstractNumId", "")] = element
-            elif element.tag == f"{W}num":
-                self._elements[element.get(f"{W}numId", "")] = element
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the document has no numbering part."""
+        return self._root is None
 
     def of(self, list_id: str) -> _List | None:
         """Return the list of a `w:numId`, or None where there is none."""
@@ -96,6 +97,22 @@ class Numbering:
         """Return the level that a paragraph style is bound to in a list, or None."""
         listed = self.of(list_id)
         return listed.bound.get(style) if listed is not None else None
+
+    @cached_property
+    def _root(self) -> _Element | None:
+        return self._load()
+
+    @cached_property
+    def _definitions(self) -> dict[str, _Element]:
+        return self._named("abstractNum", "abstractNumId")
+
+    @cached_property
+    def _elements(self) -> dict[str, _Element]:
+        return self._named("num", "numId")
+
+    def _named(self, tag: str, name: str) -> dict[str, _Element]:
+        found = () if self._root is None else self._root.iterchildren(f"{W}{tag}")
+        return {element.get(f"{W}{name}", ""): element for element in found}
 
     def _resolved(self, list_id: str) -> _List | None:
         element = self._elements.get(list_id)

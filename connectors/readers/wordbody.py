@@ -91,6 +91,10 @@ class Body:
         """Yield the paragraphs and cells of the body."""
         return self._blocks(self._content)
 
+    def refers(self, reference: str) -> bool:
+        """Whether what was read refers to notes of a kind."""
+        return any(tag == reference for tag, _ in self.inline.references)
+
     def notes(self, root: _Element | None, reference: str) -> Iterator[Piece]:
         """Yield the paragraphs of the footnotes or endnotes that the body refers to, in that order.
 

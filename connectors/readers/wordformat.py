@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from connectors.readers.inline import DELETIONS, RUN_PROPERTIES
-from connectors.readers.numbering import VAL, Numbering, W, integer_of, is_on, value_of, whole
+from connectors.readers.numbering import VAL, Numbering, W, is_on, whole
 from connectors.readers.styles import Inherited, Styles, outline_to_level
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _PROPERTIES, _STYLE, _NUMBERED, _OUTLINE = f"{W}pPr", f"{W}pStyle", f"{W}numPr", f"{W}outlineLvl"
-_FRAME = f"{W}framePr"
+_FRAME, _LIST, _LEVEL = f"{W}framePr", f"{W}numId", f"{W}ilvl"
 
 
 @dataclass(slots=True)
@@ -87,7 +87,13 @@ class Layouts:
 
     def _list(self, style: Inherited, numbered: _Element | None) -> tuple[str | None, int]:
         """Return the list and level of a paragraph: its own, else its style's, else none."""
-        own, index = value_of(numbered, "numId"), integer_of(numbered, "ilvl")
+        own: str | None = None
+        index: int | None = None
+        for element in () if numbered is None else numbered:
+            if element.tag == _LIST:
+                own = element.get(VAL)
+            elif element.tag == _LEVEL:
+                index = whole(element.get(VAL))
         list_id = own or style.list_id
         if list_id in (None, "0"):
             return None, 0

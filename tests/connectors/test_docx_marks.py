@@ -62,7 +62,8 @@ def test_a_note_that_was_deleted_or_is_not_there_is_none() -> None:
 
 
 def test_damaged_notes_are_told() -> None:
-    document = read(p("文"), parts={"word/footnotes.xml": "<w:foot"})
+    referring = f"<w:p>{r('文')}{reference('footnote', 1)}</w:p>"
+    document = read(referring, parts={"word/footnotes.xml": "<w:foot"})
     assert (document.text, document.notes) == ("文", ("脚注部分已损坏，没有收入正文",))
 
 

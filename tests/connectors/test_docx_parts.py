@@ -10,7 +10,6 @@ from built_files import DECLARATION, NAMESPACES, docx, download, lines, num, p, 
 from docx_read import OUTLINE, read
 
 from connectors.readers import docx as reader
-from nianbao import ReadError
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -197,15 +196,6 @@ def test_only_the_main_part() -> None:
 def test_damaged_styles_are_told() -> None:
     document = read(p("甲"), parts={"word/styles.xml": "<w:styles"})
     assert (document.text, document.notes) == ("甲", ("文件的样式部分已损坏，没有读取",))
-
-
-@pytest.mark.parametrize(
-    ("folder", "message"), [("xl/workbook.xml", "Excel"), ("ppt/presentation.xml", "演示")]
-)
-def test_other_office_files_are_named(folder: str, message: str) -> None:
-    parts = {"_rels/.rels": relations(officeDocument=folder), folder: "<x/>"}
-    with pytest.raises(ReadError, match=message):
-        read(parts=parts)
 
 
 def test_strict_documents_are_read_whole() -> None:
