@@ -7,71 +7,36 @@ order. Only where two columns stand side by side does the file's order decide.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
 from connectors.readers.canonical import clean
+from connectors.readers.glyphmarks import unmarked
+from connectors.readers.glyphs import ASCENT, DESCENT, HALF_WIDTH, Glyph, Row
 from connectors.readers.pdflines import Line
 
-# How far a character reaches above and below its base line, in its size.
-ASCENT = 0.88
-DESCENT = 0.12
-
-# How wide the gap is that stands for a blank, in sizes: between Latin characters, and between others (a
-# justified line is stretched by less).
+# How wide the gap is that stands for a blank, in sizes: between Latin characters, between single figures set
+# apart, and between others (a title is set wide, a justified line stretched).
 _LATIN_GAP = 0.22
-_GAP = 0.45
+_FIGURE_GAP = 0.65
+_GAP = 0.9
+_FIGURES = frozenset("0123456789.,%")
 # Bold set by printing a character twice, a little apart.
 _TWICE = 0.25
 # What parts two columns at least, in sizes, and over how many rows.
 _GUTTER = 2.0
 _FEWEST_ROWS = 4
 
-_NARROW = frozenset("!'()*,-./:;I[\\]`ijl|ft·")
-_WIDE = frozenset("%&@MWmw")
-# Where the characters begin that are as wide as high.
-HALF_WIDTH = "\u2e80"
+
+@dataclass(frozen=True, slots=True)
+class GlyphLines:
+    """The lines of a page in reading order, and the raised marks taken out of them."""
+
+    lines: list[Line] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
 
 
-class Glyph(NamedTuple):
-    """A character on a page (a named tuple: there are hundreds of thousands of them).
-
-    Args:
-        text: one character.
-        left, right: where it starts and ends, in points.
-        base: its base line, in points from the upper edge.
-        size: of the font, in points.
-        order: the place in the file of the text that it belongs to.
-    """
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    order: int
-
-    @property
-    def middle(self) -> float:
-        """How far below the page's upper edge its middle stands."""
-        return self.base - (ASCENT - DESCENT) / 2 * self.size
-
-
-Row = list[Glyph]
-
-
-def natural_width(character: str) -> float:
-    """Return about how wide a character is, in sizes, where the font is not known."""
-    if character >= HALF_WIDTH or character in "—…“”‘’×÷±°①②③④⑤⑥⑦⑧⑨⑩":
-        return 1.0
-    if character in _NARROW:
-        return 0.3
-    if character in _WIDE:
-        return 0.85
-    return 0.65 if character.isupper() else 0.5
-
-
-def glyph_lines(glyphs: Sequence[Glyph], page: int, height: float) -> list[Line]:
+def glyph_lines(glyphs: Sequence[Glyph], page: int, height: float) -> GlyphLines:
     """Return the lines of a page in reading order.
 
     Args:
@@ -79,8 +44,14 @@ def glyph_lines(glyphs: Sequence[Glyph], page: int, height: float) -> list[Line]
         page: its number, from 1.
         height: of the page, in points.
     """
-    found = (_line(row, page, height) for row in _in_order(_rows(glyphs)))
-    return [line for line in found if line is not None]
+    found = GlyphLines()
+    for row in _in_order(_rows(glyphs)):
+        told = unmarked(row)
+        found.marks.extend(told.marks)
+        line = _line(told.row, page, height, begins=told.begins)
+        if line is not None:
+            found.lines.append(line)
+    return found
 
 
 def _rows(glyphs: Sequence[Glyph]) -> list[Row]:
@@ -115,7 +86,7 @@ def _sorted(row: Row) -> Row:
     return kept
 
 
-def _line(row: Row, page: int, height: float) -> Line | None:
+def _line(row: Row, page: int, height: float, *, begins: bool) -> Line | None:
     inked = [glyph for glyph in row if not glyph.text.isspace()]
     text = clean("".join(_spaced(row))).replace("\n", " ")
     if not inked or not text:
@@ -123,20 +94,38 @@ def _line(row: Row, page: int, height: float) -> Line | None:
     top = min(glyph.base - ASCENT * glyph.size for glyph in inked)
     bottom = max(glyph.base + DESCENT * glyph.size for glyph in inked)
     share = 1 - (top + bottom) / 2 / height
-    return Line(text, page, inked[0].left, max(glyph.right for glyph in inked), share, top, bottom)
+    left, right = inked[0].left, max(glyph.right for glyph in inked)
+    return Line(text, page, left, right, share, top, bottom, is_note=begins, begins=begins)
 
 
 def _spaced(row: Row) -> Iterator[str]:
     """Yield the characters of a row, and a blank where a gap stands for one."""
-    before: Glyph | None = None
-    for glyph in row:
-        if before is not None and not before.text.isspace() and not glyph.text.isspace():
-            is_latin = before.text < HALF_WIDTH and glyph.text < HALF_WIDTH
-            needed = (_LATIN_GAP if is_latin else _GAP) * min(before.size, glyph.size)
-            if glyph.left - before.right > needed:
-                yield " "
+    for index, glyph in enumerate(row):
+        if index and _is_parted(row, index):
+            yield " "
         yield glyph.text
-        before = glyph
+
+
+def _is_parted(row: Row, index: int) -> bool:
+    """Whether the gap before a character stands for a blank."""
+    before, glyph = row[index - 1], row[index]
+    if before.text.isspace() or glyph.text.isspace():
+        return False
+    needed = _GAP
+    if before.text in _FIGURES and glyph.text in _FIGURES:
+        needed = _FIGURE_GAP if _is_single(row, index - 1) and _is_single(row, index) else _LATIN_GAP
+    elif before.text < HALF_WIDTH and glyph.text < HALF_WIDTH:
+        needed = _LATIN_GAP
+    return glyph.left - before.right > needed * min(before.size, glyph.size)
+
+
+def _is_single(row: Row, index: int) -> bool:
+    """Whether no figure touches a figure."""
+    most = _LATIN_GAP * row[index].size
+    return not any(
+        first.text in _FIGURES and second.text in _FIGURES and second.left - first.right <= most
+        for first, second in pairwise(row[max(index - 1, 0) : index + 2])
+    )
 
 
 def _in_order(rows: list[Row]) -> list[Row]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from connectors.readers.glyphlines import Glyph
+from connectors.readers.glyphs import Glyph
 from connectors.readers.ofdgeometry import (
     TO_POINTS,
     Matrix,
@@ -38,15 +38,9 @@ Composite = Callable[[str], "_Element | None"]
 
 @dataclass(slots=True)
 class Budget:
-    """What a file may still cost.
-
-    Args:
-        left: how many more objects and characters it may hold.
-        crossings: how much more may be spent on finding cells, in squares of the crossings of a page's rules.
-    """
+    """How many more objects and characters a file may hold."""
 
     left: int = MOST_IN_FILE
-    crossings: int = 100_000_000
 
 
 @dataclass(slots=True)
@@ -56,9 +50,10 @@ class Marks:
     Args:
         glyphs: characters set upright and level, by how many quarter turns the page must be turned for it.
         strokes: straight lines.
-        pictured: the share of the page that the largest picture covers.
+        pictured: the share of the page that pictures cover.
         drawn: how many paths there are.
         skewed: how many characters are set aslant.
+        hidden: how many characters are drawn invisibly, as recognisers put them over the picture of a page.
     """
 
     glyphs: dict[int, list[Glyph]] = field(default_factory=lambda: {0: []})
@@ -66,6 +61,7 @@ class Marks:
     pictured: float = 0.0
     drawn: int = 0
     skewed: int = 0
+    hidden: int = 0
 
     def turned_strokes(self, turns: int, size: Point) -> list[tuple[Point, Point]]:
         """Return the lines as they are once the page is turned back by quarters."""
@@ -143,7 +139,7 @@ class Taker:
     def _take_image(self, element: _Element, outer: Matrix) -> None:
         _, _, width, height = boundary_of(element)
         covered = abs(width * outer[0] * height * outer[3]) / (self._size[0] * self._size[1])
-        self.marks.pictured = max(self.marks.pictured, covered)
+        self.marks.pictured += covered
 
     def _take_text(self, element: _Element, outer: Matrix, matrix: Matrix) -> None:
         size = number(element.get("Size"))
@@ -162,6 +158,7 @@ class Taker:
             if face is None:
                 self.marks.skewed += len(text.strip())
                 continue
+            self.marks.hidden += len(text.strip()) if _is_clear(element) else 0
             self._order += 1
             spots = spots_of(code, text, place, size, element.get("ReadDirection", "0"))
             placed = [applied(matrix, x, y) for x, y in spots]
@@ -175,10 +172,19 @@ class Taker:
                 self._add(text, upright, rights_of(upright, text, bound, face.width), face)
 
     def _add(self, text: str, places: Sequence[Point], rights: Sequence[float], face: Face) -> None:
-        """Add the characters of one text."""
-        glyphs = self.marks.glyphs.setdefault(face.turns, [])
+        """Add the characters of one text, if any of it is on the page."""
         page = self._size if face.turns % 2 == 0 else self._size[::-1]
-        for character, (left, base), right in zip(text, places, rights, strict=True):
-            glyph = Glyph(character, left, right, base, face.height, self._order)
-            if -face.height < left < page[0] and 0 <= glyph.middle <= page[1]:
-                glyphs.append(glyph)
+        glyphs = [
+            Glyph(character, left, right, base, face.height, self._order)
+            for character, (left, base), right in zip(text, places, rights, strict=True)
+        ]
+        if any(-face.width < glyph.left < page[0] and 0 <= glyph.middle <= page[1] for glyph in glyphs):
+            self.marks.glyphs.setdefault(face.turns, []).extend(glyphs)
+
+
+def _is_clear(element: _Element) -> bool:
+    """Whether a text is drawn so that nothing of it is seen."""
+    fill = child(element, "FillColor")
+    return "0" in (element.get("Alpha"), fill.get("Alpha") if fill is not None else None) or (
+        element.get("Fill", "true").lower() == "false" and element.get("Stroke", "false").lower() != "true"
+    )

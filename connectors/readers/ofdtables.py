@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from connectors.readers.glyphlines import Glyph, glyph_lines
+from connectors.readers.glyphlines import glyph_lines
+from connectors.readers.glyphs import Glyph
 from connectors.readers.ofdgeometry import Box, Point
-from connectors.readers.ofdpage import Budget
 from connectors.readers.pdflines import Line
-from connectors.readers.pdftables import RuledTable, ruled_table
+from connectors.readers.pdftables import RuledTable, TooManyRulesError, grids, ruled_table
 
 # How far a rule may be off the level or the upright, and how long it is at least, in points.
-_STRAIGHT = 1.0
-_SHORTEST = 3.0
-# Rules this close are one, and meet: what pdfplumber takes for PDF, so that both give the same cells.
-_TOLERANCE = 3
-# Finding cells takes the square of these.
-_MOST_EDGES = 4_000
-_MOST_MERGED = 1_200
-_MOST_CROSSINGS = 2_500
-
-
-class TooManyRulesError(Exception):
-    """There are more lines on a page than any table has."""
+_STRAIGHT = 1.5
+_LONG = 20.0
+_TALL = 8.0
+_MOST_RULES = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,83 +26,54 @@ class Tabled:
     Args:
         tables: from top to bottom.
         rest: the characters outside them.
+        marks: the raised marks taken out of their cells.
     """
 
-    tables: list[RuledTable]
-    rest: list[Glyph]
+    tables: list[RuledTable] = field(default_factory=list)
+    rest: list[Glyph] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
 
 
 def read_tables(
-    marks: tuple[Sequence[tuple[Point, Point]], Sequence[Glyph]], page: int, height: float, budget: Budget
+    strokes: Sequence[tuple[Point, Point]], glyphs: Sequence[Glyph], page: int, height: float
 ) -> Tabled:
     """Return the ruled tables of a page, and the characters outside them.
 
     Args:
-        marks: the straight lines drawn on the page, and its characters.
+        strokes: the straight lines drawn on the page.
+        glyphs: its characters.
         page: its number, from 1.
         height: of the page, in points.
-        budget: what the file may still cost.
 
     Raises:
         TooManyRulesError: finding cells would take too long.
     """
-    strokes, glyphs = marks
+    rules = list(_rules(strokes))
+    if len(rules) > _MOST_RULES:
+        raise TooManyRulesError
     rest = list(glyphs)
-    tables = []
-    for found in _found(_edges(strokes), budget):
-        left, top, right, bottom = found.bbox
-        inside = [each for each in rest if _within(each, (left, top, right, bottom))]
+    made = Tabled()
+    for grid in grids(rules) if rest else []:
+        inside = [each for each in rest if _within(each, grid.bbox)]
         texts = _Texts(inside, page, height)
-        table = ruled_table(found, page, height, texts.within)
+        table = ruled_table(grid, page, height, texts.within, is_open=grid.is_open)
         if table is not None:
-            tables.append(table)
+            made.tables.append(table)
+            made.marks.extend(texts.marks)
             taken = set(map(id, inside))
             rest = [each for each in rest if id(each) not in taken]
-    return Tabled(tables, rest)
+    made.rest.extend(rest)
+    return made
 
 
-def _edges(strokes: Sequence[tuple[Point, Point]]) -> list[dict[str, Any]]:
-    """Return the level and upright lines as pdfplumber takes them."""
-    edges: list[dict[str, Any]] = []
+def _rules(strokes: Sequence[tuple[Point, Point]]) -> Iterator[Box]:
+    """Yield the level and upright lines, straightened."""
     for (x, y), (to_x, to_y) in strokes:
         across, down = abs(to_x - x), abs(to_y - y)
-        if min(across, down) > _STRAIGHT or max(across, down) < _SHORTEST:
-            continue
-        edge: dict[str, Any] = {
-            "x0": min(x, to_x),
-            "x1": max(x, to_x),
-            "top": min(y, to_y),
-            "bottom": max(y, to_y),
-        }
-        if across > down:
-            edge |= {"orientation": "h", "top": (y + to_y) / 2, "bottom": (y + to_y) / 2}
-        else:
-            edge |= {"orientation": "v", "x0": (x + to_x) / 2, "x1": (x + to_x) / 2}
-        edge |= {"width": edge["x1"] - edge["x0"], "height": edge["bottom"] - edge["top"]}
-        edges.append(edge)
-    return edges
-
-
-def _found(edges: list[dict[str, Any]], budget: Budget) -> list[Any]:
-    """Return the tables that edges make, as pdfplumber has them."""
-    level = sum(edge["orientation"] == "h" for edge in edges)
-    if level < 2 or len(edges) - level < 2:
-        return []
-    if len(edges) > _MOST_EDGES:
-        raise TooManyRulesError
-    from pdfplumber import table as ruled
-
-    merged = ruled.merge_edges(edges, *[_TOLERANCE] * 4)
-    if len(merged) > _MOST_MERGED:
-        raise TooManyRulesError
-    crossings = ruled.edges_to_intersections(merged, _TOLERANCE, _TOLERANCE)
-    budget.crossings -= len(crossings) ** 2
-    if len(crossings) > _MOST_CROSSINGS or budget.crossings < 0:
-        raise TooManyRulesError
-    cells = ruled.intersections_to_cells(crossings)
-    # The cells alone make a table's rows; its page is asked for text only.
-    unpaged: Any = None
-    return [ruled.Table(unpaged, group) for group in ruled.cells_to_tables(cells)]
+        if across >= _LONG and down <= _STRAIGHT:
+            yield min(x, to_x), (y + to_y) / 2, max(x, to_x), (y + to_y) / 2
+        elif down >= _TALL and across <= _STRAIGHT:
+            yield (x + to_x) / 2, min(y, to_y), (x + to_x) / 2, max(y, to_y)
 
 
 def _within(glyph: Glyph, box: Box) -> bool:
@@ -120,9 +82,10 @@ def _within(glyph: Glyph, box: Box) -> bool:
 
 
 class _Texts:
-    """The characters of a table, from top to bottom."""
+    """The characters of a table, from top to bottom, and the raised marks found among them."""
 
     def __init__(self, glyphs: Sequence[Glyph], page: int, height: float) -> None:
+        self.marks: list[str] = []
         self._glyphs = sorted(glyphs, key=lambda glyph: glyph.middle)
         self._middles = [glyph.middle for glyph in self._glyphs]
         self._page = page
@@ -132,7 +95,9 @@ class _Texts:
         """Return the lines that stand in a cell."""
         level = self._glyphs[bisect_left(self._middles, top) : bisect_right(self._middles, bottom)]
         inside = [each for each in level if _within(each, (left, top, right, bottom))]
-        return "\n".join(line.text for line in glyph_lines(inside, self._page, self._height))
+        found = glyph_lines(inside, self._page, self._height)
+        self.marks += found.marks
+        return "\n".join(line.text for line in found.lines)
 
 
 def placed(lines: Sequence[Line], tables: Sequence[RuledTable]) -> list[Line | RuledTable]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from connectors.readers.glyphlines import ASCENT, HALF_WIDTH, natural_width
+from connectors.readers.glyphs import ASCENT, HALF_WIDTH, natural_width
 from connectors.readers.ofdgeometry import Matrix, Point, number
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SMALLEST, _LARGEST = 1.0, 400.0
 # A character's advance is taken for its width up to this, in sizes; what is wider has a gap in it.
 _LATIN_ADVANCE = 0.75
-_ADVANCE = 1.45
+_ADVANCE = 1.9
 _SAME = 0.02
 # How far a direction may be off the level, as the sine of the angle.
 _LEVEL = 0.1

@@ -141,7 +141,7 @@ def test_scans_are_told() -> None:
 def test_a_page_that_is_a_picture_is_noted() -> None:
     document = read(ofd(page(), OfdPage().xml(PICTURE)))
     assert document.text == TEXT
-    assert document.notes == ("第 2 页是图片，没有读到文字",)
+    assert document.notes == ("第 2 页是图片或文字层有误，没有读到文字",)
 
 
 def test_attachments_are_noted() -> None:
@@ -155,7 +155,7 @@ def test_attachments_are_noted() -> None:
 
 def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "limits", lambda: Limits(pages=1))
-    assert refused(ofd(page(), page())) == "OFD 超过 1 页，不像一份报告"
+    assert refused(ofd(page(), page())) == "OFD 有 2 页，超过 1 页，不像一份报告"
 
 
 @pytest.mark.parametrize("part", [ENTRY, MAIN, CONTENT])

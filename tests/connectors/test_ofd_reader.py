@@ -1,42 +1,17 @@
+"""OFD: texts, tables and places, whoever wrote the file."""
+
 from __future__ import annotations
 
 import pytest
 from built_files import PdfPage, download, lines, pdf
-from ofd_files import STYLES, OfdPage, Style, members_of, ofd, ofd_from_pdf, packed, text_object
+from ofd_files import STYLES, OfdPage, Style, ofd, ofd_from_pdf, text_object
+from ofd_pages import EM, LEADING, LEFT, LONG, NEXT, TOP, objects, page, read, wrapped
 
-from connectors.readers import ofd as reader
 from connectors.readers import pdf as pdf_reader
-from nianbao import BlockKind, Document, ReadError
+from nianbao import BlockKind
 
-LEFT, EM, TOP, LEADING = 90.0, 16.0, 700.0, 28.0
-WIDTH = 26
-LONG = "全年召开专题会议三次研究部署法治政府建设重点任务并督促各村各部门逐项抓好落实确保年度目标全面完成"
-NEXT = "持续推进公正文明执法落实三项制度组织执法人员参加培训和考试执法人员持证上岗率达到百分之百没有行政诉讼"
 MIXED = "截至2023年底办理A类案件12件，Word Press系统运行率98.6%，按《条例》第3条（一）项处理。"
 ROWS = (("部门", "件数"), ("公安", "12"), ("合计", "12"))
-
-
-def page(*texts: str, header: str = "", footer: str = "", size: float = EM) -> OfdPage:
-    """A page of lines as typeset: a leading blank is one Han character's width."""
-    made = OfdPage()
-    if header:
-        made.text(LEFT, 790, header, 12)
-    for index, text in enumerate(texts):
-        indent = len(text) - len(text.lstrip("　"))
-        made.text(LEFT + indent * EM, TOP - index * LEADING, text.lstrip("　"), size)
-    if footer:
-        made.text(280, 60, footer, 12)
-    return made
-
-
-def wrapped(text: str) -> list[str]:
-    """Break a paragraph into lines of full width, the first one indented by two characters."""
-    made = ["　　"]
-    for character in text:
-        if sum(0.5 if each.isascii() else 1.0 for each in made[-1]) >= WIDTH - 0.5:
-            made.append("")
-        made[-1] += character
-    return made
 
 
 def tabled() -> OfdPage:
@@ -46,21 +21,6 @@ def tabled() -> OfdPage:
         for column, text in enumerate(cells):
             made.text(95 + 110 * column, 580 - 30 * row, text, 12)
     return made.text(LEFT + 2 * EM, 470, "表后的段落说明了有关情况。")
-
-
-def read(data: bytes, name: str = "报告.ofd") -> Document:
-    return reader.read_ofd(download(data, name))
-
-
-def refused(data: bytes) -> str:
-    with pytest.raises(ReadError) as caught:
-        read(data)
-    assert caught.value.where == "报告.ofd"
-    return caught.value.message
-
-
-def objects(*made: str) -> bytes:
-    return ofd(OfdPage().xml(*made))
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -166,7 +126,9 @@ def test_a_template_that_is_missing_or_calls_itself(template: str) -> None:
         ({"DeltaX": "1e308 1e308 1e308"}, "办结12"),
         ({}, "办结12"),
         ({"DeltaX": "5 12 2.5"}, "办结12"),
+        ({"DeltaX": "8 8 2.5"}, "办结12"),
         ({"DeltaX": "12 5 2.5"}, "办 结12"),
+        ({"DeltaX": "5 5 12"}, "办结1 2"),
     ],
 )
 def test_distances_between_characters(code: dict[str, str], expected: str) -> None:
@@ -204,84 +166,3 @@ def test_a_text_goes_on_where_the_last_one_left_off() -> None:
 
 def test_line_breaks_of_a_printed_xml_are_no_characters() -> None:
     assert read(objects(text_object("30", "60", "\n   办结案件\n  ", DeltaX="g 3 5"))).text == "办结案件"
-
-
-def test_raised_signs_stay_in_their_line() -> None:
-    made = page("　　全年办理行政复议案件十二件")
-    made.text(LEFT + 2 * EM + 13 * EM, TOP + 6, "①", 9).text(
-        LEFT + 2 * EM + 13 * EM + 9, TOP, "均已办结。", EM
-    )
-    assert read(ofd(made)).text == "全年办理行政复议案件十二件①均已办结。"
-
-
-def test_characters_printed_twice_are_read_once() -> None:
-    made = OfdPage().text(LEFT, TOP, "人人参与", EM)
-    made.text(LEFT + 0.6, TOP, "人人参与", EM)
-    assert read(ofd(made)).text == "人人参与"
-
-
-def columns(*, by_row: bool) -> OfdPage:
-    made = OfdPage()
-    rights = "申请政府信息公开案件两件均依法按期予以答复"
-    lefts = "组织学法活动四次培训干部一百人次以上成效好"
-    places = [(half, index) for half in range(2) for index in range(5)]
-    for half, index in sorted(places, key=lambda place: place[::-1]) if by_row else places:
-        text = (lefts, rights)[half][index * 4 : index * 4 + 4] * 2
-        made.text(LEFT + half * 15 * EM, TOP - index * LEADING, text)
-    return made
-
-
-def test_columns_are_read_one_after_the_other() -> None:
-    text = read(ofd(columns(by_row=False))).text.replace("\n", "")
-    assert text.index("成效") < text.index("申请")
-    rows = lines(read(ofd(columns(by_row=True))))
-    assert "组织学法组织学法" in rows[0]
-    assert "申请政府" in rows[0]
-
-
-def test_a_page_laid_crosswise_is_turned() -> None:
-    turned = text_object(
-        "0", "0", LONG, DeltaX=f"g {len(LONG)} 5", more='Boundary="100 20 8 260" CTM="0 1 -1 0 0 0"'
-    )
-    document = read(objects(turned))
-    assert document.text == LONG
-    assert document.blocks[0].place.box is None
-    by_direction = text_object(
-        "0",
-        "0",
-        LONG,
-        DeltaY=f"g {len(LONG)} 5",
-        more='Boundary="100 20 8 260" CharDirection="90" ReadDirection="90"',
-    )
-    assert read(objects(by_direction)).text == LONG
-
-
-def test_watermarks_set_aslant_are_left_out() -> None:
-    mark = text_object(
-        "0", "0", "内部资料", DeltaX="g 3 5", more='Boundary="50 50 60 60" CTM="0.7 0.7 -0.7 0.7 0 0"'
-    )
-    document = read(ofd(page(*wrapped(LONG)).xml(mark)))
-    assert document.text == LONG
-    assert document.notes == ("斜排或横置的文字没有读取（4 字，多为水印）",)
-
-
-def test_what_is_hidden_or_off_the_page_is_left_out() -> None:
-    hidden = text_object("30", "100", "看不见的字", DeltaX="g 4 5", more='Visible="false"')
-    beyond = text_object("500", "100", "纸外的字", DeltaX="g 3 5")
-    assert read(ofd(page(*wrapped(LONG)).xml(hidden, beyond))).text == LONG
-
-
-def test_composite_objects_are_read_at_their_place() -> None:
-    itself = '<ofd:CompositeObject ID="8" ResourceID="7" Boundary="0 0 9 9"/>'
-    inner = text_object("0", "6", "嵌在图元里的字", DeltaX="g 6 5") + itself
-    unit = (
-        '<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="7" Width="100" Height="20">'
-        f"<ofd:Content>{inner}</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>"
-    )
-    data = members_of(
-        ofd(OfdPage().xml('<ofd:CompositeObject ID="6" ResourceID="7" Boundary="30 50 100 20"/>'))
-    )
-    resources = str(data["Doc_0/PublicRes.xml"]).replace("</ofd:Res>", f"{unit}</ofd:Res>")
-    document = read(packed({**data, "Doc_0/PublicRes.xml": resources}))
-    assert document.text == "嵌在图元里的字"
-    assert document.blocks[0].place.box == pytest.approx((85.0, 146.3, 184.3, 160.4), abs=1)
