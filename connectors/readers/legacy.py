@@ -132,15 +132,22 @@ def _key(download: Download, office: Office) -> str:
 
 
 def _source(download: Download, form: Form) -> bytes:
-    """Return the bytes to convert: an RTF that names no code page means that of China, not of the West."""
-    if form is ODT:
-        return _begun(download.data, _ZIP_MARK)
-    if form is not RTF:
-        return _begun(download.data, _OLE_MARK)
-    data = _begun(download.data, _RTF_MARK)
-    if b"\\ansicpg" in data[:_RTF_HEAD]:
-        return data
-    return data.replace(b"{\\rtf1", b"{\\rtf1\\ansicpg936", 1)
+    """Return the bytes to convert."""
+    if form is RTF:
+        return _mended(_begun(download.data, _RTF_MARK))
+    return _begun(download.data, _ZIP_MARK if form is ODT else _OLE_MARK)
+
+
+def _mended(rtf: bytes) -> bytes:
+    """Return an RTF as LibreOffice reads it rightly.
+
+    One that names no code page means that of China, not of the West; and the last paragraph loses its list
+    level where no other follows it (seen with LibreOffice 7.4).
+    """
+    if b"\\ansicpg" not in rtf[:_RTF_HEAD]:
+        rtf = rtf.replace(b"{\\rtf1", b"{\\rtf1\\ansicpg936", 1)
+    body = rtf.rstrip(b"\0\r\n\t ")
+    return body[:-1] + b"\\pard\\plain\\par}" if body.endswith(b"}") else rtf
 
 
 def _begun(data: bytes, mark: bytes) -> bytes:
