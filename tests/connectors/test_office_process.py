@@ -102,7 +102,9 @@ def test_nothing_runs_on_when_the_worker_is_killed(tmp_path: Path, monkeypatch: 
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     child = int((tmp_path / "child").read_text())
-    wait_for(lambda: not is_running(int(calls(log)[0][0])) and not is_running(child))
+    (call,) = calls(log)
+    wait_for(lambda: not is_running(int(call[0])) and not is_running(child))
+    assert not Path(call[-1]).parent.exists()
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
