@@ -22,7 +22,7 @@ def with_notes(lines: Sequence[Line], marks: Sequence[str]) -> list[Line]:
         lines: in reading order; those that begin with a raised mark are told already.
         marks: the raised marks that its text refers to notes with.
     """
-    if not marks and not any(line.is_note for line in lines):
+    if not lines or (not marks and not any(line.is_note for line in lines)):
         return list(lines)
     usual = median(line.bottom - line.top for line in lines)
     known = set("".join(marks))
