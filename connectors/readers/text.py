@@ -10,7 +10,8 @@ from connectors.readers.canonical import Piece, build_document
 from connectors.readers.charset import declared_label, decode
 from connectors.readers.facts import address_facts, labelled_facts
 from connectors.readers.grid import text_tables
-from connectors.readers.tika import restore_numbers, strip_bookmarks
+from connectors.readers.plainlines import TextLine
+from connectors.readers.plaintext import mend
 from nianbao import Document, Download, Fact, Place, Reader, hookimpl
 
 NAME = "text"
@@ -34,7 +35,7 @@ def bid(download: Download) -> int:
 
 
 def read_text_file(download: Download) -> Document:
-    """Read a text file, one paragraph a line.
+    """Read a text file, one paragraph a line; what other converters did to it is mended.
 
     Raises:
         ReadError: it is empty, or no text.
@@ -43,14 +44,8 @@ def read_text_file(download: Download) -> Document:
     if media is not Media.TEXT:
         raise refusal(download, media)
     text = decode(download.data, declared_label(b"", download.media_type))
-    text, marked = strip_bookmarks(text)
-    lines, restored = restore_numbers(text.splitlines(), marked=marked)
-    notes = []
-    if marked:
-        notes.append("删去了转换软件留下的书签标记")
-    if restored:
-        notes.append(f"还原了转换时变成阿拉伯数字的 {restored} 个标题序号")
-    return build_document(download, NAME, _pieces(lines), head_facts(lines), notes)
+    lines, notes = mend(text)
+    return build_document(download, NAME, _pieces(lines), head_facts([line.text for line in lines]), notes)
 
 
 def head_facts(lines: Sequence[str]) -> list[Fact]:
@@ -67,10 +62,10 @@ def head_facts(lines: Sequence[str]) -> list[Fact]:
     return labelled_facts(head, "head") + addresses[:2]
 
 
-def _pieces(lines: Sequence[str]) -> Iterable[Piece]:
-    tables = text_tables(lines)
+def _pieces(lines: Sequence[TextLine]) -> Iterable[Piece]:
+    tables = text_tables([line.text for line in lines])
     for index, line in enumerate(lines):
         if index in tables:
             yield from tables[index]
         else:
-            yield Piece(line, place=Place(paragraph=index + 1))
+            yield Piece(line.text, place=Place(paragraph=line.number), level=line.level)

@@ -1,33 +1,32 @@
-"""Repairs what Apache Tika does to a Word document on its way to plain text."""
+"""Restores the numbers that Apache Tika wrote in digits on its way from a Word document to plain text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from connectors.readers.labels import counting
+from connectors.readers.plainlines import TextLine
 
-_BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")
 # Tika prints the label of an automatic number, with Arabic digits, and one blank.
-_AUTOMATIC = re.compile(r"^\s*(?:(?P<first>\d{1,2})、|（(?P<second>\d{1,2})）) (?! )")
-_TYPED_FIRST = re.compile(r"^\s*([一二三四五六七八九十]{1,3})、")
-_TYPED_SECOND = re.compile(r"^\s*（([一二三四五六七八九十]{1,3})）")
+_AUTOMATIC = re.compile(r"^\s*(?:(?P<first>\d{1,2})、|[（(](?P<second>\d{1,2})[）)]) (?! )")
+_TYPED = {
+    "first": re.compile(r"^\s*([一二三四五六七八九十]{1,3})、"),
+    "second": re.compile(r"^\s*[（(]([一二三四五六七八九十]{1,3})[）)]"),
+}
 _TYPED_THIRD = re.compile(r"^\s*\d{1,2}(?:[.．](?!\d)|、(?! ))")
+_NUMBER = re.compile(r"\d+")
 _TENS = "十"
 _DIGITS = "零一二三四五六七八九"
 
 
-def strip_bookmarks(text: str) -> tuple[str, bool]:
-    """Return the text without Tika's bookmark marks, and whether there were any."""
-    stripped, count = _BOOKMARK.subn("", text)
-    return stripped, count > 0
-
-
-def restore_numbers(lines: list[str], *, marked: bool) -> tuple[list[str], int]:
+def restore_numbers(lines: Sequence[TextLine], *, marked: bool) -> tuple[list[TextLine], int]:
     """Turn `1、 ` back into `一、` and `（1） ` into `（一）` where the text shows that it came through Tika.
 
     It shows it by bookmark marks, or by automatic labels that a typed Han label goes on with (`（2） ` and
-    then `（三）`). A `（1） ` below a third-level heading (`1.`) is what it says and stays.
+    then `（三）`) or that go on with one. Digits that begin anew below a typed Han label, or that stand below
+    a third-level heading (`1.`), are what they say and stay.
 
     Args:
         lines: the lines of the text.
@@ -36,58 +35,90 @@ def restore_numbers(lines: list[str], *, marked: bool) -> tuple[list[str], int]:
     Returns:
         The lines, and how many labels were restored.
     """
-    if not marked and not _continued(lines):
-        return lines, 0
-    restored: list[str] = []
-    count = 0
-    below_third = False
-    for line in lines:
-        match = _AUTOMATIC.match(line)
-        number = _han_label(match, below_third) if match else ""
-        if match and number:
-            restored.append(number + line[match.end() :])
-            count += 1
-        else:
-            restored.append(line)
-        below_third = _depth_after(restored[-1], below_third)
-    return restored, count
+    labels, goes_on = _labels(lines)
+    if not (marked or goes_on):
+        return list(lines), 0
+    restored = [
+        replace(line, text=labels[index]) if index in labels else line for index, line in enumerate(lines)
+    ]
+    return restored, len(labels)
 
 
-def _han_label(match: re.Match[str], below_third: bool) -> str:
-    if match["first"]:
-        return counting(int(match["first"])) + "、"
-    return "" if below_third else f"（{counting(int(match['second']))}）"
+@dataclass(slots=True)
+class _Level:
+    """How far the numbers of a level have come.
+
+    Args:
+        reached: the last number; 0 at the beginning.
+        typed: whether it was typed, in Han numerals.
+        below: the last of the digits that began anew below it; 0 where none did.
+    """
+
+    reached: int = 0
+    typed: bool = False
+    below: int = 0
 
 
-def _depth_after(line: str, below_third: bool) -> bool:
-    if _TYPED_FIRST.match(line) or _TYPED_SECOND.match(line):
-        return False
-    return below_third or _TYPED_THIRD.match(line) is not None
+def _labels(lines: Iterable[TextLine]) -> tuple[dict[int, str], bool]:
+    """Find the automatic labels.
 
-
-def _continued(lines: Iterable[str]) -> bool:
-    """Whether a typed Han label goes on where automatic digits stopped, or the other way round."""
-    last: dict[str, tuple[int, bool]] = {}
-    for line in lines:
-        found = _label(line)
-        if found is None:
+    Returns:
+        The lines as they were, by index; and whether typed and automatic ones go on with each other.
+    """
+    levels = {"first": _Level(), "second": _Level()}
+    found: dict[int, str] = {}
+    goes_on = below_third = False
+    for index, line in enumerate(lines):
+        style, number, automatic = _label(line.text)
+        if not style:
+            below_third = below_third or _TYPED_THIRD.match(line.text) is not None
             continue
-        style, number, automatic = found
-        before = last.get(style)
-        if before is not None and before[1] is not automatic and number == before[0] + 1:
-            return True
-        last[style] = (number, automatic)
+        if automatic and _is_below(style, number, levels, below_third=below_third):
+            below_third = below_third or style == "first"
+            continue
+        if automatic:
+            found[index] = _restored(line.text, counting(number))
+        before = levels[style]
+        goes_on |= before.reached > 0 and before.typed is automatic and number == before.reached + 1
+        levels[style] = _Level(number, typed=not automatic)
+        if style == "first":
+            levels["second"] = _Level()
+        else:
+            levels["first"].below = 0
+        below_third = False
+    return found, goes_on
+
+
+def _is_below(style: str, number: int, levels: dict[str, _Level], *, below_third: bool) -> bool:
+    """Whether digits stand below the level that they seem to be of: they begin anew there, or go on."""
+    level = levels[style]
+    if style == "second" and below_third:
+        return True
+    under_second = style == "first" and level.reached > 0 and levels["second"].reached > 0
+    if (number == 1 and (level.typed or under_second)) or 0 < level.below == number - 1:
+        level.below = number
+        return True
     return False
 
 
-def _label(line: str) -> tuple[str, int, bool] | None:
-    if match := _AUTOMATIC.match(line):
+def _label(text: str) -> tuple[str, int, bool]:
+    """Return the style of a line's label (empty where it has none), its number, whether it is in digits."""
+    if match := _AUTOMATIC.match(text):
         style = "first" if match["first"] else "second"
         return style, int(match[style]), True
-    for style, pattern in (("first", _TYPED_FIRST), ("second", _TYPED_SECOND)):
-        if match := pattern.match(line):
-            return style, _number(match.group(1)), False
-    return None
+    for style, pattern in _TYPED.items():
+        if match := pattern.match(text):
+            return style, _number(match[1]), False
+    return "", 0, False
+
+
+def _restored(text: str, han: str) -> str:
+    """Return a line with its label in Han numerals, and without the blank behind it."""
+    match = _AUTOMATIC.match(text)
+    if match is None:
+        return text
+    label = _NUMBER.sub(han, match[0].strip(), count=1)
+    return label + text[match.end() :]
 
 
 def _number(text: str) -> int:
