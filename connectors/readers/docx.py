@@ -31,6 +31,8 @@ _DAMAGED = {
 }
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+# How characters U+F000 to U+F0FF begin in UTF-8: those of symbol fonts.
+_PRIVATE = (b"\xef\x80", b"\xef\x81", b"\xef\x82", b"\xef\x83")
 # Documents may be embedded in an embedded document, but not without end.
 _DEEPEST = 3
 
@@ -100,14 +102,16 @@ class _Parts:
         Raises:
             ReadError: there is no body, or no text.
         """
-        content = self._package.parse(self._main).find(f"{W}body")
+        data = self._package.read(self._main)
+        private = any(mark in data for mark in _PRIVATE)
+        content = self._package.parse_bytes(data).find(f"{W}body")
         if content is None:
             raise ReadError("文件不是 Word 文档（没有正文）", hint="请用 Word 打开后另存为 .docx")
         styles = Styles(self._part("styles"))
         numbering = Numbering(lambda: self._part("numbering"), styles.lists)
         foreign = Foreign(lambda element: self._chunk(element, download), self._diagram)
         for spans in (True, False):
-            body = Body(content, styles, numbering, foreign, spans=spans)
+            body = Body(content, styles, numbering, foreign, spans=spans, private=private)
             pieces = [*body.pieces()]
             # A table of contents that never ends would swallow all that follows it.
             if not body.inline.is_open:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from connectors.readers.dingbats import symbol
 from connectors.readers.numbering import VAL, W, is_set
 from connectors.readers.styles import Styles
-from connectors.readers.wordfields import COMPUTED, CONTENTS, DROPPED, computed, name_of, raised
+from connectors.readers.wordfields import Fields, raised
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -20,12 +21,13 @@ _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 RUN, RUN_PROPERTIES, TEXT = f"{W}r", f"{W}rPr", f"{W}t"
-VANISH, RAISED = f"{W}vanish", f"{W}vertAlign"
+VANISH, RAISED, FONTS = f"{W}vanish", f"{W}vertAlign", f"{W}rFonts"
 DELETIONS = frozenset({f"{W}del", f"{W}moveFrom"})
 _RUN_STYLE = f"{W}rStyle"
 _FIELD_MARK = f"{W}fldChar"
 FOOTNOTE, ENDNOTE = f"{W}footnoteReference", f"{W}endnoteReference"
 _REFERENCES = frozenset({FOOTNOTE, ENDNOTE})
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
 # A break is told from the blank that a newline within a text is.
 BREAK = "\x0b"
 _SIGNS = {
@@ -48,27 +50,17 @@ _SKIPPED = frozenset(
 
 
 @dataclass(slots=True)
-class _Field:
-    """A field whose end has not come yet."""
-
-    form: _Element | None = None
-    code: str = ""
-    in_result: bool = False
-    silent: bool = False
-
-
-@dataclass(slots=True)
 class Inline:
     """Reads the runs of paragraph after paragraph; a field may reach over several.
 
     Args:
         styles: the document's styles.
-        formats: what properties of runs matter: `VANISH`, `RAISED`; none where the document has neither.
+        formats: what properties of runs matter: `VANISH`, `RAISED`, `FONTS`; none where nothing uses them.
         spans: whether a field that is left out may reach over several paragraphs.
         boxes: what is anchored in the paragraph read last: text boxes, diagrams, the text of a drawn title.
         references: the footnotes and endnotes that were referred to, in order: tag and id.
-        contents: whether a table of contents was left out.
         objects: how many charts and embedded objects were left out.
+        fields: the fields that are open.
     """
 
     styles: Styles
@@ -76,29 +68,22 @@ class Inline:
     spans: bool = True
     boxes: list[_Element | str] = field(default_factory=list)
     references: dict[tuple[str, str], None] = field(default_factory=dict)
-    contents: bool = False
     objects: int = 0
-    _fields: list[_Field] = field(default_factory=list)
-    _silent: bool = False
+    fields: Fields = field(default_factory=Fields)
 
     def text(self, paragraph: _Element) -> str:
         """Return the visible text of a paragraph and keep its boxes in `boxes`."""
         self.boxes = []
         parts: list[str] = []
         self._walk(paragraph, parts)
-        if self._fields:
-            # A field that has shown no result by the end of its paragraph shows none; a broken one must not
-            # swallow the rest of the document.
-            while self._fields and not (self._fields[-1].in_result and self.spans):
-                self._fields.pop()
-            self._settle()
+        self.fields.end_paragraph(spans=self.spans)
         text = "".join(parts)
         return text.replace("\n", " ") if "\n" in text else text
 
     @property
     def is_open(self) -> bool:
         """Whether a field that is left out has not ended."""
-        return self._silent
+        return self.fields.silent
 
     def _walk(self, parent: _Element, parts: list[str]) -> None:
         for element in parent:
@@ -116,7 +101,7 @@ class Inline:
             tag = element.tag
             if tag == TEXT:
                 text = element.text
-                if text and not self._silent:
+                if text and not self.fields.silent:
                     if text[0] <= " " or text[-1] <= " ":
                         text = _kept(element, text)
                     parts.append(text)
@@ -137,22 +122,23 @@ class Inline:
         if VANISH in self.formats and self._is_hidden(properties):
             self._keep_marks(run)
             return
-        raising = properties.find(RAISED) if RAISED in self.formats else None
-        if raising is None or raising.get(VAL) != "superscript":
-            self._run(run, parts)
-            return
         own: list[str] = []
         self._run(run, own)
-        # Between other characters a raised digit is read as the plain one: m2.
-        after_digit = parts and parts[-1][-1:].isdigit()
-        parts.extend([raised("".join(own))] if after_digit else own)
+        text = "".join(own)
+        if FONTS in self.formats and _PRIVATE.search(text):
+            text = _in_font(properties.find(FONTS), text)
+        raising = properties.find(RAISED)
+        if raising is not None and raising.get(VAL) == "superscript" and parts and parts[-1][-1:].isdigit():
+            # After a letter a raised digit is read as the plain one: m2.
+            text = raised(text)
+        parts.append(text)
 
     def _special(self, element: _Element, tag: str, parts: list[str]) -> None:
         if tag in _SIGNS:
-            if not self._silent:
+            if not self.fields.silent:
                 parts.append(_SIGNS[tag])
         elif tag == f"{_M}t":
-            if element.text and not self._silent:
+            if element.text and not self.fields.silent:
                 parts.append(element.text)
         elif (special := _SPECIALS.get(tag)) is not None:
             special(self, element, parts)
@@ -165,51 +151,30 @@ class Inline:
     def _keep_marks(self, element: _Element) -> None:
         """Follow the fields that begin or end in what is left out."""
         for mark in element.iter(_FIELD_MARK):
-            self._field_mark(mark, [])
+            self.fields.mark(mark)
 
     def _symbol(self, element: _Element, parts: list[str]) -> None:
         try:
             code = int(element.get(f"{W}char", ""), 16)
         except ValueError:
             return
-        if not self._silent and 0 < code <= 0xFFFF:
+        if not self.fields.silent and 0 < code <= 0xFFFF:
             parts.append(symbol(element.get(f"{W}font", ""), code))
 
     def _field_mark(self, element: _Element, parts: list[str]) -> None:
-        kind = element.get(f"{W}fldCharType")
-        if kind == "begin":
-            self._fields.append(_Field(element.find(f"{W}ffData"), silent=True))
-        elif kind == "separate" and self._fields:
-            current = self._fields[-1]
-            current.in_result = True
-            current.silent = self._drops(current.code) or name_of(current.code) in COMPUTED
-        elif kind == "end" and self._fields:
-            ended = self._fields.pop()
-            self._settle()
-            if not self._silent and name_of(ended.code) in COMPUTED:
-                parts.append(computed(ended.code, ended.form))
-        self._settle()
-
-    def _settle(self) -> None:
-        """Note whether the place is inside a field's instructions, or a field that is left out."""
-        self._silent = any(field.silent for field in self._fields)
+        shown = self.fields.mark(element)
+        if shown:
+            parts.append(shown)
 
     def _instruction(self, element: _Element, _: list[str]) -> None:
-        if self._fields and not self._fields[-1].in_result:
-            self._fields[-1].code += element.text or ""
+        self.fields.instruct(element.text or "")
 
     def _simple_field(self, element: _Element, parts: list[str]) -> None:
-        code = element.get(f"{W}instr", "")
-        if name_of(code) in COMPUTED:
-            if not self._silent:
-                parts.append(computed(code, element.find(f".//{W}ffData")))
-        elif not self._drops(code):
+        shown = self.fields.simple(element)
+        if shown is None:
             self._walk(element, parts)
-
-    def _drops(self, code: str) -> bool:
-        name = name_of(code)
-        self.contents = self.contents or name in CONTENTS
-        return name in DROPPED
+        else:
+            parts.append(shown)
 
     def _alternatives(self, element: _Element, parts: list[str]) -> None:
         chosen = alternative(element)
@@ -231,12 +196,12 @@ class Inline:
             self._walk(element, parts)
 
     def _reference(self, element: _Element, tag: str) -> None:
-        if not self._silent:
+        if not self.fields.silent:
             self.references[tag, element.get(f"{W}id", "")] = None
 
     def _fraction(self, element: _Element, parts: list[str]) -> None:
         for place, part in enumerate(element.iterchildren(f"{_M}num", f"{_M}den")):
-            if place and not self._silent:
+            if place and not self.fields.silent:
                 parts.append("/")
             self._walk(part, parts)
 
@@ -283,6 +248,12 @@ def is_placeholder(control: _Element) -> bool:
     """Whether a content control shows only the prompt to fill it."""
     shown = control.find(f"{W}sdtPr/{W}showingPlcHdr")
     return shown is not None and is_set(shown)
+
+
+def _in_font(fonts: _Element | None, text: str) -> str:
+    """Return a text with the characters of a symbol font as what they show."""
+    name = "" if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or ""
+    return _PRIVATE.sub(lambda match: symbol(name, ord(match[0])), text)
 
 
 def _kept(element: _Element, text: str) -> str:

@@ -11,6 +11,7 @@ from connectors.readers.grid import Cell, is_layout, table_pieces
 from connectors.readers.inline import (
     DELETIONS,
     ENDNOTE,
+    FONTS,
     FOOTNOTE,
     RAISED,
     VANISH,
@@ -62,16 +63,25 @@ class Body:
         numbering: its lists.
         foreign: reads what stands in other parts.
         spans: whether a field that is left out may reach over several paragraphs.
+        private: whether there may be characters of symbol fonts in the text.
     """
 
     def __init__(
-        self, content: _Element, styles: Styles, numbering: Numbering, foreign: Foreign, *, spans: bool = True
+        self,
+        content: _Element,
+        styles: Styles,
+        numbering: Numbering,
+        foreign: Foreign,
+        *,
+        spans: bool = True,
+        private: bool = True,
     ) -> None:
         self._content = content
         self._numbering = numbering
         self._foreign = foreign
         found = {element.tag for element in content.iter(VANISH, _RUN_ON, RAISED, *_REVISIONS)}
         formats = found & {VANISH, RAISED} | ({VANISH} if styles.hide_text else set())
+        formats |= {FONTS} if private else set()
         self.inline = Inline(styles, frozenset(formats), spans)
         self._revised = not found.isdisjoint(_REVISIONS)
         self._layouts = Layouts(styles, numbering, not found.isdisjoint({VANISH, _RUN_ON, *DELETIONS}))
@@ -116,7 +126,7 @@ class Body:
         """Yield what was left out or resolved, in Chinese."""
         if self._revised:
             yield "文件里有修订记录，按接受全部修订后的内容读取"
-        if self.inline.contents:
+        if self.inline.fields.contents:
             yield "目录没有收入正文"
         if self._without_lists:
             yield "文件缺少自动编号的定义，这些段落的编号没有恢复"
@@ -146,7 +156,7 @@ class Body:
                 yield child
             elif tag == _CONTROL:
                 if is_contents(child):
-                    self.inline.contents = True
+                    self.inline.fields.contents = True
                 elif not is_placeholder(child):
                     yield from self._unwrapped(child)
             elif tag in _WRAPPERS:

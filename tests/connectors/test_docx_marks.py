@@ -85,6 +85,12 @@ def test_damaged_notes_are_told() -> None:
         ((field('SYMBOL 252 \\f "Wingdings" \\s 12', separate=False), r("完成")), "✓完成"),
         (('<w:fldSimple w:instr=" EQ \\f(1,2) "/>', r("以上")), "1/2以上"),
         (('<w:r><w:sym w:font="Wingdings" w:char="F081"/></w:r>', r("队伍")), "①队伍"),
+        ((r("\uf081\uf0fc", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'), r("队伍")), "①✓队伍"),
+        ((field("AUTONUM", separate=False), r("甲"), field("AUTONUM \\e", separate=False)), "1.甲2"),
+        (
+            tuple(field(f"LISTNUM \\l {level}", separate=False) for level in (1, 2, 2, 4, 1, 2, "2 \\s 5")),
+            "1)a)b)(1)2)a)e)",
+        ),
         ((r("长"), '<w:r><w:softHyphen/><w:t xml:space="preserve"> 短 </w:t></w:r>', r("文")), "长 短 文"),
         (("<w:r><w:t>\n  前 \n</w:t></w:r>", "<w:r><w:t>甲\n乙</w:t></w:r>"), "前甲 乙"),
         (("<w:r><w:t>12</w:t><w:pgNum/><w:lastRenderedPageBreak/></w:r>", r("件")), "12件"),
