@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from connectors.zipped import Archive, Problem, may_be_archive, open_archive
+from connectors.zipped import Archive, Problem, may_be_archive, open_archive, sound_archive
 from nianbao import ReadError
 from nianbao.limits import limits
 
@@ -72,7 +72,7 @@ def members(file: BinaryIO) -> tuple[Member, ...] | None:
     if isinstance(archive, Problem):
         return (Member((), archive),)
     room = max(limits().file_bytes, HIGHEST_TOTAL_RATIO * _size(file))
-    return tuple(_Listing(limits().archive_members, room).whole(archive))
+    return tuple(_Listing(limits().archive_members, room).whole(archive, file))
 
 
 def unpack(file: BinaryIO, path: Sequence[str]) -> bytes:
@@ -89,10 +89,7 @@ def unpack(file: BinaryIO, path: Sequence[str]) -> bytes:
         raise Problem.TOO_DEEP.error()
     data = b""
     for name in path:
-        archive = open_archive(file)
-        if not isinstance(archive, Archive):
-            raise (archive or Problem.BROKEN).error()
-        data = archive.read(name)
+        data = sound_archive(file).read(file, name)
         file = io.BytesIO(data)
     return data
 
@@ -105,16 +102,13 @@ class _Listing:
     bytes: int
     stopped: Problem | None = None
 
-    def whole(self, archive: Archive) -> Iterator[Member]:
+    def whole(self, archive: Archive, file: BinaryIO) -> Iterator[Member]:
         """Yield the members; at last the archive itself where not all were listed."""
-        yield from self._walk(archive, ())
+        yield from self._walk(archive, file, ())
         if self.stopped is not None:
             yield Member((), self.stopped)
 
-    def _walk(self, archive: Archive | Problem, path: tuple[str, ...]) -> Iterator[Member]:
-        if isinstance(archive, Problem):
-            yield Member(path, archive)
-            return
+    def _walk(self, archive: Archive, file: BinaryIO, path: tuple[str, ...]) -> Iterator[Member]:
         names = archive.names
         if not names:
             yield Member(path, Problem.EMPTY)
@@ -122,22 +116,19 @@ class _Listing:
             self._take(archive.unpacked_size(name))
             if self.stopped is not None:
                 return
-            yield from self._one(archive, name, (*path, name))
+            yield from self._one(archive, file, (*path, name))
 
-    def _one(self, archive: Archive, name: str, path: tuple[str, ...]) -> Iterator[Member]:
+    def _one(self, archive: Archive, file: BinaryIO, path: tuple[str, ...]) -> Iterator[Member]:
         """Yield a file, or the files of the archive that it is."""
-        inner: Archive | Problem | None = None
-        if may_be_archive(archive.head(name)):
-            try:
-                inner = open_archive(io.BytesIO(archive.read(name)))
-            except ReadError:
-                inner = None  # `unpack` raises the same
-        if inner is None:
+        opened = _inner(archive, file, path[-1])
+        if opened is None:
             yield Member(path)
+        elif isinstance(opened, Problem):
+            yield Member(path, opened)
         elif len(path) >= limits().archive_depth:
             yield Member(path, Problem.TOO_DEEP)
         else:
-            yield from self._walk(inner, path)
+            yield from self._walk(*opened, path)
 
     def _take(self, size: int) -> None:
         """Count a file, which may be an archive."""
@@ -147,6 +138,18 @@ class _Listing:
             self.stopped = Problem.TOO_MANY
         elif self.bytes < 0:
             self.stopped = Problem.TOO_LARGE
+
+
+def _inner(archive: Archive, file: BinaryIO, name: str) -> tuple[Archive, BinaryIO] | Problem | None:
+    """Open the archive that a file is; None where it is none, or can't be read, as `unpack` will tell."""
+    if not may_be_archive(archive.head(file, name)):
+        return None
+    try:
+        inner = io.BytesIO(archive.read(file, name))
+    except ReadError:
+        return None
+    opened = open_archive(inner)
+    return (opened, inner) if isinstance(opened, Archive) else opened
 
 
 def _size(file: BinaryIO) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import struct
 import zipfile
 import zlib
@@ -11,6 +12,7 @@ from itertools import pairwise
 from typing import BinaryIO
 
 from connectors.membernames import NAMELESS, harmless, is_clutter, natural_key, stored_name, told_apart
+from connectors.unpacking import UNPACKERS, beginning, unpacked
 from connectors.zipnames import first_name, is_package, leads_package, may_lead_package
 from nianbao import ReadError
 from nianbao.limits import limits
@@ -26,13 +28,10 @@ _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
 _AES = 99
 _METHODS = {1: "Shrink", 6: "Implode", 9: "Deflate64", 93: "Zstandard", 95: "XZ", 97: "WavPack", 98: "PPMd"}
-# Their decompressors in zipfile give all that a piece holds, so that it must be small: 80 MB at worst.
-_PIECEMEAL = (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
-_PIECE = 4_096
 # What zipfile raises for broken and hostile zips.
 BROKEN = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, OverflowError,
-    IndexError, MemoryError,
+    IndexError, MemoryError, lzma.LZMAError,
 )  # fmt: skip
 
 
@@ -124,16 +123,27 @@ def open_archive(file: BinaryIO) -> Archive | Problem | None:
     return None if archive.is_package else archive
 
 
+def sound_archive(file: BinaryIO) -> Archive:
+    """Open an archive that was one when it was listed.
+
+    Raises:
+        ReadError: it can't be opened, or is no archive any more.
+    """
+    archive = open_archive(file)
+    if isinstance(archive, Archive):
+        return archive
+    raise (archive or Problem.BROKEN).error()
+
+
 class Archive:
-    """A zip whose list of contents was read.
+    """The list of contents of a zip, by which its files are read whenever it is open again.
 
     Args:
-        file: stays open as long as the archive is used.
+        file: the zip; not used any more later.
     """
 
     def __init__(self, file: BinaryIO) -> None:
-        self._zip = bounded_zip(file)
-        infos = self._zip.infolist()
+        infos = bounded_zip(file).infolist()
         self.is_package = is_package(info.filename for info in infos)
         self._infos = {} if self.is_package else dict(_named(infos))
         self._overlapping = _overlapping(infos)
@@ -148,22 +158,25 @@ class Archive:
         info = self._infos[name]
         return 0 if self._refusal(info) else info.file_size
 
-    def head(self, name: str) -> bytes:
-        """Return how a file begins; nothing where that can't be read."""
+    def head(self, file: BinaryIO, name: str) -> bytes:
+        """Return how a file begins; nothing where it can't be read."""
         info = self._infos[name]
-        if info.compress_type in _PIECEMEAL or info.flag_bits & _ENCRYPTED:
+        if self._refusal(info):
             return b""
         try:
-            with self._zip.open(info) as file:
-                return file.read(HEAD)
+            return beginning(file, info, HEAD)
         except BROKEN:
             return b""
 
-    def read(self, name: str) -> bytes:
+    def read(self, file: BinaryIO, name: str) -> bytes:
         """Return a file's bytes, bounded whatever its header says.
 
+        Args:
+            file: the zip.
+            name: one of `names`.
+
         Raises:
-            ReadError: as `unpack`.
+            ReadError: it is gone, encrypted, damaged, packed in an unknown way, or beyond the bounds.
         """
         info = self._infos.get(name)
         if info is None:
@@ -171,10 +184,7 @@ class Archive:
         if refused := self._refusal(info):
             raise refused
         try:
-            with self._zip.open(info) as file:
-                if info.compress_type not in _PIECEMEAL:
-                    return file.read(info.file_size)
-                return b"".join(iter(lambda: file.read(_PIECE), b""))
+            return unpacked(file, info)
         except BROKEN as error:
             raise ReadError("压缩包里的这个文件已损坏，解不开", hint="请重新取得这个压缩包") from error
 
@@ -182,7 +192,7 @@ class Archive:
         """Return why a file is not to be unpacked, by what the list of contents says of it."""
         if info.flag_bits & _ENCRYPTED or info.compress_type == _AES:
             return ReadError("压缩包已加密，需要密码才能打开", hint="请用密码解压后把里面的文件放进文件夹")
-        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, *_PIECEMEAL):
+        if info.compress_type not in UNPACKERS:
             method = _METHODS.get(info.compress_type, f"第 {info.compress_type} 号")
             return ReadError(f"压缩包用了不支持的压缩方法（{method}）", hint="请解压后把里面的文件放进文件夹")
         is_swollen = info.file_size > max(_SMALL_ENOUGH, HIGHEST_RATIO * info.compress_size)

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from connectors.archives import Member, members, split_key, unpack
+from connectors.archives import Member, members, split_key
 from connectors.membernames import is_clutter, natural_key
-from connectors.zipped import HEAD, Problem, may_be_archive
+from connectors.zipped import HEAD, Archive, Problem, may_be_archive, sound_archive
 from nianbao import Download, Filing, ReadError, Source, SourceConfig, UsageError, hookimpl
 from nianbao.limits import limits
 
@@ -92,25 +92,34 @@ def _plain(path: Path) -> bytes:
 def _unpacked(path: Path, member: Member) -> bytes:
     if member.problem is not None:
         raise member.problem.error()
-    if len(member.path) == 1:
-        return _from_archive(path, member.path)
     if len(member.path) > limits().archive_depth:
         raise Problem.TOO_DEEP.error()
     status = path.stat()
-    *outer, name = member.path
-    inner = _inner_archive(path, tuple(outer), status.st_mtime_ns, status.st_size)
-    return unpack(io.BytesIO(inner), (name,))
+    return _from_archive(path, member.path, status.st_mtime_ns, status.st_size)
 
 
-@lru_cache(maxsize=1)
-def _inner_archive(path: Path, names: Sequence[str], modified: int, size: int) -> bytes:
-    """Return an archive that lies in an archive; its files are fetched one after another."""
-    return _from_archive(path, names)
+def _from_archive(path: Path, names: tuple[str, ...], modified: int, size: int) -> bytes:
+    archive, data = _opened(path, names[:-1], modified, size)
+    with path.open("rb") if data is None else io.BytesIO(data) as file:
+        return archive.read(file, names[-1])
 
 
-def _from_archive(path: Path, names: Sequence[str]) -> bytes:
-    with path.open("rb") as file:
-        return unpack(file, names)
+# The files of an archive are fetched one after another.
+@lru_cache(maxsize=2)
+def _opened(path: Path, names: tuple[str, ...], modified: int, size: int) -> tuple[Archive, bytes | None]:
+    """Return an archive, and its bytes where it lies in another.
+
+    Args:
+        path: the outermost archive.
+        names: of the archives in it, inwards.
+        modified: when the outermost one was changed; with its `size`, it tells whether it is still the same.
+        size: of the outermost one.
+    """
+    if not names:
+        with path.open("rb") as file:
+            return sound_archive(file), None
+    data = _from_archive(path, names, modified, size)
+    return sound_archive(io.BytesIO(data)), data
 
 
 def _filings(path: Path, name: str) -> Iterator[Filing]:
