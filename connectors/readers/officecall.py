@@ -52,7 +52,7 @@ _SETTINGS = (
 
 _QUIETLY = ("--headless", "--norestore", "--nolockcheck", "--nologo", "--nodefault", "--nofirststartwizard")
 
-# Runs LibreOffice within bounds, and clears up when our process is gone: a worker that is itself ended, at its
+# Runs LibreOffice within bounds, and clears up when our process is gone: a worker that is itself ended, at a
 # time limit, can't do it any more. Our end of standard input closes with us.
 _KEEPER = """
 bound() { (ulimit "$1" "$2") 2>/dev/null && ulimit "$1" "$2"; }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import os
 import random
@@ -155,6 +156,17 @@ def test_compound_files(message: str, compounds: dict[str, bytes]) -> None:
         form_of_compound(compounds[message])
     with pytest.raises(ReadError, match=message):
         read(compounds[message])
+
+
+@pytest.mark.office
+def test_damaged_compound_files(compounds: dict[str, bytes], made: dict[str, dict[str, bytes]]) -> None:
+    chance = random.Random("compound")
+    for _ in range(400):
+        data = bytearray(chance.choice([*compounds.values(), made["doc"]["table"]]))
+        for _ in range(chance.randint(1, 8)):
+            data[chance.randrange(8, 1024)] = chance.choice([0, 1, 254, 255, chance.randrange(256)])
+        with contextlib.suppress(ReadError):
+            assert form_of_compound(bytes(data)).suffix in ("doc", "wps")
 
 
 @pytest.mark.office
