@@ -32,6 +32,16 @@ def test_notes_at_the_foot_come_last_without_their_marks() -> None:
     assert "去掉了正文中的注释标记（2 处）" in document.notes
 
 
+def test_marks_on_a_page_that_is_all_table() -> None:
+    made = OfdPage().grid([90, 200, 300], [600, 570, 540])
+    for index, text in enumerate(("部门", "件数", "公安", "12")):
+        made.text(95 + 110 * (index % 2), 580 - 30 * (index // 2), text, 12)
+    made.text(119, 585, "①", 7)
+    document = read(ofd(made))
+    assert lines(document) == ["部门\t件数", "公安\t12"]
+    assert document.notes == ("去掉了正文中的注释标记（1 处）",)
+
+
 def test_a_recognised_text_under_a_picture_is_doubtful() -> None:
     picture = '<ofd:ImageObject ID="9" ResourceID="3" Boundary="0 0 210 297"/>'
     clear = text_object("30", "60", LONG[:30], DeltaX="g 29 5", more='Alpha="0" Boundary="0 0 210 297"')
