@@ -17,6 +17,7 @@ _TYPED = {
 }
 _TYPED_THIRD = re.compile(r"^\s*\d{1,2}(?:[.．](?!\d)|、(?! ))")
 _NUMBER = re.compile(r"\d+")
+_TYPED_DIGITS = re.compile(r"^\s*(?:\d{1,2}、|[（(]\d{1,2}[）)])(?! \S)")
 _TENS = "十"
 _DIGITS = "零一二三四五六七八九"
 
@@ -24,8 +25,9 @@ _DIGITS = "零一二三四五六七八九"
 def restore_numbers(lines: Sequence[TextLine], *, marked: bool) -> tuple[list[TextLine], int]:
     """Turn `1、 ` back into `一、` and `（1） ` into `（一）` where the text shows that it came through Tika.
 
-    It shows it by bookmark marks, or by automatic labels that a typed Han label goes on with (`（2） ` and
-    then `（三）`) or that go on with one. Digits that begin anew below a typed Han label, or that stand below
+    It shows it by bookmark marks; by automatic labels that a typed Han label goes on with (`（2） ` and then
+    `（三）`), or that go on with one; or by an outline whose first level is all `1、 ` above （一） or
+    `（1） `, which nobody types with those blanks. Digits that begin anew below a typed Han label, or that stand below
     a third-level heading (`1.`), are what they say and stay.
 
     Args:
@@ -35,8 +37,8 @@ def restore_numbers(lines: Sequence[TextLine], *, marked: bool) -> tuple[list[Te
     Returns:
         The lines, and how many labels were restored.
     """
-    labels, goes_on = _labels(lines)
-    if not (marked or goes_on):
+    labels, shows = _labels(lines)
+    if not (marked or shows):
         return list(lines), 0
     restored = [
         replace(line, text=labels[index]) if index in labels else line for index, line in enumerate(lines)
@@ -63,14 +65,16 @@ def _labels(lines: Iterable[TextLine]) -> tuple[dict[int, str], bool]:
     """Find the automatic labels.
 
     Returns:
-        The lines as they were, by index; and whether typed and automatic ones go on with each other.
+        The lines as they were, by index; and whether they show that they were automatic.
     """
     levels = {"first": _Level(), "second": _Level()}
     found: dict[int, str] = {}
-    goes_on = below_third = False
+    firsts = seconds = 0
+    goes_on = below_third = is_typed = False
     for index, line in enumerate(lines):
         style, number, automatic = _label(line.text)
         if not style:
+            is_typed |= _TYPED_DIGITS.match(line.text) is not None
             below_third = below_third or _TYPED_THIRD.match(line.text) is not None
             continue
         if automatic and _is_below(style, number, levels, below_third=below_third):
@@ -83,10 +87,13 @@ def _labels(lines: Iterable[TextLine]) -> tuple[dict[int, str], bool]:
         levels[style] = _Level(number, typed=not automatic)
         if style == "first":
             levels["second"] = _Level()
+            firsts += 1
+            is_typed |= not automatic
         else:
             levels["first"].below = 0
+            seconds += firsts > 0
         below_third = False
-    return found, goes_on
+    return found, goes_on or (firsts > 1 and seconds > 1 and not is_typed)
 
 
 def _is_below(style: str, number: int, levels: dict[str, _Level], *, below_third: bool) -> bool:

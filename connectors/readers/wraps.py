@@ -11,18 +11,23 @@ from connectors.readers.plainlines import TextLine
 
 # Widths in cells: a Han character takes two. Prints and converters break at 25 to 45 characters.
 _NARROWEST, _WIDEST = 50, 92
-# No stop may begin a line and no number be parted, so a full line may lack as much.
+# No stop may begin a line and no number be parted, so a full line may lack as much; a paragraph's first line
+# lacks its indent as well, where the converter dropped that.
 _SLACK = 6
+_INDENT_WIDTH = 4
 # How many full lines show that a text is broken, which share of its longer lines they are, and which share
 # of them ends amid a sentence. Paragraphs that happen to be that long end with a stop.
 _FEWEST_FULL = 8
 _FULL_SHARE = 0.5
 _AMID_SHARE = 0.7
+_SENTENCE = re.compile(r"[。；！？，]")
 _STOP = re.compile(r"[。！？!?；;：:][”’』」）)]?$")
-_LABEL = re.compile(
-    r"[一二三四五六七八九十]{1,3}(?:、|是[^\d一二三四五六七八九十])|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]"
+_HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]"
     r"|\d{1,2}(?:[.．](?!\d)|、)|[①-⑳]|第[一二三四五六七八九十]{1,3}[章节条部]|[•●■◆▪➢]"
 )
+_LABEL = re.compile(rf"{_HEADING.pattern}|[一二三四五六七八九十]{{1,3}}是[^\d一二三四五六七八九十]")
+_UNPARTED = re.compile(r"[!-~]{1,12}")
 _INDENT = re.compile(r"[ \u3000\u00a0]{2,}|\u3000")
 
 
@@ -33,14 +38,29 @@ def joined(lines: Sequence[TextLine]) -> tuple[list[TextLine], int]:
         return list(lines), 0
     indented = _are_indented(lines)
     found: list[TextLine] = []
-    ends_full = False
+    last = TextLine("", 0)
     for line in lines:
-        if ends_full and _goes_on(found[-1], line, indented=indented):
+        if _is_full(last, line, width, indented=indented) and _goes_on(last, line, indented=indented):
             found[-1] = replace(found[-1], text=_join(found[-1].text, line.text))
         else:
             found.append(line)
-        ends_full = _is_prose(line) and _width(line.text) >= width - _SLACK
+        last = line
     return found, len(lines) - len(found)
+
+
+def _is_full(line: TextLine, following: TextLine, width: int, *, indented: bool) -> bool:
+    """Whether a line is as long as it could be, seeing what follows it."""
+    if not _is_prose(line):
+        return False
+    word = _UNPARTED.match(following.text.strip())
+    lacks = width - _width(line.text) - (len(word[0]) if word else 0)
+    if lacks <= _SLACK or indented:
+        return lacks <= _SLACK
+    if _HEADING.match(line.text.strip()):
+        # It may be whole, and about as long; the rest of a heading is short and no sentence.
+        short = _width(following.text) < width // 2 and not _SENTENCE.search(following.text)
+        return short and lacks <= _SLACK + _INDENT_WIDTH
+    return lacks <= _SLACK + _INDENT_WIDTH
 
 
 def _full_width(lines: Sequence[TextLine]) -> int:
