@@ -31,8 +31,8 @@ _DAMAGED = {
 }
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-# How characters U+F000 to U+F0FF begin in UTF-8: those of symbol fonts.
-_PRIVATE = (b"\xef\x80", b"\xef\x81", b"\xef\x82", b"\xef\x83")
+# Fonts whose characters are not those that they show.
+_SYMBOL_FONTS = (b"Wingdings", b'"Symbol"')
 # Documents may be embedded in an embedded document, but not without end.
 _DEEPEST = 3
 
@@ -103,7 +103,7 @@ class _Parts:
             ReadError: there is no body, or no text.
         """
         data = self._package.read(self._main)
-        private = any(mark in data for mark in _PRIVATE)
+        private = any(font in data for font in _SYMBOL_FONTS)
         content = self._package.parse_bytes(data).find(f"{W}body")
         if content is None:
             raise ReadError("文件不是 Word 文档（没有正文）", hint="请用 Word 打开后另存为 .docx")
