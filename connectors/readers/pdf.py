@@ -13,7 +13,7 @@ from connectors.media import Media, media_of, refusal
 from connectors.readers.canonical import build_document
 from connectors.readers.garbled import is_garbled
 from connectors.readers.pages import Page, lay_out
-from connectors.readers.pdfdrawing import Drawing, drawing
+from connectors.readers.pdfdrawing import drawing
 from connectors.readers.pdfitems import page_items
 from connectors.readers.pdflines import Line
 from connectors.readers.pdfpage import PageText
@@ -166,14 +166,13 @@ def _take_page(pdf: PdfDocument, index: int, where: str, recognise: Recognise | 
     try:
         with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
             text = PageText(page, text_page)
-            drawn = drawing(page)
-            if _needs_recognition(text, drawn):
+            if _needs_recognition(text, page):
                 taken.pages.append(
                     Page(number, page.get_width(), _recognised(page, number, where, recognise, taken))
                 )
                 return
-            found = page_items(text, drawn, number)
-            is_hidden = drawn.is_pictured and text.is_hidden
+            found = page_items(text, page, number)
+            is_hidden = text.is_hidden and drawing(page).is_pictured
     except PdfiumError:
         taken.notes.append(f"第 {number} 页无法读取")
         return
@@ -187,10 +186,10 @@ def _take_page(pdf: PdfDocument, index: int, where: str, recognise: Recognise | 
     taken.pages.append(Page(number, text.frame.width, items))
 
 
-def _needs_recognition(text: PageText, drawn: Drawing) -> bool:
+def _needs_recognition(text: PageText, page: PdfPage) -> bool:
     """Whether a page is a picture with next to no text, or its text is garbled."""
-    if drawn.is_pictured and sum(end - start for start, end in text.segments) < FEWEST_CHARACTERS:
-        return True
+    if sum(end - start for start, end in text.segments) < FEWEST_CHARACTERS:
+        return drawing(page).is_pictured
     return is_garbled(text.text)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -80,14 +82,23 @@ def drawing(page: PdfPage) -> Drawing:
     from pypdfium2 import raw
 
     drawn = Drawing(page.get_width() * page.get_height())
-    kinds = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
-    get, kind_of, handle = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType, page.raw
-    for index in range(min(raw.FPDFPage_CountObjects(handle), _MOST_OBJECTS)):
-        item = get(handle, index)
-        kind = kind_of(item)
-        if kind in kinds:
-            _note(item, kind, drawn, _IDENTITY, 0)
+    text, get, kind_of = raw.FPDF_PAGEOBJ_TEXT, *_quick()
+    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+    count = min(raw.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)
+    for index, kind in enumerate(map(kind_of, map(get, repeat(handle), range(count)))):
+        if kind != text:
+            _note(raw.FPDFPage_GetObject(page.raw, index), kind, drawn, _IDENTITY, 0)
     return drawn
+
+
+@cache
+def _quick() -> tuple[Any, Any]:
+    """Return pdfium's functions for an object of a page and its kind, with bare addresses: twice as fast."""
+    from pypdfium2 import raw
+
+    address, number = ctypes.c_void_p, ctypes.c_int
+    get = ctypes.cast(raw.FPDFPage_GetObject, ctypes.CFUNCTYPE(address, address, number))
+    return get, ctypes.cast(raw.FPDFPageObj_GetType, ctypes.CFUNCTYPE(number, address))
 
 
 def _note(item: Any, kind: int, drawn: Drawing, matrix: _Matrix, depth: int) -> None:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from connectors.readers.pdfdrawing import Drawing
+from connectors.readers.pdfdrawing import Drawing, drawing
 from connectors.readers.pdflines import Line
 from connectors.readers.pdfnotes import with_notes
 from connectors.readers.pdfpage import PageText
-from connectors.readers.pdfrows import Span, changes, mended, page_rows, row_line, upright_spans
+from connectors.readers.pdfrows import Changes, Rows, Span, mended, page_rows, row_line, upright_spans
 from connectors.readers.pdftables import CellText, RuledTable, TooManyRulesError, grids, ruled_table
 
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
+_BLANKS = re.compile(r" (?<=\S ) *(?=\S)")
 _LARGEST_TABLED = 30_000
+# How wide a gap in a line is, in Han characters, that may part two columns.
+_PARTED = 0.4
+_WIDE = "\u2e80"
 
 
 @dataclass(slots=True)
@@ -32,36 +41,60 @@ class Items:
     is_tabled: bool = True
 
 
-def page_items(text: PageText, drawn: Drawing, number: int) -> Items:
+def page_items(text: PageText, page: PdfPage, number: int) -> Items:
     """Return the lines and ruled tables of a page.
 
     Args:
         text: of the page.
-        drawn: what is drawn on it.
+        page: itself.
         number: from 1.
     """
-    tables: list[tuple[RuledTable, set[int]]] = []
+    rows = page_rows(text, number)
     is_tabled = True
-    if drawn.is_ruled and text.segments and len(text.text) <= _LARGEST_TABLED:
-        try:
-            tables = _tables(text, drawn, number)
-        except TooManyRulesError:
-            is_tabled = False
-    if tables:
-        found = _parted(text, tables, number)
-    else:
-        rows = page_rows(text, number)
-        found = Items(list(with_notes(rows.lines, rows.marks)), len(rows.marks), rows.leaning)
-    return replace(found, is_tabled=is_tabled)
+    if _may_be_tabled(text, rows.lines):
+        drawn = drawing(page)
+        if drawn.is_ruled and len(text.text) <= _LARGEST_TABLED:
+            try:
+                tables = _tables(text, drawn, number, rows.changed)
+            except TooManyRulesError:
+                is_tabled = False
+            else:
+                if tables:
+                    return _parted(text, tables, number, rows)
+    return Items([*with_notes(rows.lines, rows.marks)], len(rows.marks), rows.leaning, is_tabled)
 
 
-def _tables(text: PageText, drawn: Drawing, number: int) -> list[tuple[RuledTable, set[int]]]:
+def _may_be_tabled(text: PageText, lines: Sequence[Line]) -> bool:
+    """Whether text stands side by side on a page, as it does in a table: parted by more than a blank's width.
+
+    It saves looking at all that is drawn, which takes longer than all the rest.
+    """
+    before: Line | None = None
+    for line in sorted(lines, key=lambda line: line.top + line.bottom):
+        if (
+            before is not None
+            and line.top + line.bottom - before.top - before.bottom < before.bottom - before.top
+        ):
+            return True
+        before = line
+    content = text.text
+    for blank in _BLANKS.finditer(content):
+        left, _, right, _ = text.box(blank.start() - 1)
+        character = (right - left) * (1 if content[blank.start() - 1] >= _WIDE else 2)
+        if text.box(blank.end())[0] - right > _PARTED * character:
+            return True
+    return False
+
+
+def _tables(
+    text: PageText, drawn: Drawing, number: int, changed: Changes
+) -> list[tuple[RuledTable, set[int]]]:
     """Return the tables, each with the offsets of its characters."""
     frame = text.frame
     found = grids(frame.place(edge) for edge in drawn.edges)
     if not found:
         return []
-    characters = CellText(_characters(text))
+    characters = CellText(_characters(text, changed))
     tables = []
     for grid in found:
         table = ruled_table(grid, number, frame.height, characters.within, is_open=grid.is_open)
@@ -70,10 +103,9 @@ def _tables(text: PageText, drawn: Drawing, number: int) -> list[tuple[RuledTabl
     return tables
 
 
-def _characters(text: PageText) -> Iterator[tuple[float, float, float, int, str]]:
+def _characters(text: PageText, changed: Changes) -> Iterator[tuple[float, float, float, int, str]]:
     """Yield the middle, down and across, of each character, its height, its offset and its text."""
     for start, end in upright_spans(text):
-        changed = changes(text, (start, end))
         for offset in range(start, end):
             put = changed.get(offset, text.text[offset])
             if not put.strip():
@@ -89,19 +121,22 @@ class _Run:
     """Items of a page between tables."""
 
     lines: list[Line] = field(default_factory=list)
-    marks: list[str] = field(default_factory=list)
 
 
-def _parted(text: PageText, tables: Sequence[tuple[RuledTable, set[int]]], number: int) -> Items:
+def _parted(
+    text: PageText,
+    tables: Sequence[tuple[RuledTable, set[int]]],
+    number: int,
+    rows: Rows,
+) -> Items:
     """Return the tables where their text stands, and the lines outside them."""
     holder = {offset: index for index, (_, offsets) in enumerate(tables) for offset in offsets}
     flow: list[_Run | RuledTable] = [_Run()]
-    marks: list[str] = []
     shown: set[int] = set()
     for span in upright_spans(text):
         for part, index in _parts(text.text, span, holder):
             if index is None:
-                line = row_line(text, part, number, marks)
+                line = row_line(text, part, number, rows.changed)
                 if not isinstance(flow[-1], _Run):
                     flow.append(_Run())
                 run = flow[-1]
@@ -111,12 +146,13 @@ def _parted(text: PageText, tables: Sequence[tuple[RuledTable, set[int]]], numbe
                 shown.add(index)
                 flow.append(tables[index][0])
     lines = [line for run in flow if isinstance(run, _Run) for line in run.lines]
-    told = {id(line): made for line, made in zip(lines, with_notes(lines, marks), strict=True)}
+    told = {id(line): made for line, made in zip(lines, with_notes(lines, rows.marks), strict=True)}
     items: list[Line | RuledTable] = []
     for each in flow:
-        items += mended([told[id(line)] for line in each.lines], marks) if isinstance(each, _Run) else [each]
-    leaning = sum(turn != text.frame.turn for turn in text.turns)
-    return Items(items, len(marks), leaning)
+        items += (
+            mended([told[id(line)] for line in each.lines], rows.marks) if isinstance(each, _Run) else [each]
+        )
+    return Items(items, len(rows.marks), rows.leaning)
 
 
 def _parts(content: str, span: Span, holder: dict[int, int]) -> Iterator[tuple[Span, int | None]]:

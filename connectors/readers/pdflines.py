@@ -15,9 +15,9 @@ _LABEL = re.compile(
 _STOPS = tuple("。！？：；…”）.!?:;")
 _WORD_START = re.compile(r"[!-~]+[，。、；：！？）”》％]*")
 # Word processors part Han characters and Latin ones by a thin gap, which PDF readers take for a blank.
-_GAPS = re.compile(
-    r"(?<=[\u2010-\u2027\u2e80-\uffef]) +(?=[!-~])|(?<=[!-~]) +(?=[\u2010-\u2027\u2e80-\uffef])"
-)
+# (A blank comes first in the pattern: so it is looked for, and nothing else.)
+_BROAD = r"[\u2010-\u2027\u2e80-\uffef]"
+_GAPS = re.compile(rf" (?:(?<={_BROAD} ) *(?=[!-~])|(?<=[!-~] ) *(?={_BROAD}))")
 # How far, in characters, a line may fall short of the right margin and still run on.
 _SLACK = 2.2
 _INDENT = 1.2
@@ -42,7 +42,6 @@ _APART = 1.6
 # A bullet or a label whose text hangs beside it.
 _HANGING = re.compile(r"^(?:[●•·▪■◆◇○★☆※➢✓\-–—]|[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]|[①-⑳]) *")
 _HANGS = 3.5
-_NARROW = re.compile(r"[^\u2e80-\U0010ffff%—…“”]")
 # Two lines that hold a point in time, parted where a blank was.
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}")
@@ -155,7 +154,8 @@ def _common(places: Sequence[float], character: float, share: float) -> list[flo
 
 def width_of(text: str) -> float:
     """Return how wide a text is, in Han characters."""
-    return len(text) - len(_NARROW.findall(text)) / 2
+    # The Chinese character set tells them: it codes a narrow one in one byte, a wide one in two.
+    return len(text.encode("gb18030", "replace")) / 2
 
 
 def paragraphs(lines: Iterable[Line], setting: Measure) -> Iterator[Paragraph]:
@@ -245,6 +245,9 @@ def joined_text(texts: Sequence[str]) -> str:
 
 
 def _joined(lines: Sequence[Line]) -> Paragraph:
+    page = lines[0].page
+    if len(lines) == 1 and not lines[0].doubts:
+        return Paragraph(_GAPS.sub("", lines[0].text), page, _box(lines, page))
     text = lines[0].text
     doubts = list(lines[0].doubts)
     for line in lines[1:]:
@@ -252,7 +255,6 @@ def _joined(lines: Sequence[Line]) -> Paragraph:
         offset = len(text) + len(between)
         text += between + line.text
         doubts += [(start + offset, end + offset) for start, end in line.doubts]
-    page = lines[0].page
     return Paragraph(_GAPS.sub("", text), page, _box(lines, page), _without_gaps(text, doubts))
 
 
@@ -262,10 +264,10 @@ def _box(lines: Sequence[Line], page: int) -> tuple[float, float, float, float] 
     if not known:
         return None
     return (
-        round(min(line.left for line in known), 1),
-        round(min(line.top for line in known), 1),
-        round(max(line.right for line in known), 1),
-        round(max(line.bottom for line in known), 1),
+        round(min([line.left for line in known]), 1),
+        round(min([line.top for line in known]), 1),
+        round(max([line.right for line in known]), 1),
+        round(max([line.bottom for line in known]), 1),
     )
 
 
@@ -283,6 +285,7 @@ def _without_gaps(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[in
 
 def _needs_blank(before: str, after: str) -> bool:
     """Two Latin words are parted at a line's end, a day and its time too; a number in two parts is not."""
-    if _CLOCK.match(after) and _DAY.search(before):
+    last, first = before[-1:], after[:1]
+    if last.isascii() and first.isascii() and (last.isalpha() or first.isalpha()):
         return True
-    return before[-1:].isascii() and after[:1].isascii() and (before[-1:].isalpha() or after[:1].isalpha())
+    return first.isdigit() and bool(_CLOCK.match(after)) and bool(_DAY.search(before))

@@ -6,9 +6,10 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from connectors.readers.pdfdrawing import Edge
@@ -24,7 +25,8 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 # How far, in radians, text may lean and still be level or upright.
 _LEANING = 0.12
-_HAN = "\u2e80"
+# At how many lines of a page about one looks to tell whether its text is hidden.
+_LOOKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,63 +67,68 @@ class Frame:
 
 
 class PageText:
-    """The text of a page as pdfium puts it in order, and where each of its characters stands."""
+    """The text of a page as pdfium puts it in order, and where each of its characters stands.
+
+    Its methods are called for every line and figure, so they spare each other's calls.
+    """
 
     def __init__(self, page: PdfPage, text_page: PdfTextPage) -> None:
         from pypdfium2 import raw
 
-        self.text: str = text_page.get_text_range()
+        text: str = text_page.get_text_range()
+        # At a line's end pdfium marks a hyphen as one that a typesetter put in.
+        self.text = text.replace("\ufffe", "-").replace("\x02", "-")
         self._handle = text_page.raw
         self._raw = raw
+        self._loose, self._origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
         self._box = raw.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         # Offsets count UTF-16 units in pdfium.
-        self._units = _units(self.text) if _ASTRAL.search(self.text) else None
-        length = self._units[-1] if self._units else len(self.text)
-        self._is_plain = length == text_page.count_chars()
-        self.segments = list(_segments(self.text))
-        self.frame = Frame(*page.get_bbox())
-        self.frame = replace(self.frame, turn=self._main_turn())
+        self._units = _units(text) if _ASTRAL.search(text) else None
+        length = self._units[-1] if self._units else len(text)
+        self._is_direct = self._units is None and length == text_page.count_chars()
+        self.segments = list(_segments(text))
+        frame = Frame(*page.get_bbox())
+        self.turns = self._turns()
+        self.frame = replace(frame, turn=self._main_turn()) if any(self.turns) else frame
+        self.width, self.height = self.frame.width, self.frame.height
 
     def _index(self, offset: int) -> int:
         if self._units is not None:
             offset = self._units[offset]
-        if self._is_plain:
-            return offset
         return int(self._raw.FPDFText_GetCharIndexFromTextIndex(self._handle, offset))
 
     def box(self, offset: int) -> Box:
         """Return where a character stands, the room that its font gives it included."""
-        box = self._box
-        if not self._raw.FPDFText_GetLooseCharBox(self._handle, self._index(offset), box):
+        box, frame = self._box, self.frame
+        if not self._loose(self._handle, offset if self._is_direct else self._index(offset), box):
             return _NOWHERE
-        return self.frame.place((box.left, box.bottom, box.right, box.top))
+        if frame.turn:
+            return frame.place((box.left, box.bottom, box.right, box.top))
+        left, top = frame.left, frame.top
+        return box.left - left, top - box.top, box.right - left, top - box.bottom
 
     def base(self, offset: int) -> float:
         """Return the base line of a character, in points from the upper edge."""
-        x, y = self._x, self._y
-        if not self._raw.FPDFText_GetCharOrigin(self._handle, self._index(offset), x, y):
+        x, y, frame = self._x, self._y, self.frame
+        if not self._origin(self._handle, offset if self._is_direct else self._index(offset), x, y):
             return 0.0
-        return self.frame.place((x.value, y.value, x.value, y.value))[1]
+        if frame.turn:
+            return frame.place((x.value, y.value, x.value, y.value))[1]
+        return frame.top - float(y.value)
 
     def is_generated(self, offset: int) -> bool:
         """Whether pdfium put a blank where the file has none."""
-        return int(self._raw.FPDFText_IsGenerated(self._handle, self._index(offset))) == 1
+        index = offset if self._is_direct else self._index(offset)
+        return int(self._raw.FPDFText_IsGenerated(self._handle, index)) == 1
 
-    def turn(self, offset: int) -> int | None:
-        """Return how many quarters a character is turned anticlockwise; None for an oblique one."""
-        angle: float = self._raw.FPDFText_GetCharAngle(self._handle, self._index(offset))
-        if angle <= _LEANING:
-            return 0
-        quarters = angle / (math.pi / 2)
-        if abs(quarters - round(quarters)) * math.pi / 2 > _LEANING:
-            return None
-        return -round(quarters) % 4
-
-    @cached_property
-    def turns(self) -> list[int | None]:
-        """How each segment is turned."""
-        return [self.turn(start) for start, _ in self.segments]
+    def _turns(self) -> list[int | None]:
+        """Return how many quarters each segment is turned anticlockwise; None for an oblique one."""
+        starts: Iterable[int] = (start for start, _ in self.segments)
+        if not self._is_direct:
+            starts = map(self._index, starts)
+        angles = map(self._raw.FPDFText_GetCharAngle, repeat(self._handle), starts)
+        return [0 if angle <= _LEANING else _quarters(angle) for angle in angles]
 
     def _main_turn(self) -> int:
         """Return how most of the text is turned."""
@@ -135,11 +142,20 @@ class PageText:
     def is_hidden(self) -> bool:
         """Whether the text is drawn invisibly, as recognisers put it under the picture of a page."""
         hidden = 0
-        for start, _ in self.segments[:20]:
-            item = self._raw.FPDFText_GetTextObject(self._handle, self._index(start))
+        looked = self.segments[:: max(len(self.segments) // _LOOKS, 1)]
+        for start, _ in looked:
+            index = start if self._is_direct else self._index(start)
+            item = self._raw.FPDFText_GetTextObject(self._handle, index)
             mode = self._raw.FPDFTextObj_GetTextRenderMode(item) if item else -1
             hidden += mode == self._raw.FPDF_TEXTRENDERMODE_INVISIBLE
-        return hidden * 2 > len(self.segments[:20])
+        return hidden * 2 > len(looked)
+
+
+def _quarters(angle: float) -> int | None:
+    """Return an angle, clockwise in radians, as quarters anticlockwise; None for an oblique one."""
+    quarters = angle / (math.pi / 2)
+    is_straight = abs(quarters - round(quarters)) * math.pi / 2 <= _LEANING
+    return -round(quarters) % 4 if is_straight else None
 
 
 def _units(text: str) -> list[int]:

@@ -17,12 +17,13 @@ Changes = dict[int, str]
 # What may be the mark of a note: figures, circled ones, stars, in brackets or not.
 MARK = re.compile(r"[\d①-⑳*＊†‡\[\]〔〕［］]+")
 _MARK_ALONE = re.compile(r"^[\[〔［]?[\d①-⑳*＊†‡]{1,3}[\]〕］]?$")
-# How far a mark is raised, in points at least, and then how far, and how much smaller it is, in heights of its neighbour.
+# How far a mark is raised: in points at least, and in heights of its neighbour; and how much smaller it is.
+_RISE = 1.0
 RAISED = 0.12
 SMALLER = 0.88
 POWERS = {"2": "²", "3": "³"}
 UNIT = re.compile(r"(?:^|[^A-Za-z])[kdcm]?m$")
-_BLANK = re.compile(r"(?<=[\u2e80-\U0010ffff]) (?=[\u2e80-\U0010ffff])|(?<=[\d.,%]) (?=[\d.,%])")
+_BLANK = re.compile(r" (?:(?<=[\u2e80-\U0010ffff] )(?=[\u2e80-\U0010ffff])|(?<=[\d.,%] )(?=[\d.,%]))")
 _WIDE = "\u2e80"
 _FIGURE = frozenset("0123456789.,%")
 # How wide a gap between two characters is at most that is no blank, in widths of the one before.
@@ -42,11 +43,13 @@ class Rows:
 
     Args:
         lines: in the order of the file.
+        changed: what stands for characters of the page that are not to be read as they are.
         marks: the raised marks that were taken out of them.
         leaning: how many lines were left out because they lean or stand upright, as watermarks do.
     """
 
     lines: list[Line] = field(default_factory=list)
+    changed: Changes = field(default_factory=dict)
     marks: list[str] = field(default_factory=list)
     leaning: int = 0
 
@@ -54,7 +57,7 @@ class Rows:
 def page_rows(text: PageText, number: int) -> Rows:
     """Return the lines of a page."""
     rows = Rows()
-    changed = changes(text, rows.marks)
+    changed = rows.changed = changes(text, rows.marks)
     for span, turn in zip(text.segments, text.turns, strict=True):
         if turn != text.frame.turn:
             rows.leaning += 1
@@ -92,9 +95,9 @@ def row_line(text: PageText, span: Span, number: int, changed: Changes) -> Line 
         box = text.box(end - 1)
         left, top = min(left, box[0]), min(top, box[1])
         right, bottom = max(right, box[2]), max(bottom, box[3])
-    height = text.frame.height
+    height = text.height
     middle = (top + bottom) / 2
-    if not 0 <= middle <= height or right < 0 or left > text.frame.width:
+    if not 0 <= middle <= height or right < 0 or left > text.width:
         return None
     share = 1 - middle / height if height else 0.0
     return Line(line, number, left, right, share, top, bottom, is_note=is_note, begins=is_note)
@@ -126,7 +129,7 @@ def _raised(text: PageText) -> Changes:
     """Find the characters that are raised and small: marks of notes, and the powers of units."""
     content = text.text
     found: Changes = {}
-    for run in _MARK.finditer(content):
+    for run in MARK.finditer(content):
         first, last = run.start(), run.end() - 1
         beside = _beside(content, first, last)
         if beside is None:
@@ -138,12 +141,12 @@ def _raised(text: PageText) -> Changes:
         elif last > first and beside > last and level - text.base(first) > _RISE:
             offsets = range(first, last)
         if offsets:
-            is_power = content[last] in _POWERS and _UNIT.search(content, max(0, first - 3), first)
+            is_power = content[last] in POWERS and UNIT.search(content, max(0, first - 3), first)
             _, top, _, bottom = text.box(beside)
             for offset in offsets:
                 if not _is_raised(text, offset, level, bottom - top):
                     break
-                found[offset] = _POWERS[content[last]] if is_power and offset == last else ""
+                found[offset] = POWERS[content[last]] if is_power and offset == last else ""
     return found
 
 
@@ -162,7 +165,8 @@ def _beside(content: str, first: int, last: int) -> int | None:
 
 def _is_raised(text: PageText, offset: int, level: float, height: float) -> bool:
     _, top, _, bottom = text.box(offset)
-    return level - text.base(offset) > _RAISED * height and bottom - top < _SMALLER * height
+    rise = level - text.base(offset)
+    return rise > RAISED * height and bottom - top < SMALLER * height
 
 
 def _is_false(text: PageText, offset: int) -> bool:
@@ -212,8 +216,8 @@ def _is_mark(line: Line, before: Line) -> bool:
     """Whether a line is a mark at the upper edge of the line before."""
     height = _height(before)
     return (
-        _MARK_ALONE.match(line.text) is not None
-        and _height(line) < SMALLER * height
+        _height(line) < SMALLER * height
+        and _MARK_ALONE.match(line.text) is not None
         and before.top - height / 2 <= line.top
         and line.bottom < before.bottom - RAISED * height
         and before.left < line.left <= before.right + _TORN * height
