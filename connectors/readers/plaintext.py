@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from connectors.readers import markdown
 from connectors.readers.pagination import without_furniture
@@ -20,6 +21,9 @@ _LABEL = re.compile(
     r"^[ \u3000]*((?:第?[一二三四五六七八九十]{1,3}[、.．章节条]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|\d{1,2}[.．、)）]|[①-⑳]|[•●■◆▪➢✓\uf020-\uf0ff]))[ ]*\t[ \t]*([^\t]*[\u4e00-\u9fff][^\t]*)$"
 )
+# Columns that blanks alone set apart, in so many lines one after the other.
+_GAP = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
+_FEWEST_COLUMNS = _FEWEST_ROWS = 3
 # Symbol fonts have their bullets in the private area, where no other font shows anything.
 _BULLET = re.compile(r"^([ \u3000\t]*)[\uf020-\uf0ff](?=[ \u3000\t])")
 
@@ -45,6 +49,9 @@ def mend(text: str) -> tuple[list[TextLine], list[str]]:
     lines, tabs = _without_tabs(lines)
     if tabs:
         notes.append(f"去掉了 {tabs} 个自动编号后面的制表符")
+    lines, columns = _with_columns(lines)
+    if columns:
+        notes.append(f"把用空格对齐的 {columns} 行文字当作表格")
     lines, restored = restore_numbers(lines, marked=cleared.is_from_tika)
     if restored:
         notes.append(f"还原了转换时变成阿拉伯数字的 {restored} 个标题序号")
@@ -64,4 +71,18 @@ def _without_tabs(lines: Sequence[TextLine]) -> tuple[list[TextLine], int]:
         is_table = "\t" in text.strip()
         count += found
         changed.append(replace(line, text=_BULLET.sub(r"\1•", text)))
+    return changed, count
+
+
+def _with_columns(lines: Sequence[TextLine]) -> tuple[list[TextLine], int]:
+    """Part the columns of tables that a converter set with blanks, and say how many lines they have."""
+    changed = list(lines)
+    count = reached = 0
+    for columns, run in groupby(lines, key=lambda line: 1 + len(_GAP.findall(line.text))):
+        rows = list(run)
+        if columns >= _FEWEST_COLUMNS and len(rows) >= _FEWEST_ROWS:
+            count += len(rows)
+            parted = [replace(line, text=_GAP.sub("\t", line.text)) for line in rows]
+            changed[reached : reached + len(rows)] = parted
+        reached += len(rows)
     return changed, count

@@ -27,8 +27,8 @@ def restore_numbers(lines: Sequence[TextLine], *, marked: bool) -> tuple[list[Te
 
     It shows it by bookmark marks; by automatic labels that a typed Han label goes on with (`（2） ` and then
     `（三）`), or that go on with one; or by an outline whose first level is all `1、 ` above （一） or
-    `（1） `, which nobody types with those blanks. Digits that begin anew below a typed Han label, or that stand below
-    a third-level heading (`1.`), are what they say and stay.
+    `（1） `, which nobody types with those blanks. Digits that begin anew below a typed Han label, or that
+    stand below a third-level heading (`1.`), are what they say and stay.
 
     Args:
         lines: the lines of the text.

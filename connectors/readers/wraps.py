@@ -54,8 +54,11 @@ def _is_full(line: TextLine, following: TextLine, width: int, *, indented: bool)
         return False
     word = _UNPARTED.match(following.text.strip())
     lacks = width - _width(line.text) - (len(word[0]) if word else 0)
-    if lacks <= _SLACK or indented:
-        return lacks <= _SLACK
+    if lacks <= _SLACK:
+        return True
+    if indented:
+        # The indent tells where a paragraph begins; blanks around figures make the width unsure.
+        return lacks <= 2 * _SLACK and not _STOP.search(line.text.rstrip())
     if _HEADING.match(line.text.strip()):
         # It may be whole, and about as long; the rest of a heading is short and no sentence.
         short = _width(following.text) < width // 2 and not _SENTENCE.search(following.text)
