@@ -75,7 +75,8 @@ def _labels(lines: Iterable[TextLine]) -> tuple[dict[int, str], bool]:
         style, number, automatic = _label(line.text)
         if not style:
             is_typed |= _TYPED_DIGITS.match(line.text) is not None
-            below_third = below_third or _TYPED_THIRD.match(line.text) is not None
+            if _TYPED_THIRD.match(line.text):
+                below_third, levels["second"].below = True, 0
             continue
         if automatic and _is_below(style, number, levels, below_third=below_third):
             below_third = below_third or style == "first"
@@ -99,13 +100,13 @@ def _labels(lines: Iterable[TextLine]) -> tuple[dict[int, str], bool]:
 def _is_below(style: str, number: int, levels: dict[str, _Level], *, below_third: bool) -> bool:
     """Whether digits stand below the level that they seem to be of: they begin anew there, or go on."""
     level = levels[style]
-    if style == "second" and below_third:
-        return True
     under_second = style == "first" and level.reached > 0 and levels["second"].reached > 0
-    if (number == 1 and (level.typed or under_second)) or 0 < level.below == number - 1:
+    under_third = style == "second" and below_third
+    begins = number == 1 and (level.typed or under_second or under_third)
+    if begins or 0 < level.below == number - 1:
         level.below = number
         return True
-    return False
+    return under_third and number != level.reached + 1
 
 
 def _label(text: str) -> tuple[str, int, bool]:
