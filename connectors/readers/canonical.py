@@ -116,8 +116,16 @@ def build_document(
         ReadError: there is no text, or far too much of it.
     """
     layout = _Layout()
-    for row in _rows(pieces):
-        layout.add_row(row)
+    row: list[Piece] = []
+    for piece in pieces:
+        if row and not _same_row(row[-1], piece):
+            layout.add_row(row)
+            row = []
+        if piece.kind is BlockKind.CELL:
+            row.append(piece)
+        else:
+            layout.add_paragraph(piece)
+    layout.add_row(row)
     if not layout.blocks:
         raise ReadError(
             "文件里没有文字", where=download.filing.name, hint="如果内容是图片，请提供带文字的版本"
@@ -140,21 +148,9 @@ def stem(name: str) -> str:
     return re.sub(r"(?<=.)\.[A-Za-z0-9]{1,5}$", "", last)
 
 
-def _rows(pieces: Iterable[Piece]) -> Iterable[list[Piece]]:
-    """Group the cells of one table row; a paragraph is a row of its own."""
-    row: list[Piece] = []
-    for piece in pieces:
-        if row and not _same_row(row[-1], piece):
-            yield row
-            row = []
-        row.append(piece)
-    if row:
-        yield row
-
-
 def _same_row(first: Piece, second: Piece) -> bool:
     return (
-        first.kind is second.kind is BlockKind.CELL
+        second.kind is BlockKind.CELL
         and first.place.table == second.place.table
         and first.place.row == second.place.row
     )
@@ -179,8 +175,20 @@ class _Layout:
         self.blocks: list[Block] = []
         self.length = 0
 
+    def add_paragraph(self, piece: Piece) -> None:
+        """Add a paragraph; nothing where it is empty."""
+        text = clean(piece.text)
+        if text:
+            if self.parts:
+                self._write("\n")
+            start = self.length
+            self._write(text)
+            doubts = _shifted(piece, text, start)
+            self.blocks.append(Block(start, self.length, piece.kind, piece.place, piece.level, doubts))
+            self._check_length()
+
     def add_row(self, row: list[Piece]) -> None:
-        """Add a paragraph or a table row; nothing where all of it is empty."""
+        """Add the cells of a table row; nothing where all of it is empty."""
         texts = [clean(piece.text) for piece in row]
         if not any(texts):
             return
@@ -191,9 +199,12 @@ class _Layout:
                 self._write("\t")
             if text:
                 start = self.length
-                self._write(text if piece.kind is BlockKind.PARAGRAPH else text.replace("\n", " "))
+                self._write(text.replace("\n", " "))
                 doubts = _shifted(piece, text, start)
                 self.blocks.append(Block(start, self.length, piece.kind, piece.place, piece.level, doubts))
+        self._check_length()
+
+    def _check_length(self) -> None:
         if self.length > LONGEST_TEXT:
             raise ReadError(f"文字超过 {LONGEST_TEXT // 10_000} 万字，不像一份报告")
 

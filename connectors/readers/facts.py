@@ -59,13 +59,11 @@ _LABEL = re.compile(
     + r")\s*(?:[\]】〕)）]\s*[：:]?|[：:])[：:\s]*"
 )
 _CLOCK = r"(?:[\sT-]*\d{1,2}:\d\d(?::\d\d)?)?"
-_DATES = (
-    re.compile(
-        r"(?<!\d)(?:19|20)\d\d\s*(?:年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2})(?!\d)"
-        + _CLOCK
-    ),
-    re.compile(r"[一二][〇○零九]..年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"),
+_NUMBERED = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s*"
+    r"(?:年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2}))(?!\d)" + _CLOCK
 )
+_HAN_DATE = re.compile(r"[一二][〇○零九]..年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 # 01-23-2024, and 23/01/2024 where the first can be no month.
 _YEAR_LAST = re.compile(r"(?<![\d/.-])(\d{1,2})([-/.])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
@@ -73,6 +71,8 @@ _NUMBER_END = re.compile(r"\s{2,}|\t")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>，。；）)]+", re.I)
 _LONGEST_VALUE = 200
 _LONGEST_LABEL = 30
+# What stands after a label, or around it.
+_MARKS = re.compile(r"[：:\]】〕)）]")
 _DECORATION = re.compile(r"[\s：:\[\]【】]")
 
 
@@ -81,17 +81,20 @@ def first_date(text: str) -> str | None:
 
     It is as printed (with its time of day, if that follows), but 20240123 and 01-23-2024 become 2024-01-23.
     """
-    for pattern in _DATES:
-        for match in pattern.finditer(text):
-            if parse_date(match.group()) is not None:
-                return match.group()
+    for match in _NUMBERED.finditer(text):
+        year, month, day, other_month, other_day = match.groups()
+        if _day(year, month or other_month, day or other_day) is not None:
+            return match.group()
+    for match in _HAN_DATE.finditer(text):
+        if parse_date(match.group()) is not None:
+            return match.group()
     for match in _COMPACT.finditer(text):
-        if (day := _day(*match.groups())) is not None:
-            return day.isoformat()
+        if (found := _day(*match.groups())) is not None:
+            return found.isoformat()
     for match in _YEAR_LAST.finditer(text):
         first, _, second, year = match.groups()
-        if (day := _day(year, first, second) or _day(year, second, first)) is not None:
-            return day.isoformat()
+        if (found := _day(year, first, second) or _day(year, second, first)) is not None:
+            return found.isoformat()
     return None
 
 
@@ -115,7 +118,7 @@ def labelled_facts(lines: Iterable[str], origin: str) -> list[Fact]:
     facts: list[Fact] = []
     pending: str | None = None
     for line in lines:
-        matches = list(_LABEL.finditer(line))
+        matches = list(_LABEL.finditer(line)) if _MARKS.search(line) else []
         if pending and line.strip() and not (matches and matches[0].start() == 0):
             facts += _fact(pending, line[: matches[0].start()] if matches else line, origin)
         pending = _bare_label(line) if not matches else None
@@ -142,7 +145,7 @@ def paired_facts(cells: Sequence[str], origin: str) -> list[Fact]:
 
 def is_metadata(line: str) -> bool:
     """Whether a line is the page's own: labelled values from its start to its end."""
-    match = _LABEL.match(line.strip())
+    match = _LABEL.match(line.strip()) if _MARKS.search(line) else None
     if match is None:
         return _bare_label(line) is not None
     labels = {re.sub(r"\s", "", each["label"]) for each in _LABEL.finditer(line)}

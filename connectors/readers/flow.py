@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.readers.canonical import Piece
 from connectors.readers.grid import Row, is_layout
-from connectors.readers.hidden import ancestors, hide, suspects
+from connectors.readers.hidden import ancestors, hide, styles, suspects
 from connectors.readers.htmlgrid import own_rows
 from connectors.readers.htmllists import has_label, item_labels
 from nianbao import BlockKind, Place
@@ -78,14 +78,15 @@ class Flow:
     """Flattens parts of one page, changing its tree on the way.
 
     Args:
-        markup: the page, to see what need not be looked for in it.
+        markup: the page, to see what need not be looked for in it; an empty one where hidden text counts.
+        name: a word in the tags that open the parts, such as their class.
     """
 
-    def __init__(self, markup: str) -> None:
+    def __init__(self, markup: str, name: str = "") -> None:
         self.notes: list[str] = []
         self.tables: list[Sequence[Row]] = []
-        self._suspects = suspects(markup)
-        self._has_markers = "mso-list" in markup
+        self._markup = markup
+        self._name = name
 
     def lines(self, *roots: LexborNode) -> list[Line]:
         """Return the lines of subtrees that stand side by side."""
@@ -115,9 +116,10 @@ class Flow:
             return root.text_content or ""
         if tag in _SKIPPED or tag.startswith(("-", "!")):
             return ""
-        if self._suspects:
-            self.notes += hide(root, self._suspects)
-        if self._has_markers:
+        given = styles(self._markup, root.text(deep=True), self._name) if self._markup else ""
+        if selector := suspects(given):
+            self.notes += hide(root, selector)
+        if "mso-list" in given:
             for node in root.css('[style*="mso-list:Ignore" i],[style*="mso-list: Ignore" i]'):
                 node.insert_before(_MARKER)
                 node.insert_after(_MARKER)

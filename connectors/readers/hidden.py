@@ -16,23 +16,65 @@ UNHIDDEN_NOTE = "网页的正文要由脚本显示出来，已当作显示的读
 
 # What hides text, by the word in a style that makes it worth a look.
 _SUSPECTS = ("display", "visibility", "mso-hide", "font-size:0", "font-size: 0", "opacity")
+_STYLE = re.compile("style=([\"'][^\"'<>]*)")
+_OLD_STYLE = re.compile("STYLE=([\"'][^\"'<>]*)")
+_HIDDEN_ATTRIBUTE = "hidden attribute"
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|"
     r"(?:font-size|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:;|!|$)",
     re.I,
 )
+_WORDS = re.compile("[\u4e00-\u9fff]{4,12}")
+_FIRST = 60
+_LAST = 300
 _MOST_HIDDEN = 2_000
 # Below this many characters, hidden text is a button's or a picture's, and nobody misses it.
 _MISSED = 60
 
 
-def suspects(markup: str) -> str:
-    """Return a selector of the elements of a page that may be hidden, or an empty string."""
-    words = [word for word in _SUSPECTS if word in markup or word.upper() in markup]
-    found = [f'[style*="{word}" i]' for word in words]
-    if " hidden" in markup:
+def styles(markup: str, text: str, name: str) -> str:
+    """Return the different styles that elements of a part of a page are given, in small letters.
+
+    To ask the parser for every element's style takes longer than to look through the markup.
+
+    Args:
+        markup: the whole page.
+        text: the text of the part.
+        name: a word in the tag that opens it, such as its class.
+    """
+    around = _around(markup, text, name)
+    found = set(_STYLE.findall(around))
+    if "STYLE=" in around:
+        found.update(_OLD_STYLE.findall(around))
+    if " hidden" in around:
+        found.add(_HIDDEN_ATTRIBUTE)
+    return ";".join(found).lower()
+
+
+def suspects(given: str) -> str:
+    """Return a selector of the elements that may be hidden, or an empty string.
+
+    Args:
+        given: as `styles` returns it.
+    """
+    found = [f'[style*="{word}" i]' for word in _SUSPECTS if word in given]
+    if _HIDDEN_ATTRIBUTE in given:
         found.append("[hidden]")
     return ",".join(found)
+
+
+def _around(markup: str, text: str, name: str) -> str:
+    """Return the markup from the tag that opens a part of the page to the last words of its text.
+
+    The very first words may stand in a title and in the page's head too, so some later ones are looked for.
+    """
+    first = _WORDS.search(text, _FIRST)
+    body = max(markup.find("<body"), 0)
+    start = markup.find(first.group(), body) if first else -1
+    last = _WORDS.findall(text, max(len(text) - _LAST, 0))
+    end = markup.rfind(last[-1]) if last else -1
+    start = max(markup.rfind(name, body, start), 0) if name and start >= 0 else -1
+    return markup[start:end] if 0 <= start < end else markup
 
 
 def hide(root: LexborNode, selector: str) -> list[str]:

@@ -9,6 +9,7 @@ from email import message_from_bytes
 from connectors.media import Media, media_of, refusal
 from connectors.readers.canonical import build_document
 from connectors.readers.charset import declared_label, decoded, wide
+from connectors.readers.depth import is_too_deep
 from connectors.readers.mainbody import ENOUGH, Body, find_body
 from connectors.readers.pagefacts import page_facts, split_metadata
 from nianbao import Document, Download, Fact, FactName, Reader, ReadError, hookimpl
@@ -18,14 +19,9 @@ NAME = "html"
 VERSION = "2"
 # No page of a report comes near it, however large files may be.
 LARGEST_PAGE = 30 * 1024 * 1024
-# Parsers take time in the square of the depth; a real page is less than a hundred deep.
-DEEPEST = 1_500
-# With fewer tags than this a page can't be so deep that parsing it takes long.
-_FEW_TAGS = 8_000
+# A shorter page can't be so deep that parsing it takes long.
+_SHORT_PAGE = 100_000
 
-_TAGS = re.compile(
-    r"<(/?)(?:div|span|table|section|article|font|[uod]l|blockquote|center|strong|em|[biua]|form)\b", re.I
-)
 _PAGES = (Media.HTML, Media.ARCHIVED_PAGE)
 # `createPageHTML(3, 0, …)` of TRS, and what others print below a part of a text.
 _PAGED = re.compile(r"createPageHTML\(\s*['\"]?(\d+)")
@@ -65,9 +61,10 @@ def read_html(download: Download) -> Document:
         known = (*address, *known)
     page = decoded(data, declared_label(data, declared))
     markup = page.text.replace("\x00", "") if "\x00" in page.text else page.text
-    if is_too_deep(markup):
+    if len(markup) > _SHORT_PAGE and is_too_deep(markup):
         raise ReadError("网页的标签嵌套得异常深，已拒绝读取", where=where)
-    tree = LexborHTMLParser(markup)
+    # The parser works on UTF-8: where the page is that already, nothing needs to be encoded anew.
+    tree = LexborHTMLParser(data if page.is_plain and markup is page.text else markup)
     body = find_body(tree, markup)
     if body is None or not body.lines:
         raise _without_body(download, media, tree.css_first("frame[src]") is not None)
@@ -94,18 +91,6 @@ def archived_page(data: bytes) -> tuple[bytes, str | None, tuple[Fact, ...]]:
     return b"", None, ()
 
 
-def is_too_deep(markup: str) -> bool:
-    """Whether tags are opened within tags beyond all reason."""
-    if markup.count("<") < _FEW_TAGS:
-        return False
-    depth = 0
-    for match in _TAGS.finditer(markup):
-        depth += -1 if match.group(1) else 1
-        if depth > DEEPEST:
-            return True
-    return False
-
-
 def _without_body(download: Download, media: Media, is_framed: bool) -> ReadError:
     if is_framed:
         return ReadError(
@@ -118,7 +103,8 @@ def _without_body(download: Download, media: Media, is_framed: bool) -> ReadErro
 
 def _notes(markup: str, body: Body, facts: Iterable[Fact]) -> Iterator[str]:
     """Tell what of the document the page itself does not hold."""
-    paged = _PAGED.search(markup)
+    start = markup.find("createPageHTML")
+    paged = _PAGED.match(markup, start) if start >= 0 else None
     if (paged and int(paged[1][:4]) > 1) or any(_PAGER.match(line) for line in body.tail.lines):
         yield "网页的正文分成几页，只读了这一页"
     if any(_COUNTERS.search(style) for style in _styles(markup)):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from connectors.readers.charset import wide
+from connectors.readers.depth import is_too_deep
 from connectors.readers.flow import Flow, Line
 from connectors.readers.scriptbody import kept_markup, script_document
 from connectors.readers.surroundings import above, below
@@ -36,6 +37,7 @@ _MUCH = 300
 _SHARE = 4
 _FEW_STOPS = 5
 
+_NAME = re.compile(r"[\w-]+")
 _BLANKS = re.compile(r"\s+")
 _SHORT = 40
 _FURNITURE = re.compile(
@@ -203,14 +205,15 @@ def _has_links(nodes: Sequence[LexborNode]) -> bool:
 
 
 def _contained(nodes: list[LexborNode], selector: str, markup: str, *notes: str) -> Body:
-    flow = Flow(markup)
+    flow = Flow(markup, _NAME.findall(selector)[-1])
     before, after = above(nodes[0]), below(nodes[-1])
     links = _links((*nodes, *after))
     lines = _trimmed(flow.lines(*nodes))
     if len(nodes) > 1:
         notes = (*notes, SPLIT_NOTE)
-    around = Flow(markup)
-    head, tail = _around(around, around.lines(*before)), _around(around, around.lines(*after))
+    around = Flow("")
+    head = _around(around, around.lines(*before))
+    tail = Around(tuple(line for node in after for line in (node.text(deep=True) or "").splitlines()))
     return Body(flow, lines, selector, head, tail, links, notes=(*notes, *flow.notes))
 
 
@@ -263,6 +266,8 @@ def _main_span(lines: Sequence[Line], markup: str) -> tuple[int, int] | None:
     """Return the run of lines that the fallback's main text covers, from its first line to its last."""
     from resiliparse.extract.html2text import extract_plain_text
 
+    if is_too_deep(markup):
+        return None
     main = extract_plain_text(
         markup, main_content=True, alt_texts=False, list_bullets=False, preserve_formatting=True
     )

@@ -22,7 +22,7 @@ from nianbao import Fact, FactName
 from nianbao.grammar.dates import url_date
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     from connectors.readers.flow import Flow, Line
 
@@ -59,6 +59,7 @@ _LONGEST_TITLE = 120
 _NEAR = 8
 _LONGEST_FIRST = 15
 _LONGEST_LINE = 400
+_COLON = re.compile("[：:]")
 _BODY_LINE = 60
 _ONLY_DATE = re.compile(
     r"^\W*(?:19|20)\d\d[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?\W*(?:来源.*)?$"
@@ -86,7 +87,7 @@ def page_facts(
         *_addresses(tree, markup, meta),
         *(fact for fact in known if fact.name in (FactName.URL, FactName.HOST)),
     ]
-    told = _told(body.head, inner, Around(cells=body.tail.cells))
+    told = _told(body.head, inner)
     facts = [
         *_named_meta(meta),
         *told,
@@ -121,7 +122,7 @@ def split_metadata(flow: Flow, lines: Sequence[Line]) -> tuple[Around, list[Line
     kept: list[Line] = []
     pending = False
     for index, line in enumerate(lines):
-        if len(line.text) >= _BODY_LINE * 3 or index > _LONGEST_FIRST:
+        if index > _LONGEST_FIRST or (len(line.text) >= _BODY_LINE and "。" in line.text):
             return Around(tuple(told), tuple(cells)), [*kept, *lines[index:]]
         text = clean(line.text)
         if line.table is not None and is_metadata_table(found := [clean(cell) for cell in flow.cells(line)]):
@@ -140,7 +141,8 @@ def split_metadata(flow: Flow, lines: Sequence[Line]) -> tuple[Around, list[Line
 
 def _meta(tree: LexborHTMLParser) -> list[tuple[str, str]]:
     found = []
-    for node in tree.css("meta[content]")[:_MOST_META]:
+    head = tree.head
+    for node in head.css("meta[content]")[:_MOST_META] if head is not None else ():
         attributes = node.attributes
         name = attributes.get("name") or attributes.get("property") or ""
         content = attributes.get("content") or ""
@@ -150,9 +152,10 @@ def _meta(tree: LexborHTMLParser) -> list[tuple[str, str]]:
 
 
 def _named_meta(meta: Iterable[tuple[str, str]]) -> Iterator[Fact]:
+    known = [(name.lower(), name, content) for name, content in meta if name.lower() in _META]
     for wanted, fact_name in _META.items():
-        for name, content in meta:
-            if name.lower() == wanted and (value := _fit(fact_name, clean(content))):
+        for lower, name, content in known:
+            if lower == wanted and (value := _fit(fact_name, clean(content))):
                 yield Fact(fact_name, value, f"meta {name}")
 
 
@@ -162,14 +165,14 @@ def _fit(name: FactName, value: str) -> str | None:
     return value if len(value) <= _LONGEST_TITLE else None
 
 
-def _told(head: Around, inner: Around, tail: Around) -> list[Fact]:
-    """Read the labels above the body, in its first lines and in a table right below it."""
+def _told(head: Around, inner: Around) -> list[Fact]:
+    """Read the labels above the body and in its first lines."""
     facts: list[Fact] = []
-    for around in (head, inner, tail):
+    for around in (head, inner):
         cells = [clean(cell) for cell in around.cells]
         facts += paired_facts(cells, "table")
         for cell in cells:
-            facts += labelled_facts([cell], "table")
+            facts += labelled_facts([cell], "table") if _COLON.search(cell) else []
         facts += labelled_facts([clean(line) for line in around.lines if len(line) < _LONGEST_LINE], "head")
     return list(dict.fromkeys(facts))
 
@@ -181,7 +184,7 @@ def _titles(tree: LexborHTMLParser, has_title: bool) -> list[Fact]:
         text = clean(node.text(deep=True)).replace("\n", "")
         if _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
             found.append(Fact(FactName.TITLE, text, node.tag or ""))
-    title = tree.css_first("title")
+    title = _in_head(tree, "title")
     text = without_site(clean(title.text(deep=True))) if title is not None else ""
     if text and not any(fact.value in text and fact.value != text for fact in found):
         found.append(Fact(FactName.TITLE, text, "title"))
@@ -199,7 +202,7 @@ def _site(tree: LexborHTMLParser, markup: str, meta: Iterable[tuple[str, str]]) 
     """Return the name of the site: its title's other part, or who is said to run it."""
     if any(name.lower() == "sitename" for name, _ in meta):
         return
-    title = tree.css_first("title")
+    title = _in_head(tree, "title")
     parts = _SITE.split(clean(title.text(deep=True)).replace("\n", "")) if title is not None else []
     for part in reversed(parts[1:] or []):
         if _SITE_NAME.search(part) and not _ABOUT.search(part) and len(part) >= _SHORTEST_TITLE:
@@ -238,19 +241,24 @@ def _published_in(addresses: Iterable[Fact]) -> list[Fact]:
 def _addresses(tree: LexborHTMLParser, markup: str, meta: Iterable[tuple[str, str]]) -> Iterator[Fact]:
     if match := _SAVED_FROM.search(markup[:4096]):
         yield from address_facts(match.group(1), "saved from")
-    canonical = tree.css_first('link[rel="canonical"]')
+    canonical = _in_head(tree, 'link[rel="canonical"]')
     if canonical is not None:
         yield from address_facts(canonical.attributes.get("href") or "", "canonical")
     for name, content in meta:
         if name.lower() in ("og:url", "url"):
             yield from address_facts(content, f"meta {name}")
-    base = tree.css_first("base[href]")
+    base = _in_head(tree, "base[href]")
     if base is not None:
         yield from address_facts(base.attributes.get("href") or "", "base")[1:]
+
+
+def _in_head(tree: LexborHTMLParser, selector: str) -> LexborNode | None:
+    head = tree.head
+    return head.css_first(selector) if head is not None else None
 
 
 def _base(tree: LexborHTMLParser, addresses: Iterable[Fact]) -> str:
     """Return where relative links start from, or an empty string."""
     address = next((fact.value for fact in addresses if fact.name is FactName.URL), "")
-    base = tree.css_first("base[href]")
+    base = _in_head(tree, "base[href]")
     return joined(address, base.attributes.get("href") or "") if base is not None else address

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 # A menu or a list of links is not looked at, a heading or a table of metadata is far smaller.
 _MOST_TEXT = 1_500
 _MOST_LINKS = 25
+_FEW_TEXT = 100
 _ENOUGH_TEXT = 1_200
 _MOST_NODES = 120
 _TOP = ("body", "html")
@@ -22,7 +23,7 @@ def above(node: LexborNode) -> list[LexborNode]:
     gathered = 0
     for step, each in enumerate(_around(node, forward=False)):
         size = _size(each)
-        if size and size <= _MOST_TEXT and not _is_menu(each):
+        if size and size <= _MOST_TEXT and not (size > _FEW_TEXT and _is_menu(each)):
             found.append(each)
             gathered += size
         if gathered > _ENOUGH_TEXT or step > _MOST_NODES:
@@ -67,4 +68,4 @@ def _size(node: LexborNode) -> int:
 
 
 def _is_menu(node: LexborNode) -> bool:
-    return node.tag != "-text" and len(node.css("a[href]")) > _MOST_LINKS
+    return node.tag != "-text" and len(node.css("a")) > _MOST_LINKS
