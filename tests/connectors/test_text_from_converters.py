@@ -32,15 +32,15 @@ def read(text: str) -> Document:
         ("[bookmark: _GoBack]1、 举措\n(1) 学法\n(二)执法", ["一、举措", "(一)学法", "(二)执法"]),
         # Digits that begin anew below a typed label are what they say, marks or not.
         (
-            "[bookmark: a]一、举措\n（一）学法\n（1） 学习\n（2） 考试\n（二）执法\n1、 检查\n2、 处罚\n二、不足",
+            "[bookmark: a]一、举措\n（一）学法\n（1） 学\n（2） 考\n（二）执法\n1、 查\n2、 罚\n二、不足",
             [
                 "一、举措",
                 "（一）学法",
-                "（1） 学习",
-                "（2） 考试",
+                "（1） 学",
+                "（2） 考",
                 "（二）执法",
-                "1、 检查",
-                "2、 处罚",
+                "1、 查",
+                "2、 罚",
                 "二、不足",
             ],
         ),
