@@ -27,6 +27,8 @@ _MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK\x03\x04")
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
 _AES = 99
+# As Windows marks folders.
+_FOLDER = 0x10
 _METHODS = {1: "Shrink", 6: "Implode", 9: "Deflate64", 93: "Zstandard", 95: "XZ", 97: "WavPack", 98: "PPMd"}
 # What zipfile raises for broken and hostile zips.
 BROKEN = (
@@ -209,7 +211,7 @@ def _named(infos: Sequence[zipfile.ZipInfo]) -> Iterator[tuple[str, zipfile.ZipI
     for info in infos:
         stored = stored_name(info)
         name = harmless(stored)
-        is_folder = stored.endswith(("/", "\\"))
+        is_folder = stored.endswith(("/", "\\")) or (info.external_attr & _FOLDER and not info.file_size)
         if is_folder or (not name and not info.file_size) or any(map(is_clutter, name.split("/"))):
             continue
         files.append((name or NAMELESS, info))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -125,8 +126,8 @@ def _opened(path: Path, names: tuple[str, ...], modified: int, size: int) -> tup
 def _filings(path: Path, name: str) -> Iterator[Filing]:
     """Yield a file, or the files of the archive that it is."""
     inside = _members(path)
-    # No absolute path holds two slashes in a row, so that what follows them is a member.
-    uri = str(path.absolute())
+    # An absolute path holds two slashes in a row at its beginning at most: what follows them is a member.
+    uri = re.sub("^//+", "/", str(path.absolute()))
     if inside is None:
         yield Filing(NAME, uri, name)
         return

@@ -19,7 +19,10 @@ def main(location: str, *, slow: bool) -> None:
         done = process(found, filing, context, slow=slow)
         status, error = ("deferred", "") if done.is_deferred else _told(done.reports[0])
         rows.append((filing.name.removeprefix(location).lstrip("/"), status, error))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    # In bytes on macOS.
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (
+        1024**2 if sys.platform == "darwin" else 1024
+    )
     json.dump({"rows": rows, "peak": peak}, sys.stdout, ensure_ascii=False)
 
 

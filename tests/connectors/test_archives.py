@@ -78,6 +78,13 @@ def test_a_single_archive_is_opened_from_wherever_it_was_named(
     assert folder.fetch_file(filing).data == b"text"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="such a path is a server's on Windows")
+def test_a_path_that_begins_with_two_slashes(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"text")
+    (filing,) = filings(Path(f"/{tmp_path / 'a.txt'}"))
+    assert folder.fetch_file(filing).data == b"text"
+
+
 @pytest.mark.parametrize("name", ["a.docx", "a.doc", "a.rar", "a.txt", "没有后缀"])
 def test_the_suffix_may_lie(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(zipped({"b.txt": b"text"}))
@@ -157,6 +164,11 @@ def test_clutter_and_folders_are_left_out() -> None:
     )
     assert names(zipped(dict.fromkeys(clutter, b"") | {"县/a.txt": b"x"})) == ["县/a.txt"]
     assert outcomes(zipped(dict.fromkeys(clutter, b""))) == {"": "压缩包里没有可读的文件"}
+
+
+def test_a_folder_that_only_windows_marks_as_one() -> None:
+    archive = changed(named("某县".encode("gbk"), b"a.txt"), ENTRY, 38, b"\x10\x00\x00\x00")
+    assert names(changed(archive, ENTRY, 24, bytes(4))) == ["a.txt"]
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
