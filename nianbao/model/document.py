@@ -36,7 +36,7 @@ class Place:
     box: tuple[float, float, float, float] | None = None
 
     def describe(self) -> str:
-        """Return the place as a Chinese reader would say it, or an empty string."""
+        """Return the place as a Chinese reader would say it: the path only where nothing else is known."""
         parts = []
         if self.page is not None:
             parts.append(f"第{self.page}页")
@@ -48,7 +48,7 @@ class Place:
             parts.append(f"第{self.column}列")
         if self.paragraph is not None:
             parts.append(f"第{self.paragraph}段")
-        return "".join(parts)
+        return "".join(parts) or self.path or ""
 
 
 @dataclass(frozen=True, slots=True)
