@@ -27,6 +27,7 @@ _ANNOTATION = "{http://schemas.microsoft.com/aml/2001/core}annotation"
 
 # Pictures, by far the longest part of such a file.
 _PICTURES = re.compile(rb"<(w:binData|pkg:binaryData)\b[^<>]*>[^<]*</\1>")
+_PART_NAME = re.compile(r"/[^/\0]{1,100}(?:/[^/\0]{1,100}){0,9}")
 _RENAMED = {
     "listPr": "numPr", "ilfo": "numId", "vmerge": "vMerge", "hmerge": "hMerge",
     "footnote": "footnoteReference", "endnote": "endnoteReference", "hlink": "hyperlink",
@@ -76,9 +77,9 @@ def _zipped(parts: Mapping[str, _Element]) -> bytes:
 def _flat_parts(root: _Element) -> dict[str, _Element]:
     parts = {}
     for part in root.iterchildren(f"{_FLAT}part"):
-        held = part.find(f"{_FLAT}xmlData")
-        if held is not None and len(held):
-            parts[part.get(f"{_FLAT}name", "").lstrip("/")] = held[0]
+        held, name = part.find(f"{_FLAT}xmlData"), part.get(f"{_FLAT}name", "")
+        if held is not None and len(held) and _PART_NAME.fullmatch(name):
+            parts[name.removeprefix("/")] = held[0]
     return parts
 
 

@@ -75,6 +75,7 @@ def test_word_2003_xml() -> None:
         (WORD_2003.replace(b"<w:wordDocument", b"<!DOCTYPE x [<!ENTITY a 'b'>]><w:wordDocument"), "实体"),
         (WORD_2003.replace(b"w:body", b"w:bodies"), "没有正文"),
         (flat(FILES["box"]).replace(b"/word/document.xml", b"/word/other.xml"), "缺少|没有"),
+        (flat(FILES["box"]).replace(b'pkg:name="/word/document.xml"', b'pkg:name=""'), "缺少|没有"),
         (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><a/>', "没有 Word 文档"),
     ],
 )
