@@ -217,12 +217,31 @@ _STREAMS = {
     "PowerPoint Document": _REFUSALS[Media.SLIDES],
     "VisioDocument": _REFUSALS[Media.DRAWING],
 }
-# What stands in pages that a site shows in place of a file.
-_NO_FILE = re.compile(
-    r"\b(?:40[0-9]|50[0-5])\b|not found|forbidden|bad gateway|access denied|location\.(?:href|replace)|"
-    r"type=.?password|(?:页面|文件|网页|资源)(?:已)?(?:不存在|被删除|丢失|找不到)|(?:请先|用户|账号)登[录陆]|无权(?:限)?访问|验证码",
+# What sites say in pages that they show in place of a file, and what else stands there.
+_SAID = re.compile(
+    r"^\W*(?:error|http)?\W*(?:40[0-9]|50[0-5])\b|not found|forbidden|bad gateway|access denied|server error|"
+    r"(?:页面|文件|网页|资源|信息|内容)[^。\n]{0,8}(?:不存在|被删除|已删除|丢失|找不到|无法访问)|找不到[^。\n]{0,8}(?:页面|网页|文件)|"
+    r"(?:请先|用户|账号|统一)登[录陆]|无权限?访问|请输入验证码|访问(?:被拒绝|受限|过于频繁)",
     re.I,
 )
+_STANDS = re.compile(r"location\.(?:href|replace)|type=.?password", re.I)
+_ERROR_PAGE = ("这是网站的出错或登录页面，不是报告", "请到网站上重新取得报告")
+# Such a page says little.
+_SAYS_LITTLE = 300
+
+
+def error_page(download: Download, title: str, text: str) -> ReadError | None:
+    """Return the error for a page that a site shows in place of a file, to whoever asked for the file.
+
+    Args:
+        download: the page.
+        title: its title.
+        text: all that it says.
+    """
+    if len(text) > _SAYS_LITTLE or not (_SAID.search(title) or _SAID.search(text)):
+        return None
+    message, hint = _ERROR_PAGE
+    return ReadError(message, where=download.filing.name, hint=hint)
 
 
 def _empty(data: bytes) -> tuple[str, str] | None:
@@ -244,9 +263,8 @@ def _archive(data: bytes) -> tuple[str, str]:
 
 
 def _page(data: bytes) -> tuple[str, str] | None:
-    texts = (data[:_HEAD].decode(charset, errors="ignore") for charset in ("utf-8", "gb18030"))
-    is_trouble = any(_NO_FILE.search(text) for text in texts)
-    return ("这是网站的出错或登录页面，不是报告", "请到网站上重新取得报告") if is_trouble else None
+    texts = [data[:_HEAD].decode(charset, errors="ignore") for charset in ("utf-8", "gb18030")]
+    return _ERROR_PAGE if any(_SAID.search(text) or _STANDS.search(text) for text in texts) else None
 
 
 def _program(data: bytes) -> tuple[str, str] | None:

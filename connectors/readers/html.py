@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from email import message_from_bytes
 
-from connectors.media import Media, media_of, refusal
+from connectors.media import Media, error_page, media_of, refusal
 from connectors.readers.canonical import build_document
 from connectors.readers.charset import declared_label, decoded, wide
 from connectors.readers.depth import is_too_deep
@@ -44,7 +44,7 @@ def read_html(download: Download) -> Document:
     """Read a page.
 
     Raises:
-        ReadError: it is no HTML, without text, or beyond the bounds.
+        ReadError: it is no HTML, without text, or beyond the bounds; or it is a site's error or login page.
     """
     media = media_of(download.data)
     if media not in _PAGES:
@@ -74,7 +74,12 @@ def read_html(download: Download) -> Document:
     facts = [*body.facts, *page_facts(tree, markup, body, inner, known)]
     notes = [*page.notes, *body.notes, *_notes(markup, body, facts)]
     pieces = body.flow.pieces(lines, body.origin)
-    return build_document(download, NAME, pieces, facts, notes)
+    document = build_document(download, NAME, pieces, facts, notes)
+    title = tree.css_first("title")
+    error = error_page(download, title.text().strip() if title else "", document.text)
+    if error is not None and document.fact(FactName.ATTACHMENT) is None:
+        raise error
+    return document
 
 
 def archived_page(data: bytes) -> tuple[bytes, str | None, tuple[Fact, ...]]:

@@ -107,6 +107,11 @@ HOSTILE = {
     "程序.docx": (b"MZ" + bytes(range(256)) * 8, "这是程序"),
     "表格.docx": (zipped({TYPES: b"x", "xl/workbook.xml": b"x"}), "这是 Excel 工作簿"),
     "演示.docx": (zipped({TYPES: b"x", "ppt/presentation.xml": b"x"}), "这是演示文稿"),
+    "出错.docx": (b"<html><title>404 Not Found</title><h1>404 Not Found</h1></html>", "网站的出错或登录页面"),
+    "登录.pdf": (
+        "<html><body><p>您尚未登录，请先登录</p></body></html>".encode("gbk"),
+        "网站的出错或登录页面",
+    ),
     "a.rar": (b"Rar!\x1a\x07\x01\x00" + os.urandom(500), "这是 RAR 压缩包"),
     "b.7z": (b"7z\xbc\xaf\x27\x1c" + os.urandom(500), "这是 7z 压缩包"),
     "c.tar.gz": (b"\x1f\x8b\x08" + os.urandom(500), "这是 GZ 压缩包"),
@@ -132,9 +137,7 @@ HOSTILE = {
     "五千页.pdf": (long_pdf(5_000), "超过 2000 页"),
 }
 # Read or refused, or left to a slow reader: what matters is that it ends.
-ERROR_PAGE = b"<html><title>404 Not Found</title><h1>404 Not Found</h1></html>"
 UNSURE = {
-    "出错.docx": ERROR_PAGE,
     "膨胀.pdf": swollen_pdf(),
     "无对应.pdf": unmapped_pdf(),
     "循环.pdf": looping_pdf(),

@@ -6,7 +6,7 @@ import pytest
 from built_files import PdfPage, docx, download, p, pdf
 from built_zips import zipped
 
-from connectors.media import Media, media_of, refusal
+from connectors.media import Media, error_page, media_of, refusal
 
 TEXT = "云岭镇2023年法治政府建设工作报告。全年办理行政处罚案件12件。"
 WORD = docx(p(TEXT))
@@ -142,3 +142,21 @@ def test_refusals_say_what_it_is_and_what_to_do(data: bytes, message: str) -> No
 @pytest.mark.parametrize("media", Media)
 def test_every_kind_has_its_refusal(media: Media) -> None:
     assert refusal(download(b"", "a"), media).message
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "is_error"),
+    [
+        ("404 Not Found", "404 Not Found\nnginx", True),
+        ("某县人民政府", "抱歉，您访问的页面不存在或已被删除！", True),
+        ("提示", "找不到您要的网页", True),
+        ("用户登录", "用户名密码", True),
+        ("", "HTTP Status 500 – Internal Server Error", True),
+        ("提示", "访问过于频繁，请输入验证码", True),
+        ("法治政府建设报告", TEXT, False),
+        ("法治政府建设报告", "400余人次参加学习，处理信息公开申请12件。", False),
+        ("法治政府建设报告", TEXT * 10 + "群众反映的页面不存在问题已整改。", False),
+    ],
+)
+def test_error_pages(title: str, text: str, is_error: bool) -> None:
+    assert (error_page(download(b"", "a.doc"), title, text) is not None) is is_error
