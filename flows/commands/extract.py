@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from flows.engines import Engine
+from flows.listing import list_all
 from flows.request import check_year
 from flows.stopping import StoppedError
 from flows.summary import cut, failure_lines
@@ -15,9 +16,8 @@ from flows.watch import TerminalWatch
 from flows.worker import Outcome, Setup, in_region, installed
 from nianbao.errors import UsageError
 from nianbao.interface import report_to_json
-from nianbao.manager import Registry, registry
-from nianbao.model import Filing, Report, SourceConfig, Status
-from nianbao.steps import list_filings
+from nianbao.manager import registry
+from nianbao.model import Filing, Report, Status
 from nianbao.yearbook import name_of
 
 
@@ -55,19 +55,6 @@ def extract_command(paths: Sequence[str], year: int | None, region: str, *, with
         _tell(f"警告：{line}")
     flawed = any(report.status is Status.UNREADABLE or report.failures for report in kept)
     return 1 if flawed or found.failures else 0
-
-
-def list_all(found: Registry, paths: Sequence[str]) -> tuple[Filing, ...]:
-    """List the filings of all places, each filing once.
-
-    Raises:
-        UsageError: nothing is there.
-    """
-    listed: dict[tuple[str, str], Filing] = {}
-    for path in paths:
-        for filing in list_filings(found, SourceConfig(path)):
-            listed.setdefault((filing.source, filing.uri), filing)
-    return tuple(listed.values())
 
 
 def choose_setup(region: str) -> Setup:

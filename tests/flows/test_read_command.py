@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,23 @@ def test_folders_and_several_paths_go_on_after_broken_files(files: Path) -> None
     done = run("--json", files / "坏.docx")
     assert done.returncode == 1
     assert list(json.loads(done.stdout)) == ["name", "error"]
+
+
+def test_an_archive_is_read_file_by_file_and_one_file_by_its_name(files: Path) -> None:
+    with zipfile.ZipFile(files / "包.zip", "w") as archive:
+        archive.write(files / "文本.txt", "甲/文本.txt")
+        archive.write(files / "自动编号.docx", "乙.docx")
+    status, lines, errors = outcome(files / "包.zip")
+    assert (status, errors) == (0, "")
+    names = [f"{files / '包.zip'}!/{name}" for name in ("乙.docx", "甲/文本.txt")]
+    assert [line for line in lines if line.startswith(str(files))] == names
+    done = run("--text", names[0])
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().split("\n") == AS_WORD_SHOWS_IT
+    assert outcome(f"{files / '包.zip'}!/甲")[1][0] == names[1]
+    status, lines, errors = outcome(f"{files / '包.zip'}!/丙.docx")
+    assert (status, lines) == (2, [])
+    assert "：压缩包里没有这个文件（" in errors
 
 
 @pytest.mark.parametrize(
