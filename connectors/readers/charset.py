@@ -191,6 +191,10 @@ def _likeliest(data: bytes, label: str | None) -> tuple[str, str]:
     best = max(candidates, key=lambda candidate: _likeness(candidate[0]))
     if _likeness(best[0]) > 0 or said is not None:
         return best
+    # A table, or a few words, may hold none of the commonest characters.
+    chinese = _strictly(data, "gb18030")
+    if chinese is not None and _is_chinese(chinese):
+        return chinese, "gb18030"
     return _guessed(data) or candidates[0]
 
 
@@ -204,8 +208,8 @@ def _strictly(data: bytes, name: str | None) -> str | None:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a text is Chinese beyond doubt: 的 and the like are one in a hundred of its characters."""
-    return sum(map(text.count, "的法政工行會為")) * 100 > wide(text)
+    """Whether a text is Chinese beyond doubt: wrongly decoded, it would hardly hold all of these."""
+    return all(character in text for character in "的法政工行人")
 
 
 def _likeness(text: str) -> float:

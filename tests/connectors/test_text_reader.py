@@ -102,6 +102,13 @@ def test_traditional_text_in_big5() -> None:
     assert read(text.encode("big5")).text == text
 
 
+@pytest.mark.parametrize(
+    "text", ["部门,件数\n公安,12", "您尚未登录，请先登录", "附件1：统计表\n部门\t件数\n公安\t12"]
+)
+def test_few_words_in_gbk(text: str) -> None:
+    assert decode(text.encode("gbk")) == text
+
+
 def test_one_lost_byte_does_not_turn_utf8_into_another_charset() -> None:
     data = ("云岭镇法治政府建设工作报告" * 20).encode()
     assert decode(data[:-1]).startswith("云岭镇法治政府")
