@@ -178,14 +178,15 @@ class _Layout:
     def add_paragraph(self, piece: Piece) -> None:
         """Add a paragraph; nothing where it is empty."""
         text = clean(piece.text)
-        if text:
-            if self.parts:
-                self._write("\n")
-            start = self.length
-            self._write(text)
-            doubts = _shifted(piece, text, start)
-            self.blocks.append(Block(start, self.length, piece.kind, piece.place, piece.level, doubts))
-            self._check_length()
+        if not text:
+            return
+        if self.parts:
+            self._write("\n")
+        start = self.length
+        self._write(text)
+        doubts = _shifted(piece, text, start) if piece.doubts else ()
+        self.blocks.append(Block(start, self.length, piece.kind, piece.place, piece.level, doubts))
+        self._check_length()
 
     def add_row(self, row: list[Piece]) -> None:
         """Add the cells of a table row; nothing where all of it is empty."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.readers.canonical import Piece
 from connectors.readers.grid import Row, is_layout
-from connectors.readers.hidden import ancestors, hide, styles, suspects
+from connectors.readers.hidden import ancestors, hide, source_of, suspects
 from connectors.readers.htmlgrid import own_rows
 from connectors.readers.htmllists import has_label, item_labels
 from nianbao import BlockKind, Place
@@ -98,7 +98,8 @@ class Flow:
         for line in lines:
             if line.table is None:
                 paragraph += 1
-                yield Piece(line.text, place=Place(paragraph, path=origin), level=line.level)
+                place = Place(paragraph, None, None, None, None, origin)
+                yield Piece(line.text, BlockKind.PARAGRAPH, place, line.level)
                 continue
             table += 1
             for number, row in enumerate(self.tables[line.table], start=1):
@@ -116,10 +117,10 @@ class Flow:
             return root.text_content or ""
         if tag in _SKIPPED or tag.startswith(("-", "!")):
             return ""
-        given = styles(self._markup, root.text(deep=True), self._name) if self._markup else ""
-        if selector := suspects(given):
+        around = source_of(self._markup, root.text(deep=True), self._name) if self._markup else ""
+        if selector := suspects(around):
             self.notes += hide(root, selector)
-        if "mso-list" in given:
+        if "mso-list" in around:
             for node in root.css('[style*="mso-list:Ignore" i],[style*="mso-list: Ignore" i]'):
                 node.insert_before(_MARKER)
                 node.insert_after(_MARKER)

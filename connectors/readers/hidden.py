@@ -14,14 +14,18 @@ if TYPE_CHECKING:
 HIDDEN_NOTE = "网页里有不显示的文字，没有读入"
 UNHIDDEN_NOTE = "网页的正文要由脚本显示出来，已当作显示的读入"
 
-# What hides text, by the word in a style that makes it worth a look.
-_SUSPECTS = ("display", "visibility", "mso-hide", "font-size:0", "font-size: 0", "opacity")
-_STYLE = re.compile("style=([\"'][^\"'<>]*)")
-_OLD_STYLE = re.compile("STYLE=([\"'][^\"'<>]*)")
-_HIDDEN_ATTRIBUTE = "hidden attribute"
+# What hides text, by a word that makes it worth a look; old editors wrote properties in capitals.
+_SUSPECTS = {
+    "display": '[style*="display"]',
+    "DISPLAY": '[style*="DISPLAY"]',
+    "hidden": '[hidden],[style*="hidden" i]',
+    "font-size:0": '[style*="font-size:0"]',
+    "font-size: 0": '[style*="font-size: 0"]',
+    "mso-hide": '[style*="mso-hide"]',
+}
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|"
-    r"(?:font-size|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:;|!|$)",
+    r"font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:;|!|$)",
     re.I,
 )
 _WORDS = re.compile("[\u4e00-\u9fff]{4,12}")
@@ -32,41 +36,27 @@ _MOST_HIDDEN = 2_000
 _MISSED = 60
 
 
-def styles(markup: str, text: str, name: str) -> str:
-    """Return the different styles that elements of a part of a page are given, in small letters.
-
-    To ask the parser for every element's style takes longer than to look through the markup.
-
-    Args:
-        markup: the whole page.
-        text: the text of the part.
-        name: a word in the tag that opens it, such as its class.
-    """
-    around = _around(markup, text, name)
-    found = set(_STYLE.findall(around))
-    if "STYLE=" in around:
-        found.update(_OLD_STYLE.findall(around))
-    if " hidden" in around:
-        found.add(_HIDDEN_ATTRIBUTE)
-    return ";".join(found).lower()
-
-
-def suspects(given: str) -> str:
+def suspects(around: str) -> str:
     """Return a selector of the elements that may be hidden, or an empty string.
 
+    To ask the parser for every element's style takes longer than to look for words in the markup.
+
     Args:
-        given: as `styles` returns it.
+        around: the markup of the part of a page that is looked at.
     """
-    found = [f'[style*="{word}" i]' for word in _SUSPECTS if word in given]
-    if _HIDDEN_ATTRIBUTE in given:
-        found.append("[hidden]")
+    found = [selector for word, selector in _SUSPECTS.items() if word in around]
     return ",".join(found)
 
 
-def _around(markup: str, text: str, name: str) -> str:
+def source_of(markup: str, text: str, name: str) -> str:
     """Return the markup from the tag that opens a part of the page to the last words of its text.
 
     The very first words may stand in a title and in the page's head too, so some later ones are looked for.
+
+    Args:
+        markup: the whole page; it is returned where the part can't be found in it.
+        text: the text of the part.
+        name: a word in the tag that opens it, such as its class.
     """
     first = _WORDS.search(text, _FIRST)
     body = max(markup.find("<body"), 0)
