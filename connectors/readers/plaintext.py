@@ -70,7 +70,8 @@ def _without_tabs(lines: Sequence[TextLine]) -> tuple[list[TextLine], int]:
         text, found = (line.text, 0) if is_table else _LABEL.subn(r"\1\2", line.text)
         is_table = "\t" in text.strip()
         count += found
-        changed.append(replace(line, text=_BULLET.sub(r"\1•", text)))
+        text = _BULLET.sub(r"\1•", text)
+        changed.append(line if text == line.text else replace(line, text=text))
     return changed, count
 
 
