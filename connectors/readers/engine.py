@@ -153,10 +153,17 @@ class Engine:
         return glyphs
 
     def _missed(self, chances: Array, start: int, end: int) -> float:
-        """Return how probable a figure is between two characters, where nothing was read."""
+        """Return how probable a figure is between two characters, where nothing was read.
+
+        Beside a character its own chance fades; there only another one counts.
+        """
         if end <= start:
             return 0.0
-        return float(chances[start:end, self._figures].max())
+        between = chances[start:end][:, self._figures]
+        inner = between[1:-1].max() if end - start > 2 else 0.0
+        beside = [int(chances[place].argmax()) for place in (start - 1, end) if 0 <= place < len(chances)]
+        others = [column for column, code in enumerate(self._figures) if code not in beside]
+        return float(max(inner, between[:, others].max()))
 
 
 def _blank() -> Array:

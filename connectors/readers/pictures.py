@@ -1,4 +1,4 @@
-"""Pictures of pages: opened from files within bounds, upright, and cleared of red seals."""
+"""Pictures of pages: opened from files within bounds, the right way up."""
 
 from __future__ import annotations
 
@@ -25,9 +25,6 @@ SHORTEST_SIDE = 24
 RENDERED_DPI = 200
 # Which share of a page its picture covers at least, each way, to stand for the page.
 _COVERED = 0.9
-# A round seal of a body measures 38 to 50 mm, an oval one 30 by 45; red letters are smaller, rules longer.
-_SEAL_LEAST = 0.11
-_SEAL_MOST = 0.36
 _POINTS = 72
 
 
@@ -177,46 +174,3 @@ def _embedded(page: PdfPage, where: str) -> Image | None:
         return None
     picture: Image = image.get_bitmap(render=False).to_pil()
     return picture.rotate(-page.get_rotation(), expand=True) if page.get_rotation() else picture
-
-
-def without_seals(pixels: Array) -> tuple[Array, list[tuple[int, int, int, int]]]:
-    """Return a page in grey without its red seals, and where they stand (left, top, right, bottom).
-
-    Red ink is as bright as paper in red light, so there the text below a seal stands alone. Elsewhere red
-    stays: the red head of an official document is text.
-    """
-    import cv2
-    import numpy as np
-
-    if pixels.ndim == 2:
-        return pixels, []
-    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
-    red, green, blue = (pixels[:, :, index].astype(np.int16) for index in range(3))
-    ink = ((red - np.maximum(green, blue) > 40) & (red > 90)).astype(np.uint8)
-    width = min(pixels.shape[:2])
-    if int(ink.sum()) < width // 4:
-        return grey, []
-    gap = max(3, width // 100)
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
-    seals: list[tuple[int, int, int, int]] = []
-    for left, top, across, down, _ in stats[1:count].tolist():
-        if min(across, down) >= _SEAL_LEAST * width and max(across, down) <= _SEAL_MOST * width:
-            box = (max(left - gap, 0), max(top - gap, 0), left + across + gap, top + down + gap)
-            seals.append(box)
-            grey[box[1] : box[3], box[0] : box[2]] = _in_red_light(pixels, ink, box)
-    return grey, seals
-
-
-def _in_red_light(pixels: Array, ink: Array, box: tuple[int, int, int, int]) -> Array:
-    """Return what stands in a box in red light, so bright that the seal's ink is as bright as paper."""
-    import numpy as np
-
-    place = (slice(box[1], box[3]), slice(box[0], box[2]))
-    light = pixels[:, :, 0][place].astype(np.float32)
-    paper = float(np.percentile(light, 85))
-    # Where the seal lies on text its ink is darker; of the rest most is brighter than this.
-    seal = float(np.percentile(light[ink[place] > 0], 25))
-    brighter = light * (paper / max(min(seal, paper), 1.0))
-    cleared: Array = np.minimum(brighter, paper).astype(np.uint8)
-    return cleared

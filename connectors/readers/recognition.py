@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from connectors.readers.engine import Glyph, engine, engine_version
-from connectors.readers.pictures import Picture, without_seals
+from connectors.readers.paper import cleared
+from connectors.readers.pictures import Picture
 from connectors.readers.rules import Box, Grid, find_grids, ink_of
 from connectors.readers.strips import cut_at_cells, missed_ink, strip_pictures
 from nianbao.cache import cache_in_use
@@ -101,7 +102,7 @@ def _from_json(data: bytes) -> Sheet | None:
 
 
 def _recognised(pixels: Array) -> Sheet:
-    page, places, turned = _upright(without_seals(pixels)[0])
+    page, places, turned = _upright(cleared(pixels))
     page, places = _straightened(page, places)
     ink = ink_of(page)
     grids, rules = find_grids(ink)

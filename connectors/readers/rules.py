@@ -55,6 +55,11 @@ class Grid:
             rows.append(found)
         return [row for row in rows if row]
 
+    def columns(self) -> list[int]:
+        """Return where the columns begin, and where the last one ends."""
+        begins = _steps([cell[0] for cell in self.cells], self._tolerance(0, 2))
+        return [*begins, max(cell[2] for cell in self.cells)]
+
     def _tolerance(self, first: int, last: int) -> int:
         """Half of the smallest cell: cells of one row or column don't differ by more."""
         return max(2, min(cell[last] - cell[first] for cell in self.cells) // 2)

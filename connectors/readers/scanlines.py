@@ -9,10 +9,11 @@ from statistics import fmean
 from connectors.readers.canonical import Piece
 from connectors.readers.grid import Cell
 from connectors.readers.pdflines import Line
-from connectors.readers.pdftables import RuledTable
+from connectors.readers.pdftables import RowLines, RuledTable
 from connectors.readers.recognition import FIGURES, Sheet, Strip
 from connectors.readers.rules import Box, Grid
 from connectors.readers.scantext import Reading, mend, reading_of
+from nianbao import Place
 
 # Strips of one line share this much of the lower one's height.
 _SAME_LINE = 0.5
@@ -35,13 +36,17 @@ class _Row:
 
     @property
     def box(self) -> Box:
-        boxes = [strip.box for strip in self.strips]
-        return (
-            min(box[0] for box in boxes),
-            min(box[1] for box in boxes),
-            max(box[2] for box in boxes),
-            max(box[3] for box in boxes),
-        )
+        """Return the box round all of them."""
+        return _around([strip.box for strip in self.strips])
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
 
 
 def page_items(sheet: Sheet, number: int, width: float, height: float) -> list[Line | RuledTable]:
@@ -132,7 +137,7 @@ def _joined(row: _Row) -> Reading:
 
 def _line(row: _Row, number: int, scale: float, height: float) -> Line:
     reading = _joined(row)
-    left, top, right, bottom = (value * scale for value in row.box)
+    left, top, right, bottom = _scaled(row.box, scale)
     character = bottom - top
     left -= _MARK_MARGIN * character if reading.text.startswith(tuple(_OPENING)) else 0.0
     right += _MARK_MARGIN * character if reading.text.endswith(tuple(_CLOSING)) else 0.0
@@ -143,20 +148,34 @@ def _line(row: _Row, number: int, scale: float, height: float) -> Line:
 def _table(
     grid: Grid, inside: dict[Box, list[Strip]], number: int, scale: float, height: float
 ) -> RuledTable:
-    rows = [
-        [Cell(_paragraphs(inside[cell]) if cell is not None else (), column) for column, cell in row]
-        for row in grid.rows()
-    ]
-    left, top, right, bottom = (value * scale for value in grid.box)
-    return RuledTable(rows, number, (left, height - bottom, right, height - top), height)
+    cells: list[list[Cell]] = []
+    lines: list[RowLines] = []
+    for row in grid.rows():
+        read = [(column, _cell_lines(inside[cell]) if cell is not None else ()) for column, cell in row]
+        cells.append([Cell(_paragraphs(found, number, scale), column) for column, found in read])
+        lines.append(tuple((column, tuple(text.text for text, _ in found)) for column, found in read))
+    left, top, right, bottom = _scaled(grid.box, scale)
+    columns = tuple(edge * scale for edge in grid.columns())
+    box = (left, height - bottom, right, height - top)
+    return RuledTable(cells, number, box, height, columns, tuple(lines))
 
 
-def _paragraphs(strips: Sequence[Strip]) -> tuple[Piece, ...]:
+def _scaled(box: Box, scale: float) -> tuple[float, float, float, float]:
+    left, top, right, bottom = (round(value * scale, 1) for value in box)
+    return left, top, right, bottom
+
+
+def _cell_lines(strips: Sequence[Strip]) -> tuple[tuple[Reading, Box], ...]:
+    return tuple((_joined(row), row.box) for row in _rows(strips))
+
+
+def _paragraphs(lines: Sequence[tuple[Reading, Box]], number: int, scale: float) -> tuple[Piece, ...]:
     """A cell's lines are one paragraph, wrapped."""
     whole = Reading("", [])
-    for row in _rows(strips):
-        reading = _joined(row)
+    for reading, _ in lines:
         whole.text += reading.text
         whole.doubtful += reading.doubtful
-    text = whole.text.strip()
-    return (Piece(text, doubts=whole.spans()),) if text else ()
+    if not whole.text:
+        return ()
+    place = Place(page=number, box=_scaled(_around([box for _, box in lines]), scale))
+    return (Piece(whole.text, place=place, doubts=whole.spans()),)

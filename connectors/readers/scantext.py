@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from connectors.readers.engine import Glyph
 from connectors.readers.recognition import FIGURES
@@ -12,7 +13,9 @@ from connectors.readers.recognition import FIGURES
 # Below these a character is doubtful: a figure is wrong at once, a word is understood all the same.
 _SURE_FIGURE = 0.9
 _SURE_OTHER = 0.5
-_MISSED = 0.1
+_SURE_BESIDE = 0.85
+# How probable a figure may be where none was read.
+_MISSED = 0.02
 
 _FULL = str.maketrans(",:;()?!", "，：；（）？！")
 _PLAIN = str.maketrans(
@@ -26,6 +29,7 @@ _STOP = re.compile(rf"(?<=[{_HAN}”》）%])\.(?=[{_HAN}“《（]|$)")
 _OPEN = re.compile(rf"\((?=[{_HAN}])|(?<=[{_HAN}])\(")
 _CLOSE = re.compile(rf"(?<=[{_HAN}])\)|\)(?=[{_HAN}，。；：、])")
 _PAIR = re.compile(r"\([^()（）]*）|（[^()（）]*\)")
+_ENDS = re.compile(r"^ +| +$")
 _BLANK = re.compile(r"(?<![A-Za-z]) +| +(?![A-Za-z])")
 # A label's character taken for a stroke; nothing else stands before 、 or alone in brackets at a start.
 _STROKES = str.maketrans("-—–－_=＝≡+＋", "一一一一一二二三十十")
@@ -38,6 +42,8 @@ _LETTERS = str.maketrans("OoQDlI|SBZ", "0000111582")
 _LETTER = re.compile(
     r"(?<=\d)[OoQDlI|SBZ]+(?=[\d.%])|(?<=\d)[OolI|]+(?=[件次人名项个起宗份场万亿元年月日条户家期余多])"
 )
+# A letter before digits may be one, or part of a name (A4, G30): it stays, and all is doubtful.
+_BEFORE = re.compile(r"(?<![A-Za-z])[OoQDlI|SZB](?=\d)\d+(?:\.\d+)?%?")
 _POINT = re.compile(r"(?<=\d)[·•](?=\d)")
 
 
@@ -70,11 +76,22 @@ def reading_of(glyphs: Sequence[Glyph], again: str | None) -> Reading:
         again: what a second look read.
     """
     text = "".join(each.text for each in glyphs)
-    doubtful = [_is_doubtful(each) for each in glyphs for _ in each.text]
-    reading = Reading(text, doubtful)
+    reading = Reading(text, [_is_doubtful(each) for each in glyphs for _ in each.text])
+    for place in _beside_unsure(glyphs):
+        reading.doubtful[place] = True
     if again is not None:
         _compare(reading, again)
     return reading
+
+
+def _beside_unsure(glyphs: Sequence[Glyph]) -> Iterator[int]:
+    """Yield where a digit stands beside an unsure character, which may be a part of its figure."""
+    offsets = [0, *accumulate(len(each.text) for each in glyphs)]
+    for index, (first, second) in enumerate(pairwise(glyphs)):
+        if first.text.isdigit() and second.text.isalpha() and second.sure < _SURE_BESIDE:
+            yield offsets[index]
+        if second.text.isdigit() and first.text.isalpha() and first.sure < _SURE_BESIDE:
+            yield offsets[index + 1]
 
 
 def _is_doubtful(glyph: Glyph) -> bool:
@@ -112,8 +129,10 @@ def mend(reading: Reading) -> Reading:
     _each(reading, _LATIN_LABEL, lambda _: "1")
     _each(reading, _YEAR, lambda found: "〇" * len(found))
     _each(reading, _LETTER, lambda found: found.translate(_LETTERS), doubtful=True)
+    _each(reading, _BEFORE, lambda found: found, doubtful=True)
     _each(reading, _POINT, lambda _: ".", doubtful=True)
     _each(reading, _BLANK, lambda _: "")
+    _each(reading, _ENDS, lambda _: "")
     return reading
 
 

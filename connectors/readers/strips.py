@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,8 @@ _INSET = 3
 _LOOSE = 0.06
 _STRETCH = 1.12
 _SMALLEST = 6
+# How dense with ink, against the rest of its line, a part of it is at least.
+_AS_DENSE = 0.4
 
 
 def strip_pictures(page: Array, places: Iterable[Array], *, loose: bool = False) -> list[Array]:
@@ -104,33 +106,73 @@ def _overlap(first: Box, second: Box) -> int:
 
 
 def missed_ink(ink: Array, rules: Array, places: Sequence[Array], grids: Sequence[Grid]) -> list[Array]:
-    """Return the places of text that were overlooked: a lone figure in a cell, a line between lines.
+    """Return the places of text that were overlooked: a figure alone in its cell, a part of a line.
 
     Only what is as high as the text that was found counts; dust is smaller, pictures are larger.
     """
+    boxes = [box for place in places if _area(box := bounds_of(place))]
+    if not boxes:
+        return []
+    usual = median(box[3] - box[1] for box in boxes)
+    rest = ink & (1 - rules)
+    for left, top, right, bottom in boxes:
+        rest[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = 0
+    found = [*_alone(rest, usual, grids), *_beside(ink, rest, boxes, usual, grids)]
+    return [corners_of(box) for box in found]
+
+
+def _alone(rest: Array, usual: float, grids: Sequence[Grid]) -> Iterator[Box]:
+    """Yield what stands apart: in a cell anything, elsewhere what is longer than a blot."""
     import cv2
     import numpy as np
 
-    heights = [box[3] - box[1] for place in places if _area(box := bounds_of(place))]
-    if not heights:
-        return []
-    usual = median(heights)
-    rest = ink & (1 - rules)
-    for place in places:
-        left, top, right, bottom = bounds_of(place)
-        rest[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = 0
-    rest = cv2.morphologyEx(rest, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    reach = max(3, round(usual * 0.6))
-    joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((3, reach), np.uint8))
+    clean = cv2.morphologyEx(rest, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    joined = cv2.morphologyEx(clean, cv2.MORPH_CLOSE, np.ones((3, max(3, round(usual * 0.6))), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
-    found: list[Array] = []
     for left, top, wide, high, area in stats[1:count].tolist():
         if not 0.3 * usual <= high <= 1.5 * usual or wide < 0.12 * usual or area < 0.1 * wide * high:
             continue
         box = (left, top, left + wide, top + high)
         in_cell = any(_overlap(box, cell) == _area(box) for grid in grids for cell in grid.cells)
-        # Outside tables a blot is told from text by its length.
         if in_cell or wide > 1.5 * high:
             margin = round(high * 0.15)
-            found.append(corners_of((left - margin, top - margin, left + wide + margin, top + high + margin)))
-    return found
+            yield left - margin, top - margin, left + wide + margin, top + high + margin
+
+
+def _beside(
+    ink: Array, rest: Array, boxes: Sequence[Box], usual: float, grids: Sequence[Grid]
+) -> Iterator[Box]:
+    """Yield the parts of lines that were not found, as dense with ink as those that were."""
+    import numpy as np
+
+    outside = [box for box in boxes if not any(_overlap(box, grid.box) for grid in grids)]
+    for top, bottom, held in _bands(outside):
+        if not 0.6 * usual <= bottom - top <= 1.6 * usual:
+            continue
+        density = np.mean([ink[top:bottom, left:right].mean() for left, _, right, _ in held])
+        columns = np.flatnonzero(rest[top:bottom].any(axis=0))
+        for run in np.split(columns, np.flatnonzero(np.diff(columns) > 0.8 * usual) + 1):
+            if run.size and run[-1] - run[0] > 0.6 * usual:
+                left, right = int(run[0]), int(run[-1]) + 1
+                clear = not any(each[0] < right and left < each[2] for each in held)
+                if clear and rest[top:bottom, left:right].mean() > _AS_DENSE * density:
+                    yield left - _INSET, top, right + _INSET, bottom
+
+
+def _bands(boxes: Sequence[Box]) -> Iterator[tuple[int, int, list[Box]]]:
+    """Yield the lines that boxes make: from where to where each goes down, and its boxes."""
+    bands: list[list[Box]] = []
+    for box in sorted(boxes, key=lambda box: box[1] + box[3]):
+        middle = (box[1] + box[3]) / 2
+        if bands and bands[-1][0][1] < middle < bands[-1][0][3]:
+            bands[-1].append(box)
+        else:
+            bands.append([box])
+    for band in bands:
+        top, bottom = (round(median(box[edge] for box in band)) for edge in (1, 3))
+        if 0 <= top < bottom:
+            yield (
+                top,
+                bottom,
+                [(max(0, left), up, right, down) for left, up, right, down in band if right > left],
+            )

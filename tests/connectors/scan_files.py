@@ -78,6 +78,25 @@ def page_images(
     return made
 
 
+def pages_of(pdf: bytes, *numbers: int) -> bytes:
+    """Return a PDF of some of the pages, counted from 1."""
+    source, made = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument.new()
+    made.import_pages(source, [number - 1 for number in numbers])
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def joined(*pdfs: bytes) -> bytes:
+    """Return one PDF of the pages of several."""
+    made = pypdfium2.PdfDocument.new()
+    for pdf in pdfs:
+        made.import_pages(pypdfium2.PdfDocument(pdf))
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
 def _pages(
     pdf: bytes, dpi: int, noise: float, skew: float, seal: Seal, grey: bool, blur: float,
     watermark: bool, seed: int,
