@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import faulthandler
 import multiprocessing
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from time import perf_counter
 from types import TracebackType
 from typing import Self
 
+from flows.bounded import DIED, Watchdog, begin_bounded, too_late
 from nianbao.errors import ReadError
 from nianbao.intake import SlowReadError, prepare, try_fetch, try_read
-from nianbao.limits import is_anything_set
+from nianbao.limits import limits
 from nianbao.manager import intake_registry
 from nianbao.model import Document, Failure, Filing
-
-FILE_SECONDS = 120.0
-SCAN_SECONDS = 3_600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ class Bench:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
-        self._seconds = _time_limits()
+        self._seconds = limits().file_seconds, limits().scan_seconds
 
     def prepare(self, filings: Sequence[Filing]) -> None:
         """Let readers prepare filings together; what fails here is told when the file itself is read."""
@@ -72,14 +68,14 @@ class Bench:
         except BrokenProcessPool:
             self._drop()
         if perf_counter() - began >= limit:
-            return Read(ReadError(f"处理超过 {limit:g} 秒，已放弃这份文件", where=filing.name))
-        return Read(ReadError("处理这份文件时工作进程意外退出，文件可能已损坏", where=filing.name))
+            return Read(ReadError(too_late(limit), where=filing.name))
+        return Read(ReadError(DIED, where=filing.name))
 
     def _ready(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # A fork has all that is loaded here at once; elsewhere forking is not safe.
             context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-            self._pool = ProcessPoolExecutor(1, context, initializer=_begin)
+            self._pool = ProcessPoolExecutor(1, context, initializer=partial(begin_bounded, slow=True))
         return self._pool
 
     def _drop(self) -> None:
@@ -102,46 +98,16 @@ class Bench:
         self._drop()
 
 
-def _time_limits() -> tuple[float, float]:
-    """Return the seconds that a file may take, and one that a slow reader reads."""
-    if not is_anything_set():
-        return FILE_SECONDS, SCAN_SECONDS
-    from nianbao.settings import load_settings
-
-    settings = load_settings()
-    return settings.file_seconds, settings.scan_seconds
-
-
-def _begin() -> None:
-    # Ctrl-C reaches the whole process group; the parent alone decides.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
 def _prepare(filings: Sequence[Filing], limit: float) -> None:
-    with _Watchdog(limit):
+    with Watchdog(limit):
         prepare(intake_registry(), filings)
 
 
 def _read(filing: Filing, limit: float, *, slow: bool) -> Read:
-    with _Watchdog(limit):
+    with Watchdog(limit):
         found = intake_registry()
         download, failures = try_fetch(found, filing)
         if isinstance(download, ReadError):
             return Read(download, failures)
         result, on_the_way = try_read(found, download, slow=slow)
         return Read(result, failures + on_the_way)
-
-
-class _Watchdog:
-    """Ends the process at a limit, even where a library never lets go of the interpreter."""
-
-    def __init__(self, limit: float) -> None:
-        self._limit = limit
-        self._trace = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  the watchdog writes to it
-
-    def __enter__(self) -> None:
-        faulthandler.dump_traceback_later(self._limit, exit=True, file=self._trace)
-
-    def __exit__(self, *_: object) -> None:
-        faulthandler.cancel_dump_traceback_later()
-        self._trace.close()

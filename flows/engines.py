@@ -15,6 +15,7 @@ from time import perf_counter
 from types import TracebackType
 from typing import Self
 
+from flows.bounded import DIED, too_late
 from flows.stopping import StoppedError, sheltered
 from flows.worker import (
     Outcome,
@@ -244,8 +245,8 @@ class _Alone:
             return future.result()
         self.close()
         if seconds >= self.lane.limit:
-            return lost(filing, f"处理超过 {self.lane.limit:g} 秒，已放弃这份文件", seconds)
-        return lost(filing, "处理这份文件时工作进程意外退出，文件可能已损坏", seconds)
+            return lost(filing, too_late(self.lane.limit), seconds)
+        return lost(filing, DIED, seconds)
 
     def _warm(self, filing: Filing) -> ProcessPoolExecutor:
         if self.pool is None:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import faulthandler
 import os
-import signal
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from time import perf_counter
-from typing import IO
 
+from flows.bounded import Watchdog, begin_bounded
 from nianbao.errors import NianbaoError, ReadError
 from nianbao.guard import guarded
 from nianbao.manager import Registry, registry
@@ -76,7 +72,6 @@ class _Bench:
     slow: bool = False
     tools: tuple[Registry, Context] | None = None
     error: str = ""
-    trace: IO[str] | None = None
 
 
 _BENCH = _Bench()
@@ -90,13 +85,11 @@ def build_bench(setup: Setup, limit: float, slow: bool) -> None:
         limit: seconds that one filing may take before the process is ended.
         slow: whether it is there for what slow readers read.
     """
-    # Ctrl-C reaches the whole process group; the parent alone decides what becomes of its workers.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    begin_bounded(slow=slow)
     if slow and hasattr(os, "nice"):
         with contextlib.suppress(OSError):
             os.nice(_NICENESS)
     _BENCH.limit, _BENCH.slow = limit, slow
-    _BENCH.trace = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open as long as the worker lives
     tools = guarded("nianbao", "setup", setup)
     if isinstance(tools, Failure):
         _BENCH.error = tools.error
@@ -123,25 +116,12 @@ def ready() -> None:
 def process_one(filing: Filing) -> Outcome:
     """Process a filing; where only a slow reader can, and this worker is not for those, it is deferred."""
     tools = _tools()
-    with _Watchdog(_BENCH.limit):
+    with Watchdog(_BENCH.limit):
         return process_here(*tools, filing, slow=_BENCH.slow)
 
 
 def prepare_all(filings: Sequence[Filing]) -> None:
     """Let the readers prepare filings; what fails here is told when the file itself is read."""
     found, _ = _tools()
-    with _Watchdog(_BENCH.limit * len(filings)):
+    with Watchdog(_BENCH.limit * len(filings)):
         guarded("nianbao", "prepare", prepare, found, filings)
-
-
-class _Watchdog:
-    """Ends the process at a limit: a C thread, so that a library which never lets go is ended too."""
-
-    def __init__(self, limit: float) -> None:
-        self._limit = limit
-
-    def __enter__(self) -> None:
-        faulthandler.dump_traceback_later(self._limit, exit=True, file=_BENCH.trace or sys.stderr)
-
-    def __exit__(self, *_: object) -> None:
-        faulthandler.cancel_dump_traceback_later()

@@ -41,6 +41,10 @@ class ReadError(NianbaoError):
     """A reader can't read these bytes; the next bidder may."""
 
 
+class FinalReadError(ReadError):
+    """A reader can't read these bytes, and knows that no other can: encrypted, damaged, beyond the bounds."""
+
+
 class CatalogueError(NianbaoError):
     """A catalogue file or an indicator card is wrong."""
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from typing import ParamSpec, TypeVar
 
-from nianbao.errors import PluginError, ReadError, UsageError
+from nianbao.errors import FinalReadError, PluginError, ReadError, UsageError
 from nianbao.evidence import check_document
 from nianbao.guard import guarded
 from nianbao.manager import Registry
@@ -94,7 +94,7 @@ def read(registry: Registry, download: Download) -> tuple[Document, tuple[Failur
         The document, and the failures of readers on the way (a plain ReadError is none).
 
     Raises:
-        ReadError: nobody can read it; the text of the highest bidder's error.
+        ReadError: nobody can read it; the text of the highest bidder's error, or of the one that is final.
     """
     document, failures = try_read(registry, download)
     if isinstance(document, ReadError):
@@ -135,6 +135,8 @@ def try_read(
         if isinstance(result, Failure):
             failures.append(result)
             result = ReadError(f"读取程序 {reader.name} 出错：{result.error}", where=name)
+        if isinstance(result, FinalReadError):
+            return result, tuple(failures)
         first_error = first_error or result
     return first_error or ReadError("不支持的文件类型", where=name), tuple(failures)
 

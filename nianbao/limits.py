@@ -20,22 +20,29 @@ class Limits:
 
     Args:
         file_megabytes: the largest file that is read, and the most that one unpacks to.
+        file_seconds: how long a file may take before its process is ended.
+        scan_seconds: the same for a file whose pages must be recognised as pictures.
         pages: the most pages of a PDF or OFD.
         archive_members: the most files taken out of one archive, those of archives inside it included.
         archive_depth: how deep archives may lie in archives.
         office_seconds: how long LibreOffice may take to start; each file adds `office_file_seconds`.
         office_file_seconds: how long LibreOffice may take for a file.
         scan_pages: the most pages of one file that are recognised as pictures.
+        worker_megabytes: how much memory a worker process may take, where the system can hold it to that;
+            twice as much where pictures are recognised.
         cache_megabytes: how large the cache of converted and recognised pages may grow; 0 for none.
     """
 
     file_megabytes: int = 200
+    file_seconds: int = 120
+    scan_seconds: int = 3_600
     pages: int = 2_000
     archive_members: int = 2_000
     archive_depth: int = 3
     office_seconds: int = 60
     office_file_seconds: int = 15
     scan_pages: int = 200
+    worker_megabytes: int = 4_096
     cache_megabytes: int = 1_024
 
     @property

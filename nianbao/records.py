@@ -81,7 +81,7 @@ class Reader:
     Args:
         name: unique among readers.
         bid: 0 (not mine) to 100 (surely mine), by magic bytes before the suffix; the highest bid reads.
-        read: the document; raises ReadError, and the next bidder tries.
+        read: the document; raises ReadError, and the next bidder tries (after a FinalReadError none).
         version: changes when what it reads may change.
         prepare: does beforehand, for several downloads at once, what is dear to do for each alone (such as
             starting a converter); `read` works without it too.

@@ -32,8 +32,6 @@ class Settings(BaseSettings):
         store: path or address of the store; None for `nianbao.db` in the output folder.
         workers: processes that read at the same time; None for one a processor.
         batch_size: files that a task takes at once.
-        file_seconds: how long a file may take before its process is ended.
-        scan_seconds: the same for a file whose pages must be recognised as pictures.
         scan_workers: processes that recognise pictures at the same time; None for one a processor.
         office: path of LibreOffice's program; None to look for it.
         cache: the folder that keeps what was converted and recognised; None for the user's cache folder.
@@ -46,8 +44,8 @@ class Settings(BaseSettings):
     store: str | None = None
     workers: int | None = Field(default=None, ge=1, le=1024)
     batch_size: int = Field(default=64, ge=1, le=10_000)
-    file_seconds: int = Field(default=120, ge=1, le=86_400)
-    scan_seconds: int = Field(default=3_600, ge=1, le=86_400)
+    file_seconds: int = Field(default=_USUAL.file_seconds, ge=1, le=86_400)
+    scan_seconds: int = Field(default=_USUAL.scan_seconds, ge=1, le=86_400)
     scan_workers: int | None = Field(default=None, ge=1, le=1024)
     office: str | None = None
     cache: str | None = None
@@ -58,6 +56,7 @@ class Settings(BaseSettings):
     office_seconds: int = Field(default=_USUAL.office_seconds, ge=1, le=86_400)
     office_file_seconds: int = Field(default=_USUAL.office_file_seconds, ge=1, le=86_400)
     scan_pages: int = Field(default=_USUAL.scan_pages, ge=0, le=100_000)
+    worker_megabytes: int = Field(default=_USUAL.worker_megabytes, ge=512, le=1_048_576)
     cache_megabytes: int = Field(default=_USUAL.cache_megabytes, ge=0, le=1_048_576)
 
     @classmethod

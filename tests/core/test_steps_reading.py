@@ -9,8 +9,8 @@ import pytest
 from broken import download
 from small_records import TEXT, filing, reader, registry, source
 
-from nianbao.errors import ReadError, UsageError
-from nianbao.model import Block, BlockKind, Document, Filing, Place, SourceConfig
+from nianbao.errors import FinalReadError, ReadError, UsageError
+from nianbao.model import Block, BlockKind, Document, Download, Filing, Place, SourceConfig
 from nianbao.records import Reader
 from nianbao.steps import fetch, list_filings, read
 
@@ -82,6 +82,15 @@ def test_the_highest_bidder_s_error_is_told() -> None:
         read(found, download(TEXT))
     with pytest.raises(ReadError, match="不支持的文件类型"):
         read(registry(readers=(reader("none", 0),)), download(TEXT))
+
+
+def test_after_a_final_error_nobody_else_is_asked() -> None:
+    def refuse(given: Download) -> Document:
+        raise FinalReadError("已加密", where=given.filing.name)
+
+    found = registry(readers=(Reader("first", lambda given: 60, refuse), reader("second", 50)))
+    with pytest.raises(FinalReadError, match="已加密"):
+        read(found, download(TEXT))
 
 
 def test_a_place_is_found_by_its_block() -> None:

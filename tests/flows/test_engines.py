@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -62,6 +63,18 @@ def test_a_hang_is_ended_at_the_limit(tmp_path: Path, killer: str) -> None:
         assert told(engine.outcomes(given)) == [
             ("000.txt", "complete", ""),
             ("001.txt", "unreadable", "处理超过 0.5 秒，已放弃这份文件"),
+            ("002.txt", "complete", ""),
+        ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
+def test_memory_past_the_bound_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_WORKER_MEGABYTES", "1024")
+    given = filings(tmp_path, "2023", "eat memory", "2022")
+    with Engine(workbench.setup, workers=1) as engine:
+        assert told(engine.outcomes(given)) == [
+            ("000.txt", "complete", ""),
+            ("001.txt", "unreadable", "读取程序 plain 出错：MemoryError: "),
             ("002.txt", "complete", ""),
         ]
 

@@ -71,6 +71,8 @@ def read(download: Download) -> Document:
             os._exit(9)
         case "segfault":
             ctypes.string_at(0)
+        case "eat memory":
+            bytearray(6 * 1024**3)
         case "hang":
             time.sleep(3600)
         case "hang without letting go":
