@@ -153,7 +153,7 @@ def is_metadata(line: str) -> bool:
 
 
 def ends_with_label(line: str) -> bool:
-    """Whether a line's last label has its value on the next line."""
+    """Whether a line's last label is one whose value counts, and has it on the next line."""
     matches = list(_LABEL.finditer(line))
     return _bare_label(line) is not None or bool(
         matches and not line[matches[-1].end() :].strip(" \t|[]【】")

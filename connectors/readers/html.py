@@ -55,10 +55,10 @@ def read_html(download: Download) -> Document:
         raise ReadError(f"网页超过 {largest // 1024 // 1024} MB，不像一份报告", where=where)
     from selectolax.lexbor import LexborHTMLParser
 
-    data, declared, known = download.data, download.media_type, download.facts
+    data, declared = download.data, download.media_type
+    saved: tuple[Fact, ...] = ()
     if media is Media.ARCHIVED_PAGE:
-        data, declared, address = archived_page(data)
-        known = (*address, *known)
+        data, declared, saved = archived_page(data)
     page = decoded(data, declared_label(data, declared))
     markup = page.text.replace("\x00", "") if "\x00" in page.text else page.text
     if len(markup) > _SHORT_PAGE and is_too_deep(markup):
@@ -71,7 +71,7 @@ def read_html(download: Download) -> Document:
     inner, lines = split_metadata(body.flow, body.lines)
     if not lines:
         inner, lines = type(inner)(), body.lines
-    facts = [*body.facts, *page_facts(tree, markup, body, inner, known)]
+    facts = [*body.facts, *saved, *page_facts(tree, markup, body, inner, (*saved, *download.facts))]
     notes = [*page.notes, *body.notes, *_notes(markup, body, facts)]
     pieces = body.flow.pieces(lines, body.origin)
     document = build_document(download, NAME, pieces, facts, notes)

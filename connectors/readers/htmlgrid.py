@@ -45,6 +45,8 @@ class RawTable:
             column = 1
             for cell in cells:
                 column = _fill(row, covered, fresh, column)
+                if column > _WIDEST:
+                    break
                 row.append(Cell(tuple(read(cell.text)), column))
                 if cell.rows > 1:
                     spanned = range(column, column + cell.columns)
@@ -97,7 +99,7 @@ def _span(value: str | None) -> int:
 
 def _fill(row: list[Cell], covered: dict[int, int], fresh: Iterable[int], column: int) -> int:
     """Add empty cells where a cell above reaches down; return the first free column."""
-    while covered.get(column, 0) > 0 and column not in fresh:
+    while covered.get(column, 0) > 0 and column not in fresh and column <= _WIDEST:
         row.append(Cell((), column))
         column += 1
     return column

@@ -27,7 +27,8 @@ _FIELDS = {
 }
 _STRING = re.compile(r'"(?:[^"\\\r\n]|\\.)*"|' + r"'(?:[^'\\\r\n]|\\.)*'")
 _ESCAPED_QUOTE = re.compile(r"\\(['/])")
-_LONG = 600
+_TEMPLATE = re.compile(r"^<template[^>]*>|</template>$")
+_LONG = 300
 _MOST_KEPT = 20
 _ENOUGH = 220
 
@@ -56,7 +57,8 @@ def _fields(tree: LexborHTMLParser) -> Iterator[str]:
     for node in tree.css('textarea,script[type="text/html"],script[type="text/template"]')[:_MOST_KEPT]:
         yield node.text(deep=True)
     for node in tree.css("template")[:_MOST_KEPT]:
-        yield node.inner_html or ""
+        # What it holds is no part of the tree, and shows only when it is written out.
+        yield _TEMPLATE.sub("", node.html or "")
 
 
 def _strings(tree: LexborHTMLParser) -> Iterator[str]:

@@ -39,7 +39,7 @@ def below(node: LexborNode) -> list[LexborNode]:
         size = _size(each)
         if size > _MOST_TEXT or (size and _is_menu(each)):
             break
-        if size:
+        if size or _is_embedded(each):
             found.append(each)
             gathered += size
         if gathered > _MOST_TEXT or step > _MOST_NODES // 2:
@@ -65,6 +65,11 @@ def _size(node: LexborNode) -> int:
     if tag in ("script", "style", "noscript") or tag.startswith(("-", "!")):
         return 0
     return len(node.text(deep=True).strip())
+
+
+def _is_embedded(node: LexborNode) -> bool:
+    """Whether an element without text shows a file."""
+    return not (node.tag or "-").startswith(("-", "!")) and node.css_first("iframe,embed,object") is not None
 
 
 def _is_menu(node: LexborNode) -> bool:
