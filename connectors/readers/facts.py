@@ -155,9 +155,10 @@ def is_metadata(line: str) -> bool:
 def ends_with_label(line: str) -> bool:
     """Whether a line's last label is one whose value counts, and has it on the next line."""
     matches = list(_LABEL.finditer(line))
-    return _bare_label(line) is not None or bool(
-        matches and not line[matches[-1].end() :].strip(" \t|[]【】")
-    )
+    if not matches:
+        return _bare_label(line) is not None
+    is_ours = re.sub(r"\s", "", matches[-1]["label"]) in _NAMES
+    return is_ours and not line[matches[-1].end() :].strip(" \t|[]【】")
 
 
 def is_metadata_table(cells: Sequence[str]) -> bool:
