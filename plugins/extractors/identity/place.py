@@ -88,6 +88,8 @@ def find_place(
 
 def _publishers(page: Page) -> Iterator[str]:
     yield from page.facts(FactName.PUBLISHER)
+    # A county's site puts its own name to what its offices publish under their bare ones.
+    yield from page.facts(FactName.SITE)
     for label in page.labels:
         if re.search(r"来源|机构|机关|单位|部门", label.label):
             yield label.value

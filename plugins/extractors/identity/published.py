@@ -53,7 +53,8 @@ def find_published(page: Page, year: int | None, today: date) -> Published | Non
 def _candidates(page: Page) -> Iterator[Published]:
     """All days that may be it, the surest first."""
     for fact in page.document.facts:
-        if fact.name is FactName.PUBLISHED and (day := parse_date(fact.value)):
+        is_from_page = fact.name is FactName.PUBLISHED and fact.origin != "url"
+        if is_from_page and (day := parse_date(fact.value)):
             yield _with_place(page, Published(day, None, None, f"{fact.origin}", Decimal("0.95")))
     yield from _labelled(page, _PUBLISHED, "0.95")
     yield from _labelled(page, _PUBLISHED_PERHAPS, "0.85")
