@@ -55,7 +55,8 @@ def _edges(page: Sequence[Line]) -> list[Line]:
     """Return the uppermost and the lowest lines, wherever the file's order has them."""
     ordered = sorted(page, key=lambda line: line.y)
     outer = ordered if len(ordered) <= 2 * _EDGE_LINES else ordered[:_EDGE_LINES] + ordered[-_EDGE_LINES:]
-    return [line for line in outer if not _OUTER <= line.y <= 1 - _OUTER and not _SENTENCE.search(line.text)]
+    outer = [line for line in outer if not _OUTER <= line.y <= 1 - _OUTER]
+    return [line for line in outer if not _SENTENCE.search(line.text) or _PAGE_NUMBER.match(line.text)]
 
 
 def _key(line: Line) -> str:

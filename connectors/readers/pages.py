@@ -9,7 +9,7 @@ from statistics import median
 from connectors.readers.canonical import Piece
 from connectors.readers.furniture import without_furniture
 from connectors.readers.pagetables import Table, pieces_of
-from connectors.readers.pdflines import Line, Measure, measure, paragraphs
+from connectors.readers.pdflines import Line, Measure, Paragraph, foot_notes, measure, paragraphs
 from connectors.readers.pdftables import RuledTable
 from nianbao import Place
 
@@ -60,7 +60,7 @@ def lay_out(pages: Sequence[Page]) -> tuple[list[Piece], list[str]]:
         )
     width = max((page.width for page in pages), default=0.0)
     setting = measure([item for item in flow if isinstance(item, Line)], width)
-    return list(_pieces(flow, setting, feet, width)), notes
+    return list(_pieces(flow, setting, feet)), notes
 
 
 def _in_columns(items: list[Line | RuledTable], width: float) -> list[Line | RuledTable]:
@@ -94,9 +94,7 @@ def _often(places: Sequence[float]) -> list[float]:
     return [place for place in places if sum(abs(other - place) < 1 for other in places) >= 3]
 
 
-def _pieces(
-    flow: Iterable[Line | RuledTable], setting: Measure, feet: Sequence[Line], width: float
-) -> Iterator[Piece]:
+def _pieces(flow: Iterable[Line | RuledTable], setting: Measure, feet: Sequence[Line]) -> Iterator[Piece]:
     paragraph = table = 0
     for run in _runs(flow):
         if isinstance(run, Table):
@@ -105,15 +103,16 @@ def _pieces(
             continue
         for found in paragraphs(run, setting):
             paragraph += 1
-            place = Place(page=found.page, paragraph=paragraph, box=found.box)
-            yield Piece(found.text, place=place, doubts=found.doubts)
-    for found in paragraphs(feet, measure(feet, width)):
+            yield _piece(found, paragraph)
+    for found in foot_notes(feet):
         paragraph += 1
-        yield Piece(
-            found.text,
-            place=Place(page=found.page, paragraph=paragraph, box=found.box),
-            doubts=found.doubts,
-        )
+        yield _piece(found, paragraph)
+
+
+def _piece(found: Paragraph, number: int) -> Piece:
+    return Piece(
+        found.text, place=Place(page=found.page, paragraph=number, box=found.box), doubts=found.doubts
+    )
 
 
 def _runs(flow: Iterable[Line | RuledTable]) -> Iterator[list[Line] | Table]:

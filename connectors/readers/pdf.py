@@ -14,11 +14,12 @@ from connectors.readers.canonical import build_document
 from connectors.readers.garbled import is_garbled
 from connectors.readers.pages import Page, lay_out
 from connectors.readers.pdfdrawing import drawing
+from connectors.readers.pdffile import has_attachments, is_overloaded, is_whole, open_pdf
 from connectors.readers.pdfitems import page_items
 from connectors.readers.pdflines import Line
 from connectors.readers.pdfpage import PageText
 from connectors.readers.pdftables import RuledTable
-from nianbao import Document, Download, Reader, ReadError, hookimpl
+from nianbao import Document, Download, FinalReadError, Reader, ReadError, hookimpl
 from nianbao.limits import limits
 
 if TYPE_CHECKING:
@@ -98,10 +99,10 @@ def read_with(download: Download, reader: str, recognise: Recognise | None) -> D
     where = download.filing.name
     taken = _Taken()
     begun = monotonic()
-    with closing(_open(download)) as pdf:
+    with closing(open_pdf(download)) as pdf:
         count = len(pdf)
         if count > limits().pages:
-            raise ReadError(
+            raise FinalReadError(
                 f"PDF 有 {count} 页，超过 {limits().pages} 页，不像一份报告",
                 where=where,
                 hint="请只提供报告本身",
@@ -112,6 +113,8 @@ def read_with(download: Download, reader: str, recognise: Recognise | None) -> D
                 raise ReadError(f"读取 PDF 超过 {MOST_SECONDS} 秒", where=where, hint="请另存为 .docx 后再试")
         if not any(page.items for page in taken.pages):
             raise taken.error or _without_text(pdf, where)
+    if not is_whole(download.data):
+        taken.notes.append("PDF 文件的末尾不完整，内容可能有缺失")
     pieces, notes = lay_out(taken.pages)
     return build_document(download, reader, pieces, notes=[*_notes(taken), *notes])
 
@@ -135,9 +138,7 @@ def _numbers(pages: Sequence[int]) -> str:
 
 
 def _without_text(pdf: PdfDocument | None, where: str) -> ReadError:
-    from pypdfium2 import raw
-
-    if pdf is not None and raw.FPDFDoc_GetAttachmentCount(pdf.raw) > 0:
+    if pdf is not None and has_attachments(pdf):
         return ReadError(
             "这是 PDF 文件包，报告在它的附件里", where=where, hint="请打开后另存其中的文件，再放进文件夹"
         )
@@ -147,43 +148,37 @@ def _without_text(pdf: PdfDocument | None, where: str) -> ReadError:
     return ReadError("这是扫描件（没有可用的文字层），不能直接读取", where=where, hint=hint)
 
 
-def _open(download: Download) -> PdfDocument:
-    import pypdfium2
-
-    where = download.filing.name
-    try:
-        return pypdfium2.PdfDocument(download.data)
-    except pypdfium2.PdfiumError as error:
-        if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
-            raise ReadError("PDF 已加密，需要密码才能打开", where=where, hint="请去掉密码后再试") from error
-        raise ReadError("PDF 文件已损坏或不完整", where=where, hint="请重新取得这个文件") from error
-
-
 def _take_page(pdf: PdfDocument, index: int, where: str, recognise: Recognise | None, taken: _Taken) -> None:
     from pypdfium2 import PdfiumError
 
     number = index + 1
     try:
-        with closing(pdf[index]) as page, closing(page.get_textpage()) as text_page:
-            text = PageText(page, text_page)
-            if _needs_recognition(text, page):
-                taken.pages.append(
-                    Page(number, page.get_width(), _recognised(page, number, where, recognise, taken))
-                )
-                return
-            found = page_items(text, page, number)
-            is_hidden = text.is_hidden and drawing(page).is_pictured
+        with closing(pdf[index]) as page:
+            found = None if is_overloaded(page) else _read_page(page, number, taken)
+            if found is None:
+                found = Page(number, page.get_width(), _recognised(page, number, where, recognise, taken))
     except PdfiumError:
         taken.notes.append(f"第 {number} 页无法读取")
-        return
-    if is_hidden:
-        taken.hidden.append(number)
+    else:
+        taken.pages.append(found)
+
+
+def _read_page(page: PdfPage, number: int, taken: _Taken) -> Page | None:
+    """Return a page by its text layer, or None where it needs recognition."""
+    with closing(page.get_textpage()) as text_page:
+        text = PageText(page, text_page)
+        if _needs_recognition(text, page):
+            return None
+        found = page_items(text, page, number)
+        is_hidden = text.is_hidden and drawing(page).is_pictured
     if not found.is_tabled:
         taken.notes.append(f"第 {number} 页的表格没有按格读取")
     taken.marks += found.marks
     taken.leaning += found.leaning
-    items = [_doubtful(item) for item in found.items] if is_hidden else found.items
-    taken.pages.append(Page(number, text.frame.width, items))
+    if not is_hidden:
+        return Page(number, text.width, found.items)
+    taken.hidden.append(number)
+    return Page(number, text.width, [_doubtful(item) for item in found.items])
 
 
 def _needs_recognition(text: PageText, page: PdfPage) -> bool:

@@ -20,6 +20,7 @@ _BROAD = r"[\u2010-\u2027\u2e80-\uffef]"
 _GAPS = re.compile(rf" (?:(?<={_BROAD} ) *(?=[!-~])|(?<=[!-~] ) *(?={_BROAD}))")
 # How far, in characters, a line may fall short of the right margin and still run on.
 _SLACK = 2.2
+_ODD = 1.3
 _INDENT = 1.2
 # Which share of the lines start or end at a margin at least; from how many characters on a line is measured.
 _SOME_START = 0.08
@@ -173,14 +174,26 @@ def paragraphs(lines: Iterable[Line], setting: Measure) -> Iterator[Paragraph]:
         yield _joined(gathered)
 
 
+def foot_notes(lines: Iterable[Line]) -> Iterator[Paragraph]:
+    """Join the lines of notes, each of which begins with a mark."""
+    gathered: list[Line] = []
+    for line in lines:
+        if gathered and (line.begins or line.page != gathered[-1].page):
+            yield _joined(gathered)
+            gathered = []
+        gathered.append(line)
+    if gathered:
+        yield _joined(gathered)
+
+
 def _ends(
     gathered: Sequence[Line], size: float | None, following: Line, next_size: float | None, setting: Measure
 ) -> bool:
     """Whether a paragraph ends before the following line.
 
     It does where that line is set in another size, indented or far below; where the line before falls short
-    (unless only because the next begins with a word or number too long for the room left); and where a stop
-    is followed by a heading's label. A title's lines are one paragraph.
+    (unless only because the next begins with a word or number too long for the room left); and where a
+    heading's label follows a stop, or room for its first character. A title's lines are one paragraph.
     """
     line = gathered[-1]
     if size and next_size:
@@ -196,7 +209,7 @@ def _ends(
         word = _WORD_START.match(following.text)
         needed = width_of(word.group()) if word and not line.text.endswith(_STOPS) else 0.0
         return gap > needed + 1
-    return line.text.endswith(_STOPS) and _LABEL.match(following.text) is not None
+    return (line.text.endswith(_STOPS) or gap > _ODD) and _LABEL.match(following.text) is not None
 
 
 def _is_title(line: Line, size: float, following: Line, setting: Measure) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from statistics import median
 
 from connectors.readers.pdflines import Line
 
@@ -24,7 +24,7 @@ def with_notes(lines: Sequence[Line], marks: Sequence[str]) -> list[Line]:
     """
     if not lines or (not marks and not any(line.is_note for line in lines)):
         return list(lines)
-    usual = median(line.bottom - line.top for line in lines)
+    usual = _usual_height(lines)
     known = set("".join(marks))
     beginning = next(
         (index for index, line in enumerate(lines) if _begins_notes(line, known, usual)), len(lines)
@@ -45,6 +45,14 @@ def with_notes(lines: Sequence[Line], marks: Sequence[str]) -> list[Line]:
 
 def _running(line: Line) -> Line:
     return replace(line, is_note=False, begins=False) if line.is_note else line
+
+
+def _usual_height(lines: Sequence[Line]) -> float:
+    """Return how high the lines are that hold most of the text."""
+    heights: Counter[float] = Counter()
+    for line in lines:
+        heights[round(line.bottom - line.top, 1)] += len(line.text)
+    return max(heights, key=lambda height: (heights[height], height))
 
 
 def _is_small(line: Line, usual: float) -> bool:

@@ -194,7 +194,7 @@ def mended(lines: Sequence[Line], marks: list[str]) -> list[Line]:
             continue
         places[line.text] = line
         before = kept[-1] if kept else None
-        if before is not None and _is_mark(line, before):
+        if _MARK_ALONE.match(line.text) and any(_is_above(line, other) for other in lines):
             marks.append(line.text)
         elif before is not None and _is_torn(before, line):
             kept[-1] = _rejoined(before, line)
@@ -212,12 +212,11 @@ def _is_again(line: Line, other: Line) -> bool:
     return abs(line.left - other.left) < near and abs(line.top - other.top) < near
 
 
-def _is_mark(line: Line, before: Line) -> bool:
-    """Whether a line is a mark at the upper edge of the line before."""
+def _is_above(line: Line, before: Line) -> bool:
+    """Whether a small line stands at the upper edge of another, within it or right behind it."""
     height = _height(before)
     return (
         _height(line) < SMALLER * height
-        and _MARK_ALONE.match(line.text) is not None
         and before.top - height / 2 <= line.top
         and line.bottom < before.bottom - RAISED * height
         and before.left < line.left <= before.right + _TORN * height
