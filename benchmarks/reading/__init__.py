@@ -1,0 +1,1 @@
+"""What `benchmarks/readers.py` is made of."""
