@@ -24,7 +24,7 @@ _PAGE_NUMBER = re.compile(
     rf"(?:\d{{1,3}}|[ivxIVX]{{1,5}}|第? ?\d{{1,4}} ?页?|第 ?{_COUNT} ?页|Page ?\d{{1,4}})"
     rf"(?: ?[,，/／|] ?\d{{1,4}} ?页?|[ ,，/／|]*共 ?{_COUNT} ?页| of \d{{1,4}})?{_RULE}$"
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"[0-9]{1,5}")
 
 
 def without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], int]:
@@ -33,21 +33,23 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]]
     Returns:
         The pages, and how many lines were left out.
     """
+    edges = [{id(line): _keys(line) for line in _edges(page)} for page in pages]
     repeated: Counter[str] = Counter()
-    for page in pages:
-        repeated.update({_key(line) for line in _edges(page)})
+    for keyed in edges:
+        repeated.update({key for keys in keyed.values() for key in keys})
     # Left and right pages may each have their own, and the first page none.
     enough = max(2, round(len(pages) * _OFTEN))
     kept: list[list[Line]] = []
     dropped = 0
-    for page in pages:
-        furniture = {
-            id(line)
-            for line in _edges(page)
-            if (len(pages) > 1 and repeated[_key(line)] >= enough) or _is_page_number(line)
-        }
-        kept.append([line for line in page if id(line) not in furniture])
-        dropped += len(furniture)
+    for page, keyed in zip(pages, edges, strict=True):
+        rest = [
+            line
+            for line in page
+            if id(line) not in keyed
+            or not (_is_page_number(line) or any(repeated[key] >= enough for key in keyed[id(line)]))
+        ]
+        dropped += len(page) - len(rest)
+        kept.append(rest)
     return kept, dropped
 
 
@@ -59,9 +61,14 @@ def _edges(page: Sequence[Line]) -> list[Line]:
     return [line for line in outer if not _SENTENCE.search(line.text) or _PAGE_NUMBER.match(line.text)]
 
 
-def _key(line: Line) -> str:
-    """Lines are the same when they differ in numbers alone and stand at the same height."""
-    return f"{_DIGITS.sub('#', line.text)}@{round(line.y * 50)}"
+def _keys(line: Line) -> list[str]:
+    """Return what repeated lines have in common: height and text, but for a number that counts the pages."""
+    height = round(line.y * 50)
+    keys = [f"{line.text}@{height}"]
+    for number in _DIGITS.finditer(line.text):
+        ahead = int(number.group()) - line.page
+        keys.append(f"{line.text[: number.start()]}#{ahead}#{line.text[number.end() :]}@{height}")
+    return keys
 
 
 def _is_page_number(line: Line) -> bool:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # or it is packed twice.
 _SAMPLE = 256
 _FEW = 48
+_GLANCE = 24
+_FEW_AT_A_GLANCE = 20
 _DEEPEST = 3
 # What all such streams may unpack to: a page's contents, or the white of a scanned picture.
 _MOST_CONTENT = 8 * 1024 * 1024
@@ -77,7 +79,11 @@ def unpacks_hugely(data: bytes) -> bool:
     for start, end in _streams(data):
         head = data[max(0, start - _HEAD) : start].rpartition(b"obj")[2]
         middle = (start + end - _SAMPLE) // 2
-        is_odd = end - start >= _SAMPLE and len(set(data[middle : middle + _SAMPLE])) < _FEW
+        is_odd = (
+            end - start >= _SAMPLE
+            and len(set(data[middle : middle + _GLANCE])) < _FEW_AT_A_GLANCE
+            and len(set(data[middle : middle + _SAMPLE])) < _FEW
+        )
         if not is_odd and head.count(_DEFLATED) < 2:
             continue
         size = _unpacked(data[start:end], _MOST_PICTURE, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -13,7 +14,9 @@ _LABEL = re.compile(
     r"第[一二三四五六七八九十]{1,3}[章节部条]|\d{1,2}[.．、](?!\d)|[①-⑳])"
 )
 _STOPS = tuple("。！？：；…”）.!?:;")
-_WORD_START = re.compile(r"[!-~]+[，。、；：！？）”》％]*")
+# What a line can't be broken within: a word or number, or one character; quotation marks bind both their
+# sides, stops the one before (Unicode Standard Annex 14).
+_UNBROKEN = re.compile(r"[（《〈【]*[“‘]*(?:[!-~]+|.) ?(?:[“”‘’]+ ?(?:[!-~]+|.)?)*[，。、；：！？）》〉】％]*")
 # Word processors part Han characters and Latin ones by a thin gap, which PDF readers take for a blank.
 # (A blank comes first in the pattern: so it is looked for, and nothing else.)
 _BROAD = r"[\u2010-\u2027\u2e80-\uffef]"
@@ -22,6 +25,7 @@ _GAPS = re.compile(rf" (?:(?<={_BROAD} ) *(?=[!-~])|(?<=[!-~] ) *(?={_BROAD}))")
 _SLACK = 2.2
 _ODD = 1.3
 _INDENT = 1.2
+_DEEPEST = 2.8
 # Which share of the lines start or end at a margin at least; from how many characters on a line is measured.
 _SOME_START = 0.08
 _SOME_END = 0.15
@@ -29,6 +33,8 @@ _FULL = 10
 # How much larger a title's characters are at least, and how many characters tell a line's size.
 _LARGER = 1.15
 _TELLING = 6
+# Digits and Latin letters are not half as wide as a Han character in every font, and gaps stand beside them.
+_MOSTLY_WIDE = 0.8
 # How many of its characters a full title line leaves free at most.
 _ROOM = 2.0
 # How far off the middle a centred line may stand, in characters.
@@ -102,12 +108,14 @@ class Measure:
         character: the width of a Han character.
         left, right: the margins of the running text.
         leading: how far lines stand below each other, in points; 0 where that is not known.
+        indents: whether paragraphs begin with an indent.
     """
 
     character: float
     left: float
     right: float
     leading: float = 0.0
+    indents: bool = False
 
     def gap(self, line: Line) -> float:
         """Return how far a line ends before the right margin, in characters."""
@@ -141,7 +149,9 @@ def measure(lines: Sequence[Line], page_width: float) -> Measure:
         for first, second in pairwise(lines)
         if first.page == second.page and second.top > first.top
     ]
-    return Measure(character, left, right, median(steps) if steps else 0.0)
+    indented = sum(_INDENT < (place - left) / character < _DEEPEST for place in lefts)
+    indents = indented >= max(2, len(lines) * _SOME_START)
+    return Measure(character, left, right, median(steps) if steps else 0.0, indents)
 
 
 def _common(places: Sequence[float], character: float, share: float) -> list[float]:
@@ -153,6 +163,7 @@ def _common(places: Sequence[float], character: float, share: float) -> list[flo
     return [median(bin_) for bin_ in bins.values() if len(bin_) >= enough]
 
 
+@lru_cache(maxsize=4096)
 def width_of(text: str) -> float:
     """Return how wide a text is, in Han characters."""
     # The Chinese character set tells them: it codes a narrow one in one byte, a wide one in two.
@@ -193,7 +204,8 @@ def _ends(
 
     It does where that line is set in another size, indented or far below; where the line before falls short
     (unless only because the next begins with a word or number too long for the room left); and where a
-    heading's label follows a stop, or room for its first character. A title's lines are one paragraph.
+    heading's label follows a stop (where paragraphs have no indent to tell them), or room for its first
+    character. A title's lines are one paragraph.
     """
     line = gathered[-1]
     if size and next_size:
@@ -206,10 +218,11 @@ def _ends(
         return True
     gap = setting.gap(line)
     if gap > _SLACK:
-        word = _WORD_START.match(following.text)
+        word = _UNBROKEN.match(following.text)
         needed = width_of(word.group()) if word and not line.text.endswith(_STOPS) else 0.0
         return gap > needed + 1
-    return (line.text.endswith(_STOPS) or gap > _ODD) and _LABEL.match(following.text) is not None
+    is_parted = gap > _ODD or (line.text.endswith(_STOPS) and not setting.indents)
+    return is_parted and _LABEL.match(following.text) is not None
 
 
 def _is_title(line: Line, size: float, following: Line, setting: Measure) -> bool:
@@ -224,9 +237,11 @@ def _is_title(line: Line, size: float, following: Line, setting: Measure) -> boo
 
 def _is_far(line: Line, following: Line, setting: Measure) -> bool:
     """Whether the next line stands farther below than a paragraph's lines do."""
-    if not setting.leading or line.page != following.page or line.column != following.column:
+    step = following.top - line.top
+    if step <= _APART * setting.leading or not setting.leading:
         return False
-    return following.top - line.top > _APART * max(setting.leading, line.bottom - line.top)
+    is_below = line.page == following.page and line.column == following.column
+    return is_below and step > _APART * (line.bottom - line.top)
 
 
 def _hangs(gathered: Sequence[Line], following: Line, setting: Measure) -> bool:
@@ -245,7 +260,7 @@ def _hangs(gathered: Sequence[Line], following: Line, setting: Measure) -> bool:
 def _size(line: Line) -> float | None:
     """Return the width of a line's characters; a few Latin ones or digits don't tell it."""
     ems = width_of(line.text)
-    telling = ems >= _TELLING or (ems == len(line.text) > 1)
+    telling = (ems >= _TELLING and ems > _MOSTLY_WIDE * len(line.text)) or (ems == len(line.text) > 1)
     return (line.right - line.left) / ems if telling else None
 
 
@@ -259,15 +274,14 @@ def joined_text(texts: Sequence[str]) -> str:
 
 def _joined(lines: Sequence[Line]) -> Paragraph:
     page = lines[0].page
-    if len(lines) == 1 and not lines[0].doubts:
-        return Paragraph(_GAPS.sub("", lines[0].text), page, _box(lines, page))
     text = lines[0].text
     doubts = list(lines[0].doubts)
     for line in lines[1:]:
-        between = " " if _needs_blank(text, line.text) else ""
-        offset = len(text) + len(between)
-        text += between + line.text
-        doubts += [(start + offset, end + offset) for start, end in line.doubts]
+        if _needs_blank(text, line.text):
+            text += " "
+        if line.doubts:
+            doubts += [(start + len(text), end + len(text)) for start, end in line.doubts]
+        text += line.text
     return Paragraph(_GAPS.sub("", text), page, _box(lines, page), _without_gaps(text, doubts))
 
 

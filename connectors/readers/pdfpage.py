@@ -108,6 +108,14 @@ class PageText:
         left, top = frame.left, frame.top
         return box.left - left, top - box.top, box.right - left, top - box.bottom
 
+    def reach(self, first: int, last: int) -> Box:
+        """Return what two characters and all between them cover."""
+        left, top, right, bottom = self.box(first)
+        if last == first:
+            return left, top, right, bottom
+        other = self.box(last)
+        return min(left, other[0]), min(top, other[1]), max(right, other[2]), max(bottom, other[3])
+
     def base(self, offset: int) -> float:
         """Return the base line of a character, in points from the upper edge."""
         x, y, frame = self._x, self._y, self.frame

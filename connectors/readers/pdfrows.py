@@ -90,17 +90,13 @@ def row_line(text: PageText, span: Span, number: int, changed: Changes) -> Line 
     line = content if content.isprintable() else clean(content).replace("\n", " ")
     if not line:
         return None
-    left, top, right, bottom = text.box(start)
-    if end - start > 1:
-        box = text.box(end - 1)
-        left, top = min(left, box[0]), min(top, box[1])
-        right, bottom = max(right, box[2]), max(bottom, box[3])
+    left, top, right, bottom = text.reach(start, end - 1)
     height = text.height
     middle = (top + bottom) / 2
     if not 0 <= middle <= height or right < 0 or left > text.width:
         return None
     share = 1 - middle / height if height else 0.0
-    return Line(line, number, left, right, share, top, bottom, is_note=is_note, begins=is_note)
+    return Line(line, number, left, right, share, top, bottom, (), is_note, is_note)
 
 
 def _is_nothing(text: PageText, offset: int, changed: Changes) -> bool:

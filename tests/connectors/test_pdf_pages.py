@@ -177,3 +177,20 @@ def test_left_and_right_pages_have_their_own_headers() -> None:
     found = lines(read(*pages))
     assert len(found) == 5
     assert not any("云岭" in text or "年报" in text or "—" in text for text in found)
+
+
+def test_a_header_may_count_its_pages() -> None:
+    pages = [
+        page(*wrapped(f"{text}{number}件。"), header=f"云岭镇2023年法治政府建设报告 第{number + 2}号")
+        for number, text in enumerate([LONG, NEXT, LONG[::-1]], start=1)
+    ]
+    assert len(lines(read(*pages))) == 3
+
+
+def test_lines_that_differ_in_their_figures_are_no_header() -> None:
+    pages = [
+        page(*wrapped(text), "　　处罚" + f"{number * 37}件").text(LEFT + 32, 130, f"检查{number * 12}次", EM)
+        for number, text in enumerate([LONG, NEXT, LONG[::-1]], start=1)
+    ]
+    found = lines(read(*pages))
+    assert [line for line in found if line.startswith("检查")] == ["检查12次", "检查24次", "检查36次"]
