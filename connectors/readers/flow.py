@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.readers.canonical import Piece
 from connectors.readers.grid import Row, is_layout
-from connectors.readers.hidden import ancestors, hide, source_of, suspects
+from connectors.readers.hidden import ancestors, hide, suspects
 from connectors.readers.htmlgrid import own_rows
 from connectors.readers.htmllists import has_label, item_labels
 from nianbao import BlockKind, Place
@@ -78,15 +79,14 @@ class Flow:
     """Flattens parts of one page, changing its tree on the way.
 
     Args:
-        markup: the page, to see what need not be looked for in it; an empty one where hidden text counts.
-        name: a word in the tags that open the parts, such as their class.
+        markup: of the parts, to see what need not be looked for in them; an empty one where hidden text counts.
     """
 
-    def __init__(self, markup: str, name: str = "") -> None:
+    def __init__(self, markup: str) -> None:
         self.notes: list[str] = []
         self.tables: list[Sequence[Row]] = []
-        self._markup = markup
-        self._name = name
+        self._suspects = suspects(markup)
+        self._has_markers = "mso-list" in markup
 
     def lines(self, *roots: LexborNode) -> list[Line]:
         """Return the lines of subtrees that stand side by side."""
@@ -98,8 +98,7 @@ class Flow:
         for line in lines:
             if line.table is None:
                 paragraph += 1
-                place = Place(paragraph, None, None, None, None, origin)
-                yield Piece(line.text, BlockKind.PARAGRAPH, place, line.level)
+                yield Piece(line.text, BlockKind.PARAGRAPH, _place(paragraph, origin), line.level)
                 continue
             table += 1
             for number, row in enumerate(self.tables[line.table], start=1):
@@ -117,10 +116,9 @@ class Flow:
             return root.text_content or ""
         if tag in _SKIPPED or tag.startswith(("-", "!")):
             return ""
-        around = source_of(self._markup, root.text(deep=True), self._name) if self._markup else ""
-        if selector := suspects(around):
-            self.notes += hide(root, selector)
-        if "mso-list" in around:
+        if self._suspects:
+            self.notes += hide(root, self._suspects)
+        if self._has_markers:
             for node in root.css('[style*="mso-list:Ignore" i],[style*="mso-list: Ignore" i]'):
                 node.insert_before(_MARKER)
                 node.insert_after(_MARKER)
@@ -214,6 +212,12 @@ class Flow:
             self.notes.append(MARK_NOTE)
             return before
         return before + text
+
+
+@lru_cache(maxsize=4096)
+def _place(paragraph: int, origin: str) -> Place:
+    """Return the place of a paragraph; the same few come again in every page of a site."""
+    return Place(paragraph, path=origin)
 
 
 _SPECIAL = frozenset((_TABLE, _LABEL, _LEVEL))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from connectors.readers.charset import wide
 from connectors.readers.depth import is_too_deep
 from connectors.readers.flow import Flow, Line
+from connectors.readers.hidden import source_of
 from connectors.readers.scriptbody import kept_markup, script_document
 from connectors.readers.surroundings import above, below
 from nianbao import Fact
@@ -116,7 +117,8 @@ def find_body(tree: LexborHTMLParser, markup: str) -> Body | None:
         outside = page.prose_outside(text)
         if outside <= len(text):
             is_much = outside > max(_MUCH, len(text) // _SHARE)
-            return _contained(nodes, selector, markup, *([_outside_note(outside)] if is_much else []))
+            notes = (_outside_note(outside),) if is_much else ()
+            return _contained(nodes, selector, source_of(markup, text, _NAME.findall(selector)[-1]), *notes)
         is_partial = True
     hidden = None if is_partial else _hidden_in_data(tree, markup)
     if hidden is None and slight is not None and page.prose < ENOUGH:
@@ -205,7 +207,7 @@ def _has_links(nodes: Sequence[LexborNode]) -> bool:
 
 
 def _contained(nodes: list[LexborNode], selector: str, markup: str, *notes: str) -> Body:
-    flow = Flow(markup, _NAME.findall(selector)[-1])
+    flow = Flow(markup)
     before, after = above(nodes[0]), below(nodes[-1])
     links = _links((*nodes, *after))
     lines = _trimmed(flow.lines(*nodes))

@@ -174,7 +174,7 @@ def _told(head: Around, inner: Around) -> list[Fact]:
         for cell in cells:
             facts += labelled_facts([cell], "table") if _COLON.search(cell) else []
         facts += labelled_facts([clean(line) for line in around.lines if len(line) < _LONGEST_LINE], "head")
-    return list(dict.fromkeys(facts))
+    return facts
 
 
 def _titles(tree: LexborHTMLParser, has_title: bool) -> list[Fact]:
