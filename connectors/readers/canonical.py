@@ -180,12 +180,11 @@ class _Layout:
         text = clean(piece.text)
         if not text:
             return
-        if self.parts:
-            self._write("\n")
-        start = self.length
-        self._write(text)
+        start = self.length + 1 if self.parts else 0
+        self.parts.append(f"\n{text}" if start else text)
+        self.length = end = start + len(text)
         doubts = _shifted(piece, text, start) if piece.doubts else ()
-        self.blocks.append(Block(start, self.length, piece.kind, piece.place, piece.level, doubts))
+        self.blocks.append(Block(start, end, piece.kind, piece.place, piece.level, doubts))
         self._check_length()
 
     def add_row(self, row: list[Piece]) -> None:

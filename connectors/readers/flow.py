@@ -79,7 +79,7 @@ class Flow:
     """Flattens parts of one page, changing its tree on the way.
 
     Args:
-        markup: of the parts, to see what need not be looked for in them; an empty one where hidden text counts.
+        markup: of the parts, to see what need not be looked for; an empty one where hidden text counts.
     """
 
     def __init__(self, markup: str) -> None:
