@@ -16,7 +16,9 @@ _LABEL = re.compile(
 _STOPS = tuple("。！？：；…”）.!?:;")
 # What a line can't be broken within: a word or number, or one character; quotation marks bind both their
 # sides, stops the one before (Unicode Standard Annex 14).
-_UNBROKEN = re.compile(r"[（《〈【]*[“‘]*(?:[!-~]+|.) ?(?:[“”‘’]+ ?(?:[!-~]+|.)?)*[，。、；：！？）》〉】％]*")
+_UNBROKEN = re.compile(
+    r"[（《〈【]*[“‘]*(?:[!-~]+|.) ?(?:[“”‘’]+ ?(?:[!-~]+|.)?)*[，。、；：！？）》〉】％]*"
+)
 # Word processors part Han characters and Latin ones by a thin gap, which PDF readers take for a blank.
 # (A blank comes first in the pattern: so it is looked for, and nothing else.)
 _BROAD = r"[\u2010-\u2027\u2e80-\uffef]"
@@ -33,6 +35,7 @@ _FULL = 10
 # How much larger a title's characters are at least, and how many characters tell a line's size.
 _LARGER = 1.15
 _TELLING = 6
+_HIGHER = 1.1
 # Digits and Latin letters are not half as wide as a Han character in every font, and gaps stand beside them.
 _MOSTLY_WIDE = 0.8
 # How many of its characters a full title line leaves free at most.
@@ -208,8 +211,10 @@ def _ends(
     character. A title's lines are one paragraph.
     """
     line = gathered[-1]
+    if size and not next_size and _are_alike(line, following):
+        next_size = size
     if size and next_size:
-        if max(size, next_size) > _LARGER * min(size, next_size):
+        if max(size, next_size) > _LARGER * min(size, next_size) and not _are_alike(line, following):
             return True
         if min(size, next_size) > _LARGER * setting.character:
             return not _is_title(line, size, following, setting)
@@ -223,6 +228,12 @@ def _ends(
         return gap > needed + 1
     is_parted = gap > _ODD or (line.text.endswith(_STOPS) and not setting.indents)
     return is_parted and _LABEL.match(following.text) is not None
+
+
+def _are_alike(line: Line, following: Line) -> bool:
+    """Whether two lines are as high: then one is only stretched to the margin, before a long word."""
+    height, next_height = line.bottom - line.top, following.bottom - following.top
+    return height > 0 and next_height > 0 and max(height, next_height) < _HIGHER * min(height, next_height)
 
 
 def _is_title(line: Line, size: float, following: Line, setting: Measure) -> bool:

@@ -123,6 +123,8 @@ def centred(made: PdfPage, y: float, text: str, size: float) -> PdfPage:
     [
         (["云岭县大河镇人民政府关于二〇二三年度", "法治政府建设情况的报告"], 1),
         (["云岭县大河镇人民政府", "关于二〇二三年度法治政府", "建设情况的报告"], 1),
+        (["云岭县大河镇人民政府关于二〇二三年度法治政", "府建设情况的报告"], 1),
+        (["云岭县大河镇人民政府关于法治政府建设情况的年", "度报告"], 1),
         (["法治政府建设情况报告", "（二〇二三年度）"], 2),
         (["关于法治政府建设情况的报告", "大河镇人民政府"], 2),
     ],
@@ -194,3 +196,13 @@ def test_lines_that_differ_in_their_figures_are_no_header() -> None:
     ]
     found = lines(read(*pages))
     assert [line for line in found if line.startswith("检查")] == ["检查12次", "检查24次", "检查36次"]
+
+
+def test_a_line_stretched_before_a_long_word_runs_on() -> None:
+    """A justified line whose last word would not fit is set wide, as if in larger characters."""
+    made = page(*wrapped(LONG), *wrapped(NEXT)[:1])
+    y = TOP - 3 * LEADING
+    for index, character in enumerate("受理群众通过热线电话举报和投诉的事项"):
+        made.text(LEFT + index * 23.5, y, character, EM)
+    made.text(LEFT, y - LEADING, "12345、12348、12315转来的事项均已办结。", EM)
+    assert lines(read(made))[-1].endswith("举报和投诉的事项12345、12348、12315转来的事项均已办结。")
