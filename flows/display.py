@@ -27,6 +27,7 @@ FACT_NAMES = {
     FactName.HOST: "网站",
     FactName.ATTACHMENT: "附件",
     FactName.FILE_NAME: "文件名",
+    FactName.COLLECTION: "所在汇编",
 }
 # The first word of a fact's origin; what follows it is the label or key that stood there.
 _ORIGINS = {

@@ -33,6 +33,7 @@ from nianbao.model import (
     Figure,
     FigureStatus,
     Filing,
+    Item,
     Numeral,
     Observation,
     Report,
@@ -41,6 +42,7 @@ from nianbao.model import (
     Yearbook,
 )
 from nianbao.ordering import in_order
+from nianbao.parting import find_parts, shifted
 from nianbao.records import Context, Extractor, Publisher, Statement
 
 __all__ = [
@@ -113,15 +115,22 @@ def process(registry: Registry, filing: Filing, context: Context, *, slow: bool 
 def process_download(
     registry: Registry, download: Download, context: Context, *, slow: bool = True
 ) -> Processed:
-    """Take fetched bytes the whole way to settled and checked reports; `slow` as for `process`."""
+    """Take fetched bytes the whole way to settled and checked reports; `slow` as for `process`.
+
+    Each of several reports in one file is analysed as a document of its own; what it states is then counted
+    in the text of the whole.
+    """
     filing, sha256 = download.filing, download.sha256
     document, failures = try_read(registry, download, slow=slow)
     if isinstance(document, SlowReadError):
         return Processed(filing, sha256, None, (), is_deferred=True)
     if isinstance(document, ReadError):
         return Processed(filing, sha256, None, (unreadable(filing.name, sha256, document, failures),))
-    report = analyse(registry, document, context, failures)
-    return Processed(filing, sha256, document, (report,))
+    reports = (
+        replace(shifted(analyse(registry, part.document, context, failures), part.start), part=number)
+        for number, part in enumerate(find_parts(document), 1)
+    )
+    return Processed(filing, sha256, document, tuple(reports))
 
 
 def unreadable(name: str, sha256: str, error: ReadError, failures: Sequence[Failure] = ()) -> Report:
@@ -192,12 +201,14 @@ def _add(report: Report, statements: Sequence[Statement]) -> Report:
             if rival is None or statement.confidence > rival.confidence:
                 attributes[statement.field] = statement
     sections = [*report.sections, *(each for each in statements if isinstance(each, Section))]
+    items = [*report.items, *(each for each in statements if isinstance(each, Item))]
     observations = [*report.observations, *(each for each in statements if isinstance(each, Observation))]
     numerals = [*report.numerals, *(each for each in statements if isinstance(each, Numeral))]
     return replace(
         report,
         attributes=tuple(attributes[field] for field in Field if field in attributes),
         sections=tuple(sorted(sections, key=lambda section: (section.start, section.level))),
+        items=tuple(sorted(items, key=lambda item: (item.start, item.end))),
         observations=tuple(sorted(observations, key=lambda o: (o.figure_start, o.figure_end, o.indicator))),
         numerals=tuple(sorted(numerals, key=lambda numeral: numeral.start)),
     )

@@ -22,6 +22,7 @@ class FactName(StrEnum):
     HOST = "host"
     ATTACHMENT = "attachment"
     FILE_NAME = "file-name"
+    COLLECTION = "collection"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ def find_place(
         region: the code of the region whose profile applies, or an empty string.
     """
     name = issuer.value if issuer else ""
-    around = "\n".join((page.folded, *titles, *map(flat, page.facts(FactName.BREADCRUMB))))
+    outside = (*page.facts(FactName.BREADCRUMB), *page.facts(FactName.COLLECTION))
+    around = "\n".join((page.folded, *titles, *map(flat, outside)))
     resolution = directory.resolve(
         name,
         text=around.replace(name, "") if name else around,

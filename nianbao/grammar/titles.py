@@ -1,0 +1,125 @@
+"""Paragraphs of a text that read as the title of an annual report, wherever they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nianbao.grammar.labels import find_labels
+from nianbao.grammar.paragraphs import Lines
+from nianbao.grammar.text import fold
+
+LONGEST = 80
+_MOST_LINES = 3
+_LONGEST_BODY = 40
+_SUBJECT = re.compile(r"法治政府|依法行政|法治建设|依法治[^理]{1,3}|法治.{0,4}建设|信息公开")
+_CLOSED = re.compile(r"(?:报告|总结|汇报|年报)(?:\([^()]{1,12}\))?$")
+# A sentence, a quotation, a paper about a report, a link.
+_NO_TITLE = re.compile(
+    r"[。;!?:>|\t]|,.*,|^《"
+    r"|印发|转发|公布|审议|听取|解读|通知|报送|按照|根据|上一?篇|下一?篇|相关链接|下载"
+    r"|\.(?:docx?|pdf|wps|ofd|html?)\b"
+)
+_MARK = re.compile(r"附件\s*\d{0,2}\s*[:.、]?\s*")
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)|[一二][〇零O][〇零一二三四五六七八九O]{2}年")
+_BODY = (
+    r"[一-鿿]{2,30}(?:人民政府|办事处|管理委员会|管委会|党工委|党委|委员会|街道|苏木|中心"
+    r"|[镇乡县区市旗州盟省局委厅办院])"
+)
+_NAMED = re.compile(
+    rf"(?:\d{{4}}年?度?|关于)?{_BODY}"
+    r"(?=关于|\d{4}|[一二][〇零]|年度?|推进|全面|贯彻|法治|依法|政府信息)"
+)
+_ISSUER = re.compile(rf"(?:中共)?{_BODY}")
+_RED_HEAD = re.compile(rf"(?:中共)?{_BODY}文件")
+_NUMBER = re.compile(r"[一-鿿]{1,12}\[20\d\d\]\d+号")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A paragraph, or a run of up to three short ones, that reads as a report's title.
+
+    Args:
+        start: where it begins, with the head of its paper (附件1, 某镇人民政府文件, its number).
+        end: where it ends.
+        words: its words, folded and without blanks, with the issuer's line above it.
+    """
+
+    start: int
+    end: int
+    words: str
+
+    @property
+    def names_issuer(self) -> bool:
+        """Whether it begins with the name of a public body."""
+        return _NAMED.match(self.words) is not None
+
+    @property
+    def names_year(self) -> bool:
+        """Whether it names a year."""
+        return YEAR.search(self.words) is not None
+
+    def is_like(self, other: Title) -> bool:
+        """Whether one holds the other."""
+        return bool(other.words) and (self.words in other.words or other.words in self.words)
+
+
+def find_titles(lines: Lines) -> Iterator[Title]:
+    """Yield the titles of a text in order; one in a list, a heading, a sentence or a link is none.
+
+    Args:
+        lines: the text's lines.
+    """
+    used = -1
+    for last in range(len(lines.starts)):
+        if lines.length(last) <= LONGEST and _CLOSED.search(squeezed(lines[last])):
+            title = _ending_at(lines, last, used)
+            if title is not None:
+                yield title
+                used = last
+
+
+def squeezed(line: str) -> str:
+    """Return a line folded and without blanks; its commas end clauses."""
+    return _BLANKS.sub("", fold(line)).replace("，", ",")
+
+
+def _ending_at(lines: Lines, last: int, used: int) -> Title | None:
+    """Return the title whose last line this is; lines up to `used` are another's."""
+    words = ""
+    for first in range(last, max(used, last - _MOST_LINES), -1):
+        if lines.length(first) > LONGEST or find_labels(lines[first]):
+            return None
+        words = squeezed(lines[first]) + words
+        bare = _MARK.sub("", words, count=1)
+        if _reads_as_title(bare):
+            issuer = _issuer_above(lines, first, bare, used)
+            start = _head_above(lines, first - 1 if issuer else first, used)
+            return Title(lines.starts[start], lines.ends[last], issuer + bare)
+    return None
+
+
+def _reads_as_title(words: str) -> bool:
+    if len(words) > LONGEST or _NO_TITLE.search(words) or not _SUBJECT.search(words):
+        return False
+    return bool(YEAR.search(words) or _NAMED.match(words))
+
+
+def _issuer_above(lines: Lines, first: int, words: str, used: int) -> str:
+    """Return what the line above names, where a title does not name its issuer."""
+    if first - 1 <= used or _NAMED.match(words):
+        return ""
+    above = squeezed(lines[first - 1])
+    return above if len(above) <= _LONGEST_BODY and _ISSUER.fullmatch(above) else ""
+
+
+def _head_above(lines: Lines, first: int, used: int) -> int:
+    """Step back over the head of the paper above a title."""
+    while first - 1 > used:
+        above = squeezed(lines[first - 1])
+        if not (_RED_HEAD.fullmatch(above) or _MARK.fullmatch(above) or _NUMBER.fullmatch(above)):
+            break
+        first -= 1
+    return first
