@@ -9,7 +9,8 @@ from statistics import median
 from connectors.readers.canonical import Piece
 from connectors.readers.furniture import without_furniture
 from connectors.readers.pagetables import Table, pieces_of
-from connectors.readers.pdflines import Line, Measure, Paragraph, foot_notes, measure, paragraphs
+from connectors.readers.paragraphs import Measure, foot_notes, measure, paragraphs
+from connectors.readers.pdflines import Line, Paragraph
 from connectors.readers.pdftables import RuledTable
 from nianbao import Place
 

@@ -189,8 +189,20 @@ def _needs_recognition(text: PageText, page: PdfPage) -> bool:
 
 
 def _doubtful(item: Line | RuledTable) -> Line | RuledTable:
-    """Mark a line that someone else has recognised as not sure."""
-    return replace(item, doubts=((0, len(item.text)),)) if isinstance(item, Line) else item
+    """Mark what someone else has recognised as not sure."""
+    if isinstance(item, Line):
+        return replace(item, doubts=((0, len(item.text)),))
+    rows = [
+        [
+            replace(
+                cell,
+                paragraphs=tuple(replace(piece, doubts=((0, len(piece.text)),)) for piece in cell.paragraphs),
+            )
+            for cell in row
+        ]
+        for row in item.rows
+    ]
+    return replace(item, rows=rows)
 
 
 def _recognised(

@@ -9,7 +9,7 @@ from typing import Any
 
 from connectors.readers.canonical import Piece, clean
 from connectors.readers.grid import Cell
-from connectors.readers.pdflines import Line, joined_text
+from connectors.readers.pdflines import joined_text
 from nianbao import Place
 
 # Cells are read a little inside their rules, so that a neighbour's characters stay out.
@@ -54,12 +54,6 @@ class RuledTable:
     columns: tuple[float, ...] = ()
     lines: tuple[RowLines, ...] = ()
     is_open: bool = False
-
-    def holds(self, line: Line) -> bool:
-        """Whether a line of text lies within the table."""
-        left, bottom, right, top = self.box
-        middle = (line.left + line.right) / 2
-        return left <= middle <= right and bottom <= line.y * self.height <= top
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,17 +228,3 @@ class CellText:
         """Return the offsets of the characters in a box."""
         first, last = bisect_left(self._downs, top), bisect_right(self._downs, bottom)
         return {each[3] for each in self._characters[first:last] if left <= each[1] <= right}
-
-
-def place_tables(lines: Sequence[Line], tables: Sequence[RuledTable]) -> list[Line | RuledTable]:
-    """Put each table where its text stood among the lines of its page, and take that text out."""
-    placed: list[Line | RuledTable] = []
-    shown: set[int] = set()
-    for line in lines:
-        table = next((table for table in tables if table.holds(line)), None)
-        if table is None:
-            placed.append(line)
-        elif id(table) not in shown:
-            shown.add(id(table))
-            placed.append(table)
-    return placed
