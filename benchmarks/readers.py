@@ -1,9 +1,9 @@
 """Times the readers beside bare parsers and other converters: `python benchmarks/readers.py [--json]`.
 
-All in one run, by turns, medians over the rounds. The inputs are made from samples/sources: reports of the usual
-length, as .docx with split runs and automatic numbers, PDF printed by LibreOffice, pages of government sites, .doc,
-OFD, scans. What is not installed is left out with a line (`pip install nianbao[bench,ocr]`). The ratios are of this
-process's own seconds, which other work on the machine disturbs less than the clock's.
+All in one run, by turns, medians over the rounds. The inputs are made from samples/sources: reports of the
+usual length, as .docx with split runs and automatic numbers, PDF printed by LibreOffice, pages of government
+sites, .doc, OFD, scans. What is not installed is left out with a line (`pip install nianbao[bench,ocr]`). The
+ratios are of this process's own seconds, which other work on the machine disturbs less than the clock's.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ def verdicts(kind: str, timings: list[Timing]) -> list[Verdict]:
     found = []
     for of, against, sign, bound in BOUNDS:
         if of == kind and against in cpu:
-            ratio = cpu[contests.OURS] / cpu[against] if sign == "<=" else cpu[against] / cpu[contests.OURS]
+            ours, other = cpu[contests.OURS], cpu[against]
+            ratio = ours / other if sign == "<=" else other / ours
             holds = ratio <= bound if sign == "<=" else ratio >= bound
             found.append(Verdict(kind, against, f"{sign} {bound:g}", round(ratio, 2), holds))
     return found
@@ -109,11 +110,7 @@ def _fast(kind: str, folder: Path, rounds: int) -> tuple[list[str], object]:
     held = verdicts(kind, timings)
     lines = [f"{kind}: {files} files of {size / 1024:.0f} KB on average, medians of {rounds} rounds"]
     lines += [f"  {t.name:18} {t.wall:9.2f} ms by the clock  {t.cpu:9.2f} ms of CPU" for t in timings]
-    lines += [
-        f"  {'holds' if v.holds else 'FAILS':6} {v.bound:>6} {'x' if '<' in v.bound else 'times faster than'} "
-        f"{v.against}: {v.measured:g}"
-        for v in held
-    ]
+    lines += map(_told, held)
     absent = [name for of, name, _, _ in BOUNDS if of == kind and name not in {t.name for t in timings}]
     lines += [f"  {name} is not installed: left out" for name in absent]
     return lines, {
@@ -121,6 +118,12 @@ def _fast(kind: str, folder: Path, rounds: int) -> tuple[list[str], object]:
         "verdicts": [asdict(v) for v in held],
         "bytes": size,
     }
+
+
+def _told(verdict: Verdict) -> str:
+    how = "times" if "<" in verdict.bound else "times faster than"
+    holds = "holds" if verdict.holds else "FAILS"
+    return f"  {holds}  {verdict.measured:g} {how} {verdict.against} (to be {verdict.bound})"
 
 
 def _slow(kind: str, folder: Path) -> tuple[list[str], object]:
@@ -142,7 +145,7 @@ def _slow(kind: str, folder: Path) -> tuple[list[str], object]:
     return [
         f"scan: {found.pages} pages at 200 dpi, noisy, askew, sealed",
         f"  {found.seconds:.1f} s a page by the clock, {found.cpu:.1f} s of CPU",
-        f"  {found.figures:.1%} of the figures, {found.characters:.2%} of the Han characters and digits the same",
+        f"  {found.figures:.1%} of the figures, {found.characters:.2%} of Han characters and digits the same",
     ], asdict(found)
 
 

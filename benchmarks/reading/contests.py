@@ -9,14 +9,13 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
 
-from reading.pages import Page
-from reading.timing import Tool
-
 from connectors.readers.docx import read_docx
 from connectors.readers.html import read_html
 from connectors.readers.ofd import read_ofd
 from connectors.readers.pdf import read_pdf
 from nianbao import Document, Download, Filing
+from reading.pages import Page
+from reading.timing import Tool
 
 OURS = "nianbao"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -9,15 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from reading.texts import ROOT, Source
 from renderings import OFFICE, automatic, converted, printed, typed
+
+from reading.texts import ROOT, Source
 
 _RUN = re.compile(r'<w:r><w:t xml:space="preserve">([^<]+)</w:t></w:r>')
 _FONTS = '<w:rFonts w:ascii="仿宋_GB2312" w:hAnsi="仿宋_GB2312" w:eastAsia="仿宋_GB2312" w:hint="eastAsia"/>'
 
 
 def docx(source: Source) -> bytes:
-    """Return a .docx with automatic numbers, its text cut into runs as Word cuts what is edited again and again."""
+    """Return a .docx with automatic numbers, its text cut into runs as Word cuts what is edited often."""
     plain = automatic(source) or typed(source)
     random = Random(len(plain))
     buffer = io.BytesIO()
@@ -37,7 +38,8 @@ def _runs(text: str, random: Random) -> str:
         while "&" in text[:size] and ";" not in text[text.rindex("&", 0, size) : size]:
             size += 1  # no run ends within an entity
         runs.append(
-            f'<w:r w:rsidR="00{random.randrange(16**6):06X}" w:rsidRPr="00{random.randrange(16**6):06X}"><w:rPr>{_FONTS}'
+            f'<w:r w:rsidR="00{random.randrange(16**6):06X}" w:rsidRPr="00{random.randrange(16**6):06X}">'
+            f"<w:rPr>{_FONTS}"
             '<w:sz w:val="32"/><w:szCs w:val="32"/></w:rPr>'
             f'<w:t xml:space="preserve">{text[:size]}</w:t></w:r>'
         )

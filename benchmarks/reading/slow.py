@@ -10,12 +10,11 @@ import time
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from reading.contests import download
-
 from connectors.readers.legacy import prepare, read_legacy
 from connectors.readers.pdf import read_pdf
 from connectors.readers.scan import read_scan
 from nianbao.cache import cache_in_use
+from reading.contests import download
 
 _FIGURE = re.compile(r"\d[\d.,]*")
 _KEPT = re.compile(r"[\u4e00-\u9fff0-9]")
@@ -63,7 +62,7 @@ class Recognition:
 
 
 def recognition(scans: list[bytes], originals: list[bytes]) -> Recognition | None:
-    """Recognise scans and compare with what their originals' text layers hold; None where nothing recognises."""
+    """Recognise scans and compare with their originals' text layers; None where nothing recognises."""
     if find_spec("rapidocr") is None or find_spec("onnxruntime") is None:
         return None
     pages = sum(_pages(data) for data in scans)

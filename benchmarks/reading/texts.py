@@ -26,8 +26,8 @@ def reports(count: int) -> list[Source]:
         rank = start
         while sum(len(line.text) for line in lines) < USUAL:
             lines += plain[rank % len(plain)].lines
-            rank += count
-        made.append(replace(plain[start], lines=tuple(_numbered(lines))))
+            rank += start // len(plain) + 3
+        made.append(replace(plain[start % len(plain)], lines=tuple(_numbered(lines))))
     return made
 
 
