@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from connectors.readers.engine import Glyph, engine, engine_version
 from connectors.readers.paper import cleared
 from connectors.readers.pictures import Picture
 from connectors.readers.rules import Box, Grid, find_grids, ink_of
-from connectors.readers.strips import cut_at_cells, missed_ink, strip_pictures
+from connectors.readers.strips import cut_at_cells, missed_ink, seen_again, seen_wider, strip_pictures
 from nianbao.cache import cache_in_use
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, np.dtype[Any]]
 
 # Changes when the same picture may be recognised otherwise.
-VERSION = "1"
+VERSION = "4"
 CACHE_KIND = "page"
 
 _SIDEWAYS = 0.6
@@ -31,6 +32,7 @@ _LEAST_SKEW = 0.1
 _MOST_SKEW = 15.0
 # Letters of a watermark or round a seal lie aslant.
 _SLANTED = 8.0
+_LIKE = re.compile(r"([0-9])\1")
 FIGURES = frozenset("0123456789〇○零一二三四五六七八九十百千万亿两%.")
 
 
@@ -41,12 +43,12 @@ class Strip:
     Args:
         box: left, top, right and bottom of its ink.
         glyphs: what was read.
-        again: what a second look read, where one was taken.
+        looks: what further looks read, where they were taken.
     """
 
     box: Box
     glyphs: tuple[Glyph, ...]
-    again: str | None = None
+    looks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,11 @@ def _from_json(data: bytes) -> Sheet | None:
             kept["height"],
             kept["turned"],
             tuple(
-                Strip(tuple(each["box"]), tuple(Glyph(**glyph) for glyph in each["glyphs"]), each["again"])
+                Strip(
+                    tuple(each["box"]),
+                    tuple(Glyph(**glyph) for glyph in each["glyphs"]),
+                    tuple(each["looks"]),
+                )
                 for each in kept["strips"]
             ),
             tuple(
@@ -187,18 +193,21 @@ def _weighted_median(rows: Sequence[tuple[float, float]]) -> float:
 
 
 def _read(page: Array, ink: Array, places: Sequence[Array]) -> list[Strip]:
-    """Read every place; those with figures twice, the second time a little wider and lower."""
+    """Read every place; those with figures twice, those with like figures side by side three times."""
     pictures = strip_pictures(page, places)
     read = engine().read(pictures)
-    doubled = [index for index, glyphs in enumerate(read) if any(each.text in FIGURES for each in glyphs)]
-    second = strip_pictures(page, [places[index] for index in doubled], loose=True)
-    again = dict(zip(doubled, engine().read(second), strict=True))
-    strips: list[Strip] = []
-    for index, (place, glyphs) in enumerate(zip(places, read, strict=True)):
-        if glyphs:
-            second_look = "".join(each.text for each in again[index]) if index in again else None
-            strips.append(Strip(_ink_box(ink, place), tuple(glyphs), second_look))
-    return strips
+    texts = ["".join(each.text for each in glyphs) for glyphs in read]
+    looks: list[list[str]] = [[] for _ in places]
+    for seen, wanted in ((seen_again, FIGURES.intersection), (seen_wider, _LIKE.search)):
+        chosen = [index for index, text in enumerate(texts) if wanted(text)]
+        further = engine().read([seen(pictures[index]) for index in chosen])
+        for index, glyphs in zip(chosen, further, strict=True):
+            looks[index].append("".join(each.text for each in glyphs))
+    return [
+        Strip(_ink_box(ink, place), tuple(glyphs), tuple(seen))
+        for place, glyphs, seen in zip(places, read, looks, strict=True)
+        if glyphs
+    ]
 
 
 def _ink_box(ink: Array, place: Array) -> Box:

@@ -20,6 +20,8 @@ _TALL = 0.022
 _WIDE = 0.015
 _HIGH = 0.008
 _BROKEN = 5
+# What dust takes out of a rule, as a share of the page's height.
+_DUST = 0.002
 _MOST_CELLS = 2_000
 
 
@@ -96,6 +98,8 @@ def find_grids(ink: Array) -> tuple[list[Grid], Array]:
     # A rule that is slightly askew, or broken by dust, stays one.
     thick_across = cv2.dilate(ink, np.ones((3, 1), np.uint8))
     thick_down = cv2.dilate(ink, np.ones((1, 3), np.uint8))
+    gap = max(3, round(height * _DUST))
+    thick_down = cv2.morphologyEx(thick_down, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
     across = cv2.morphologyEx(thick_across, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
     down = cv2.morphologyEx(thick_down, cv2.MORPH_OPEN, np.ones((tall, 1), np.uint8))
     across = cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((1, long // 2), np.uint8))

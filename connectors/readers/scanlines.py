@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import fmean
 
 from connectors.readers.canonical import Piece
@@ -70,10 +71,21 @@ def page_items(sheet: Sheet, number: int, width: float, height: float) -> list[L
             inside |= held
     taken = {id(strip) for held in inside.values() for strip in held}
     rows = _rows([strip for strip in strips if id(strip) not in taken])
-    lines = [_line(row, number, scale, height) for row in rows]
+    lines = _broken_marked([_line(row, number, scale, height) for row in rows])
     ordered: list[tuple[float, Line | RuledTable]] = [(line.top, line) for line in lines]
     ordered += [(grid.box[1] * scale, _table(grid, inside, number, scale, height)) for grid in tables]
     return [item for _, item in sorted(ordered, key=lambda row: row[0])]
+
+
+def _broken_marked(lines: Sequence[Line]) -> list[Line]:
+    """Mark a figure that is broken over two lines: at the break a point or a digit is easily overlooked."""
+    marked = list(lines)
+    for index, (line, following) in enumerate(pairwise(lines)):
+        if line.text[-1:].isdigit() and following.text[:1].isdigit():
+            end = len(line.text)
+            marked[index] = replace(marked[index], doubts=(*marked[index].doubts, (end - 1, end)))
+            marked[index + 1] = replace(following, doubts=((0, 1), *following.doubts))
+    return marked
 
 
 def _is_readable(strip: Strip) -> bool:
@@ -123,7 +135,7 @@ def _joined(row: _Row) -> Reading:
     whole = Reading("", [])
     end = 0
     for strip in row.strips:
-        reading = mend(reading_of(strip.glyphs, strip.again))
+        reading = mend(reading_of(strip.glyphs, strip.looks))
         gap = (strip.box[0] - end) / max(strip.box[3] - strip.box[1], 1)
         if whole.text and gap >= _PARTING:
             whole.text, whole.doubtful = whole.text + " ", [*whole.doubtful, False]
@@ -132,7 +144,7 @@ def _joined(row: _Row) -> Reading:
         whole.text += reading.text
         whole.doubtful += reading.doubtful
         end = strip.box[2]
-    return mend(whole) if len(row.strips) > 1 else whole
+    return whole
 
 
 def _line(row: _Row, number: int, scale: float, height: float) -> Line:

@@ -30,7 +30,8 @@ _OPEN = re.compile(rf"\((?=[{_HAN}])|(?<=[{_HAN}])\(")
 _CLOSE = re.compile(rf"(?<=[{_HAN}])\)|\)(?=[{_HAN}，。；：、])")
 _PAIR = re.compile(r"\([^()（）]*）|（[^()（）]*\)")
 _ENDS = re.compile(r"^ +| +$")
-_BLANK = re.compile(r"(?<![A-Za-z]) +| +(?![A-Za-z])")
+# Between two words or two figures a blank has a meaning.
+_BLANK = re.compile(r"(?<![A-Za-z0-9.%]) +| +(?![A-Za-z0-9])")
 # A label's character taken for a stroke; nothing else stands before 、 or alone in brackets at a start.
 _STROKES = str.maketrans("-—–－_=＝≡+＋", "一一一一一二二三十十")
 _STROKED = r"[一二三四五六七八九十\-—–－_=＝≡+＋]{1,3}"
@@ -44,7 +45,9 @@ _LETTER = re.compile(
 )
 # A letter before digits may be one, or part of a name (A4, G30): it stays, and all is doubtful.
 _BEFORE = re.compile(r"(?<![A-Za-z])[OoQDlI|SZB](?=\d)\d+(?:\.\d+)?%?")
-_POINT = re.compile(r"(?<=\d)[·•](?=\d)")
+# A share above a hundred, or a number that begins with 0, has rather lost its point or a figure.
+_UNLIKELY = re.compile(r"(?<![\d.,])(?!100%)\d{3,}%|(?<![\d.,\-/:〕\]])0\d+(?![\d.\-/:])")
+_POINT = re.compile(r"(?<=\d)[·•](?=\d)|(?<=\d),(?=\d{1,2}(?!\d))|(?<=\d)[，。](?=\d{1,2}%)")
 
 
 @dataclass(slots=True)
@@ -68,19 +71,19 @@ class Reading:
         return tuple(match.span() for match in re.finditer("x+", marks))
 
 
-def reading_of(glyphs: Sequence[Glyph], again: str | None) -> Reading:
+def reading_of(glyphs: Sequence[Glyph], looks: Sequence[str] = ()) -> Reading:
     """Return the text of a strip, its unsure characters marked.
 
     Args:
         glyphs: as read.
-        again: what a second look read.
+        looks: what further looks read.
     """
     text = "".join(each.text for each in glyphs)
     reading = Reading(text, [_is_doubtful(each) for each in glyphs for _ in each.text])
     for place in _beside_unsure(glyphs):
         reading.doubtful[place] = True
-    if again is not None:
-        _compare(reading, again)
+    for text in looks:
+        _compare(reading, text)
     return reading
 
 
@@ -131,6 +134,7 @@ def mend(reading: Reading) -> Reading:
     _each(reading, _LETTER, lambda found: found.translate(_LETTERS), doubtful=True)
     _each(reading, _BEFORE, lambda found: found, doubtful=True)
     _each(reading, _POINT, lambda _: ".", doubtful=True)
+    _each(reading, _UNLIKELY, lambda found: found, doubtful=True)
     _each(reading, _BLANK, lambda _: "")
     _each(reading, _ENDS, lambda _: "")
     return reading

@@ -16,20 +16,47 @@ if TYPE_CHECKING:
 # Which share of a place lies in a cell at least for the cell to hold it.
 _WITHIN = 0.5
 _INSET = 3
-# A second look takes in this share of the height more, above and below, and is drawn wider.
-_LOOSE = 0.06
-_STRETCH = 1.12
+# A second look takes in this share of the height more, above and below, and is paler.
+_MARGIN = 0.1
+_PALER = 0.6
+_WIDER = 1.4
 _SMALLEST = 6
 # How dense with ink, against the rest of its line, a part of it is at least.
 _AS_DENSE = 0.4
+# And how much of that a whole line has, over the width of the text; short ones are found by themselves.
+_LINE = 0.25
 
 
-def strip_pictures(page: Array, places: Iterable[Array], *, loose: bool = False) -> list[Array]:
+def strip_pictures(page: Array, places: Iterable[Array]) -> list[Array]:
     """Return the picture of each place, straight."""
-    return [_straight(page, place, loose) for place in places]
+    return [_straight(page, place) for place in places]
 
 
-def _straight(page: Array, place: Array, loose: bool) -> Array:
+def seen_again(strip: Array) -> Array:
+    """Return the picture of a strip smaller and paler: what is read of it otherwise was not sure.
+
+    Of a dozen ways to look again (stretched, sharpened, cropped …) this one tells the most wrong figures.
+    """
+    import cv2
+    import numpy as np
+
+    margin = round(strip.shape[0] * _MARGIN)
+    wider = cv2.copyMakeBorder(strip, margin, margin, 0, 0, cv2.BORDER_REPLICATE)
+    curve = (255 * (np.arange(256) / 255) ** _PALER).astype(np.uint8)
+    paler: Array = curve[wider]
+    return paler
+
+
+def seen_wider(strip: Array) -> Array:
+    """Return the picture of a strip drawn wider: like figures side by side are rarer taken for fewer."""
+    import cv2
+
+    height, width = strip.shape
+    wider: Array = cv2.resize(strip, (round(width * _WIDER), height), interpolation=cv2.INTER_CUBIC)
+    return wider
+
+
+def _straight(page: Array, place: Array) -> Array:
     import cv2
     import numpy as np
 
@@ -40,11 +67,6 @@ def _straight(page: Array, place: Array, loose: bool) -> Array:
     height = max(
         float(np.hypot(*(lower_left - upper_left))), float(np.hypot(*(lower_right - upper_right))), 4.0
     )
-    if loose:
-        down = (lower_left - upper_left) * _LOOSE
-        place = np.stack([upper_left - down, upper_right - down, lower_right + down, lower_left + down])
-        width *= _STRETCH * (1 + 2 * _LOOSE)
-        height *= 1 + 2 * _LOOSE
     wide, high = round(width), round(height)
     corners = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
     matrix = cv2.getPerspectiveTransform(place.astype(np.float32), corners)
@@ -110,6 +132,9 @@ def missed_ink(ink: Array, rules: Array, places: Sequence[Array], grids: Sequenc
 
     Only what is as high as the text that was found counts; dust is smaller, pictures are larger.
     """
+    import cv2
+    import numpy as np
+
     boxes = [box for place in places if _area(box := bounds_of(place))]
     if not boxes:
         return []
@@ -117,7 +142,12 @@ def missed_ink(ink: Array, rules: Array, places: Sequence[Array], grids: Sequenc
     rest = ink & (1 - rules)
     for left, top, right, bottom in boxes:
         rest[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = 0
-    found = [*_alone(rest, usual, grids), *_beside(ink, rest, boxes, usual, grids)]
+    # Dust.
+    rest = cv2.morphologyEx(rest, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    found: list[Box] = []
+    for box in (*_beside(ink, rest, boxes, usual, grids), *_alone(rest, usual, grids)):
+        if not any(_overlap(box, other) > _WITHIN * min(_area(box), _area(other)) for other in found):
+            found.append(box)
     return [corners_of(box) for box in found]
 
 
@@ -126,8 +156,7 @@ def _alone(rest: Array, usual: float, grids: Sequence[Grid]) -> Iterator[Box]:
     import cv2
     import numpy as np
 
-    clean = cv2.morphologyEx(rest, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    joined = cv2.morphologyEx(clean, cv2.MORPH_CLOSE, np.ones((3, max(3, round(usual * 0.6))), np.uint8))
+    joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((3, max(3, round(usual * 0.6))), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     for left, top, wide, high, area in stats[1:count].tolist():
         if not 0.3 * usual <= high <= 1.5 * usual or wide < 0.12 * usual or area < 0.1 * wide * high:
@@ -142,21 +171,43 @@ def _alone(rest: Array, usual: float, grids: Sequence[Grid]) -> Iterator[Box]:
 def _beside(
     ink: Array, rest: Array, boxes: Sequence[Box], usual: float, grids: Sequence[Grid]
 ) -> Iterator[Box]:
-    """Yield the parts of lines that were not found, as dense with ink as those that were."""
+    """Yield the lines, and parts of lines, that were not found, as dense with ink as those that were."""
     import numpy as np
 
     outside = [box for box in boxes if not any(_overlap(box, grid.box) for grid in grids)]
-    for top, bottom, held in _bands(outside):
+    if not outside:
+        return
+    usually = float(
+        np.median(
+            [ink[max(0, top) : bottom, max(0, left) : right].mean() for left, top, right, bottom in outside]
+        )
+    )
+    for top, bottom, held in (*_bands(outside), *_lost(rest, outside, usual, usually)):
         if not 0.6 * usual <= bottom - top <= 1.6 * usual:
             continue
-        density = np.mean([ink[top:bottom, left:right].mean() for left, _, right, _ in held])
-        columns = np.flatnonzero(rest[top:bottom].any(axis=0))
+        columns = np.flatnonzero(rest[top:bottom].sum(axis=0) > 1)
         for run in np.split(columns, np.flatnonzero(np.diff(columns) > 0.8 * usual) + 1):
             if run.size and run[-1] - run[0] > 0.6 * usual:
                 left, right = int(run[0]), int(run[-1]) + 1
                 clear = not any(each[0] < right and left < each[2] for each in held)
-                if clear and rest[top:bottom, left:right].mean() > _AS_DENSE * density:
+                if clear and rest[top:bottom, left:right].mean() > _AS_DENSE * usually:
                     yield left - _INSET, top, right + _INSET, bottom
+
+
+def _lost(
+    rest: Array, boxes: Sequence[Box], usual: float, usually: float
+) -> Iterator[tuple[int, int, list[Box]]]:
+    """Yield the bands between the lines that hold ink enough for a line, where none was found."""
+    import numpy as np
+
+    left, right = max(0, min(box[0] for box in boxes)), max(box[2] for box in boxes)
+    smooth = max(1, round(usual / 4))
+    profile = np.convolve(rest[:, left:right].mean(axis=1), np.ones(smooth) / smooth, mode="same")
+    rows = np.flatnonzero(profile > _LINE * usually)
+    for run in np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1):
+        if run.size:
+            margin = round(0.1 * usual)
+            yield max(0, int(run[0]) - margin), int(run[-1]) + 1 + margin, []
 
 
 def _bands(boxes: Sequence[Box]) -> Iterator[tuple[int, int, list[Box]]]:

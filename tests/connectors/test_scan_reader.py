@@ -133,7 +133,7 @@ def test_what_the_cache_holds_damaged_counts_as_not_there() -> None:
             "width": 1,
             "height": 1,
             "turned": 0,
-            "strips": [{"box": [0, 0, 1, 1], "glyphs": [], "again": None}],
+            "strips": [{"box": [0, 0, 1, 1], "glyphs": [], "looks": []}],
             "grids": [],
         }
     ).encode()
