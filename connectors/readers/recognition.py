@@ -13,7 +13,14 @@ from connectors.readers.engine import Glyph, engine, engine_version
 from connectors.readers.paper import cleared
 from connectors.readers.pictures import Picture
 from connectors.readers.rules import Box, Grid, find_grids, ink_of
-from connectors.readers.strips import cut_at_cells, missed_ink, seen_again, seen_wider, strip_pictures
+from connectors.readers.strips import (
+    cut_at_cells,
+    cut_upright,
+    missed_ink,
+    seen_again,
+    seen_wider,
+    strip_pictures,
+)
 from nianbao.cache import cache_in_use
 
 if TYPE_CHECKING:
@@ -22,7 +29,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, np.dtype[Any]]
 
 # Changes when the same picture may be recognised otherwise.
-VERSION = "4"
+VERSION = "5"
 CACHE_KIND = "page"
 
 _SIDEWAYS = 0.6
@@ -112,7 +119,7 @@ def _recognised(pixels: Array) -> Sheet:
     page, places = _straightened(page, places)
     ink = ink_of(page)
     grids, rules = find_grids(ink)
-    places = cut_at_cells(places, grids)
+    places = cut_upright(cut_at_cells(places, grids), ink, grids)
     places += missed_ink(ink, rules, places, grids)
     height, width = page.shape
     strips = _read(page, ink & (1 - rules), places)

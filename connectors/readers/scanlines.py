@@ -27,6 +27,9 @@ _READABLE = 0.5
 _OPENING = "（“《‘〔【"
 _CLOSING = "，。；：、）”》’？！〕】"
 _MARK_MARGIN = 0.5
+# How much wider than high two pages side by side are at least, and how many lines each has.
+_SPREAD = 1.2
+_FEWEST_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,43 @@ def page_items(sheet: Sheet, number: int, width: float, height: float) -> list[L
             tables.append(grid)
             inside |= held
     taken = {id(strip) for held in inside.values() for strip in held}
-    rows = _rows([strip for strip in strips if id(strip) not in taken])
-    lines = _broken_marked([_line(row, number, scale, height) for row in rows])
-    ordered: list[tuple[float, Line | RuledTable]] = [(line.top, line) for line in lines]
-    ordered += [(grid.box[1] * scale, _table(grid, inside, number, scale, height)) for grid in tables]
-    return [item for _, item in sorted(ordered, key=lambda row: row[0])]
+    free = [strip for strip in strips if id(strip) not in taken]
+    items: list[Line | RuledTable] = []
+    for left, right in _sides(sheet, free):
+        rows = _rows([strip for strip in free if left <= _middle(strip.box) < right])
+        lines = _broken_marked([_line(row, number, scale, height) for row in rows])
+        side: list[tuple[float, Line | RuledTable]] = [(line.top, line) for line in lines]
+        side += [
+            (grid.box[1] * scale, _table(grid, inside, number, scale, height))
+            for grid in tables
+            if left <= _middle(grid.box) < right
+        ]
+        items += [item for _, item in sorted(side, key=lambda row: row[0])]
+    return items
+
+
+def _middle(box: Box) -> float:
+    return (box[0] + box[2]) / 2
+
+
+def _sides(sheet: Sheet, strips: Sequence[Strip]) -> list[tuple[float, float]]:
+    """Return from where to where a page goes: two pages scanned side by side are read one after the other."""
+    whole = [(0.0, float(sheet.width + 1))]
+    if sheet.width < _SPREAD * sheet.height or any(
+        _crosses(grid.box, sheet.width / 2) for grid in sheet.grids
+    ):
+        return whole
+    for share in (0.5, 0.48, 0.52, 0.46, 0.54):
+        gutter = share * sheet.width
+        left = sum(strip.box[2] <= gutter for strip in strips)
+        right = sum(strip.box[0] >= gutter for strip in strips)
+        if left + right == len(strips) and min(left, right) >= _FEWEST_LINES:
+            return [(0.0, gutter), (gutter, whole[0][1])]
+    return whole
+
+
+def _crosses(box: Box, place: float) -> bool:
+    return box[0] < place < box[2]
 
 
 def _broken_marked(lines: Sequence[Line]) -> list[Line]:

@@ -21,6 +21,8 @@ _MARGIN = 0.1
 _PALER = 0.6
 _WIDER = 1.4
 _SMALLEST = 6
+# How high, against its width, the place of one character is at most.
+_SQUARE = 0.95
 # How dense with ink, against the rest of its line, a part of it is at least.
 _AS_DENSE = 0.4
 # And how much of that a whole line has, over the width of the text; short ones are found by themselves.
@@ -99,6 +101,42 @@ def cut_at_cells(places: Iterable[Array], grids: Sequence[Grid]) -> list[Array]:
         pieces = [] if grid is None else _pieces(box, grid)
         cut += [corners_of(piece) for piece in pieces] if pieces else [place]
     return cut
+
+
+def cut_upright(places: Iterable[Array], ink: Array, grids: Sequence[Grid]) -> list[Array]:
+    """Cut the places in tables' cells where characters stand below each other."""
+    places = list(places)
+    if not places or not grids:
+        return places
+    usual = median(box[3] - box[1] for box in map(bounds_of, places))
+    cut: list[Array] = []
+    for place in places:
+        left, top, right, bottom = box = bounds_of(place)
+        tall = bottom - top > max(1.6 * (right - left), 1.5 * usual)
+        in_cell = tall and any(
+            _overlap(box, cell) > _WITHIN * _area(box) for grid in grids for cell in grid.cells
+        )
+        cut += _characters(box, ink) if in_cell else [place]
+    return cut
+
+
+def _characters(box: Box, ink: Array) -> list[Array]:
+    """Return the places of characters below each other: where ink is parted, about as high as wide."""
+    import numpy as np
+
+    left, top, right, bottom = (max(0, edge) for edge in box)
+    rows = np.flatnonzero(ink[top:bottom, left:right].sum(axis=1) > 1)
+    runs = [run for run in np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1) if run.size]
+    places: list[Array] = []
+    begin: int | None = None
+    for index, run in enumerate(runs):
+        begin = int(run[0]) if begin is None else begin
+        following = int(runs[index + 1][-1]) if index + 1 < len(runs) else None
+        # A character's strokes may be parted as well: it goes on while it is no higher than wide.
+        if following is None or following - begin > _SQUARE * (right - left):
+            places.append(corners_of((left, top + begin - 2, right, top + int(run[-1]) + 3)))
+            begin = None
+    return places
 
 
 def _pieces(box: Box, grid: Grid) -> list[Box]:

@@ -13,7 +13,7 @@ from connectors.readers.pdftables import RuledTable  # noqa: E402
 from connectors.readers.recognition import Sheet, Strip  # noqa: E402
 from connectors.readers.rules import find_grids, ink_of  # noqa: E402
 from connectors.readers.scanlines import page_items  # noqa: E402
-from connectors.readers.strips import bounds_of, corners_of, cut_at_cells, missed_ink  # noqa: E402
+from connectors.readers.strips import bounds_of, corners_of, cut_at_cells, cut_upright, missed_ink  # noqa: E402
 
 WIDTH, HEIGHT = 1240, 1754
 
@@ -175,6 +175,25 @@ def test_a_table_stands_where_its_text_stood() -> None:
     assert isinstance(before, Line)
     assert isinstance(after, Line)
     assert table.columns == pytest.approx((72, 216, 336, 480), abs=3)
+
+
+def test_two_pages_side_by_side_are_read_one_after_the_other() -> None:
+    left = [strip(f"左{index}行文字", (100, 100 + 60 * index, 800, 132 + 60 * index)) for index in range(6)]
+    right = [strip(f"右{index}行文字", (950, 98 + 60 * index, 1700, 130 + 60 * index)) for index in range(6)]
+    sheet = Sheet(1754, 1240, 0, (*right, *left), ())
+    texts = [line.text for line in page_items(sheet, 1, 842, 595) if isinstance(line, Line)]
+    assert texts == [f"{side}{index}行文字" for side in "左右" for index in range(6)]
+
+
+def test_characters_below_each_other_in_a_cell_are_cut_apart() -> None:
+    made = ruled([150, 210, 700], [300, 480, 660])
+    for index in range(3):
+        text(made, 165, 320 + 45 * index, 193)
+    (grid,), rules = find_grids(ink_of(made))
+    ink = ink_of(made) & (1 - rules)
+    level = [corners_of((300, 320, 600, 354)), corners_of((300, 500, 600, 534))]
+    cut = cut_upright([corners_of((160, 314, 200, 450)), *level], ink, [grid])
+    assert [round(bounds_of(place)[1], -1) for place in cut] == [320, 360, 410, 320, 500]
 
 
 def test_a_frame_round_text_is_no_table() -> None:
