@@ -76,6 +76,7 @@ MODULES = {
     "connectors.readers.html": "html",
     "connectors.readers.ofd": "ofd",
     "connectors.readers.pdf": "pdf",
+    "connectors.readers.scan": "scan",
     "connectors.readers.text": "text",
 }
 
@@ -92,7 +93,12 @@ def test_each_module_yields_its_record(module: str, name: str) -> None:
 def test_nothing_heavy_is_imported_with_the_modules() -> None:
     heavy = {
         "lxml",
+        "PIL",
+        "cv2",
+        "numpy",
+        "onnxruntime",
         "pypdfium2",
+        "rapidocr",
         "pdfplumber",
         "selectolax",
         "resiliparse",
