@@ -5,6 +5,7 @@ from nianbao.hookspecs import hookimpl
 from nianbao.model import *  # noqa: F403  the records are the interface
 from nianbao.model import __all__ as _model_names
 from nianbao.records import (
+    ITEMS,
     NUMERALS,
     SECTIONS,
     Context,
@@ -17,6 +18,7 @@ from nianbao.records import (
 )
 
 __all__ = [
+    "ITEMS",
     "NUMERALS",
     "SECTIONS",
     "Context",

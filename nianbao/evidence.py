@@ -17,16 +17,18 @@ from nianbao.model import (
     FigureStatus,
     Finding,
     IssuerLevel,
+    Item,
     Numeral,
     NumeralReason,
     Observation,
     Qualifier,
+    Rival,
     Role,
     Section,
     SectionKind,
     Severity,
 )
-from nianbao.records import NUMERALS, SECTIONS, Extractor, Statement, Validator
+from nianbao.records import ITEMS, NUMERALS, SECTIONS, Extractor, Statement, Validator
 
 
 def check_statement(
@@ -51,6 +53,8 @@ def check_statement(
             _check_attribute(statement, document)
         elif isinstance(statement, Section):
             _check_section(statement, document)
+        elif isinstance(statement, Item):
+            _check_item(statement, document)
         elif isinstance(statement, Observation):
             _check_observation(statement, document, allowed)
         else:
@@ -134,6 +138,8 @@ def _declared_name(statement: Statement) -> str:
         return statement.field
     if isinstance(statement, Section):
         return SECTIONS
+    if isinstance(statement, Item):
+        return ITEMS
     if isinstance(statement, Observation):
         return statement.indicator
     if isinstance(statement, Numeral):
@@ -150,10 +156,16 @@ def _check_attribute(attribute: Attribute, document: Document) -> None:
     well_formed = _FORMS.get(attribute.field)
     if well_formed is not None and not well_formed(value):
         raise PluginError(f"{attribute.field} 的值不合格式：{value[:40]}")
-    if attribute.start is not None and attribute.end is not None:
-        _check_span(attribute.start, attribute.end, document)
-    elif attribute.start is not None or attribute.end is not None:
-        raise PluginError(f"{attribute.field} 的证据位置不完整")
+    _check_evidence(attribute, attribute.field, document)
+    for rival in attribute.rivals:
+        _check_evidence(rival, attribute.field, document)
+
+
+def _check_evidence(told: Attribute | Rival, name: str, document: Document) -> None:
+    if told.start is not None and told.end is not None:
+        _check_span(told.start, told.end, document)
+    elif told.start is not None or told.end is not None:
+        raise PluginError(f"{name} 的证据位置不完整")
 
 
 def _check_section(section: Section, document: Document) -> None:
@@ -165,6 +177,14 @@ def _check_section(section: Section, document: Document) -> None:
     _check_span(section.start, section.end, document)
     if end > section.end:
         raise PluginError(f"标题超出了它的部分：{section.heading[:40]}")
+
+
+def _check_item(item: Item, document: Document) -> None:
+    if item.kind not in (SectionKind.PROBLEMS, SectionKind.PLAN):
+        raise PluginError(f"条目只能是问题或打算，却是 {item.kind!r}")
+    _check_quote(item.start, item.end, item.quote, document)
+    if not item.gist or item.gist not in item.quote:
+        raise PluginError(f"条目的要点不在引文之内：{item.gist[:40]}")
 
 
 def _check_observation(observation: Observation, document: Document, allowed: AbstractSet[str]) -> None:

@@ -13,6 +13,7 @@ from nianbao.model import (
     Field,
     Figure,
     Finding,
+    Item,
     Numeral,
     Observation,
     Report,
@@ -56,6 +57,7 @@ def report_to_json(report: Report, text: str | None = None) -> Json:
     row |= {
         "inferred_fields": _inferred(report),
         "sections": [_section(section) for section in report.parts],
+        "items": [_item(item) for item in report.items],
         "observations": [_observation(observation) for observation in report.observations],
         "figures": [_figure(figure) for figure in report.figures],
         "numerals": [_numeral(numeral) for numeral in _unused(report)],
@@ -86,6 +88,16 @@ def _section(section: Section) -> Json:
         "kind": section.kind.value,
         "start": section.start,
         "end": section.end,
+    }
+
+
+def _item(item: Item) -> Json:
+    return {
+        "kind": item.kind.value,
+        "gist": item.gist,
+        "quote": item.quote,
+        "start": item.start,
+        "end": item.end,
     }
 
 

@@ -14,6 +14,7 @@ from nianbao.model import (
     Download,
     Filing,
     Finding,
+    Item,
     Numeral,
     Observation,
     Report,
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
     from nianbao.divisions import Divisions
     from nianbao.grammar.reading import Reading
 
-Statement = Attribute | Section | Observation | Numeral
+Statement = Attribute | Section | Item | Observation | Numeral
 
 # What an extractor may yield besides indicator ids and the names of `Field`.
 SECTIONS = "sections"
+ITEMS = "items"
 NUMERALS = "numerals"
 
 
@@ -102,7 +104,7 @@ class Extractor:
 
     Args:
         name: unique among extractors.
-        yields: names of fields, ids of indicators, `sections`, `numerals`: all that it may yield.
+        yields: names of fields, ids of indicators, `sections`, `items`, `numerals`: all that it may yield.
         extract: the statements; evidence must be `text[start:end]`.
         needs: what must have been extracted before it runs (names as in `yields`).
         version: changes when what it finds may change.

@@ -45,6 +45,7 @@ KEYS = [
     "published",
     "inferred_fields",
     "sections",
+    "items",
     "observations",
     "figures",
     "numerals",

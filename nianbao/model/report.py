@@ -71,6 +71,22 @@ PLACE_FIELDS = (Field.PROVINCE, Field.CITY, Field.COUNTY, Field.TOWN)
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """Another value that the document, its page or the table tells for a field, and that was not taken.
+
+    Args:
+        value: as text, in the form of the field's own value.
+        reason: where it is told, or why it may be meant, in Chinese.
+        start, end: where it stands in the document's text, or None where it comes from elsewhere.
+    """
+
+    value: str
+    reason: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Attribute:
     """One field of a report's identity, with where it comes from.
 
@@ -81,7 +97,7 @@ class Attribute:
         start, end: the evidence in the document's text, or None where it comes from a fact or a table.
         inferred: whether the text does not state it and the division table filled it in.
         confidence: between 0 and 1.
-        rivals: other values that were weighed, best first.
+        rivals: what else is told of it, best first; a contradiction stays here, for validators to judge.
         extractor: who found it.
     """
 
@@ -93,7 +109,7 @@ class Attribute:
     end: int | None = None
     inferred: bool = False
     confidence: Decimal = Decimal(1)
-    rivals: tuple[str, ...] = ()
+    rivals: tuple[Rival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +137,26 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One of the problems that a report admits, or of the measures that it plans.
+
+    Args:
+        kind: problems or plan.
+        start, end: its evidence in the document's text, without its number.
+        quote: verbatim, `text[start:end]`.
+        gist: its point in short, a piece of the quote.
+        extractor: who found it.
+    """
+
+    kind: SectionKind
+    start: int
+    end: int
+    quote: str
+    gist: str
+    extractor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A plugin that failed on this report, at which stage, and how."""
 
@@ -139,6 +175,7 @@ class Report:
         status: how the reading ended.
         attributes: its identity, at most one for each field.
         sections: its parts of all levels, in order.
+        items: its problems and plans, one by one, in order.
         observations, numerals, figures, findings, failures: what was read, settled and found.
         error: why it is unreadable, in Chinese.
         reason: why it is no report, in Chinese.
@@ -157,6 +194,7 @@ class Report:
     error: str = ""
     reason: str = ""
     part: int = 1
+    items: tuple[Item, ...] = ()
 
     def attribute(self, field: Field) -> Attribute | None:
         """Return what is stated of a field, or None."""

@@ -34,6 +34,7 @@ def _false_evidence(report: Report, document: Document | None) -> Iterator[str]:
     quotes = [
         (section.start, section.start + len(section.heading), section.heading) for section in report.sections
     ]
+    quotes += [(item.start, item.end, item.quote) for item in report.items]
     quotes += [(found.start, found.end, found.quote) for found in report.observations]
     quotes += [(numeral.start, numeral.end, numeral.quote) for numeral in report.numerals]
     quotes += [

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from nianbao.errors import StoreError
@@ -108,7 +109,7 @@ def _explain(error: Exception, place: str) -> StoreError:
 
 
 def prepare(engine: Engine, place: str) -> None:
-    """Make the tables of a new database; check an old one before anything is written to it.
+    """Make the tables of a new database, or those that an older one lacks; nothing of it is changed.
 
     Raises:
         StoreError: it is no database, not ours, or newer than this program.
@@ -124,11 +125,14 @@ def prepare(engine: Engine, place: str) -> None:
         # Another process may have been faster.
         if not _check(connection, place):
             metadata.create_all(connection)
-            connection.execute(meta.insert().values(key=VERSION_KEY, value=str(SCHEMA_VERSION)))
+            version = sqlite_insert(meta).values(key=VERSION_KEY, value=str(SCHEMA_VERSION))
+            connection.execute(
+                version.on_conflict_do_update(index_elements=["key"], set_={"value": version.excluded.value})
+            )
 
 
 def _check(connection: Connection, place: str) -> bool:
-    """Return whether the tables stand; False for an empty database."""
+    """Return whether the tables stand; False for an empty database or an older one that lacks some."""
     tables = inspect(connection).get_table_names()
     if not tables:
         return False
@@ -146,4 +150,4 @@ def _check(connection: Connection, place: str) -> bool:
             where=place,
             hint="请升级 nianbao，或换一个文件名",
         )
-    return True
+    return int(found) == SCHEMA_VERSION

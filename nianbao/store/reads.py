@@ -18,6 +18,7 @@ from nianbao.store.schema import (
     figures,
     files,
     findings,
+    items,
     numerals,
     observations,
     reports,
@@ -26,7 +27,7 @@ from nianbao.store.schema import (
     sections,
 )
 
-Item = TypeVar("Item")
+Each = TypeVar("Each")
 
 # SQLite before 3.32 takes no more than 999 parameters.
 CHUNK = 500
@@ -36,6 +37,7 @@ PENDING = "pending"
 
 _CHILDREN: tuple[tuple[Table, Callable[[Sequence[Any]], Any]], ...] = (
     (sections, rows.section),
+    (items, rows.item),
     (observations, rows.observation),
     (numerals, rows.numeral),
     (figures, rows.figure),
@@ -44,9 +46,9 @@ _CHILDREN: tuple[tuple[Table, Callable[[Sequence[Any]], Any]], ...] = (
 )
 
 
-def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+def chunks(whole: Sequence[Each]) -> Iterator[Sequence[Each]]:
     """Cut a sequence into pieces that one statement can name."""
-    return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
+    return (whole[start : start + CHUNK] for start in range(0, len(whole), CHUNK))
 
 
 def run_record(connection: Connection, run_id: str) -> RunRecord:

@@ -22,6 +22,7 @@ from nianbao.model import (
     FigureStatus,
     Filing,
     Finding,
+    Item,
     Numeral,
     NumeralReason,
     Observation,
@@ -29,6 +30,7 @@ from nianbao.model import (
     Qualifier,
     Quote,
     Report,
+    Rival,
     Role,
     RunRecord,
     Section,
@@ -175,19 +177,32 @@ def _attribute_list(attribute: Attribute) -> list[Any]:
         attribute.end,
         attribute.inferred,
         str(attribute.confidence),
-        attribute.rivals,
+        [[rival.value, rival.reason, rival.start, rival.end] for rival in attribute.rivals],
     ]
 
 
 def _attribute(field: str, value: str, reason: str, extractor: str, *rest: Any) -> Attribute:
     start, end, inferred, confidence, rivals = rest
     return Attribute(
-        Field(field), value, reason, extractor, start, end, inferred, Decimal(confidence), tuple(rivals)
+        Field(field),
+        value,
+        reason,
+        extractor,
+        start,
+        end,
+        inferred,
+        Decimal(confidence),
+        tuple(map(_rival, rivals)),
     )
 
 
+def _rival(told: str | list[Any]) -> Rival:
+    """Make a rival from JSON; a store of version 1 kept its value alone."""
+    return Rival(told, "") if isinstance(told, str) else Rival(*told)
+
+
 def section_row(section: Section) -> Row:
-    """Return a section's row, without its key; so do the next five."""
+    """Return a section's row, without its key; so do the next six."""
     return (
         section.heading,
         section.kind.value,
@@ -198,6 +213,11 @@ def section_row(section: Section) -> Row:
         section.number,
         section.style,
     )
+
+
+def item_row(item: Item) -> Row:
+    """Return the row of a problem or plan."""
+    return (item.kind.value, item.start, item.end, item.quote, item.gist, item.extractor)
 
 
 def observation_row(found: Observation) -> Row:
@@ -266,9 +286,15 @@ def _digits(value: Decimal | None) -> str | None:
 
 
 def section(row: Found) -> Section:
-    """Make a section from its row without the key; so do the next five."""
+    """Make a section from its row without the key; so do the next six."""
     heading, kind, *rest = row
     return Section(heading, SectionKind(kind), *rest)
+
+
+def item(row: Found) -> Item:
+    """Make a problem or plan from its row."""
+    kind, *rest = row
+    return Item(SectionKind(kind), *rest)
 
 
 def observation(row: Found) -> Observation:

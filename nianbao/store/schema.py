@@ -28,7 +28,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-SCHEMA_VERSION = 1
+# 2: problems and plans have a table of their own.
+SCHEMA_VERSION = 2
 VERSION_KEY = "schema_version"
 
 
@@ -208,6 +209,15 @@ sections = _child(
     _words("extractor"),
     _number("number", null=True),
     _words("style"),
+)
+items = _child(
+    "items",
+    _words("kind"),
+    _number("start"),
+    _number("end"),
+    _words("quote"),
+    _words("gist"),
+    _words("extractor"),
 )
 observations = _child(
     "observations",

@@ -29,6 +29,7 @@ from nianbao.store.schema import (
     runs,
     sections,
 )
+from nianbao.store.schema import items as report_items
 
 if TYPE_CHECKING:
     from nianbao.steps import Processed
@@ -39,6 +40,7 @@ ReportKey = tuple[int, str, int]
 
 _CHILD_ROWS: tuple[tuple[Table, Callable[[Report], Iterable[Row]]], ...] = (
     (sections, lambda report: map(rows.section_row, report.sections)),
+    (report_items, lambda report: map(rows.item_row, report.items)),
     (observations, lambda report: map(rows.observation_row, report.observations)),
     (numerals, lambda report: map(rows.numeral_row, report.numerals)),
     (figures, lambda report: map(rows.figure_row, report.figures)),

@@ -20,7 +20,7 @@ HEAVY = (
     "pdfplumber",
     "pypdfium2",
     "pandas",
-    "jieba",
+    "rjieba",
     "prefect",
     "xlsxwriter",
     "sqlalchemy",

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -40,7 +41,7 @@ def test_a_new_store_is_in_wal_mode_with_foreign_keys_and_closes_clean(tmp_path:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 30_000
-        assert connection.exec_driver_sql("SELECT value FROM meta").scalar() == "1"
+        assert connection.exec_driver_sql("SELECT value FROM meta").scalar() == "2"
     assert [entry.name for entry in tmp_path.iterdir()] == ["年报.db"]
 
 
@@ -100,7 +101,7 @@ def test_a_newer_store_is_left_alone(tmp_path: Path) -> None:
     connection.commit()
     connection.close()
     before = path.read_bytes()
-    assert "由更新版本的 nianbao 建立（结构版本 7，本程序只认识到 1），未作改动（请升级 nianbao" in refused(
+    assert "由更新版本的 nianbao 建立（结构版本 7，本程序只认识到 2），未作改动（请升级 nianbao" in refused(
         path
     )
     assert path.read_bytes() == before
@@ -218,3 +219,14 @@ def test_a_run_that_is_killed_leaves_whole_batches(tmp_path: Path) -> None:
         assert len(entries) in (0, 40)
         assert {len(entry.report.numerals) for entry in entries} <= {400}
         assert store.verify() == ()
+
+
+def test_an_older_store_gains_the_tables_that_it_lacks(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.db")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("DROP TABLE items; UPDATE meta SET value = '1'")
+    with Store.open(path):
+        pass
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT value FROM meta").fetchall() == [("2",)]
+        assert connection.execute("SELECT count(*) FROM items").fetchall() == [(0,)]

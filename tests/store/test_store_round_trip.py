@@ -28,6 +28,7 @@ from nianbao.model import (
     FigureStatus,
     Filing,
     Finding,
+    Item,
     Numeral,
     NumeralReason,
     Observation,
@@ -115,6 +116,7 @@ sections = st.builds(
     st.none() | st.integers(0, 99),
     words,
 )
+items = st.builds(Item, st.sampled_from(SectionKind), offsets, offsets, quotes, words, words)
 figures = st.builds(
     Figure,
     words,
@@ -149,6 +151,7 @@ def report_strategy(draw: st.DrawFn, file: str, sha256: str, part: int) -> Repor
         status=draw(st.sampled_from(Status)),
         attributes=tuple(draw(attribute_of(field)) for field in fields),
         sections=draw(some(sections)),
+        items=draw(some(items)),
         observations=draw(some(observations)),
         numerals=draw(some(st.builds(Numeral, offsets, offsets, quotes, st.sampled_from(NumeralReason)))),
         figures=draw(some(figures)),
@@ -215,6 +218,7 @@ def test_a_moment_is_the_same_moment_and_sorts_as_text(moment: datetime) -> None
     ("table", "record"),
     [
         (schema.sections, Section),
+        (schema.items, Item),
         (schema.observations, Observation),
         (schema.numerals, Numeral),
         (schema.figures, Figure),
@@ -228,8 +232,14 @@ def test_every_field_of_a_record_has_its_column(table: Any, record: type) -> Non
 
 
 def test_every_field_of_an_attribute_and_a_place_is_written() -> None:
-    attribute = Attribute(Field.ISSUER, "甲", "乙", "丙", 1, 2, True, Decimal("0.5"), ("丁",))
-    assert len(rows._attribute_list(attribute)) == len(dataclasses.fields(Attribute))
+    rival = Rival("丁", "落款单位", 3, 4)
+    attribute = Attribute(Field.ISSUER, "甲", "乙", "丙", 1, 2, True, Decimal("0.5"), (rival,))
+    values = rows._attribute_list(attribute)
+    assert len(values) == len(dataclasses.fields(Attribute))
+    assert len(values[-1][0]) == len(dataclasses.fields(Rival))
+    assert rows._attribute(*json.loads(rows.to_json(values))) == attribute
+    # A store of version 1 kept the values alone.
+    assert rows._attribute(*values[:-1], ["丁"]).rivals == (Rival("丁", ""),)
     block = Block(0, 1, BlockKind.CELL, Place(1, 2, 3, 4, 5, "p", (1.0, 2.0, 3.5, 4.0)), 1, ((0, 1),))
     assert len(rows._block_list(block)) == len(dataclasses.fields(Block)) - 1 + len(dataclasses.fields(Place))
 
