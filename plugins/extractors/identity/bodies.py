@@ -8,17 +8,19 @@ from dataclasses import dataclass
 
 from nianbao import IssuerLevel
 from nianbao.divisions import Divisions, Level
-from nianbao.divisions.names import bare_division
+from nianbao.divisions.names import HAN, bare_division
 
-_HAN = "[一-鿿]"
+_HAN = f"[{HAN}]"
 OFFICES = "人民政府|街道办事处|地区办事处|办事处|管理委员会|管委会|行政公署|行署|政府"
 # Bodies that govern a place are told apart from those that serve a government.
 _ZONE = re.compile(
     r"(?:管理委员会|管委会|管理区|开发区|园区|新区|示范区|度假区|保税区|试验区|新城|产业园|园)$"
 )
 _DEPARTMENT = re.compile(
-    r"(?:局|厅|署|院|馆|台|社|站|队|委员会|委|办公室|办|中心|公司|学校|大学|学院|银行|协会|联合会|总工会|司法所|所|处|部)$"
+    r"(?:局|厅|署|院|馆|台|社|站|队|委员会|委|办公室|办|中心|联合会|总工会|海关|合作社|司法所|所|处|部)$"
 )
+# They answer for themselves, not for a government.
+_ENTERPRISE = re.compile(r"(?:公司|集团|大学|学院|学校|中学|小学|银行|协会|(?<![县区市])团|兵团)$")
 _TOWN = re.compile(r"(?:镇|乡|街道|苏木|街道办事处|地区办事处|(?<!政府)办事处|街道办)$")
 _PARTY = (
     re.compile(
@@ -37,7 +39,9 @@ _GOVERNMENT_OFFICE = re.compile(
     r"(?P<body>.*人民政府)(?:办公厅|办公室)|(?P<short>.*[省市县区旗州盟])(?:政府办公?室?|府办)"
 )
 BODY = re.compile(
-    rf"{_HAN}{{1,30}}(?:{OFFICES}|镇|乡|街道|苏木|省|市|县|区|旗|州|盟|局|厅|委员会|委|办公室|院|署|队|中心|场|园|处|城)"
+    rf"{_HAN}{{1,30}}(?:{OFFICES}|镇|乡|街道|苏木|省|市|县|区|旗|州|盟|局|厅|委员会|委|办公室|院|署|队|中心|场|园|处|城|"
+    rf"公司|集团|大学|学院|学校|中学|小学|银行|联合会|协会|总工会|海关|合作社|[档图博展]\S{{1,3}}馆|[派司管监]\S{{1,2}}所|管理站|"
+    rf"[一二三四五六七八九〇零十百]{{2,5}}团|兵团)"
 )
 _VAGUE = re.compile(
     r"(?:[我本全各该]|中共)?(?:镇|乡|街道|县|区|市|州|旗|省|盟|苏木|乡镇|镇街)?(?:党委|党工委|委)?(?:人民政府|政府|办事处)?(?:办公室)?"
@@ -80,9 +84,11 @@ def level_of(name: str, directory: Divisions) -> IssuerLevel:
     """Return the rank of a body by its name and, where the name leaves it open, by the table."""
     if _TOWN.search(bare_division(name)):
         return IssuerLevel.TOWN
+    if _ENTERPRISE.search(name):
+        return IssuerLevel.OTHER
     if is_department(name):
         return IssuerLevel.DEPARTMENT
-    parts = directory.resolve(bare_division(name)).parts
+    parts = directory.split(bare_division(name))
     if not parts:
         return IssuerLevel.OTHER
     last = parts[-1]
@@ -106,7 +112,7 @@ class Anchor:
     def __init__(self, name: str, directory: Divisions) -> None:
         self.directory = directory
         bare = bare_division(name)
-        self.parts = directory.resolve(bare).parts
+        self.parts = directory.split(bare)
         covered = sum(len(part.name) for part in self.parts)
         last = self.parts[-1] if self.parts else None
         rest = bare[covered:]

@@ -41,6 +41,7 @@ FURNITURE = re.compile(
 CRUMBS = re.compile(r"[^>»]+(?:\s*[>»→]+\s*[^>»→]+)+")
 NUMBER = re.compile(r".{0,14}\[?20\d\d\]?\s*第?\s*\d+\s*号\s*(?:签发人.*)?$")
 SALUTATION = re.compile(r"[^。;]{2,40}:$")
+_FORMULA = re.compile(r"(?:现[将就]|(?:下面)?,?我[将就代]|[^:《》]{0,40},现[将就]).*如下")
 RED_HEAD = re.compile(r".{2,40}文件$")
 
 
@@ -141,7 +142,7 @@ def read_page(document: Document) -> Page:
 
 def is_body(line: Line) -> bool:
     """Tell whether the running text begins with this line."""
-    if HEADING.match(line.text):
+    if HEADING.match(line.text) or _FORMULA.match(line.text):
         return True
     if CRUMBS.fullmatch(line.text) or FURNITURE.search(line.text[:60]):
         return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from nianbao import FactName
+from nianbao import FactName, Rival
 from nianbao.grammar.dates import find_dates, parse_date, url_date
 from plugins.extractors.identity.page import LABEL, Line, Page
 
@@ -31,7 +31,7 @@ class Published:
     end: int | None
     reason: str
     confidence: Decimal
-    rivals: tuple[date, ...] = ()
+    rivals: tuple[Rival, ...] = ()
 
 
 def find_published(page: Page, year: int | None, today: date) -> Published | None:
@@ -46,8 +46,12 @@ def find_published(page: Page, year: int | None, today: date) -> Published | Non
     if not candidates:
         return None
     best = candidates[0]
-    rivals = tuple(dict.fromkeys(c.value for c in candidates if c.value != best.value))
-    return Published(best.value, best.start, best.end, best.reason, best.confidence, rivals)
+    others: dict[date, Rival] = {}
+    for other in candidates:
+        if other.value != best.value:
+            rival = Rival(other.value.isoformat(), other.reason, other.start, other.end)
+            others.setdefault(other.value, rival)
+    return Published(best.value, best.start, best.end, best.reason, best.confidence, tuple(others.values()))
 
 
 def _candidates(page: Page) -> Iterator[Published]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from nianbao import Attribute, Context, Document, FactName, Field
-from plugins.extractors.identity.issuer import Issuer, find_issuer
+from nianbao import Attribute, Context, Document, FactName, Field, Rival
+from plugins.extractors.identity.issuer import Issuer, find_issuer, level_by_self
 from plugins.extractors.identity.kind import find_kind
+from plugins.extractors.identity.outside import titles_cut
 from plugins.extractors.identity.page import Page, read_page
 from plugins.extractors.identity.place import find_place
 from plugins.extractors.identity.published import find_published
-from plugins.extractors.identity.title import Title, find_title
+from plugins.extractors.identity.title import find_title
+from plugins.extractors.identity.wording import Title
 from plugins.extractors.identity.year import find_year
 
 NAME = "identity"
@@ -29,19 +32,26 @@ def identify(document: Document, context: Context) -> Iterator[Attribute]:
             confidence=title.confidence, rivals=title.rivals,
         )  # fmt: skip
     yield from _dated(page, title, context)
-    titles = (title.value, *title.rivals) if title else ()
+    titles = (*_titles(title), *titles_cut(page))
     issuer = find_issuer(page, titles, context.divisions)
     if issuer:
         yield from _issued(issuer)
-    region = context.region.code if context.region else ""
-    place = find_place(page, issuer, titles, context.divisions, region)
+    elif cue := level_by_self(page):
+        yield Attribute(Field.ISSUER_LEVEL, cue[0], cue[1], NAME, confidence=Decimal("0.6"))
+    place = find_place(page, issuer, titles, context.divisions, region=context.region)
     for part in place.parts:
         yield Attribute(
             part.field, part.value, part.reason, NAME,
-            inferred=part.inferred, confidence=part.confidence, rivals=part.rivals,
+            inferred=part.inferred, confidence=part.confidence,
+            rivals=tuple(Rival(name, "名称相同或相近的另一处") for name in part.rivals),
         )  # fmt: skip
     if place.code:
         yield Attribute(Field.DIVISION_CODE, place.code, place.reason, NAME)
+
+
+def _titles(title: Title | None) -> tuple[str, ...]:
+    """The report's own title and the others that were met."""
+    return (title.value, *(rival.value for rival in title.rivals)) if title else ()
 
 
 def _page_title(page: Page) -> str:
@@ -54,25 +64,24 @@ def _dated(page: Page, title: Title | None, context: Context) -> Iterator[Attrib
     wording = title.value if title else ""
     span = (title.start, title.end) if title and title.start is not None and title.end is not None else None
     first = find_published(page, None, context.today)
-    year = find_year(page, wording, span, first.value if first else None, context.today)
+    day = first.value if first else None
+    year = find_year(page, wording, span, day, context.today, other_titles=_titles(title)[1:])
     if year:
         yield Attribute(
             Field.YEAR, str(year.value), year.reason, NAME, year.start, year.end,
-            confidence=year.confidence, rivals=tuple(map(str, year.rivals)),
+            confidence=year.confidence, rivals=year.rivals,
         )  # fmt: skip
     published = find_published(page, year.value if year else None, context.today)
     if published:
-        day, rivals = published.value.isoformat(), tuple(rival.isoformat() for rival in published.rivals)
         yield Attribute(
-            Field.PUBLISHED, day, published.reason, NAME, published.start, published.end,
-            confidence=published.confidence, rivals=rivals,
+            Field.PUBLISHED, str(published.value), published.reason, NAME, published.start, published.end,
+            confidence=published.confidence, rivals=published.rivals,
         )  # fmt: skip
 
 
 def _issued(issuer: Issuer) -> Iterator[Attribute]:
-    end = issuer.start + len(issuer.value) if issuer.start is not None else None
     yield Attribute(
-        Field.ISSUER, issuer.value, issuer.reason, NAME, issuer.start, end,
+        Field.ISSUER, issuer.value, issuer.reason, NAME, issuer.start, issuer.end,
         confidence=issuer.confidence, rivals=issuer.rivals,
     )  # fmt: skip
     yield Attribute(

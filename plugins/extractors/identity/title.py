@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 
-from nianbao import FactName
+from nianbao import Rival
+from plugins.extractors.identity.outside import titles_outside
 from plugins.extractors.identity.page import (
     FURNITURE,
     HEADING,
@@ -18,14 +19,18 @@ from plugins.extractors.identity.page import (
     SUBJECT,
     Line,
     Page,
-    flat,
+)
+from plugins.extractors.identity.wording import (
+    CLOSED,
+    LEAD,
+    LONGEST,
+    NEWSROOM,
+    Title,
+    is_generic,
+    is_title,
 )
 
 MOST_LINES = 4
-LONGEST = 90
-_END = re.compile(r"(?:报告|总结|汇报|年报|年度报|情况|述法|材料|小结|综述)(?:\([^)]{0,40}\))?$")
-_CLOSED = re.compile(r"(?:报告|总结|汇报|年报|材料|小结|综述)(?:\([^)]{0,40}\))?$")
-_LEAD = re.compile(r"(?:标\s*题|名\s*称|信息名称|文件名称|主\s*题|附\s*件\s*\d*)\s*:\s*|附件\s*\d*\s+")
 _LABELLED = re.compile(r"[^:]{2,8}:\s*\S")
 _TRAIL = re.compile(
     rf"\s*(?:[\[(]?\s*(?:字体|字号|打印|分享|大\s*中\s*小|来源|浏览|语音|收藏|PDF|WORD)|{LABEL.pattern}).*$",
@@ -40,51 +45,25 @@ _CONTINUES = re.compile(
 )
 _OPEN = re.compile(r"(?:关于|推进|全面|年度?|建设|工作|情况|的|及|和|与|、|20\d\d|落实|履行|加强)$")
 _SITE = re.compile(r"(?:门户网站|网站|政府网|网|频道|专栏|首页)$")
-_QUOTED = re.compile(r"《([^《》\n]{6,90})》")
-_SENTENCE = re.compile(r"[。;!?]|,.*,")
 _INLINE = re.compile(
     r"(?P<title>[^\s。,;:>|]{0,50}(?:法治政府|法治建设|依法行政)[^\s。,;:>|]{0,24}?(?:报告|总结|汇报))(?=[\s:\[(_|-]|来源|发布|$)"
 )
-_SEPARATORS = re.compile(r"\s*[_|│丨]\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|-{2,}|>|»")
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A title, and where it stands in the text, if it does.
-
-    Args:
-        value: as it stands, lines joined without a blank.
-        start, end: its span, or None where it comes from a fact.
-        reason: where it was found, in Chinese.
-        confidence: how sure that is.
-        rivals: other titles that were met.
-    """
-
-    value: str
-    start: int | None
-    end: int | None
-    reason: str
-    confidence: Decimal
-    rivals: tuple[str, ...] = ()
 
 
 def find_title(page: Page) -> Title | None:
     """Return the report's own title, or None where nothing tells it."""
     in_text = _in_head(page) or _in_one_line(page)
-    outside = list(_outside(page))
-    if in_text is None:
-        return outside[0] if outside else None
-    rivals = tuple(dict.fromkeys(title.value for title in outside if title.value != in_text.value))
-    return Title(in_text.value, in_text.start, in_text.end, in_text.reason, in_text.confidence, rivals)
-
-
-def is_title(text: str) -> bool:
-    """Tell whether a text reads like the title of such a report."""
-    return (
-        bool(SUBJECT.search(text) and _END.search(text))
-        and len(text) <= LONGEST
-        and not _SENTENCE.search(text)
-    )
+    outside = list(titles_outside(page))
+    best = in_text or next(iter(outside), None)
+    if best is None:
+        return None
+    # The name of a column above the text, where the page itself is called more than that.
+    if page.furnished and is_generic(best.value):
+        best = next((told for told in outside if told.of_page and not is_generic(told.value)), best)
+    met = (in_text, *outside) if in_text else outside
+    others = {told.value: Rival(told.value, told.reason, told.start, told.end) for told in reversed(met)}
+    others.pop(best.value, None)
+    return replace(best, rivals=tuple(reversed(others.values())))
 
 
 def _in_head(page: Page) -> Title | None:
@@ -93,7 +72,7 @@ def _in_head(page: Page) -> Title | None:
     if not found:
         return None
     # The last is nearest to the body; one that ends in 情况 may be a heading without its number.
-    closed = [run for run in found if _CLOSED.search(_join(lines[run[0] : run[1] + 1]))]
+    closed = [run for run in found if CLOSED.search(_join(lines[run[0] : run[1] + 1]))]
     first, last = _widen(lines, *(closed or found)[-1])
     start, end = _trimmed(lines[first], lines[last])
     value = _verbatim(page, lines[first : last + 1], start, end)
@@ -115,7 +94,7 @@ def _may_belong(line: Line) -> bool:
     text = line.text
     if len(text) > LONGEST or NUMBER.fullmatch(text) or HEADING.match(text) or RED_HEAD.fullmatch(text):
         return False
-    if _LABELLED.match(text) and not _LEAD.match(text):
+    if _LABELLED.match(text) and not LEAD.match(text) and not NEWSROOM.match(text):
         return False
     if SALUTATION.fullmatch(text) and not SUBJECT.search(text):
         return False
@@ -132,17 +111,19 @@ def _widen(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
         above = lines[first - 1].text
         if _SITE.search(above) or SUBJECT.search(above) or len(above) > 45:
             break
-        signed = _CONTINUES.match(_clean(lines[first].text)) and _BODY_NAME.fullmatch(above)
+        signed = _CONTINUES.match(_clean(lines[first].text)) and _BODY_NAME.fullmatch(
+            lines[first - 1].squeezed
+        )
         if not signed and not _OPEN.search(above):
             break
         first -= 1
     if (
-        not _CLOSED.search(lines[last].text)
+        not CLOSED.search(lines[last].text)
         and last + 1 < len(lines)
         and _adjoin(lines[last], lines[last + 1])
     ):
         longer = _join(lines[first : last + 2])
-        if _CLOSED.search(longer) and len(longer) <= LONGEST and len(lines[last + 1].text) < 30:
+        if CLOSED.search(longer) and len(longer) <= LONGEST and len(lines[last + 1].text) < 30:
             last += 1
     return first, last
 
@@ -152,13 +133,13 @@ def _join(lines: Sequence[Line]) -> str:
 
 
 def _clean(text: str) -> str:
-    lead = _LEAD.match(text)
+    lead = LEAD.match(text)
     text = text[lead.end() :] if lead else text
     return _TRAIL.sub("", text) or text
 
 
 def _trimmed(first: Line, last: Line) -> tuple[int, int]:
-    lead = _LEAD.match(first.text)
+    lead = LEAD.match(first.text)
     trail = _TRAIL.search(last.text)
     cut = trail.start() if trail and trail.start() else len(last.text)
     return first.start + (lead.end() if lead else 0), last.start + cut
@@ -176,44 +157,8 @@ def _in_one_line(page: Page) -> Title | None:
     if (
         match is None
         or match.start() > page.body + 60
-        or re.search(r"现将|报告如下|按照|根据", match["title"])
+        or re.search(r"现将|报告如下|按照|根据|下面|我[就将代]", match["title"])
     ):
         return None
     start, end = match.span("title")
     return Title(page.document.text[start:end], start, end, "文首的标题", Decimal("0.8"))
-
-
-def _outside(page: Page) -> Iterator[Title]:
-    """Titles told outside the body, the surest first."""
-    told = [
-        (fact.value, f"页面标题（{fact.origin}）", "0.9")
-        for fact in page.document.facts
-        if fact.name is FactName.TITLE
-    ]
-    told += [(crumb, "位置导航的末项", "0.7") for crumb in page.crumbs]
-    told += [(value, "位置导航的末项", "0.7") for value in page.facts(FactName.BREADCRUMB)]
-    told += [(value, "附件名称", "0.7") for value in page.facts(FactName.ATTACHMENT)]
-    told += [(value, "文件名", "0.6") for value in page.facts(FactName.FILE_NAME)]
-    told.append((page.document.name.rsplit("/", 1)[-1], "文件名", "0.6"))
-    quoted = _QUOTED.search(page.folded, 0, page.body + 200)
-    if quoted:
-        told.append((quoted[1], "文首引用的标题", "0.6"))
-    for value, reason, confidence in told:
-        for piece in _pieces(value):
-            if is_title(flat(piece)):
-                yield Title(piece, None, None, reason, Decimal(confidence))
-                break
-            noticed = _QUOTED.search(piece)
-            if noticed and is_title(flat(noticed[1])):
-                yield Title(noticed[1], None, None, reason, Decimal(confidence))
-                break
-
-
-def _pieces(value: str) -> list[str]:
-    value = re.sub(r"\.(?:docx?|pdf|html?|txt|wps|ofd|zip|rtf)$", "", value.strip(), flags=re.I)
-    value = _LEAD.sub("", value, count=1)
-    return [
-        piece.strip()
-        for piece in (value, *_SEPARATORS.split(value))
-        if piece and not _SEPARATORS.search(piece.strip())
-    ]

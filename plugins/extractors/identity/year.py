@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from nianbao import Rival
 from nianbao.grammar.dates import YearMention, find_dates, find_years
-from plugins.extractors.identity.page import HEADING, Page
+from nianbao.grammar.text import fold
+from plugins.extractors.identity.page import HEADING, Page, flat
 
 FIRST_YEAR = 2004  # 《全面推进依法行政实施纲要》 first asked for such reports
 _BARE = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_NEXT = re.compile(r"(?:及|和|与|暨|、)\s*$")
+# The name of a plan or a law, whose years are its own; and the years of a plan (2021-2025年).
+_QUOTED = re.compile(r"《[^》]*》|\([^()]*[-~至][^()]*\)")
+# A report on two years or three; a year's report and the next year's plan are not told in one breath.
+_BOTH = re.compile(
+    r"(?<!\d)(20\d\d)\s*年?度?\s*(?:[-~至到、和及与]|以及)\s*(20\d\d)\s*年?度?"
+    r"(?![^,;。报总情]{0,12}(?:计划|打算|安排|要点|思路|规划|纲要))"
+)
+_MOST_YEARS = 2
 _OPENING = re.compile(r"现将|现就|如下")
 _PLAN = re.compile(
     r"\n\s*(?:[一二三四五六七八九][、.,])[^\n]{0,30}?(?:下一步|打算|计划|主要安排|工作安排|工作思路)"
@@ -30,11 +41,28 @@ class Year:
     end: int | None
     reason: str
     confidence: Decimal
-    rivals: tuple[int, ...] = ()
+    rivals: tuple[Rival, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A year that a place of the document tells."""
+
+    value: int
+    reason: str
+    confidence: Decimal
+    start: int | None = None
+    end: int | None = None
 
 
 def find_year(
-    page: Page, title: str, title_span: tuple[int, int] | None, published: date | None, today: date
+    page: Page,
+    title: str,
+    title_span: tuple[int, int] | None,
+    published: date | None,
+    today: date,
+    *,
+    other_titles: Sequence[str] = (),
 ) -> Year | None:
     """Return the year reported on.
 
@@ -44,41 +72,71 @@ def find_year(
         title_span: where the title stands in the text.
         published: when it was published, if that is known.
         today: a year to come is none.
+        other_titles: what the page, the file or an attachment is called besides.
     """
     latest = today.year
-    titled = _years_of_title(title, latest)
-    headed = _heading_years(page, latest)
-    opened = _opening_year(page, latest)
-    majority = _majority(page, latest)
-    others = [mention.year for mention in (headed, opened, majority) if mention]
-    if titled:
-        start = _locate(page, titled[0], title_span)
-        rivals = _rivals(titled[0], [*titled[1:], *others])
-        sure = Decimal("0.98") if titled[0] in others or not others else Decimal("0.85")
-        return Year(titled[0], start, start + 4 if start is not None else None, "标题中的年份", sure, rivals)
+    by_text = list(_told_by_text(page, latest))
+    told = [*_told_by_title(page, title, title_span, latest, {each.value for each in by_text}), *by_text]
+    if not told and published:
+        year = published.year if published.month == 12 else published.year - 1
+        told.append(_Told(year, "由发布日期推定", Decimal("0.5")))
+    if not told:
+        return None
+    best = told[0]
+    for other in other_titles:
+        years = _years_of_title(flat(other), latest)
+        told += [_Told(year, f"另一标题“{other}”中的年份", Decimal("0.6")) for year in years]
+    return Year(best.value, best.start, best.end, best.reason, best.confidence, _rivals(best, told))
+
+
+def _told_by_title(
+    page: Page, title: str, span: tuple[int, int] | None, latest: int, in_text: AbstractSet[int]
+) -> Iterator[_Told]:
+    """The years of the title; that the text tells another year makes the first less sure."""
+    years = _years_of_title(title, latest)
+    for position, year in enumerate(years):
+        start = _locate(page, year, span)
+        sure = "0.98" if year in in_text or not in_text else "0.85"
+        reason = "标题中的年份" if not position else "标题中的另一年份"
+        yield _Told(year, reason, Decimal(sure), start, start + 4 if start is not None else None)
+
+
+def _told_by_text(page: Page, latest: int) -> Iterator[_Told]:
     for mention, reason, confidence in (
-        (opened, "开头写明的年份", "0.9"),
-        (headed, "一级标题中的年份", "0.85"),
-        (majority, "正文中最常见的年份", "0.7"),
+        (_opening_year(page, latest), "开头写明的年份", "0.9"),
+        (_heading_years(page, latest), "一级标题中的年份", "0.85"),
+        (_majority(page, latest), "正文中最常见的年份", "0.7"),
     ):
         if mention:
-            rivals = _rivals(mention.year, others)
-            return Year(mention.year, mention.start, mention.end, reason, Decimal(confidence), rivals)
-    if published:
-        year = published.year if published.month == 12 else published.year - 1
-        return Year(year, None, None, "由发布日期推定", Decimal("0.5"))
-    return None
+            yield _Told(mention.year, reason, Decimal(confidence), mention.start, mention.end)
 
 
-def _rivals(year: int, others: list[int]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(other for other in others if other != year))
+def _rivals(best: _Told, told: Iterable[_Told]) -> tuple[Rival, ...]:
+    """The other years, each with the first place that tells it."""
+    others: dict[int, Rival] = {}
+    for other in told:
+        if other.value != best.value:
+            others.setdefault(other.value, Rival(str(other.value), other.reason, other.start, other.end))
+    return tuple(others.values())
 
 
 def _years_of_title(title: str, latest: int) -> list[int]:
-    """The years of a title; the first is the one reported on (2023年…情况及2024年工作打算)."""
-    years = [mention.year for mention in find_years(title)]
+    """The years of a title; the first is the one reported on (2023年…情况及2024年工作打算).
+
+    Of a report on two years (2021—2022年度) the later comes first.
+    """
+    outside = _QUOTED.sub(_blanked, fold(title))
+    years = [mention.year for mention in find_years(outside)]
+    years = years or [int(match[1]) for match in _BARE.finditer(outside)]
     years = years or [int(match[1]) for match in _BARE.finditer(title)]
-    return [year for year in years if FIRST_YEAR <= year <= latest]
+    both = _BOTH.search(outside)
+    if both and 0 < int(both[2]) - int(both[1]) <= _MOST_YEARS:
+        years = [int(both[2]), int(both[1]), *years]
+    return [year for year in dict.fromkeys(years) if FIRST_YEAR <= year <= latest]
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _locate(page: Page, year: int, span: tuple[int, int] | None) -> int | None:

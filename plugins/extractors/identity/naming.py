@@ -1,0 +1,204 @@
+"""Which bodies a document names where its issuer is told: title, signature, page, opening, file."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nianbao import FactName, IssuerLevel
+from nianbao.divisions import Divisions
+from plugins.extractors.identity.bodies import is_body, level_of, master, split_joint
+from plugins.extractors.identity.outside import file_name
+from plugins.extractors.identity.page import FURNITURE, Page, flat
+
+SIGNED = "落款单位"
+_BLANKS = re.compile(r"\s+")
+_LEAD = re.compile(
+    r"^(?:《|关于|报送|上报|呈报|呈送|印发|公布|公开|转发|[\[(].{0,8}[\])]|(?:19|20)\d\d\s*年?(?:度(?!假))?|"
+    r"[一二][〇零九O○].{2}年度?|年度?|下面|我[就将对]|现[就将对]|兹将)+"
+)
+_CUT = re.compile(
+    r"关于|(?:19|20)\d\d|[一二][〇零九O○].{2}年|年度|全面|深入|推进|加强|落实|履行|党政主要|主要负责|党委主要|依法|法治|述法|"
+    r"[上下]半年|书记|[镇乡县区市局旗州]长|主任|主要领导|领导班子|20\d\s*年|XX|××|\*|:|“"
+)
+# 扬帆正当时--某镇2023年度…: the slogan before a dash names nobody.
+_DASH = re.compile(r"-{1,4}|[|:]|\s{1,4}")
+_PLACEHOLDER = re.compile(r"某+(?:[镇乡县区市局]|街道)(?:人民政府|办事处)?")
+_OPENING = re.compile(
+    r"(?:现将|现就|现对|我[将就])(?P<what>[^。\n]{0,80}?)(?:报告|汇报|总结|通报|公布|公示|小结)?如下"
+)
+_SUBJECT_VERBS = (
+    "始终|坚持|深入|认真|在|以|全面|严格|紧紧|紧扣|高度|持续|切实|围绕|按照|根据|积极|把|将|牢固|贯彻|扎实|大力|聚焦|立足|"
+    "对照|不断|着力|全力|加强|推进|落实|学习|健全|完善|结合|依照|依据|充分|加快|努力|统筹|牢牢|锚定|突出|强化|多措并举|"
+    "共|法治|依法|严格|紧密|主动|稳步|有序|深化|创新|注重|抓|做|召开|成立|制定|作为|现将|从|通过"
+)
+_OPENING_SUBJECT = re.compile(
+    r"(?:^|[。,;:\n]|以来,|年,|年度,)\s*"
+    r"(?P<body>[一-鿿]{2,25}?(?:人民政府|街道办事处|管理委员会|管委会|镇|乡|街道|苏木|县|区|市|局|委员会|厅|中心))"
+    r"(?=(?:党委|党工委|人民政府|政府|县委|区委|市委|党组|管委会)?"
+    rf"(?:[、和]?(?:党委|政府|办事处|管委会|县政府|区政府|市政府))?(?:{_SUBJECT_VERBS}))"
+)
+_SELF = re.compile(
+    r"(?P<who>[我全本])(?P<what>镇|乡|街道|办事处|苏木|县|区|市|旗|州|盟|省|局|委|院|厅|办|管委会)(?!人民法院|人民检察院)"
+)
+_TOWN_END = re.compile(r"镇|乡|街道|苏木")
+_NO_NAME = re.compile(
+    r".*(?:乡|城|集|村|小城|建制|重点|各|我|本|全|该|区|县|市|和|及|对|向|在|的|为|进|属|由|与|给|到|某)$"
+)
+_SIGN_END = re.compile(r"(?:\(.*?\)|[一-鿿]?20\d\d年.*|[一二][〇零○O].{2}年.*)$")
+LEVEL_OF_SELF = {
+    **dict.fromkeys(("镇", "乡", "街道", "办事处", "苏木"), IssuerLevel.TOWN),
+    **dict.fromkeys(("县", "区", "旗"), IssuerLevel.COUNTY),
+    **dict.fromkeys(("州", "盟"), IssuerLevel.CITY),
+    "省": IssuerLevel.PROVINCE,
+    **dict.fromkeys(("局", "委", "院", "厅", "办"), IssuerLevel.DEPARTMENT),
+    "管委会": IssuerLevel.OTHER,
+}
+_MANY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body that a place of the document names as the issuer."""
+
+    name: str
+    reason: str
+    confidence: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Self:
+    """How the text calls its own body (我镇, 本局), and how often; `word` is empty where it doesn't."""
+
+    word: str
+    times: int
+
+    @property
+    def level(self) -> IssuerLevel | None:
+        """Return the rank of a body called so; None where it is open (我市, 我单位)."""
+        return LEVEL_OF_SELF.get(self.word)
+
+    def fits(self, level: IssuerLevel) -> bool:
+        """Tell whether a body of this rank may call itself so."""
+        if self.word == "市":
+            return level in (IssuerLevel.CITY, IssuerLevel.COUNTY, IssuerLevel.PROVINCE)
+        if self.word == "区":  # of a zone as well
+            return level in (IssuerLevel.COUNTY, IssuerLevel.OTHER, IssuerLevel.PROVINCE)
+        return self.level is None or self.level is level
+
+
+def read_self(page: Page) -> Self:
+    """Tell how the text calls its own body: 我 and 本 mean it, 全 mostly the place around it."""
+    own: Counter[str] = Counter()
+    around: Counter[str] = Counter()
+    for match in _SELF.finditer(page.folded):
+        (around if match["who"] == "全" else own)[match["what"]] += 1
+    best = next(iter((own or around).most_common(1)), ("", 0))
+    # A bureau speaks of 我县 and 我局 both; a county never speaks of 我局.
+    bureau = next(
+        (told for told in own.most_common() if LEVEL_OF_SELF.get(told[0]) is IssuerLevel.DEPARTMENT), None
+    )
+    if bureau and bureau[1] > 1 and bureau[1] * _MANY >= best[1]:
+        best = bureau
+    return Self(*best)
+
+
+def named_bodies(page: Page, titles: Sequence[str], own: Self, directory: Divisions) -> Iterator[Named]:
+    """Yield the bodies that may be the issuer, the surest first."""
+    for title in titles:
+        if name := body_of_title(title):
+            yield Named(name, "标题中的单位", Decimal("0.95"))
+    signed = [Named(name, SIGNED, Decimal("0.9")) for name in _signatures(page)]
+    yield from (body for body in signed if own.fits(level_of(body.name, directory)))
+    for value in page.facts(FactName.ISSUER):
+        if is_body(name := split_joint(_squeeze(flat(value)))):
+            yield Named(name, "页面注明的单位", Decimal("0.85"))
+    yield from _publishers(page, own, directory, fits=True)
+    yield from _openings(page)
+    yield from _mentions(page, own)
+    yield from _of_file(page)
+    # Whoever signs or publishes may do so for another; where the text says 我镇, a county is not its issuer.
+    if own.times < _MANY or own.level is None:
+        yield from signed
+        yield from _publishers(page, own, directory, fits=False)
+
+
+def body_of_title(title: str) -> str | None:
+    """Return the issuer that a title names, or None."""
+    folded = flat(title).strip("《》 ")
+    pieces = (folded, *reversed(_DASH.split(folded)))
+    return next((name for piece in pieces if (name := _body_of_phrase(_squeeze(piece)))), None)
+
+
+def _body_of_phrase(phrase: str) -> str | None:
+    rest = _LEAD.sub("", phrase)
+    cut = _CUT.search(rest)
+    name = split_joint((rest[: cut.start()] if cut else rest).strip("的、,《》:-").removesuffix("度"))
+    return name if is_body(name) and not _PLACEHOLDER.fullmatch(name) else None
+
+
+def _squeeze(text: str) -> str:
+    return _BLANKS.sub("", text)
+
+
+def _signatures(page: Page) -> Iterator[str]:
+    """Bodies that sign: alone on one of the last lines, before a date or at the very end."""
+    for line in reversed(page.tail):
+        if FURNITURE.search(line.text):
+            continue
+        text = _SIGN_END.sub("", line.squeezed)
+        if len(text) <= 35 and is_body(name := split_joint(text)) and not re.search(r"[。,;:]", line.text):
+            yield name
+
+
+def _publishers(page: Page, own: Self, directory: Divisions, *, fits: bool) -> Iterator[Named]:
+    """Publishers: the issuer where their rank is that of which the text says 我."""
+    values = [
+        label.value
+        for label in page.labels
+        if label.label.endswith(("来源", "机构", "机关", "单位", "部门", "名称"))
+    ]
+    for value in dict.fromkeys(_squeeze(flat(value)) for value in (*page.facts(FactName.PUBLISHER), *values)):
+        name = split_joint(master(value))
+        if is_body(name) and own.fits(level_of(name, directory)) is fits:
+            reason = "发布机构" if fits else "发布机构（文中未见其他单位）"
+            yield Named(name, reason, Decimal("0.8" if fits else "0.5"))
+
+
+def _openings(page: Page) -> Iterator[Named]:
+    """Bodies that the opening names: 现将某镇情况报告如下, or 某镇坚持."""
+    opening = page.folded[page.body : page.body + 1500]
+    for match in _OPENING.finditer(opening):
+        if name := body_of_title(match["what"]):
+            yield Named(name, "开头写明的单位", Decimal("0.85"))
+    for match in _OPENING_SUBJECT.finditer(opening):
+        name = split_joint(_LEAD.sub("", re.sub(r"^.*(?:以来|年度?|月)", "", match["body"])))
+        if is_body(name):
+            yield Named(name, "开头的主语", Decimal("0.7"))
+
+
+def _mentions(page: Page, own: Self) -> Iterator[Named]:
+    """The town that the text names most often, where it speaks of 我镇 or of nobody."""
+    if own.word and own.level is not IssuerLevel.TOWN:
+        return
+    text = page.folded
+    counts: Counter[str] = Counter()
+    for match in _TOWN_END.finditer(text):
+        for length in (2, 3):
+            before = text[max(0, match.start() - length) : match.start()]
+            if len(before) == length and re.fullmatch(r"[一-鿿]+", before) and not _NO_NAME.match(before):
+                counts[before + match.group()] += 1
+    if not counts:
+        return
+    name, times = max(counts.items(), key=lambda item: (item[1], len(item[0])))
+    if times > 2:
+        yield Named(name, f"文中提到 {times} 次", Decimal("0.5"))
+
+
+def _of_file(page: Page) -> Iterator[Named]:
+    """The body for which the file is named, where people hand in their reports as files."""
+    if name := body_of_title(file_name(page)):
+        yield Named(name, "文件名中的单位", Decimal("0.5"))

@@ -1,0 +1,139 @@
+"""What a document's body shows of its kind: its prose, its parts, its formulas, whose deeds it tells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nianbao import FactName
+from plugins.extractors.identity.page import FURNITURE, HEADING, LABEL, SALUTATION, Page
+
+ENOUGH_PROSE = 120
+MOST_ROW = 70
+_PARTS = (
+    re.compile(
+        r"主要(?:举措|措施|做法|工作).{0,6}成效|工作开展情况|主要举措|工作情况|主要工作|推进法治(?:政府)?建设"
+    ),
+    re.compile(r"存在的?(?:主要)?(?:不足|问题|困难)|不足[和与及]原因|短板"),
+    re.compile(r"第一责任人"),
+    re.compile(r"下一步|主要安排|工作打算|工作计划|工作思路|下一年度|20\d\d年度?.{0,12}(?:安排|打算|计划)"),
+)
+_OPENING = re.compile(
+    r"现(?:将|就).{0,60}?(?:法治|依法行政|依法治).{0,30}?(?:报告|汇报|总结|公布|公示|公告|小结)"
+)
+_SUBJECTS = ("法治政府", "依法行政", "法治建设", "行政执法", "依法治")
+_DISCLOSED = re.compile(
+    r"依申请公开|主动公开政府信息情况|政府信息管理|收到和处理政府信息公开申请|因政府信息公开|政府信息公开行政复议|"
+    r"信息公开条例.{0,20}(?:要求|规定).{0,10}编制"
+)
+_OWN = re.compile(
+    r"[我本全](?:镇|乡|街道|苏木|县|区|市|旗|州|盟|省|局|委|院|厅|办|单位|团|场|中心|公司|集团|处|队)"
+)
+_ASKS = re.compile(
+    r"请(?:于|各|你|认真|遵照|结合|按照?要求)|(?:印发|转发|发)给你们|(?:事项|要求|工作)通知如下|报送(?:要求|时间|方式)|"
+    r"各(?:单位|部门|乡镇|镇街|街道)[^。\n]{0,12}(?:要|应当|须|需)"
+)
+_EVENT = re.compile(
+    r"近日|日前|近期|(?<!年)\d{1,2}月\d{1,2}日(?:上午|下午|,|至)|记者|讯\)|通讯员|"
+    r"(?:会议|会上)(?:指出|强调|要求)|(?:会议|活动)(?:现场|由)"
+)
+_INTERPRETS = re.compile(r"解读如下|起草(?:背景|过程|依据)|制定背景|出台背景|编制背景")
+_PERSON = re.compile(r"本人|我作为|我个人")
+_ATTACHED = re.compile(r"附\s*件|\.(?:docx?|pdf|wps|ofd|zip|rar|xlsx?)\b|点击(?:下载|查看)", re.I)
+_ROW = re.compile(
+    r"[·•●\-*]?\s*(?:\d{1,3}[.、\s]\s*)?\S{4,50}?(?:报告|总结|汇报|年报|情况)\)?\s*\[?(?:20\d\d[-/.年]\S{3,12})?\]?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What the body shows.
+
+    Args:
+        about: how often it speaks of the subject.
+        parts: how many of the four mandated parts it has.
+        opening: whether it opens with the formula of such a report.
+        disclosed: formulas of a report on 政府信息公开.
+        own: how often it says 我镇, 全县, 本局.
+        asks: how often it asks others for something, as notices do.
+        events: whether it opens as news do.
+        interprets: formulas of a reading aid.
+        persons: how often one person speaks of himself.
+        rows: how many lines are titles of reports, each alone or with its date.
+        prose: characters of running text, counted up to what is enough for a report.
+        paragraphs: how many lines are sentences, counted up to four.
+        attached: whether it points to an attachment.
+    """
+
+    about: int
+    parts: int
+    opening: bool
+    disclosed: int
+    own: int
+    asks: int
+    events: bool
+    interprets: int
+    persons: int
+    rows: int
+    prose: int
+    paragraphs: int
+    attached: bool
+
+    @property
+    def reportish(self) -> bool:
+        """Whether it is built like a report."""
+        return self.parts > 2 or (self.opening and self.parts > 0)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it is built like a report and tells of its own deeds, not of what others shall do."""
+        return self.reportish and (self.opening or self.own > self.asks)
+
+
+def read_traits(page: Page) -> Traits:
+    """Look through a document's body once for each trait."""
+    text = page.folded
+    opening = text[page.body : page.body + 1500]
+    prose, paragraphs, rows = _lines(page)
+    return Traits(
+        about=sum(map(text.count, _SUBJECTS)),
+        parts=sum(bool(part.search(text)) for part in _PARTS),
+        opening=bool(_OPENING.search(opening)),
+        disclosed=len(_DISCLOSED.findall(text)) if "信息公开" in text else 0,
+        own=len(_OWN.findall(text[:6000])),
+        asks=len(_ASKS.findall(text[:2000])),
+        events=bool(_EVENT.search(opening[:300])),
+        interprets=len(_INTERPRETS.findall(opening)),
+        persons=len(_PERSON.findall(opening)),
+        rows=rows,
+        prose=prose,
+        paragraphs=paragraphs,
+        attached=bool(page.facts(FactName.ATTACHMENT) or _ATTACHED.search(text[:1500])),
+    )
+
+
+def _lines(page: Page) -> tuple[int, int, int]:
+    """Count running text, sentences and rows of titles; a text with enough of sentences is no list."""
+    prose = paragraphs = rows = 0
+    for raw in page.folded.split("\n"):
+        line = raw.strip()
+        if not line:
+            continue
+        if len(line) < MOST_ROW and _ROW.fullmatch(line) and not HEADING.match(line):
+            rows += 1
+        elif _is_prose(line):
+            prose += len(line)
+            paragraphs += line.endswith(("。", ":", ";")) or len(line) > MOST_ROW
+        if prose > ENOUGH_PROSE and paragraphs > 3:
+            break
+    return prose, paragraphs, rows
+
+
+def _is_prose(line: str) -> bool:
+    if HEADING.match(line) and not re.search(r"\.(?:docx?|pdf|wps|ofd)$", line, re.I):
+        return True
+    if len(line) > 2 * MOST_ROW:
+        return True
+    if LABEL.match(line) or FURNITURE.search(line) or _ATTACHED.search(line) or SALUTATION.fullmatch(line):
+        return False
+    return len(line) > 20 and "。" in line
