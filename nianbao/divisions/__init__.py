@@ -5,11 +5,22 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from nianbao.divisions.compose import Part
 from nianbao.divisions.directory import Division, Divisions, Mention
 from nianbao.divisions.names import Level
-from nianbao.divisions.resolve import Part, Resolution, resolve
+from nianbao.divisions.resolve import Resolution, Surroundings, resolve
 
-__all__ = ["Division", "Divisions", "Level", "Mention", "Part", "Resolution", "divisions", "resolve"]
+__all__ = [
+    "Division",
+    "Divisions",
+    "Level",
+    "Mention",
+    "Part",
+    "Resolution",
+    "Surroundings",
+    "divisions",
+    "resolve",
+]
 
 PACKED = Path(__file__).with_name("divisions.bin")
 

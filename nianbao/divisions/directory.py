@@ -8,15 +8,28 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from nianbao.divisions.names import REST_OF_NAME, Level, is_placeholder, level_of_code, short_names
-from nianbao.divisions.resolve import Resolution, resolve
+from nianbao.divisions.compose import Part, split_name
+from nianbao.divisions.names import (
+    HAN,
+    REST_OF_NAME,
+    Level,
+    is_placeholder,
+    level_of_code,
+    short_names,
+    shortest_code,
+    without_ending,
+)
+from nianbao.divisions.resolve import Resolution, Surroundings, resolve
 from nianbao.divisions.table import EDITIONS, Half, unpack
 
 LONGEST_NAME = 15
+# How many split names are remembered: a run meets the same bodies again and again.
+MOST_NAMES = 5000
 # Names of counties that are plain words as well; a text that holds them need not mean the place.
 COMMON_WORDS = frozenset({"城区", "郊区", "矿区", "东区", "西区", "新城区", "老城区", "市中区", "新市区"})
 _UPPER_END = re.compile(r"自治[区州县旗]|特别行政区|行政公署|[省市区县州盟旗](?![级域直])")
-_HAN = re.compile(r"[一-鿿]")
+_LEADS = re.compile(r"委(?!员)|人民政府|政府|司法局|门户网|网站|$|[\n、，,]")
+_HAN = re.compile(f"[{HAN}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,7 @@ class Divisions:
     def __init__(self, packed: Path) -> None:
         self._packed = packed
         self._lineages: dict[str, tuple[Division, ...]] = {}
+        self._split: dict[str, tuple[Part, ...]] = {}
 
     @cached_property
     def _tables(self) -> _Tables:
@@ -78,23 +92,36 @@ class Divisions:
         return _Tables(upper, towns, full, every)
 
     @cached_property
-    def _upper_by_code(self) -> dict[int, int]:
+    def _upper_by_code(self) -> tuple[dict[int, int], ...]:
         return _rows_by_code(self._tables.upper)
 
     @cached_property
-    def _towns_by_code(self) -> dict[int, int]:
+    def _towns_by_code(self) -> tuple[dict[int, int], ...]:
         return _rows_by_code(self._tables.towns)
 
     def by_code(self, code: str) -> Division | None:
-        """Return the division of a code, or None.
+        """Return the division of a code of 2 to 12 digits, or None.
 
         Towns were numbered anew between the editions; a code that two towns have borne means the later one.
         """
+        return next(iter(self.bearers(code)), None)
+
+    def bearers(self, code: str, name: str = "") -> tuple[Division, ...]:
+        """Return the divisions that have borne a code, that of the newest edition first.
+
+        Args:
+            code: of 2 to 12 digits, with or without the zeros of its lower levels.
+            name: leaves only the division of this name.
+        """
         if not (code.isascii() and code.isdigit()):
-            return None
+            return ()
+        code = code if len(code) == 6 and int(code) in self._upper_by_code[0] else shortest_code(code)
         is_town = len(code) == 9
-        row = (self._towns_by_code if is_town else self._upper_by_code).get(int(code))
-        return None if row is None else _division(self._tables.towns if is_town else self._tables.upper, row)
+        half = self._tables.towns if is_town else self._tables.upper
+        columns = self._towns_by_code if is_town else self._upper_by_code
+        rows = dict.fromkeys(row for column in columns if (row := column.get(int(code))) is not None)
+        found = (_division(half, row) for row in rows)
+        return tuple(d for d in found if not name or d.name == name)
 
     def by_name(self, name: str) -> tuple[Division, ...]:
         """Return the divisions of exactly this full name, ordered by code."""
@@ -121,7 +148,11 @@ class Divisions:
     def lineage(self, code: str) -> tuple[Division, ...]:
         """Return the divisions above this one and itself, the province first; no placeholder rows."""
         division = self.by_code(code)
-        return (*self.ancestors(division), division) if division else ()
+        return self.lineage_of(division) if division else ()
+
+    def lineage_of(self, division: Division) -> tuple[Division, ...]:
+        """Return the divisions above this one and itself, the province first."""
+        return (*self.ancestors(division), division)
 
     def ancestors(self, division: Division) -> tuple[Division, ...]:
         """Return the divisions above this one, the province first.
@@ -147,18 +178,48 @@ class Divisions:
 
     def children(self, code: str) -> tuple[Division, ...]:
         """Return the divisions right below this one, ordered by code."""
-        tables = self._tables
-        half = tables.towns if len(code) == 6 else tables.upper
-        width = 1000 if len(code) == 6 else 100
-        parent = int(code)
-        rows = {row for column in half.codes for row, child in enumerate(column) if child // width == parent}
+        half = self._tables.towns if len(code) == 6 else self._tables.upper
+        rows = (self._town_children if len(code) == 6 else self._upper_children).get(int(code), ())
         return tuple(sorted((_division(half, row) for row in rows), key=lambda division: division.code))
 
-    def resolve(
-        self, name: str, *, text: str = "", publisher: str = "", host: str = "", region: str = ""
-    ) -> Resolution:
-        """Return which division a bare or composed name means, as `nianbao.divisions.resolve` weighs it."""
-        return resolve(self, name, text=text, publisher=publisher, host=host, region=region)
+    @cached_property
+    def _town_children(self) -> dict[int, list[int]]:
+        return _rows_by_parent(self._tables.towns, 1000)
+
+    @cached_property
+    def _upper_children(self) -> dict[int, list[int]]:
+        return _rows_by_parent(self._tables.upper, 100)
+
+    def parents_of_town(self, name: str) -> tuple[str, ...]:
+        """Return the codes of the counties that have a town of exactly this name."""
+        half = self._tables.towns
+        return tuple(str(_code(half, row) // 1000) for row in half.rows_named(name))
+
+    def without_ending(self, name: str) -> tuple[Division, ...]:
+        """Return the provinces, cities and counties that are called so without their ending (重庆, 绥阳)."""
+        tables = self._tables
+        return tuple(_division(tables.upper, row) for row in self._upper_without_ending.get(name, ()))
+
+    @cached_property
+    def _upper_without_ending(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for name, rows in self._tables.by_name.items():
+            if len(bare := without_ending(name)) > 1:
+                found.setdefault(bare, []).extend(rows)
+        return found
+
+    def split(self, name: str) -> tuple[Part, ...]:
+        """Return the places of a composed name, in order."""
+        parts = self._split.get(name)
+        if parts is None:
+            if len(self._split) > MOST_NAMES:
+                self._split.clear()
+            parts = self._split[name] = split_name(self, name)
+        return parts
+
+    def resolve(self, name: str, around: Surroundings | None = None) -> Resolution:
+        """Return which division a bare or composed name means, by what stands around it."""
+        return resolve(self, name, around or Surroundings())
 
     def mentions(self, text: str) -> Iterable[Mention]:
         """Yield where a text names provinces, cities and counties, in order; the longest name wins."""
@@ -167,25 +228,38 @@ class Divisions:
             end = match.end()
             for start in range(max(0, end - LONGEST_NAME), end - 1):
                 name = text[start:end]
-                if name in names and _stands_alone(name, text, start, names):
+                if name in names and _stands_alone(name, text, start, end, names):
                     yield Mention(name, start, end)
                     break
 
 
-def _stands_alone(name: str, text: str, start: int, names: dict[str, list[int]]) -> bool:
-    """A common word, or two characters inside a run of Han, count only behind another division's name."""
+def _stands_alone(name: str, text: str, start: int, end: int, names: dict[str, list[int]]) -> bool:
+    """A common word, or two characters inside a run of Han, count only behind another division's name.
+
+    城区 that begins a run and leads (城区人民政府) is a place all the same.
+    """
     if len(name) > 2 and name not in COMMON_WORDS:
         return True
     if start == 0 or not _HAN.match(text, start - 1):
-        return name not in COMMON_WORDS
+        return name not in COMMON_WORDS or _LEADS.match(text, end) is not None
     return any(text[max(0, begin) : start] in names for begin in range(start - LONGEST_NAME, start - 1))
 
 
-def _rows_by_code(half: Half) -> dict[int, int]:
+def _rows_by_code(half: Half) -> tuple[dict[int, int], ...]:
+    """The rows by code, a column for each edition, the newest first."""
+    columns = tuple(dict(zip(column, range(len(column)), strict=True)) for column in half.codes)
+    for column in columns:
+        column.pop(0, None)
+    return columns
+
+
+def _rows_by_parent(half: Half, width: int) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
     newest, oldest = half.codes
-    rows = {code: row for row, code in enumerate(oldest) if code}
-    rows.update((code, row) for row, code in enumerate(newest) if code)
-    return rows
+    for row, (new, old) in enumerate(zip(newest, oldest, strict=True)):
+        for parent in {new // width, old // width}:
+            found.setdefault(parent, []).append(row)
+    return found
 
 
 def _code(half: Half, row: int) -> int:

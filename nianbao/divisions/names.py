@@ -15,6 +15,8 @@ class Level(StrEnum):
     TOWN = "town"
 
 
+_LEVELS = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.COUNTY, 9: Level.TOWN}
+
 # The peoples whose names stand in those of autonomous areas.
 PEOPLES = (
     "维吾尔族|维吾尔|哈萨克族|哈萨克|柯尔克孜族|柯尔克孜|蒙古族|蒙古|塔吉克族|塔吉克|锡伯族|锡伯|俄罗斯族|"
@@ -28,7 +30,9 @@ UPPER_ENDINGS = "特别行政区|自治区|自治州|自治县|自治旗|地区|
 # What may follow the bare name of a division: peoples, then the ending.
 REST_OF_NAME = re.compile(rf"(?:{PEOPLES})*(?:{TOWN_ENDINGS}|{UPPER_ENDINGS})")
 
-_PLACE = "(?![局府院厅委])[一-鿿]"
+# Rare characters stand beyond the basic block: 白沙𬇕街道.
+HAN = "㐀-䶿一-鿿\U00020000-\U0003ffff"
+_PLACE = f"(?![局府院厅委])[{HAN}]"
 # 旧县镇 and 红旗街道 are towns: no ending counts right before a town's.
 _NOT_TOWN = "(?!镇|乡|街道)"
 # A name by its shape alone, for places that stand in no table.
@@ -40,6 +44,7 @@ SHAPE = re.compile(
 )
 
 _AUTONOMOUS = re.compile(rf"(?P<bare>.{{2,}}?)(?:{PEOPLES})*(?P<ending>自治[区州县旗])")
+_UPPER_END = re.compile(r"(?:特别行政区|地区|林区|矿区|特区|省|市|州|盟|县|旗|区)$")
 _OFFICE = re.compile(r"(?:党工委|党委|委员会|人民政府|政府|管委会|管理委员会|行政公署|行署)+$")
 # 某区人民政府某街道办事处
 _GOVERNMENT_OF = re.compile(r"人民政府(?=.+(?:街道|镇|乡|办事处|地区)$)")
@@ -66,10 +71,25 @@ def short_names(name: str) -> tuple[str, ...]:
     return (bare + ending[-1], bare + ending)
 
 
+def without_ending(name: str) -> str:
+    """Return a province's, city's or county's name without peoples and ending: 道真, 重庆, 内蒙古."""
+    match = _AUTONOMOUS.fullmatch(name)
+    if match:
+        return match["bare"]
+    return _UPPER_END.sub("", name)
+
+
+def shortest_code(code: str) -> str:
+    """Return a code in its shortest form: 445102001000 is 445102001, 440000 is 44."""
+    for length, zeros in ((12, "000"), (9, "000"), (6, "00"), (4, "00")):
+        if len(code) == length:
+            code = code.removesuffix(zeros)
+    return code
+
+
 def level_of_code(code: int | str) -> Level:
     """Return the level that the length of a code tells."""
-    levels = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.COUNTY, 9: Level.TOWN}
-    return levels[len(str(code))]
+    return _LEVELS[len(str(code))]
 
 
 def is_placeholder(code: int) -> bool:

@@ -1,44 +1,35 @@
-"""Which division a name means: a name alone identifies nobody, so the places named around it are weighed."""
+"""Which division a name means: a name alone identifies nobody, so the places told around it are weighed."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.divisions.names import SHAPE, Level, bare_division, short_names
+from nianbao.divisions.compose import Part, without_doubles
+from nianbao.divisions.evidence import Evidence, Source, gather
+from nianbao.divisions.names import Level, bare_division
+from nianbao.divisions.scoring import Weighed, region_of, weigh
 
 if TYPE_CHECKING:
     from nianbao.divisions.directory import Division, Divisions
 
-LONGEST_NAME = 15
-# How much one ancestor of a candidate, named in the text or by the publisher, speaks for it.
-IN_TEXT = {Level.PROVINCE: 2, Level.CITY: 3, Level.COUNTY: 5}
-IN_PUBLISHER = {Level.PROVINCE: 2, Level.CITY: 4, Level.COUNTY: 8}
-BY_SHORT_NAME = 3  # at most: short names are common words as well
-BY_HOST = 3
 # How far the best candidate must be ahead of the next.
 MARGIN = 2
+# A name that only one division bears stands against so much of doubt.
+LEAST_OF_ONE = -1
+# What a place must be told by to be the issuer's, where its own name is in no table.
+_LEAST_STATED = {Level.COUNTY: 6, Level.CITY: 4, Level.PROVINCE: 2}
+MOST_RIVALS = 5
 
-# The second-level domains of the provinces' own sites, under which their counties' sites stand as well.
-PROVINCE_HOSTS = {
-    "beijing": "11", "tj": "12", "hebei": "13", "shanxi": "14", "nmg": "15", "ln": "21", "jl": "22",
-    "hlj": "23", "shanghai": "31", "jiangsu": "32", "zj": "33", "ah": "34", "fujian": "35", "jiangxi": "36",
-    "shandong": "37", "henan": "41", "hubei": "42", "hunan": "43", "gd": "44", "gxzf": "45", "hainan": "46",
-    "cq": "50", "sc": "51", "guizhou": "52", "yn": "53", "xizang": "54", "shaanxi": "61", "gansu": "62",
-    "qinghai": "63", "nx": "64", "xinjiang": "65",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One place in a composed name; `divisions` is empty where no table holds it."""
-
-    level: Level
-    name: str
-    divisions: tuple[Division, ...]
+SURE = Decimal("0.95")
+UNSUPPORTED = Decimal("0.85")
+BY_SUPERIOR = Decimal("0.8")
+CONTRADICTED = Decimal("0.7")
+OPEN = Decimal("0.5")
+_RANK = re.compile(r"(?:^|[^一-鿿])([省市县区旗州盟])(?=.{2,}(?:局|委|办|院|厅|中心|队)$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,206 +39,189 @@ class Resolution:
     Args:
         division: the finest division that is certain; None where nothing is.
         rivals: the divisions between which nothing decides, best first; empty where the name is resolved.
-        reasons: what spoke for it, in Chinese.
+        reasons: what spoke for it and against it, in Chinese.
         parts: the places in the name, in order; a last part without divisions stands in no table.
+        confidence: how sure the division is.
     """
 
     division: Division | None
     rivals: tuple[Division, ...]
     reasons: tuple[str, ...]
     parts: tuple[Part, ...]
+    confidence: Decimal = SURE
 
 
 @dataclass(frozen=True, slots=True)
-class _Evidence:
-    """Places named around the name, counted, and where its site belongs."""
+class Surroundings:
+    """What stands around a name; whatever is not known is empty.
 
-    text: str
-    in_text: Counter[str]
-    in_publisher: Counter[str]
-    prefix: str
+    Args:
+        text: the text, in which other places are named.
+        title: the document's titles.
+        publisher: who published it; it is often a superior of the issuer.
+        site: what the site calls itself.
+        trail: the page's breadcrumb.
+        salutation: to whom it is addressed.
+        file: its file and folders.
+        host: the site's host name.
+        region: the division code of the region whose profile applies.
+        year: the year that is reported on.
+    """
+
+    text: str = field(default="", repr=False)
+    title: str = ""
+    publisher: str = ""
+    site: str = ""
+    trail: str = ""
+    salutation: str = ""
+    file: str = ""
+    host: str = ""
+    region: str = ""
+    year: int | None = None
 
 
-def resolve(
-    directory: Divisions, name: str, *, text: str = "", publisher: str = "", host: str = "", region: str = ""
-) -> Resolution:
+def resolve(directory: Divisions, name: str, around: Surroundings) -> Resolution:
     """Weigh which division a bare or composed name means.
 
     Args:
         directory: the table.
         name: 天津市宝坻区牛家牌镇, 梅县区松源镇, 旺草镇人民政府 …; an empty name leaves it to the evidence.
-        text: the text around the name, in which other places are counted.
-        publisher: who published it; it is often a parent of the issuer.
-        host: the site's host name.
-        region: the division code of the region whose profile applies, if any.
+        around: what stands around it.
 
     Returns:
         The resolution; where several divisions remain, their nearest common parent.
     """
-    evidence = _Evidence(
-        text,
-        Counter(mention.name for mention in directory.mentions(text)),
-        Counter(mention.name for mention in directory.mentions(publisher)),
-        region or PROVINCE_HOSTS.get(host.lower().removesuffix(".gov.cn").rpartition(".")[2], ""),
+    parts = directory.split(bare_division(name))
+    evidence = gather(
+        directory,
+        (
+            (Source.TITLE, around.title),
+            (Source.PUBLISHER, around.publisher),
+            (Source.SITE, around.site),
+            (Source.TRAIL, around.trail),
+            (Source.SALUTATION, around.salutation),
+            (Source.FILE, around.file),
+            (Source.TEXT, around.text),
+        ),
+        around.region or region_of(around.host),
     )
-    parts = split_name(directory, bare_division(name))
     candidates = _candidates(parts)
-    composed = sum(bool(part.divisions) for part in parts) > 1
-    if candidates and (composed or not _contradicted(directory, candidates, evidence)):
-        return _choose(directory, candidates, evidence, parts)
-    stated = [d for place in (*evidence.in_text, *evidence.in_publisher) for d in directory.upper(place)]
-    return _choose(directory, _finest(directory, stated, evidence), evidence, parts, itself=True)
-
-
-def split_name(directory: Divisions, name: str) -> tuple[Part, ...]:
-    """Split a composed name into its places, each a descendant of the one before where the table knows it."""
-    parts: list[Part] = []
-    at = 0
-    while at < len(name):
-        part = _known_part(directory, name, at, parts)
-        if part is not None and any(not above.divisions for above in parts):
-            # Below a place that stands in no table, a name of the table is another place's.
-            part = Part(part.level, part.name, ())
-        if part is None:
-            shaped = SHAPE.match(name, at)
-            if shaped is None:
-                break
-            part = _known_end(directory, shaped) or Part(Level(str(shaped.lastgroup)), shaped.group(), ())
-            at = shaped.end() - len(part.name)
-        parts.append(part)
-        at += len(part.name)
-    if not parts:  # 国家税务总局某县税务局: the place stands inside
-        inside = next(iter(directory.mentions(name)), None)
-        return split_name(directory, name[inside.start :]) if inside and inside.start else ()
-    return tuple(parts)
-
-
-def _known_part(directory: Divisions, name: str, at: int, parts: Sequence[Part]) -> Part | None:
-    above = next((part.divisions for part in reversed(parts) if part.divisions), ())
-    for end in range(min(len(name), at + LONGEST_NAME), at + 1, -1):
-        piece = name[at:end]
-        found = directory.by_name(piece) or directory.upper(piece) or _short_town(directory, piece)
-        found = _without_doubles(found)
-        if above:
-            found = tuple(d for d in found if any(_is_below(d, parent) for parent in above))
-        if found:
-            level = min((d.level for d in found), key=list(Level).index)
-            return Part(level, piece, tuple(d for d in found if d.level is level))
-    return None
-
-
-def _short_town(directory: Divisions, piece: str) -> tuple[Division, ...]:
-    """A 民族乡 told without its people (杨柳乡 for 杨柳回族乡), or a street that the table calls office."""
-    if piece.endswith("街道"):
-        bare = piece.removesuffix("街道")
-        return directory.by_name(bare + "街道办事处") + directory.by_name(bare + "办事处街道")
-    if piece.endswith("乡") and len(piece) > 2:
-        named = directory.named(piece[:-1])
-        return tuple(d for d in named if d.level is Level.TOWN and d.name.endswith("族乡"))
-    return ()
-
-
-def _known_end(directory: Divisions, shaped: re.Match[str]) -> Part | None:
-    """A known place behind words that are no place: 八师石河子市."""
-    piece = shaped.group()
-    for start in range(1, len(piece) - 2):
-        if found := _without_doubles(directory.upper(piece[start:])):
-            return Part(found[0].level, piece[start:], found)
-    return None
-
-
-def _without_doubles(found: Sequence[Division]) -> tuple[Division, ...]:
-    """A city without counties is told once, as the city."""
-    names = {(d.name, d.code) for d in found}
-    return tuple(d for d in found if (d.name, d.parent) not in names)
-
-
-def _is_below(division: Division, parent: Division) -> bool:
-    return division.code != parent.code and division.code.startswith(parent.code)
+    if candidates:
+        composed = sum(bool(part.divisions) for part in parts) > 1
+        found = _choose(directory, candidates, evidence, parts, around.year, composed=composed)
+        if found is not None:
+            return found
+    return _by_superiors(directory, name, evidence, parts)
 
 
 def _candidates(parts: Sequence[Part]) -> tuple[Division, ...]:
-    for index in range(len(parts) - 1, -1, -1):
-        if parts[index].divisions:
-            return parts[index].divisions
-    return ()
-
-
-def _contradicted(directory: Divisions, candidates: Sequence[Division], evidence: _Evidence) -> bool:
-    """Nothing around a town speaks for any candidate, and something speaks for another place.
-
-    A town may be new, abolished or renamed; of provinces, cities and counties the table holds all.
-    """
-    if candidates[0].level is not Level.TOWN:
-        return False
-    if any(_score(directory, candidate, evidence)[0] for candidate in candidates):
-        return False
-    stated = [d for place in evidence.in_text for d in directory.upper(place)]
-    if any(d.level is Level.PROVINCE for d in stated) or evidence.in_publisher:
-        return True
-    return any(count > 1 for count in evidence.in_text.values())
-
-
-def _finest(directory: Divisions, stated: Sequence[Division], evidence: _Evidence) -> tuple[Division, ...]:
-    """The counties that the text states, or else its cities, or else its provinces."""
-    for level in (Level.COUNTY, Level.CITY, Level.PROVINCE):
-        found = {d.code: d for d in stated if d.level is level}
-        if found:
-            return _without_doubles(tuple(found.values()))
-    return ()
+    return next((part.divisions for part in reversed(parts) if part.divisions), ())
 
 
 def _choose(
     directory: Divisions,
     candidates: Sequence[Division],
-    evidence: _Evidence,
+    evidence: Evidence,
     parts: tuple[Part, ...],
+    year: int | None,
     *,
-    itself: bool = False,
-) -> Resolution:
-    if not candidates:
-        return Resolution(None, (), ("文中没有可识别的地名",), parts)
-    scored = []
-    for candidate in candidates:
-        score, reasons = _score(directory, candidate, evidence, itself=itself)
-        scored.append((score, candidate, reasons))
-    scored.sort(key=lambda row: (-row[0], row[1].code))
-    best, division, reasons = scored[0]
-    tied = tuple(d for score, d, _ in scored if score > best - MARGIN)
-    if len(tied) == 1:
-        return Resolution(division, (), reasons or ("区划表中仅此一地",), parts)
-    shared = _common_parent(directory, tied)
-    return Resolution(shared, tied[:5], (f"同名的有 {len(tied)} 处，文中不足以区分",), parts)
+    composed: bool,
+) -> Resolution | None:
+    """Return the candidate that stands out; None where all is against every one of them."""
+    ranked = weigh(directory, candidates, evidence)
+    best = ranked[0]
+    tied = [row for row in ranked if row.score > best.score - MARGIN]
+    if len(tied) > 1:
+        tied = _one_edition(tied, year)
+    single = len(tied) == 1
+    is_town = best.division.level is Level.TOWN
+    if best.score < (LEAST_OF_ONE if len(candidates) == 1 else 0) and is_town and not composed:
+        return None
+    if single and (len(candidates) == 1 or len(ranked) > 1):
+        return _chosen(tied[0], len(candidates), parts)
+    if not single:
+        rivals = tuple(row.division for row in tied)
+        reasons = (f"同名的有 {len(rivals)} 处，文中不足以区分", *best.reasons)
+        return Resolution(_common_parent(directory, rivals), rivals[:MOST_RIVALS], reasons, parts, OPEN)
+    return None
 
 
-def _score(
-    directory: Divisions, candidate: Division, evidence: _Evidence, *, itself: bool = False
-) -> tuple[int, tuple[str, ...]]:
-    score = 0
-    reasons = []
-    above = directory.ancestors(candidate)
-    for place in (*above, candidate) if itself else above:
-        names = {place.name, *short_names(place.name)}
-        told = sum(evidence.in_text[name] for name in names)
-        published = any(evidence.in_publisher[name] for name in names)
-        short = place.name[:-1]
-        if told:
-            score += IN_TEXT[place.level] + min(told, 4) - 1
-            reasons.append(f"文中提到{place.name} {told} 次")
-        elif len(short) > 1 and (times := evidence.text.count(short)):
-            score += min(times, BY_SHORT_NAME)
-            reasons.append(f"文中提到{short} {times} 次")
-        if published:
-            score += IN_PUBLISHER[place.level]
-            reasons.append(f"发布机构在{place.name}")
-    if evidence.prefix and candidate.code.startswith(evidence.prefix):
-        score += BY_HOST
-        reasons.append("网站属于该地区")
-    return score, tuple(reasons)
+def _chosen(row: Weighed, bearers: int, parts: tuple[Part, ...]) -> Resolution:
+    reasons = row.reasons
+    sure = SURE
+    if bearers > 1:
+        reasons = (f"同名的有 {bearers} 处", *reasons)
+    elif not row.supported:
+        reasons = ("区划表中仅此一地", *reasons)
+        sure = UNSUPPORTED
+    if row.against:
+        reasons = (*reasons, *row.against)
+        sure = CONTRADICTED
+    if row.division.editions and row.division.editions[-1] != "2026":
+        reasons = (*reasons, f"见于 {row.division.editions[-1]} 年的区划，新的区划表中已没有此名")
+    return Resolution(row.division, (), reasons, parts, sure)
 
 
-def _common_parent(directory: Divisions, rivals: Iterable[Division]) -> Division | None:
-    lineages = [directory.lineage(d.code) for d in rivals]
+def _one_edition(tied: list[Weighed], year: int | None) -> list[Weighed]:
+    """Of one town that two editions put under two parents of a city, keep that of the report's time.
+
+    The statistical office's lists put the towns of a development zone under the zone, which is no division.
+    """
+    first, *others = sorted(tied, key=lambda row: row.division.editions[-1:], reverse=True)
+    old = [row for row in others if _is_same_town(first.division, row.division)]
+    if len(old) != 1 or len(others) != 1:
+        return tied
+    is_zone = not re.search(r"[^发园范验理聚]区$|[县市旗]$", old[0].parent)
+    before = year is not None and year < int(first.division.editions[0]) - 1
+    return [old[0]] if before and not is_zone else [first]
+
+
+def _is_same_town(new: Division, old: Division) -> bool:
+    return (
+        new.name == old.name
+        and new.level is Level.TOWN
+        and new.code[:4] == old.code[:4]
+        and not set(new.editions) & set(old.editions)
+    )
+
+
+def _by_superiors(directory: Divisions, name: str, evidence: Evidence, parts: tuple[Part, ...]) -> Resolution:
+    """Where the name is in no table, or all is against it: the finest place that is surely told around it."""
+    rank = _RANK.search(name)
+    stated = {d.code: d for told in evidence.told for d in told.divisions}
+    if evidence.region and (own := directory.by_code(evidence.region)):
+        stated[own.code] = own
+    bearers = _candidates(parts)[:MOST_RIVALS]
+    for level in (Level.COUNTY, Level.CITY, Level.PROVINCE):
+        places = without_doubles(
+            [d for d in stated.values() if d.level is level and _fits(d, rank and rank[1])]
+        )
+        rows = [row for row in weigh(directory, places, evidence, itself=True) if row.told]
+        if not rows or rows[0].score < _LEAST_STATED[level]:
+            continue
+        tied = [row for row in rows if row.score > rows[0].score - MARGIN]
+        if len(tied) == 1:
+            reasons = rows[0].reasons if not bearers else (*rows[0].reasons, "同名的其他地方与文中所述不符")
+            sure = CONTRADICTED if rows[0].against else BY_SUPERIOR
+            return Resolution(rows[0].division, (), reasons, parts, sure)
+        rivals = tuple(row.division for row in tied)
+        reasons = (f"文中提到的{_NAMES[level]}有 {len(rivals)} 个，不足以区分",)
+        shared = _common_parent(directory, rivals)
+        return Resolution(shared, rivals[:MOST_RIVALS], reasons, parts, OPEN)
+    reason = "同名的地方与文中所述不符" if bearers else "文中没有可识别的地名"
+    return Resolution(None, bearers, (reason,), parts, OPEN)
+
+
+_NAMES = {Level.COUNTY: "县区", Level.CITY: "市州", Level.PROVINCE: "省份"}
+
+
+def _fits(division: Division, rank: str | None) -> bool:
+    """区教育局 belongs to a district."""
+    return rank is None or division.name.endswith(rank) or (rank == "省" and division.level is Level.PROVINCE)
+
+
+def _common_parent(directory: Divisions, rivals: Sequence[Division]) -> Division | None:
+    lineages = [directory.lineage_of(d) for d in rivals]
     shared = None
     for level in zip(*lineages, strict=False):
         if len({d.code for d in level}) > 1:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.divisions import PACKED, Divisions, divisions
+from nianbao.divisions import PACKED, Divisions, Surroundings, divisions
 from nianbao.divisions.names import bare_division, short_names
 from nianbao.divisions.table import pack, unpack
 from nianbao.errors import CatalogueError
@@ -86,12 +86,12 @@ def test_mentions() -> None:
 )
 def test_resolve(name: str, around: dict[str, str], expected: list[str]) -> None:
     table = divisions()
-    found = table.resolve(name, **around).division
+    found = table.resolve(name, Surroundings(**around)).division
     assert ([d.name for d in (*table.ancestors(found), found)] if found else []) == expected
 
 
 def test_what_stays_ambiguous_names_its_rivals_and_their_common_parent() -> None:
-    resolution = divisions().resolve("城关镇", text="陕西省")
+    resolution = divisions().resolve("城关镇", Surroundings(text="陕西省"))
     assert resolution.division is not None
     assert resolution.division.name == "陕西省"
     assert {rival.name for rival in resolution.rivals} == {"城关镇"}

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nianbao import FactName, Field, IssuerLevel
-from nianbao.divisions import Division, Divisions, Level, Part
+from nianbao import FactName, Field, IssuerLevel, RegionProfile
+from nianbao.divisions import Division, Divisions, Level, Part, Surroundings
 from nianbao.divisions.names import short_names
 from plugins.extractors.identity.issuer import Issuer
-from plugins.extractors.identity.page import Page, flat
+from plugins.extractors.identity.page import CRUMBS, SALUTATION, SUBJECT, Page, flat
 
+_PUBLISHER = re.compile(r"来源|机构|机关|单位|部门")
 FIELD_OF = {
     Level.PROVINCE: Field.PROVINCE,
     Level.CITY: Field.CITY,
@@ -43,7 +44,13 @@ class PlaceOf:
 
 
 def find_place(
-    page: Page, issuer: Issuer | None, titles: tuple[str, ...], directory: Divisions, region: str
+    page: Page,
+    issuer: Issuer | None,
+    titles: tuple[str, ...],
+    directory: Divisions,
+    *,
+    region: RegionProfile | None = None,
+    year: int | None = None,
 ) -> PlaceOf:
     """Return the place fields of a report.
 
@@ -52,21 +59,14 @@ def find_place(
         issuer: its issuer, or None.
         titles: its titles: the page's may name places that the text does not.
         directory: the divisions.
-        region: the code of the region whose profile applies, or an empty string.
+        region: the profile that applies, or None.
+        year: the year reported on.
     """
     name = issuer.value if issuer else ""
-    outside = (*page.facts(FactName.BREADCRUMB), *page.facts(FactName.COLLECTION))
-    around = "\n".join((page.folded, *titles, *map(flat, outside)))
-    resolution = directory.resolve(
-        name,
-        text=around.replace(name, "") if name else around,
-        publisher=flat("，".join(_publishers(page))),
-        host=next(iter(page.facts(FactName.HOST)), ""),
-        region=region,
-    )
+    resolution = directory.resolve(name, _surroundings(page, name, titles, region, year))
     division = resolution.division
     reason = "；".join(resolution.reasons)
-    sure = Decimal("0.95") if not resolution.rivals else Decimal("0.5")
+    sure = resolution.confidence
     rivals = tuple(_full_name(directory, rival) for rival in resolution.rivals)
     fields: dict[Field, PlacePart] = {}
     for place in (*directory.ancestors(division), division) if division else ():
@@ -87,13 +87,55 @@ def find_place(
     return PlaceOf(ordered, division.code if division else None, reason)
 
 
+def _surroundings(
+    page: Page, name: str, titles: tuple[str, ...], region: RegionProfile | None, year: int | None
+) -> Surroundings:
+    own = page.folded.replace(name, "\n") if name else page.folded
+    host = next(iter(page.facts(FactName.HOST)), "")
+    trail = [*page.facts(FactName.BREADCRUMB), *page.facts(FactName.COLLECTION), *_trails(page)]
+    return Surroundings(
+        text=own,
+        title=_joined(titles, name),
+        publisher=_joined(_publishers(page), name),
+        site=_joined(page.facts(FactName.SITE), ""),
+        trail=_joined(trail, name),
+        salutation=_joined(_salutations(page), ""),
+        file=_joined((page.document.name.replace("/", "\n"), *page.facts(FactName.FILE_NAME)), name),
+        host=host,
+        region=region.code if region and _covers(region, host) else "",
+        year=year,
+    )
+
+
+def _joined(values: Iterable[str], name: str) -> str:
+    """The values a line each, without the name that is asked for."""
+    text = flat("\n".join(values))
+    return text.replace(name, "\n") if name else text
+
+
+def _covers(region: RegionProfile, host: str) -> bool:
+    """A profile that names its sites says nothing of other sites."""
+    return not (host and region.hosts) or any(host == own or host.endswith("." + own) for own in region.hosts)
+
+
 def _publishers(page: Page) -> Iterator[str]:
     yield from page.facts(FactName.PUBLISHER)
-    # A county's site puts its own name to what its offices publish under their bare ones.
-    yield from page.facts(FactName.SITE)
     for label in page.labels:
-        if re.search(r"来源|机构|机关|单位|部门", label.label):
+        if _PUBLISHER.search(label.label):
             yield label.value
+
+
+def _trails(page: Page) -> Iterator[str]:
+    for line in page.folded[: page.body].split("\n"):
+        if CRUMBS.search(line):
+            yield line
+
+
+def _salutations(page: Page) -> Iterator[str]:
+    """To whom the report is addressed: 中共某县委、某县人民政府:."""
+    for line in page.head:
+        if SALUTATION.fullmatch(line.text) and not SUBJECT.search(line.text[:-6]):
+            yield line.text
 
 
 def _is_stated(page: Page, place: Division, parts: tuple[Part, ...]) -> bool:

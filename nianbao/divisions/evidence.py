@@ -1,0 +1,215 @@
+"""The places named around an issuer: by whom, in which words, and how much they say of where it sits.
+
+A county that leads (某县委、某县人民政府) says more than one that is merely named; one that is visited,
+helped or learnt from says nothing, and a province whose statute is cited says little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from nianbao.divisions.names import Level
+
+if TYPE_CHECKING:
+    from nianbao.divisions.directory import Division, Divisions, Mention
+
+
+class Source(StrEnum):
+    """Who names a place; the value is how a reason calls it."""
+
+    TITLE = "标题"
+    PUBLISHER = "发布机构"
+    SITE = "网站名称"
+    TRAIL = "位置导航"
+    SALUTATION = "主送机关"
+    FILE = "文件名"
+    TEXT = "正文"
+
+
+class Manner(StrEnum):
+    """In which words a text names a place."""
+
+    LEADS = "leads"
+    NAMED = "named"
+    STATUTE = "statute"
+    ELSEWHERE = "elsewhere"
+
+
+# How much the mention of a province, city or county speaks for what lies in it.
+_TOLD = {Level.PROVINCE: 3, Level.CITY: 4, Level.COUNTY: 8}
+_NAMED = {Level.PROVINCE: 2, Level.CITY: 3, Level.COUNTY: 5}
+_LEADS = {Level.PROVINCE: 3, Level.CITY: 4, Level.COUNTY: 7}
+MOST_REPEATS = 3
+AGAINST = 4
+STATUTES = 2  # at most: one alone may be anybody's model
+
+_LEADING = re.compile(
+    r"(?:委(?![员托培])|人民政府|政府|司法局|人大|政协|纪委|监委|人民法院|法院|检察院|公安局|依法治|全面依法|法治|"
+    r"的?(?:统一)?(?:安排|部署|要求|统筹|领导|指导))"
+)
+_ELSEWHERE_BEFORE = re.compile(
+    r"(?:对口(?:协作|支援|帮扶|合作)?|协作|帮扶|支援|援助|结对(?:共建)?|借鉴|学习|考察|观摩|毗邻|相邻|邻近|兄弟|来自|援建)"
+    r"(?:的|了|地区?|单位|省份?|市|县|区)?$"
+)
+_VISITED_BEFORE = re.compile(r"(?:赴|前往|远赴|到|去|至)$")
+_VISITED_AFTER = re.compile(r"[^，。；、,;\n]{0,6}(?:学习(?!强国|贯彻|宣传)|考察|取经|观摩|对接|交流)")
+_ELSEWHERE_AFTER = re.compile(
+    r"(?:等地|等省|等市|等县|籍|务工|来访|来[我本]|的?(?:东西部|对口)?(?:协作|帮扶资金|支援|结对)|结对|对口|"
+    r"的?(?:好的?)?(?:先进)?(?:经验|做法)|的?先进(?:经验|做法)|学习考察|取经|(?:人民)?法院诉)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A place as one source names it.
+
+    Args:
+        source: who names it.
+        divisions: what the name may mean.
+        manner: in which words.
+        name: as named.
+    """
+
+    source: Source
+    divisions: tuple[Division, ...]
+    manner: Manner
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is told around a name.
+
+    Args:
+        told: every mention, in order.
+        weights: for each source, how much it speaks for the division of a code, by the code.
+        region: the code of the region to which the site belongs, or an empty string.
+        text: the text around the name.
+        elsewhere: names of places that the text visits, helps or learns from.
+    """
+
+    told: tuple[Told, ...]
+    weights: dict[Source, dict[str, int]] = field(repr=False)
+    region: str
+    text: str = field(repr=False)
+    elsewhere: frozenset[str]
+
+    def lines_of(self, source: Source) -> Iterator[Told]:
+        """Yield what one source says of the issuer's own surroundings."""
+        return (each for each in self.told if each.source is source and counts(each))
+
+
+def counts(told: Told) -> bool:
+    """Tell whether a mention places the issuer: neither a place elsewhere nor a statute's."""
+    return told.manner in (Manner.LEADS, Manner.NAMED)
+
+
+def gather(directory: Divisions, sources: Iterable[tuple[Source, str]], region: str) -> Evidence:
+    """Return the places that each source names, weighed.
+
+    Args:
+        directory: the table.
+        sources: each source with its wording.
+        region: the code of the region to which the site belongs, or an empty string.
+    """
+    told: list[Told] = []
+    text = ""
+    for source, wording in sources:
+        if wording:
+            told += _told(directory, source, wording)
+            text = wording if source is Source.TEXT else text
+    elsewhere = frozenset(each.name for each in told if each.manner is Manner.ELSEWHERE)
+    # What a text visits once is elsewhere when it is merely named, too.
+    told = [each for each in told if each.manner is not Manner.NAMED or each.name not in elsewhere]
+    return Evidence(tuple(told), _weights(told), region, text, elsewhere)
+
+
+def _told(directory: Divisions, source: Source, wording: str) -> Iterator[Told]:
+    for chain in _chains(directory.mentions(wording)):
+        manner = _manner(wording, chain) if source is Source.TEXT else Manner.NAMED
+        above: tuple[Division, ...] = _short_above(directory, wording, chain[0])
+        if above:
+            yield Told(source, above, manner, above[0].name)
+        for mention in chain:
+            found = directory.upper(mention.name)
+            below = tuple(d for d in found if any(d.code.startswith(a.code) for a in above))
+            above = below or found
+            yield Told(source, above, manner, mention.name)
+
+
+def _chains(mentions: Iterable[Mention]) -> Iterator[list[Mention]]:
+    """Join mentions that follow each other without a gap: 遵义市绥阳县."""
+    chain: list[Mention] = []
+    for mention in mentions:
+        if chain and mention.start != chain[-1].end:
+            yield chain
+            chain = []
+        chain.append(mention)
+    if chain:
+        yield chain
+
+
+def _short_above(directory: Divisions, text: str, mention: Mention) -> tuple[Division, ...]:
+    """A superior told without its ending right before a place: 徐州丰县, 广西田东县."""
+    below = directory.upper(mention.name)
+    for length in (4, 3, 2):
+        if mention.start >= length:
+            found = directory.without_ending(text[mention.start - length : mention.start])
+            above = tuple(a for a in found if any(_is_below(d, a) for d in below))
+            if above:
+                return above
+    return ()
+
+
+def _is_below(division: Division, above: Division) -> bool:
+    return division.code != above.code and division.code.startswith(above.code)
+
+
+def _manner(text: str, chain: list[Mention]) -> Manner:
+    start, end = chain[0].start, chain[-1].end
+    if _in_title(text, start):
+        return Manner.STATUTE
+    before, after = text[max(0, start - 10) : start], text[end : end + 12]
+    if _VISITED_BEFORE.search(before) and _VISITED_AFTER.match(after):
+        return Manner.ELSEWHERE
+    if _LEADING.match(after):
+        return Manner.LEADS
+    if _ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(after):
+        return Manner.ELSEWHERE
+    return Manner.NAMED
+
+
+def _in_title(text: str, at: int) -> bool:
+    """Tell whether a place stands within 《》, the name of a statute or a plan."""
+    begin = max(0, at - 60)
+    return text.rfind("《", begin, at) > text.rfind("》", begin, at)
+
+
+def _weights(told: Iterable[Told]) -> dict[Source, dict[str, int]]:
+    """A source counts once for a place, and the text a little more where it names it again."""
+    weights: dict[Source, dict[str, int]] = {}
+    repeats: Counter[tuple[Source, str]] = Counter()
+    statutes: Counter[str] = Counter()
+    for each in told:
+        column = weights.setdefault(each.source, {})
+        for division in each.divisions:
+            code = division.code
+            if each.manner is Manner.STATUTE:
+                statutes[code] = min(statutes[code] + 1, STATUTES)
+            elif each.source is not Source.TEXT:
+                column[code] = _TOLD[division.level]
+            elif each.manner is not Manner.ELSEWHERE:
+                known = _LEADS if each.manner is Manner.LEADS else _NAMED
+                repeats[each.source, code] = min(repeats[each.source, code] + 1, MOST_REPEATS)
+                column[code] = max(column.get(code, 0), known[division.level])
+    for (source, code), times in repeats.items():
+        weights[source][code] += times - 1
+    for code, times in statutes.items():
+        column = weights[Source.TEXT]
+        column[code] = column.get(code, 0) + times
+    return weights

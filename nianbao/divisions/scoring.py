@@ -1,0 +1,237 @@
+"""How much the evidence speaks for each candidate, and against it, with the reasons."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nianbao.divisions.evidence import AGAINST, Evidence, Manner, Source, counts
+from nianbao.divisions.names import Level
+
+if TYPE_CHECKING:
+    from nianbao.divisions.directory import Division, Divisions
+
+_OF_REGION = {Level.PROVINCE: 3, Level.CITY: 5, Level.COUNTY: 8}
+MOST_PLAIN = 3
+OF_NEIGHBOUR = 3
+RARE = 3
+OF_RANK = 2
+NAMED_AGAINST = {Level.PROVINCE: 3, Level.CITY: 2, Level.COUNTY: 2}
+
+# The second-level domains of the provinces' own sites, under which their counties' sites stand as well.
+PROVINCE_HOSTS = {
+    "beijing": "11", "tj": "12", "hebei": "13", "shanxi": "14", "nmg": "15", "ln": "21", "jl": "22",
+    "hlj": "23", "shanghai": "31", "jiangsu": "32", "zj": "33", "ah": "34", "fujian": "35", "jiangxi": "36",
+    "shandong": "37", "henan": "41", "hubei": "42", "hunan": "43", "gd": "44", "gxzf": "45", "hainan": "46",
+    "cq": "50", "sc": "51", "guizhou": "52", "yn": "53", "xizang": "54", "shaanxi": "61", "gansu": "62",
+    "qinghai": "63", "nx": "64", "xinjiang": "65",
+}  # fmt: skip
+
+# Names of places that are words of any report; without their ending they mean no place.
+_WORDS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    平安 公安 合作 通道 互助 和平 振兴 新建 共和 文化 民主 团结 兴安 公平 高新 建设 解放 前进 向阳 友谊
+    同心 中方 和顺 和政 政和 民和 民乐 安定 安全 万全 文明 文安 光明 东风 爱民 长治 长安 永安 南部 东部
+    集中 进贤 兴业 振安 新城 城中 城关 城区 郊区 矿区 市中 城东 城西 城南 城北 中山 朝阳 新华 红旗 胜利
+    太平 建华 兴宁 依安 治多 法库 宣化 开化 沿河 大通 正安 开发 经济 海关 新市 新区 东区 西区 特区 集贤
+    保安 大方 社会 富民 惠民 利民 惠农 平等 崇信 宁县 礼县 正定 信丰 信宜 化德 融安 融水 德安 安顺 安康
+    广安 大安 三都 白云 凤凰 龙门 龙头 西湖 中原 中江
+    """,
+    )
+)
+# 县委, 区司法局: which kind of county leads the town. 社区, 园区 and the like are none.
+_RANK = re.compile(
+    r"(?<![社园辖城小校景灾山片林库地牧矿街])(?<![一-鿿][市])([县区旗])(?:委(?!员)|政府|司法局|法治办|人大|纪委|级|直|法院|依法治)"
+)
+_TOWN_END = re.compile(r"镇|乡|街道|苏木")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate with its score.
+
+    Args:
+        division: the candidate.
+        score: what speaks for it, less what speaks against it.
+        reasons, against: both, in Chinese.
+        told: whether a source names it, or something above it.
+        parent: the name right above it.
+    """
+
+    division: Division
+    score: int
+    reasons: tuple[str, ...]
+    against: tuple[str, ...]
+    told: bool
+    parent: str
+
+    @property
+    def supported(self) -> bool:
+        """Whether anything speaks for it."""
+        return bool(self.reasons)
+
+
+def region_of(host: str) -> str:
+    """Return the code of the province under whose domain a government site stands, or an empty string."""
+    labels = host.lower().removesuffix(".gov.cn")
+    return PROVINCE_HOSTS.get(labels.rpartition(".")[2], "") if labels != host.lower() else ""
+
+
+def weigh(
+    directory: Divisions, candidates: Sequence[Division], evidence: Evidence, *, itself: bool = False
+) -> list[Weighed]:
+    """Return the candidates with their scores, best first; `itself` where their own names count too."""
+    rows = [_weigh(directory, each, evidence, itself=itself) for each in candidates]
+    rows.sort(key=lambda row: (-row.score, row.division.code))
+    if len(rows) > 1 and not itself and rows[1].score > rows[0].score - AGAINST:
+        # What is dear to look for is looked for between the foremost alone.
+        front = [row for row in rows if row.score > rows[0].score - AGAINST]
+        finer = _finely(directory, front, evidence)
+        rows = [*finer, *rows[len(front) :]]
+        rows.sort(key=lambda row: (-row.score, row.division.code))
+    return rows
+
+
+def _weigh(directory: Divisions, candidate: Division, evidence: Evidence, *, itself: bool) -> Weighed:
+    above = directory.ancestors(candidate)
+    lineage = (*above, candidate) if itself else above
+    score = 0
+    reasons: list[str] = []
+    against: list[str] = []
+    for source, weights in evidence.weights.items():
+        told = [d for d in lineage if d.code in weights]
+        if told:
+            score += sum(weights[d.code] for d in told)
+            reasons.append(f"{source}提到{'、'.join(d.name for d in told[::-1])}")
+        if doubt := _doubt(source, candidate, evidence):
+            score -= doubt[0]
+            against.append(doubt[1])
+    if evidence.region and (candidate.code + "0").startswith(evidence.region):
+        own = directory.by_code(evidence.region)
+        if own is not None:
+            score += _OF_REGION.get(own.level, 0)
+            reasons.append(f"网站属于{own.name}")
+    elif evidence.region and not evidence.region.startswith(candidate.code):
+        score -= AGAINST
+        against.append("网站属于别的地区")
+    parent = above[-1].name if above else ""
+    return Weighed(candidate, score, tuple(reasons), tuple(against), bool(reasons), parent)
+
+
+def _doubt(source: Source, candidate: Division, evidence: Evidence) -> tuple[int, str] | None:
+    """What a source says against a candidate: it names places, and none holds or lies in the candidate."""
+    if source is Source.TEXT:
+        return _doubt_of_text(candidate, evidence)
+    finest = _finest(evidence, source)
+    if not finest or any(_related(d, candidate) for d in finest):
+        return None
+    return AGAINST, f"{source}提到的却是{finest[0].name}"
+
+
+def _finest(evidence: Evidence, source: Source) -> list[Division]:
+    named = [d for told in evidence.lines_of(source) for d in told.divisions]
+    return [d for d in named if not any(o.code != d.code and o.code.startswith(d.code) for o in named)]
+
+
+def _related(named: Division, candidate: Division) -> bool:
+    """Tell whether a named place holds the candidate, lies in it, or is the city next above both."""
+    return candidate.code.startswith(named.code) or named.code.startswith(candidate.code)
+
+
+def _doubt_of_text(candidate: Division, evidence: Evidence) -> tuple[int, str] | None:
+    strangers: Counter[str] = Counter()
+    worst = 0
+    statutes: list[str] = []
+    for told in evidence.told:
+        if told.source is not Source.TEXT or told.manner is Manner.ELSEWHERE:
+            continue
+        if any(d.code[:4] == candidate.code[:4] or _related(d, candidate) for d in told.divisions):
+            if counts(told):
+                return None
+            continue
+        if told.manner is Manner.STATUTE:
+            statutes.append(told.name)
+            continue
+        strangers[told.name] += 1
+        level = told.divisions[0].level
+        leads = told.manner is Manner.LEADS
+        worst = max(
+            worst, NAMED_AGAINST[level] if leads or strangers[told.name] > 1 or level is Level.PROVINCE else 1
+        )
+    if strangers:
+        return worst, f"正文提到的却是{strangers.most_common(1)[0][0]}"
+    if statutes:
+        # One statute may be cited as a model; several are those of the place itself.
+        return min(len(statutes) - 1, 2), f"正文引用的是{'、'.join(sorted(set(statutes)))}的法规"
+    return None
+
+
+def _finely(directory: Divisions, front: Sequence[Weighed], evidence: Evidence) -> list[Weighed]:
+    """Weigh what tells near candidates apart: plain short names, neighbours, the rank of the county."""
+    plain = {name: _times(name, evidence) for name in _plain_names(directory, front)}
+    neighbours = _neighbours(directory, front, evidence)
+    ranks = Counter(match[1] for match in _RANK.finditer(evidence.text))
+    rows = []
+    for row in front:
+        score, reasons = row.score, list(row.reasons)
+        told = [d for d in (*directory.ancestors(row.division),) if plain.get(d.name)]
+        for division in told:
+            score += min(plain[division.name], MOST_PLAIN)
+            reasons.append(f"正文提到{division.name[:-1]}")
+        if near := neighbours.get(_county_of(row.division)):
+            score += OF_NEIGHBOUR if near[1] <= RARE else 1
+            reasons.append(f"正文提到同地的{near[0]}")
+        if _has_rank(row, ranks):
+            score += OF_RANK
+            reasons.append(f"正文称上级为{row.parent[-1]}")
+        rows.append(Weighed(row.division, score, tuple(reasons), row.against, row.told, row.parent))
+    return rows
+
+
+def _has_rank(row: Weighed, ranks: Counter[str]) -> bool:
+    if row.division.level is not Level.TOWN or len(ranks) != 1:
+        return False
+    rank, times = ranks.most_common(1)[0]
+    return times > 1 and row.parent.endswith(rank)
+
+
+def _county_of(division: Division) -> str:
+    return division.code[:6]
+
+
+def _plain_names(directory: Divisions, front: Sequence[Weighed]) -> set[str]:
+    """The names of the superiors that the text does not tell in full and that are no plain words."""
+    names = {d.name for row in front for d in directory.ancestors(row.division)}
+    return {name for name in names if len(name) > 2 and name[:-1] not in _WORDS}
+
+
+def _times(name: str, evidence: Evidence) -> int:
+    if name in evidence.elsewhere or any(told.name == name for told in evidence.told):
+        return 0
+    return evidence.text.count(name[:-1])
+
+
+def _neighbours(
+    directory: Divisions, front: Sequence[Weighed], evidence: Evidence
+) -> dict[str, tuple[str, int]]:
+    """The towns in the text that lie in a candidate's county, by county, with how many bear the name."""
+    own = {row.division.name for row in front}
+    counties = {_county_of(row.division) for row in front}
+    found: dict[str, tuple[str, int]] = {}
+    seen: set[str] = set()
+    for match in _TOWN_END.finditer(evidence.text):
+        for length in range(8, 1, -1):
+            name = evidence.text[max(0, match.start() - length) : match.end()]
+            if name in seen or name in own:
+                continue
+            seen.add(name)
+            bearers = directory.parents_of_town(name)
+            for county in counties.intersection(bearers):
+                if county not in found or found[county][1] > len(bearers):
+                    found[county] = (name, len(bearers))
+    return found
