@@ -11,6 +11,7 @@ from nianbao.model import Entry, Field, Report, RosterEntry, RunRecord, Status, 
 from nianbao.records import Context
 from nianbao.roster import match_roster
 from nianbao.steps import validate_yearbook
+from nianbao.topics import find_topics
 
 # Sorts after every division code.
 _NO_CODE = "~"
@@ -65,6 +66,7 @@ def make_yearbook(
         findings=(),
         roster=outcomes,
         run=run,
+        topics=find_topics(chosen),
     )
     return validate_yearbook(registry, yearbook, context)
 

@@ -35,6 +35,8 @@ _LEAD = re.compile(
 _SHORTEST, _SHORT_LINE = 6, 12
 _CLAUSE_END = re.compile(r"[。；;！!？?\n]|[，,：:](?!\d)")
 _GIST_SCANT, _GIST_MOST = 6, 60
+# A clause that only says where or when.
+_SETTING = re.compile("(?:中|方面|方面来看|来看|以来|之后|[一二]步|年|年度|影响|原因|要求)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,8 @@ def _gist(text: str, start: int, end: int) -> Span:
     stop = end
     for match in _CLAUSE_END.finditer(text, start, end):
         stop = match.start()
-        if stop - start >= _GIST_SCANT or match[0] in "。\n":
+        says_much = stop - start >= _GIST_SCANT and not _SETTING.search(text, start, stop)
+        if says_much or match[0] in "。\n":
             break
         stop = end
     return start, min(stop, start + _GIST_MOST)

@@ -28,7 +28,16 @@ from nianbao.model.report import (
     SectionKind,
     Status,
 )
-from nianbao.model.yearbook import Entry, IndicatorInfo, RosterEntry, RosterOutcome, RunRecord, Yearbook
+from nianbao.model.yearbook import (
+    Entry,
+    IndicatorInfo,
+    RosterEntry,
+    RosterOutcome,
+    RunRecord,
+    Topic,
+    TopicExample,
+    Yearbook,
+)
 
 __all__ = [
     "PLACE_FIELDS",
@@ -67,5 +76,7 @@ __all__ = [
     "Severity",
     "SourceConfig",
     "Status",
+    "Topic",
+    "TopicExample",
     "Yearbook",
 ]

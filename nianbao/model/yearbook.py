@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nianbao.model.figures import Finding
-from nianbao.model.report import Report
+from nianbao.model.report import Report, SectionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,44 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicExample:
+    """An item that tells a topic.
+
+    Args:
+        file, part: of the report, as `Report` has them.
+        start, end: the item's span in the document's text.
+        gist: its point in short.
+    """
+
+    file: str
+    part: int
+    start: int
+    end: int
+    gist: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What several reports name among their problems, or among their plans.
+
+    Args:
+        id: of the topic, the same for problems and plans.
+        name: in Chinese, as `kind` asks.
+        kind: problems or plan.
+        reports: how many reports name it.
+        items: how many of their items are about it.
+        examples: some of them, of different reports, the plainest first.
+    """
+
+    id: str
+    name: str
+    kind: SectionKind
+    reports: int
+    items: int
+    examples: tuple[TopicExample, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Yearbook:
     """All reports of one year.
 
@@ -94,6 +132,7 @@ class Yearbook:
         findings: findings about the year as a whole.
         roster: the roster with its outcomes, or None where none was given.
         run: the record of the run.
+        topics: what the problems and plans are about, problems first, the most widespread first.
     """
 
     year: int
@@ -103,3 +142,4 @@ class Yearbook:
     findings: tuple[Finding, ...]
     roster: tuple[RosterOutcome, ...] | None
     run: RunRecord
+    topics: tuple[Topic, ...] = ()

@@ -28,6 +28,9 @@ _PLAN_OPENS = re.compile(
 )
 
 
+_LOOKS_AHEAD = re.compile(r"下一?步|下一?阶段|今后|接下来|明年|来年|下一?年度?|力争|针对(?:上述|以上|存在)")
+
+
 def extract(document: Document, context: Context) -> Iterator[Item]:
     """Yield the items of the problems and the plan, by headings or else by how their paragraphs open."""
     from nianbao.grammar.text import plain
@@ -39,16 +42,34 @@ def extract(document: Document, context: Context) -> Iterator[Item]:
     year = report.year if report else None
     if not any(section.kind in KINDS for section in sections):
         found |= dict(_untold(text, sections, year))
+    merged = _merged(sections)
     for kind, items in found.items():
+        turned = 0
         for item in items:
+            end = next((end for start, end in merged if start <= item.start < end), 0)
+            # Below one heading the plans follow the problems.
+            if end and _LOOKS_AHEAD.match(text, item.start):
+                turned = end
             yield Item(
-                kind,
+                SectionKind.PLAN if item.start < turned else kind,
                 item.start,
                 item.end,
                 document.text[item.start : item.end],
                 document.text[item.gist_start : item.gist_end],
                 NAME,
             )
+
+
+def _merged(sections: Sequence[Section]) -> list[tuple[int, int]]:
+    """Return the spans of the parts whose heading names problems and plans at once."""
+    from nianbao.catalogue.outline import load_outline
+
+    outline = load_outline()
+    return [
+        (section.start, section.end)
+        for section in sections
+        if section.kind is SectionKind.PROBLEMS and set(KINDS) <= {*outline.kinds(_wording(section))}
+    ]
 
 
 def _told(text: str, sections: Sequence[Section], kind: SectionKind) -> Iterator[Listed]:
