@@ -32,6 +32,13 @@ _READ = """把文件读成文字，每段前面标出它在原件中的位置，
 压缩包里的文件写作 某包.zip!/某文件.docx。扫描件逐页识别，每页需要几秒。
 
 示例：nianbao read 某镇2023年报告.docx"""
+_IDENTIFY = """辨认每份文件：类型、年度、单位、区划代码、发布日期，一份报告一行。
+
+一个文件里有几份报告的，分行列出。
+
+不确定的后面标“？”，没有的写“—”。
+
+示例：nianbao identify 各乡镇报告 --why"""
 _PLUGINS = "列出已安装的插件：名称、版本、所属程序包、提供的内容和状态。"
 
 app = typer.Typer(
@@ -144,6 +151,25 @@ def read(
     from flows.commands.read import read_command
 
     return read_command(paths, text=text, as_json=as_json)
+
+
+@app.command(
+    cls=ChineseCommand,
+    options_metavar=OPTIONS,
+    help=_IDENTIFY,
+    short_help="辨认每份文件是谁的、哪一年的报告。",
+)
+def identify(
+    paths: Annotated[list[str], typer.Argument(metavar="文件或文件夹", help="可以写几个，用空格隔开。")],
+    why: Annotated[
+        bool, typer.Option("--why", help="列出每一项的依据、原文、不同的说法，以及各级标题。")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，每份报告一行，供程序使用。")] = False,
+) -> int:
+    """Print who and when each report is from."""
+    from flows.commands.identify import identify_command
+
+    return identify_command(paths, why=why, as_json=as_json)
 
 
 @plugins_app.command(

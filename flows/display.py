@@ -199,7 +199,7 @@ def _aligned(lines: Sequence[Line]) -> Iterator[Line]:
 def _about(document: Document) -> Iterator[str]:
     yield f"读取程序：{document.reader}；共 {len(document.text)} 字，{len(document.blocks)} 段或单元格"
     for fact in document.facts:
-        origin = "" if fact.name is FactName.FILE_NAME else f"（{_origin(fact)}）"
+        origin = "" if fact.name is FactName.FILE_NAME else f"（{origin_of(fact)}）"
         yield f"{FACT_NAMES[fact.name]}：{printable(fact.value)}{origin}"
     for note in document.notes:
         yield f"说明：{printable(note)}"
@@ -207,7 +207,7 @@ def _about(document: Document) -> Iterator[str]:
         yield _DOUBT_LEGEND
 
 
-def _origin(fact: Fact) -> str:
+def origin_of(fact: Fact) -> str:
     """Say in Chinese where a fact was found."""
     if fact.origin in _ORIGINS:
         return f"见{_ORIGINS[fact.origin]}"

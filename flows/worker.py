@@ -13,8 +13,8 @@ from flows.bounded import Watchdog, begin_bounded
 from nianbao.errors import NianbaoError, ReadError
 from nianbao.guard import guarded
 from nianbao.manager import Registry, registry
-from nianbao.model import Failure, Filing
-from nianbao.records import Context
+from nianbao.model import Failure, Field, Filing
+from nianbao.records import SECTIONS, Context
 from nianbao.steps import Processed, make_context, prepare, process, unreadable
 
 Setup = Callable[[], tuple[Registry, Context]]
@@ -35,6 +35,14 @@ def installed() -> tuple[Registry, Context]:
     """Return the installed registry and the context of a run: what every worker needs."""
     found = registry()
     return found, make_context()
+
+
+def identifying() -> tuple[Registry, Context]:
+    """Return what tells who reports, on which year and in which parts: no indicators, no checks."""
+    found, context = installed()
+    wanted = {*Field, SECTIONS}
+    extractors = tuple(each for each in found.extractors if each.yields & wanted)
+    return replace(found, extractors=extractors, validators=(), settlers=(), publishers=()), context
 
 
 def in_region(code: str) -> Setup:

@@ -8,8 +8,10 @@ from typing import Any
 
 from nianbao.model import (
     PLACE_FIELDS,
+    Attribute,
     Block,
     Document,
+    Failure,
     Field,
     Figure,
     Finding,
@@ -17,6 +19,7 @@ from nianbao.model import (
     Numeral,
     Observation,
     Report,
+    Rival,
     Section,
     Status,
 )
@@ -62,11 +65,58 @@ def report_to_json(report: Report, text: str | None = None) -> Json:
         "figures": [_figure(figure) for figure in report.figures],
         "numerals": [_numeral(numeral) for numeral in _unused(report)],
         "findings": [_finding(finding) for finding in report.findings],
-        "failures": [{"plugin": f.plugin, "stage": f.stage, "error": f.error} for f in report.failures],
+        "failures": [_failure(failure) for failure in report.failures],
     }
     if text is not None:
         row["text"] = text
     return row
+
+
+def identity_to_json(report: Report, document: Document | None) -> Json:
+    """Return the object that `nianbao identify --json` prints for a report.
+
+    Args:
+        report: a report, or the row of a file that holds none or can't be read.
+        document: the document that its offsets count in, or None.
+    """
+    text = document.text if document else ""
+    row: Json = {"file": report.file, "part": report.part}
+    row |= {"sha256": report.sha256 or None, "status": report.status.value}
+    if report.status is Status.UNREADABLE:
+        row["error"] = report.error
+    stated = {attribute.field: attribute for attribute in report.attributes}
+    row |= {
+        name.value: _attribute(stated[name], text) if name in stated else None
+        for name in (Field.KIND, *_IDENTITY)
+    }
+    row["sections"] = [
+        _section(section) | {"level": section.level, "number": section.number} for section in report.sections
+    ]
+    row["failures"] = [_failure(failure) for failure in report.failures]
+    return row
+
+
+def _attribute(attribute: Attribute, text: str) -> Json:
+    return {
+        "value": attribute.value,
+        "reason": attribute.reason,
+        "confidence": number(attribute.confidence),
+        "inferred": attribute.inferred,
+        "extractor": attribute.extractor,
+        **_evidence(attribute, text),
+        "rivals": [
+            {"value": rival.value, "reason": rival.reason, **_evidence(rival, text)}
+            for rival in attribute.rivals
+        ],
+    }
+
+
+def _evidence(told: Attribute | Rival, text: str) -> Json:
+    return {"start": told.start, "end": told.end, "quote": text[told.start : told.end] if told.end else None}
+
+
+def _failure(failure: Failure) -> Json:
+    return {"plugin": failure.plugin, "stage": failure.stage, "error": failure.error}
 
 
 def number(value: Decimal) -> int | float:

@@ -72,7 +72,13 @@ def shifted(report: Report, by: int) -> Report:
     return replace(
         report,
         attributes=tuple(
-            replace(each, start=moved(each.start), end=moved(each.end)) for each in report.attributes
+            replace(
+                each,
+                start=moved(each.start),
+                end=moved(each.end),
+                rivals=tuple(replace(r, start=moved(r.start), end=moved(r.end)) for r in each.rivals),
+            )
+            for each in report.attributes
         ),
         sections=tuple(replace(each, start=each.start + by, end=each.end + by) for each in report.sections),
         observations=tuple(
@@ -85,6 +91,7 @@ def shifted(report: Report, by: int) -> Report:
             )
             for each in report.observations
         ),
+        items=tuple(replace(each, start=each.start + by, end=each.end + by) for each in report.items),
         numerals=tuple(replace(each, start=each.start + by, end=each.end + by) for each in report.numerals),
         findings=tuple(
             replace(each, quotes=tuple(replace(q, start=q.start + by, end=q.end + by) for q in each.quotes))

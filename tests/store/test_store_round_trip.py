@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -36,6 +37,7 @@ from nianbao.model import (
     Qualifier,
     Quote,
     Report,
+    Rival,
     Role,
     RunRecord,
     Section,
@@ -82,8 +84,9 @@ def some(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]
 def attribute_of(field: Field) -> st.SearchStrategy[Attribute]:
     value = st.integers(1949, 2099).map(str) if field is Field.YEAR else words
     spans = st.none() | offsets
+    rivals = st.builds(Rival, words, words, spans, spans)
     return st.builds(
-        Attribute, st.just(field), value, words, words, spans, spans, st.booleans(), decimals, some(words)
+        Attribute, st.just(field), value, words, words, spans, spans, st.booleans(), decimals, some(rivals)
     )
 
 
