@@ -31,10 +31,12 @@ _NOTICE = re.compile(
 )
 _PUBLISHES = re.compile(r"关于(?:公布|公开|发布|公示)")
 _NEWS = re.compile(
-    r"召开|举行|举办|听取|审议(?!稿)|发布|荣获|获评|获得|调研|督导|视察|座谈|推进会|培训|出席|讲话|走进|部署|助力|谱写新篇|"
+    r"召开|举行|举办|听取|审议(?!稿)|发布(?![机单时日])|荣获|获评|获得|调研|督导|视察|座谈|推进会|培训|出席|讲话|走进|部署|助力|谱写新篇|"
     r"(?:组织|开展|推动).{2,}(?<!报告)(?<!总结)(?<!情况)$"
 )
-_STRONG_NEWS = re.compile(r"召开|举行|举办|听取|审议(?!稿)|发布|荣获|获评|出席|赴.{2,12}(?:调研|督导|考察)")
+_STRONG_NEWS = re.compile(
+    r"召开|举行|举办|听取|审议(?!稿)|发布(?![机单时日])|荣获|获评|出席|赴.{2,12}(?:调研|督导|考察)"
+)
 _INSPECTION = re.compile(
     r"(?<!责任落实)(?<!自)(?:督察|督查|考核|检查|评估|评议|评查|抽查|整改|示范创建|创建)(?!规定)"
 )
@@ -49,6 +51,9 @@ _DOCUMENT_NOUN = re.compile(
     r"(?:报告|总结|汇报|年报|报表|公示|说明|计划|方案|要点|通知|公告|制度|办法|规定|预案|简报|纪要|决议|意见|材料|事迹)(?:\([^)]*\))?$"
 )
 _COLUMN = re.compile(r"(?:目录|列表|栏目|专栏)$")
+_METADATA = re.compile(
+    r"索\s*引\s*号|(?:发布|发文|制发)(?:机构|机关|单位|日期|时间)|[主体]题分类|体裁分类|成文日期"
+)
 _BRACKETS = re.compile(r"\([^()]*\)|^\[[^\]]{1,10}\]")
 _HEADLINES = 8
 
@@ -184,7 +189,8 @@ def _disclosed(case: _Case) -> Kind | None:
 
 def _news(case: _Case) -> Kind | None:
     """An event told: a meeting, a hearing, the report's being published."""
-    for line in (case.named, *case.headlines[:2]):
+    spoken = [line for line in case.headlines[:3] if not case.is_titled or SUBJECT.search(line)]
+    for line in (case.named, *spoken):
         if _NOTICE.search(line) or len(line) < 8 or line.startswith("关于"):
             continue
         strong = _STRONG_NEWS.search(line) and not case.traits.opening
@@ -248,6 +254,7 @@ def _headlines(page: Page) -> tuple[str, ...]:
         and not FURNITURE.search(line.text)
         and not SALUTATION.fullmatch(line.text)
         and "。" not in line.text
+        and not _METADATA.search(line.text)
     ]
     return tuple(told[:_HEADLINES])
 

@@ -22,10 +22,11 @@ _LEAD = re.compile(
 )
 _CUT = re.compile(
     r"关于|(?:19|20)\d\d|[一二][〇零九O○].{2}年|年度|全面|深入|推进|加强|落实|履行|党政主要|主要负责|党委主要|依法|法治|述法|"
-    r"[上下]半年|书记|[镇乡县区市局旗州]长|主任|主要领导|领导班子|20\d\s*年|XX|××|\*|:|“"
+    r"[上下]半年|书记|[镇乡县区市局旗州]长(?![一-鿿]{1,6}?(?:镇|乡|街道|苏木|区|县|市))|主任|主要领导|领导班子|20\d\s*年|XX|××|\*|:|“"
 )
 # 扬帆正当时--某镇2023年度…: the slogan before a dash names nobody.
 _DASH = re.compile(r"-{1,4}|[|:]|\s{1,4}")
+_SECOND_NAME = re.compile(r"(?<=[局委厅会办心])\([^()]{2,20}\)")
 _PLACEHOLDER = re.compile(r"某+(?:[镇乡县区市局]|街道)(?:人民政府|办事处)?")
 _OPENING = re.compile(
     r"(?:现将|现就|现对|我[将就])(?P<what>[^。\n]{0,80}?)(?:报告|汇报|总结|通报|公布|公示|小结)?如下"
@@ -103,7 +104,7 @@ def read_self(page: Page) -> Self:
     )
     if bureau and bureau[1] > 1 and bureau[1] * _MANY >= best[1]:
         best = bureau
-    return Self(*best)
+    return Self(best[0], best[1] + (around[best[0]] if own else 0))
 
 
 def named_bodies(page: Page, titles: Sequence[str], own: Self, directory: Divisions) -> Iterator[Named]:
@@ -120,6 +121,7 @@ def named_bodies(page: Page, titles: Sequence[str], own: Self, directory: Divisi
     yield from _openings(page)
     yield from _mentions(page, own)
     yield from _of_file(page)
+    yield from _around(page, own, directory)
     # Whoever signs or publishes may do so for another; where the text says 我镇, a county is not its issuer.
     if own.times < _MANY or own.level is None:
         yield from signed
@@ -134,7 +136,9 @@ def body_of_title(title: str) -> str | None:
 
 
 def _body_of_phrase(phrase: str) -> str | None:
+    # 某局(综合行政执法局) is one body with two names.
     rest = _LEAD.sub("", phrase)
+    rest = _SECOND_NAME.sub("", rest)
     cut = _CUT.search(rest)
     name = split_joint((rest[: cut.start()] if cut else rest).strip("的、,《》:-").removesuffix("度"))
     return name if is_body(name) and not _PLACEHOLDER.fullmatch(name) else None
@@ -196,6 +200,18 @@ def _mentions(page: Page, own: Self) -> Iterator[Named]:
     name, times = max(counts.items(), key=lambda item: (item[1], len(item[0])))
     if times > 2:
         yield Named(name, f"文中提到 {times} 次", Decimal("0.5"))
+
+
+def _around(page: Page, own: Self, directory: Divisions) -> Iterator[Named]:
+    """The county or city that the text names most often, where it speaks of 我县 or 我市 and has no title."""
+    if own.word not in ("县", "区", "市", "旗", "州") or own.times < 2:
+        return
+    names = Counter(
+        mention.name for mention in directory.mentions(page.folded) if mention.name.endswith(own.word)
+    )
+    for name, times in names.most_common(1):
+        if len(name) > 2:
+            yield Named(name, f"文中称“我{own.word}”，提到{name} {times} 次", Decimal("0.5"))
 
 
 def _of_file(page: Page) -> Iterator[Named]:

@@ -31,22 +31,26 @@ def identify(document: Document, context: Context) -> Iterator[Attribute]:
             Field.TITLE, title.value, title.reason, NAME, title.start, title.end,
             confidence=title.confidence, rivals=title.rivals,
         )  # fmt: skip
-    yield from _dated(page, title, context)
+    dated = tuple(_dated(page, title, context))
+    yield from dated
     titles = (*_titles(title), *titles_cut(page))
     issuer = find_issuer(page, titles, context.divisions)
     if issuer:
         yield from _issued(issuer)
     elif cue := level_by_self(page):
         yield Attribute(Field.ISSUER_LEVEL, cue[0], cue[1], NAME, confidence=Decimal("0.6"))
-    place = find_place(page, issuer, titles, context.divisions, region=context.region)
+    year = next((int(each.value) for each in dated if each.field is Field.YEAR), None)
+    place = find_place(page, issuer, titles, context.divisions, region=context.region, year=year)
     for part in place.parts:
         yield Attribute(
             part.field, part.value, part.reason, NAME,
-            inferred=part.inferred, confidence=part.confidence,
-            rivals=tuple(Rival(name, "名称相同或相近的另一处") for name in part.rivals),
+            inferred=part.inferred, confidence=part.confidence, rivals=part.rivals,
         )  # fmt: skip
     if place.code:
-        yield Attribute(Field.DIVISION_CODE, place.code, place.reason, NAME)
+        yield Attribute(
+            Field.DIVISION_CODE, place.code, place.reason, NAME,
+            confidence=place.confidence, rivals=place.rivals,
+        )  # fmt: skip
 
 
 def _titles(title: Title | None) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ _PARTS = (
 _OPENING = re.compile(
     r"现(?:将|就).{0,60}?(?:法治|依法行政|依法治).{0,30}?(?:报告|汇报|总结|公布|公示|公告|小结)"
 )
+_ANNOUNCED = re.compile(r"现(?:将|就)[^。\n]{0,60}(?:报告|汇报|总结|公布|公示|小结)[^。\n]{0,6}如下")
 _SUBJECTS = ("法治政府", "依法行政", "法治建设", "行政执法", "依法治")
 _DISCLOSED = re.compile(
     r"依申请公开|主动公开政府信息情况|政府信息管理|收到和处理政府信息公开申请|因政府信息公开|政府信息公开行政复议|"
@@ -53,6 +54,7 @@ class Traits:
         about: how often it speaks of the subject.
         parts: how many of the four mandated parts it has.
         opening: whether it opens with the formula of such a report.
+        announced: whether it opens with a report's formula and has spoken of the subject before.
         disclosed: formulas of a report on 政府信息公开.
         own: how often it says 我镇, 全县, 本局.
         asks: how often it asks others for something, as notices do.
@@ -68,6 +70,7 @@ class Traits:
     about: int
     parts: int
     opening: bool
+    announced: bool
     disclosed: int
     own: int
     asks: int
@@ -82,12 +85,12 @@ class Traits:
     @property
     def reportish(self) -> bool:
         """Whether it is built like a report."""
-        return self.parts > 2 or (self.opening and self.parts > 0)
+        return self.parts > 2 or (self.announced and self.parts > 0)
 
     @property
     def tells(self) -> bool:
         """Whether it is built like a report and tells of its own deeds, not of what others shall do."""
-        return self.reportish and (self.opening or self.own > self.asks)
+        return self.reportish and (self.announced or self.own > self.asks)
 
 
 def read_traits(page: Page) -> Traits:
@@ -99,6 +102,7 @@ def read_traits(page: Page) -> Traits:
         about=sum(map(text.count, _SUBJECTS)),
         parts=sum(bool(part.search(text)) for part in _PARTS),
         opening=bool(_OPENING.search(opening)),
+        announced=_is_announced(opening),
         disclosed=len(_DISCLOSED.findall(text)) if "信息公开" in text else 0,
         own=len(_OWN.findall(text[:6000])),
         asks=len(_ASKS.findall(text[:2000])),
@@ -110,6 +114,11 @@ def read_traits(page: Page) -> Traits:
         paragraphs=paragraphs,
         attached=bool(page.facts(FactName.ATTACHMENT) or _ATTACHED.search(text[:1500])),
     )
+
+
+def _is_announced(opening: str) -> bool:
+    formula = _OPENING.search(opening) or _ANNOUNCED.search(opening)
+    return formula is not None and any(word in opening[: formula.end()] for word in _SUBJECTS)
 
 
 def _lines(page: Page) -> tuple[int, int, int]:

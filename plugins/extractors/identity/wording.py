@@ -11,7 +11,8 @@ from plugins.extractors.identity.page import SUBJECT
 
 LONGEST = 90
 # 情况报告及2023年工作计划: what a title announces besides, and what it has in brackets.
-_BESIDES = r"(?:[及和与暨、](?:20\d\d年?度?|下一?年度?|下一?步)?[^,。;:]{0,10}(?:计划|打算|安排|思路|要点))?(?:\([^)]{0,40}\))?$"
+_PLANNED = r"[及和与暨、](?:20\d\d年?度?|下一?年度?|下一?步)?[^,。;:]{0,10}(?:计划|打算|安排|思路|要点)"
+_BESIDES = rf"(?:{_PLANNED})?(?:\([^)]{{0,40}}\))?$"
 _END = re.compile(rf"(?:报\s*告|总\s*结|汇报|年报|年度报|情况|述法|材料|小结|综述)书?{_BESIDES}")
 CLOSED = re.compile(rf"(?:报\s*告|总\s*结|汇报|年报|材料|小结|综述)书?{_BESIDES}")
 LEAD = re.compile(
