@@ -3,50 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from nianbao.grammar.labels import BLANKS, FIRST, Label, find_inner_labels, find_labels
+from nianbao.grammar.labels import FIRST, find_inner_labels
 from nianbao.grammar.levels import find_levels
-from nianbao.grammar.paragraphs import Lines, body_end, split_lines
-from nianbao.grammar.unnumbered import bare_lines, by_style, slogans
-
-PartOf = Callable[[str], object | None]
-
-# Up to this length a line is a heading as a whole, a ： in it included.
-_WHOLE = 45
-# A numbered paragraph whose first sentence is longer has no heading of its own.
-_LONGEST = dict.fromkeys(FIRST, 160) | {"（一）": 120, "1.": 60, "（1）": 60, "①": 40, "第一、": 60}
-# The text may follow a heading with no stop between, where a page lost its line breaks.
-_STOP = re.compile(
-    r"[。！？!?；;]|[：:](?!\d)|(?<![统唯])一是|(?<=[况效措题足因算排划法责绩])(?:20\d\d年[,，]|今年以来)"
+from nianbao.grammar.numbered import (
+    EDGE,
+    SENTENCE_END,
+    Heading,
+    PartOf,
+    fills,
+    heading_of,
+    numbered_headings,
 )
-_SENTENCE_END = frozenset("。！？!?”）)：: \n\t\u3000")
+from nianbao.grammar.paragraphs import Lines, body_end, split_lines
+from nianbao.grammar.unnumbered import bare_lines, by_style, openings, slogans
+
 _PAGE_NUMBER = re.compile(r"(?:[.．·…‥\s]{2,}|…+|\s)\d{1,3}$")
-_EDGE = " \t\u00a0\u3000：:，,、"
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading: `text[start:end]`, its number included, the stop after it not.
-
-    Args:
-        start, end: its span.
-        body: where its wording begins, past the number.
-        level: 1 for the highest.
-        number: the ordinal that its number tells; None where it has none.
-        style: the numbering style (`一、`, `（一）`, `1.` …); empty where it has no number.
-        part: the mandated part that its wording names, as the caller's `part_of` tells it.
-    """
-
-    start: int
-    end: int
-    body: int
-    level: int
-    number: int | None = None
-    style: str = ""
-    part: object | None = None
+# Such numbers above the first part, each with nothing below it, list what the opening tells.
+_LIST_STYLES = frozenset({"1.", "（1）", "①"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +63,27 @@ def find_headings(
     lines = split_lines(text)
     if not lines.starts:
         return Headings((), len(text))
-    numbered = _without_contents(text, list(_numbered(lines, part_of)))
+    numbered = _without_contents(text, list(numbered_headings(lines, part_of)))
     end = _end(lines, numbered)
     numbered = [heading for heading in numbered if heading.start < end]
     places = [_Place(h.style, h.number or 0, h.part is not None) for h in numbered]
     levels = find_levels(places)
     numbered = [replace(h, level=level) for h, level in zip(numbered, levels, strict=True)]
     headings = _with_unnumbered(lines, numbered, end, part_of, style_levels or {})
-    return Headings(tuple(_with_lost_numbers(lines, headings, part_of)), end)
+    headings = _without_opening_list(lines, _with_lost_numbers(lines, headings, part_of))
+    return Headings(tuple(headings), end)
+
+
+def _without_opening_list(lines: Lines, headings: list[Heading]) -> list[Heading]:
+    """Drop the items that an opening lists above the first part."""
+    first = next((heading.start for heading in headings if heading.level == 1), 0)
+    return [
+        heading
+        for heading in headings
+        if heading.start >= first
+        or heading.style not in _LIST_STYLES
+        or not fills(lines.text, [heading], lines.ends[lines.at(heading.start)])
+    ]
 
 
 def _end(lines: Lines, numbered: Sequence[Heading]) -> int:
@@ -102,88 +92,6 @@ def _end(lines: Lines, numbered: Sequence[Heading]) -> int:
     tops = [heading.start for heading in numbered if heading.style in FIRST]
     end = body_end(lines, first, max(tops, default=first))
     return body_end(lines, first, max((top for top in tops if top < end), default=first))
-
-
-def _numbered(lines: Lines, part_of: PartOf) -> Iterator[Heading]:
-    text = lines.text
-    labels = find_labels(text)
-    labels = sorted([*labels, *_run_inside(text, labels, part_of)], key=lambda label: label.start)
-    limits = [*(label.start for label in labels[1:]), len(text)]
-    for label, limit in zip(labels, limits, strict=False):
-        yield from _headings_at(text, label, min(limit, lines.ends[lines.at(label.start)]), part_of)
-
-
-def _run_inside(text: str, labels: Sequence[Label], part_of: PartOf) -> list[Label]:
-    """Find the 一、 that lost the line break before them, and the （一） below them.
-
-    They must go on where the outline stands, and name a part; in a text without line breaks any will do.
-    """
-    at_lines = {label.start for label in labels}
-    numbers = {label.number for label in labels if label.style == "一、"}
-    broken = len(labels) < 2
-    run: list[Label] = []
-    top = inner = 0
-    found = [label for label in find_inner_labels(text, 0, len(text)) if label.start not in at_lines]
-    for label in sorted([*labels, *found], key=lambda label: label.start):
-        if label.start in at_lines:
-            top, inner = (label.number, 0) if label.style == "一、" else (top, label.number)
-        elif (label.style, label.number) == ("一、", top + 1) and label.number not in numbers:
-            line_end = text.find("\n", label.end)
-            heading = _heading(text, label, line_end if line_end >= 0 else len(text), part_of)
-            if heading is not None and (broken or heading.part is not None):
-                top, inner = label.number, 0
-                run.append(label)
-        elif run and _goes_on_inside(text, label, inner):
-            inner = label.number
-            run.append(label)
-    return run if top > 1 else []
-
-
-def _goes_on_inside(text: str, label: Label, reached: int) -> bool:
-    follows = label.number == 1 or text[label.start - 1] in _SENTENCE_END
-    return follows and (label.style, label.number) == ("（一）", reached + 1)
-
-
-def _headings_at(text: str, label: Label, limit: int, part_of: PartOf) -> Iterator[Heading]:
-    """Yield the heading of a label, and that of a （一） which follows in the same line."""
-    inner = None
-    if label.style in FIRST:
-        window = find_inner_labels(text, label.end + 3, min(limit, label.end + 80))
-        inner = next((found for found in window if (found.style, found.number) == ("（一）", 1)), None)
-    heading = _heading(text, label, inner.start if inner else limit, part_of)
-    if heading is not None:
-        yield heading
-        if inner is not None:
-            yield from _headings_at(text, inner, limit, part_of)
-
-
-def _heading(text: str, label: Label, limit: int, part_of: PartOf) -> Heading | None:
-    if "\t" in text[label.start : limit].strip():
-        return None
-    wording = text[label.end : _first_sentence(text, label, limit)].rstrip(_EDGE)
-    if not 2 <= len(wording) <= _LONGEST[label.style]:
-        return None
-    end = label.end + len(wording)
-    return Heading(label.start, end, label.end, 0, label.number, label.style, part_of(wording))
-
-
-def _first_sentence(text: str, label: Label, limit: int) -> int:
-    """Return where a heading ends; the label's own end where the line is an item of a list (…；)."""
-    stop = _STOP.search(text, label.end, limit)
-    if stop is None:
-        return _before_blank(text, label.end, limit)
-    if stop[0] in "；;" and text[limit - 1] in "；;" and label.style not in FIRST:
-        return label.end
-    if stop[0] in "：:" and limit - label.end <= _WHOLE and not _STOP.search(text, stop.end(), limit):
-        return limit
-    return _before_blank(text, label.end, stop.start())
-
-
-def _before_blank(text: str, start: int, end: int) -> int:
-    """Cut a long run at its first blank: a heading and its text on one line with no stop between."""
-    if end - start <= _WHOLE:
-        return end
-    return next((i for i in range(start + 4, start + _WHOLE) if text[i] in BLANKS), end)
 
 
 def _without_contents(text: str, headings: list[Heading]) -> list[Heading]:
@@ -205,9 +113,10 @@ def _with_unnumbered(
     """Add the first-level headings without a number; where they are the only ones, the numbered go below."""
     tops = [heading for heading in numbered if heading.level == 1]
     bare = bare_lines(lines, {heading.start for heading in numbered}, end)
-    parts = {i: part_of(lines[i].rstrip(_EDGE)) for i in bare}
+    parts = {i: part_of(lines[i].rstrip(EDGE)) for i in bare}
     firm = _is_firm(tops, min((lines.starts[i] for i in bare if parts[i] is not None), default=end))
     styled = by_style(lines, bare, style_levels, [heading.start for heading in tops] if firm else [])
+    opened: dict[int, Heading] = {}
     if firm:
         found = {i: 1 for i in bare if _is_untold(lines.starts[i], parts[i], tops)}
         found |= {i: 1 for i in styled if lines.starts[i] > tops[0].start}
@@ -215,11 +124,25 @@ def _with_unnumbered(
         found = dict.fromkeys({*styled, *(i for i in bare if parts[i] is not None)}, 1)
         first = min(found, default=len(lines.starts))
         found = {i: 1 if i < first else 2 for i in slogans(lines, bare)} | found
+        opened = _opened(lines, found, end, part_of)
+        found |= dict.fromkeys(opened, 1)
         # A list that begins anew without a heading above it is no outline.
         if found or sum(heading.number == 1 for heading in tops) > 1:
             numbered = [replace(heading, level=heading.level + 1) for heading in numbered]
-    plain = (_plain(lines, i, level, parts[i]) for i, level in found.items())
+    plain = (opened.get(i) or _plain(lines, i, level, parts[i]) for i, level in found.items())
     return sorted([*numbered, *plain], key=lambda heading: heading.start)
+
+
+def _opened(lines: Lines, found: Mapping[int, int], end: int, part_of: PartOf) -> dict[int, Heading]:
+    """Return the headings that open a paragraph (存在的问题：一是…), by line: two parts at least, or none."""
+    opened = {}
+    for index, stop in openings(lines, end):
+        start = lines.starts[index]
+        part = part_of(lines.text[start:stop]) if index not in found else None
+        if part is not None:
+            opened[index] = Heading(start, stop, start, 1, part=part)
+    parts = {heading.part for heading in opened.values()} | {part_of(lines[i]) for i in found}
+    return opened if len(parts - {None}) > 1 else {}
 
 
 def _is_firm(tops: Sequence[Heading], named: int) -> bool:
@@ -239,7 +162,7 @@ def _is_untold(start: int, part: object | None, tops: Sequence[Heading]) -> bool
 
 def _plain(lines: Lines, index: int, level: int, part: object | None) -> Heading:
     start = lines.starts[index]
-    return Heading(start, start + len(lines[index].rstrip(_EDGE)), start, level, part=part)
+    return Heading(start, start + len(lines[index].rstrip(EDGE)), start, level, part=part)
 
 
 def _with_lost_numbers(lines: Lines, headings: list[Heading], part_of: PartOf) -> list[Heading]:
@@ -264,8 +187,8 @@ def _lost(
     number = (following.number or 0) - 1
     for label in find_inner_labels(lines.text, start, following.start):
         if (label.style, label.number) == (following.style, number) and label.start not in known:
-            heading = _heading(lines.text, label, lines.ends[lines.at(label.start)], part_of)
-            if heading is not None and lines.text[label.start - 1] in _SENTENCE_END:
+            heading = heading_of(lines.text, label, lines.ends[lines.at(label.start)], part_of)
+            if heading is not None and lines.text[label.start - 1] in SENTENCE_END:
                 yield replace(heading, level=following.level)
                 return
     bare = [i for i in bare_lines(lines, known, following.start) if lines.starts[i] > start]

@@ -24,7 +24,7 @@ _CLOSE = "[)）】\\]]"
 _NTH = rf"第{_B}(?:{_HAN}|{_DIGITS}){_B}"
 # 一、二季度 and 一、二、三产业 count things; 一 是 begins a sentence.
 _NO_LIST = rf"(?!{_B}(?:{_HAN}|{_DIGITS})[、.．，,月日季])"
-_HAN_LABEL = rf"{_HAN}(?:{_B}{_STOP}{_NO_LIST}|[ \u3000]+(?![是方要\d一二三四五六七八九十]))"
+_HAN_LABEL = rf"{_HAN}(?:{_B}{_STOP}{_NO_LIST}|[ \u3000]+(?:(?![是方要\d一二三四五六七八九十])|(?=20\d\d年)))"
 _BRACKETED_HAN = rf"(?:{_OPEN}{_B}{_HAN}{_B}{_CLOSE}|{_HAN}[)）]|{_PRINTED_HAN}){_B}{_STOP}?"
 _BRACKETED_DIGITS = rf"(?:[（(]{_B}{_DIGITS}{_B}[)）]|{_DIGITS}[)）]|{_PRINTED_BRACKET}){_B}{_STOP}?"
 # 1.2万 is a figure and 12.4 a date, but 1.2023年 is a heading about 2023.
@@ -34,7 +34,7 @@ _DIGIT_LABEL = rf"(?:{_DIGITS}{_B}(?:[、﹑]|[.．，,](?!\d)|[.．](?=20\d\d�
 # 第一部分是 is a sentence about the outline.
 _STYLES = (
     ("第一部分", "part", rf"{_NTH}(?:部分|篇章|章|编|篇)(?![是为由主]){_B}{_STOP}?"),
-    ("第一节", "node", rf"{_NTH}节(?![约能])"),
+    ("第一节", "node", rf"{_NTH}(?:节(?![约能])|条(?=[ \u3000]))"),
     ("壹、", "formal", rf"{_FORMAL}{_B}{_STOP}"),
     ("I.", "roman", rf"(?:{_ROMAN}){_B}[、.．，,]"),
     ("一、", "han", _HAN_LABEL),

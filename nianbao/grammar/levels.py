@@ -74,6 +74,8 @@ def _depth(open_levels: Sequence[_Open], heading: Numbered, rank: Mapping[str, i
         return None
     for depth, level in enumerate(open_levels):
         if TWIN.get(heading.style) in level.styles and heading.number == level.number + 1:
+            if heading.is_part:
+                return depth
             below = (rank[style] for lower in open_levels[depth + 1 :] for style in lower.styles)
             return depth if min(below, default=rank[heading.style] + 1) > rank[heading.style] else None
     return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from nianbao.grammar.labels import find_labels
@@ -10,6 +11,10 @@ from nianbao.grammar.paragraphs import Lines, is_bare, is_furniture, is_title
 
 _SHORTEST = 4
 _LONGEST = 45
+# 存在的问题： opens a part; 存在的问题是： and 主要做法如下： begin a sentence.
+_OPENS = re.compile(r"[^\n，,。；;：:]{4,24}(?<![是为有下])(?=[：:。].)")
+_SURELY_NO_TITLE = 16
+_YEAR = re.compile(r"\d{4}")
 
 
 def bare_lines(lines: Lines, labelled: AbstractSet[int], end: int) -> list[int]:
@@ -33,13 +38,20 @@ def bare_lines(lines: Lines, labelled: AbstractSet[int], end: int) -> list[int]:
 
 def _follows_title(lines: Lines, index: int) -> bool:
     """Whether a line above the first paragraph is a heading: the title is the line before it, not itself."""
-    return index == lines.opening - 1 and index > 0 and is_title(lines[index - 1])
+    if index == 0:
+        return lines.opening == 1 and lines.length(0) <= _SURELY_NO_TITLE and not _YEAR.search(lines[0])
+    return index == lines.opening - 1 and is_title(lines[index - 1])
 
 
 def _stands_over_text(lines: Lines, index: int, labelled: AbstractSet[int], end: int) -> bool:
     if index + 1 >= len(lines.starts) or lines.starts[index + 1] >= end:
         return False
-    return lines.length(index + 1) > lines.length(index) or lines.starts[index + 1] in labelled
+    below = index + 1
+    return (
+        lines.length(below) > lines.length(index)
+        or lines.starts[below] in labelled
+        or lines.text[lines.ends[below] - 1] == "。"
+    )
 
 
 def _reads_as_heading(line: str) -> bool:
@@ -64,6 +76,14 @@ def by_style(
     else:
         level = min((style_levels[lines.starts[i]] for i in styled), default=None)
     return [i for i in styled if style_levels[lines.starts[i]] == level]
+
+
+def openings(lines: Lines, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the lines that open with some words and a stop, with where those words end."""
+    for index in lines.between(0, end):
+        match = _OPENS.match(lines.text, lines.starts[index], lines.ends[index])
+        if match is not None:
+            yield index, match.end()
 
 
 def slogans(lines: Lines, bare: Sequence[int]) -> list[int]:

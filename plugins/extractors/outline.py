@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from nianbao import SECTIONS, Context, Document, Extractor, Field, Section, SectionKind, hookimpl
 
 if TYPE_CHECKING:
     from nianbao.catalogue.outline import Outline
-    from nianbao.grammar.headings import Heading
+    from nianbao.grammar.numbered import Heading
 
 NAME = "outline"
 _DEEPEST = 3
 _YEAR = re.compile(r"20\d\d(?=年)")
 _PLANNED = re.compile(r"下一?步|下一?阶段|明年|来年|下一?年度?|今后")
 _OPENING = 30
+_INTRODUCTION = 120
+_DESCRIBES = re.compile("^[^，、及和]{0,8}(?:基本情况|概况|简介)$")
+_PLACE = re.compile("总?人口|面积|平方公里|[下管]辖|辖[区\\d]|内设|编制|下设|位于")
 
 
 def extract(document: Document, context: Context) -> Iterator[Section]:
@@ -34,8 +37,11 @@ def extract(document: Document, context: Context) -> Iterator[Section]:
     year = context.report.year if context.report else None
     kinds = _part_kinds(text, [heading for heading in found if heading.level == 1], outline, year)
     above: list[SectionKind | None] = [None] * (_DEEPEST + 1)
+    merged: tuple[SectionKind, ...] = ()
     for position, heading in enumerate(found):
-        kind = kinds.get(heading.start) or _inner_kind(heading, above[heading.level - 1])
+        if heading.level == 1:
+            merged = outline.kinds(text[heading.body : heading.end])
+        kind = kinds.get(heading.start) or _inner_kind(heading, above[heading.level - 1], merged)
         above[heading.level :] = [kind] * (_DEEPEST + 1 - heading.level)
         yield Section(
             heading=document.text[heading.start : heading.end],
@@ -55,9 +61,14 @@ def _section_end(headings: Sequence[Heading], position: int, end: int) -> int:
     return next(following, max(end, headings[position].end))
 
 
-def _inner_kind(heading: Heading, parent: SectionKind | None) -> SectionKind:
-    """Return the kind of a lower section: its part's, unless it tells how the responsible persons did."""
+def _inner_kind(heading: Heading, parent: SectionKind | None, merged: Sequence[SectionKind]) -> SectionKind:
+    """Return the kind of a lower section: its part's, unless it tells how the responsible persons did.
+
+    Below a heading that merges two parts (存在问题及下一步打算) it may be that of either.
+    """
     own = _named(heading)
+    if own is not None and heading.level == 2 and len(merged) > 1 and own in merged:
+        return own
     if own is SectionKind.RESPONSIBILITY and parent in (SectionKind.ACHIEVEMENTS, SectionKind.OTHER):
         return own
     return parent or own or SectionKind.OTHER
@@ -85,11 +96,19 @@ def _part_kinds(
             )
             if planned and position and SectionKind.PLAN not in later:
                 kind = SectionKind.PLAN
+            elif position == 0 and _DESCRIBES.search(wording) and _is_about_place(text, heading, later):
+                kind = SectionKind.OTHER
             elif not below_problems or SectionKind.PROBLEMS in later:
                 kind = SectionKind.ACHIEVEMENTS
         kinds[heading.start] = kind or SectionKind.OTHER
         below_problems = below_problems or kind is SectionKind.PROBLEMS
     return kinds
+
+
+def _is_about_place(text: str, heading: Heading, later: Collection[SectionKind | None]) -> bool:
+    """Whether 基本情况 tells of the place or the body (its area, its people), and the work comes after it."""
+    told = _PLACE.search(text, heading.end, heading.end + _INTRODUCTION)
+    return told is not None and SectionKind.ACHIEVEMENTS in later
 
 
 def _is_about(wording: str, year: int | None) -> bool:

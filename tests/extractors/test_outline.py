@@ -49,7 +49,8 @@ def outlines(name: str) -> Iterator[tuple[str, int, str, Expected]]:
         yield title, int(year), MARKED.sub(r"\3", body).replace("~", FILLER), expected
 
 
-CASES = [*outlines("grown_on.txt"), *outlines("held_back.txt")]
+FILES = ("grown_on.txt", "held_back.txt", "varied_grown_on.txt", "varied_held_back.txt")
+CASES = [case for name in FILES for case in outlines(name)]
 NAMES = [case[0] for case in CASES]
 
 
