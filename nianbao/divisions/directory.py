@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nianbao.divisions.compose import Part, split_name
 from nianbao.divisions.names import (
@@ -21,6 +22,9 @@ from nianbao.divisions.names import (
 )
 from nianbao.divisions.resolve import Resolution, Surroundings, resolve
 from nianbao.divisions.table import EDITIONS, Half, unpack
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
 
 LONGEST_NAME = 15
 # How many split names are remembered: a run meets the same bodies again and again.
@@ -199,6 +203,18 @@ class Divisions:
         """Return the provinces, cities and counties that are called so without their ending (重庆, 绥阳)."""
         tables = self._tables
         return tuple(_division(tables.upper, row) for row in self._upper_without_ending.get(name, ()))
+
+    def bare_mentions(self, text: str) -> list[str]:
+        """Return the names without ending that a text holds, as often as it holds them; words among them."""
+        found = self._bare_finder.find_matches_as_indexes(text)
+        return [text[start:end] for _, start, end in found]
+
+    @cached_property
+    def _bare_finder(self) -> AhoCorasick:
+        import ahocorasick_rs
+
+        kind = ahocorasick_rs.MatchKind.LeftmostLongest
+        return ahocorasick_rs.AhoCorasick(list(self._upper_without_ending), matchkind=kind)
 
     @cached_property
     def _upper_without_ending(self) -> dict[str, list[int]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from nianbao.divisions.compose import Part, without_doubles
 from nianbao.divisions.evidence import Evidence, Source, gather
 from nianbao.divisions.names import Level, bare_division
-from nianbao.divisions.scoring import Weighed, region_of, weigh
+from nianbao.divisions.scoring import Conflict, Weighed, region_of, weigh
 
 if TYPE_CHECKING:
     from nianbao.divisions.directory import Division, Divisions
@@ -42,6 +42,7 @@ class Resolution:
         reasons: what spoke for it and against it, in Chinese.
         parts: the places in the name, in order; a last part without divisions stands in no table.
         confidence: how sure the division is.
+        conflicts: other places told where the division's own would be expected.
     """
 
     division: Division | None
@@ -49,6 +50,7 @@ class Resolution:
     reasons: tuple[str, ...]
     parts: tuple[Part, ...]
     confidence: Decimal = SURE
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def _choose(
     best = ranked[0]
     tied = [row for row in ranked if row.score > best.score - MARGIN]
     if len(tied) > 1:
-        tied = _one_edition(tied, year)
+        tied = _one_edition(directory, tied, year)
     single = len(tied) == 1
     is_town = best.division.level is Level.TOWN
     if best.score < (LEAST_OF_ONE if len(candidates) == 1 else 0) and is_town and not composed:
@@ -155,14 +157,14 @@ def _chosen(row: Weighed, bearers: int, parts: tuple[Part, ...]) -> Resolution:
         reasons = ("区划表中仅此一地", *reasons)
         sure = UNSUPPORTED
     if row.against:
-        reasons = (*reasons, *row.against)
+        reasons = (*reasons, *(conflict.reason for conflict in row.against))
         sure = CONTRADICTED
     if row.division.editions and row.division.editions[-1] != "2026":
         reasons = (*reasons, f"见于 {row.division.editions[-1]} 年的区划，新的区划表中已没有此名")
-    return Resolution(row.division, (), reasons, parts, sure)
+    return Resolution(row.division, (), reasons, parts, sure, row.against)
 
 
-def _one_edition(tied: list[Weighed], year: int | None) -> list[Weighed]:
+def _one_edition(directory: Divisions, tied: list[Weighed], year: int | None) -> list[Weighed]:
     """Of one town that two editions put under two parents of a city, keep that of the report's time.
 
     The statistical office's lists put the towns of a development zone under the zone, which is no division.
@@ -173,7 +175,12 @@ def _one_edition(tied: list[Weighed], year: int | None) -> list[Weighed]:
         return tied
     is_zone = not re.search(r"[^发园范验理聚]区$|[县市旗]$", old[0].parent)
     before = year is not None and year < int(first.division.editions[0]) - 1
-    return [old[0]] if before and not is_zone else [first]
+    chosen, other = (old[0], first) if before and not is_zone else (first, old[0])
+    above = directory.by_code(other.division.parent or "")
+    if above is None or is_zone:
+        return [chosen]
+    told = Conflict(above, f"{other.division.editions[-1]} 年的区划表中属{above.name}")
+    return [replace(chosen, against=(*chosen.against, told))]
 
 
 def _is_same_town(new: Division, old: Division) -> bool:
@@ -203,7 +210,7 @@ def _by_superiors(directory: Divisions, name: str, evidence: Evidence, parts: tu
         if len(tied) == 1:
             reasons = rows[0].reasons if not bearers else (*rows[0].reasons, "同名的其他地方与文中所述不符")
             sure = CONTRADICTED if rows[0].against else BY_SUPERIOR
-            return Resolution(rows[0].division, (), reasons, parts, sure)
+            return Resolution(rows[0].division, (), reasons, parts, sure, rows[0].against)
         rivals = tuple(row.division for row in tied)
         reasons = (f"文中提到的{_NAMES[level]}有 {len(rivals)} 个，不足以区分",)
         shared = _common_parent(directory, rivals)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao.divisions.evidence import AGAINST, Evidence, Manner, Source, counts
-from nianbao.divisions.names import Level
+from nianbao.divisions.names import Level, without_ending
 
 if TYPE_CHECKING:
     from nianbao.divisions.directory import Division, Divisions
@@ -52,13 +52,22 @@ _TOWN_END = re.compile(r"镇|乡|街道|苏木")
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """Another place, told where the candidate's own would be expected, and who tells it, in Chinese."""
+
+    place: Division
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Weighed:
     """A candidate with its score.
 
     Args:
         division: the candidate.
         score: what speaks for it, less what speaks against it.
-        reasons, against: both, in Chinese.
+        reasons: what speaks for it, in Chinese.
+        against: what speaks against it: the other place, and who tells it.
         told: whether a source names it, or something above it.
         parent: the name right above it.
     """
@@ -66,7 +75,7 @@ class Weighed:
     division: Division
     score: int
     reasons: tuple[str, ...]
-    against: tuple[str, ...]
+    against: tuple[Conflict, ...]
     told: bool
     parent: str
 
@@ -102,7 +111,7 @@ def _weigh(directory: Divisions, candidate: Division, evidence: Evidence, *, its
     lineage = (*above, candidate) if itself else above
     score = 0
     reasons: list[str] = []
-    against: list[str] = []
+    against: list[Conflict] = []
     for source, weights in evidence.weights.items():
         told = [d for d in lineage if d.code in weights]
         if told:
@@ -111,26 +120,25 @@ def _weigh(directory: Divisions, candidate: Division, evidence: Evidence, *, its
         if doubt := _doubt(source, candidate, evidence):
             score -= doubt[0]
             against.append(doubt[1])
-    if evidence.region and (candidate.code + "0").startswith(evidence.region):
-        own = directory.by_code(evidence.region)
-        if own is not None:
-            score += _OF_REGION.get(own.level, 0)
-            reasons.append(f"网站属于{own.name}")
-    elif evidence.region and not evidence.region.startswith(candidate.code):
+    region = directory.by_code(evidence.region) if evidence.region else None
+    if region and candidate.code.startswith(region.code):
+        score += _OF_REGION.get(region.level, 0)
+        reasons.append(f"网站属于{region.name}")
+    elif region and not region.code.startswith(candidate.code):
         score -= AGAINST
-        against.append("网站属于别的地区")
+        against.append(Conflict(region, f"网站属于{region.name}"))
     parent = above[-1].name if above else ""
     return Weighed(candidate, score, tuple(reasons), tuple(against), bool(reasons), parent)
 
 
-def _doubt(source: Source, candidate: Division, evidence: Evidence) -> tuple[int, str] | None:
+def _doubt(source: Source, candidate: Division, evidence: Evidence) -> tuple[int, Conflict] | None:
     """What a source says against a candidate: it names places, and none holds or lies in the candidate."""
     if source is Source.TEXT:
         return _doubt_of_text(candidate, evidence)
     finest = _finest(evidence, source)
     if not finest or any(_related(d, candidate) for d in finest):
         return None
-    return AGAINST, f"{source}提到的却是{finest[0].name}"
+    return AGAINST, Conflict(finest[0], f"{source}提到的却是{finest[0].name}")
 
 
 def _finest(evidence: Evidence, source: Source) -> list[Division]:
@@ -143,10 +151,10 @@ def _related(named: Division, candidate: Division) -> bool:
     return candidate.code.startswith(named.code) or named.code.startswith(candidate.code)
 
 
-def _doubt_of_text(candidate: Division, evidence: Evidence) -> tuple[int, str] | None:
-    strangers: Counter[str] = Counter()
+def _doubt_of_text(candidate: Division, evidence: Evidence) -> tuple[int, Conflict] | None:
+    strangers: Counter[Division] = Counter()
     worst = 0
-    statutes: list[str] = []
+    statutes: list[Division] = []
     for told in evidence.told:
         if told.source is not Source.TEXT or told.manner is Manner.ELSEWHERE:
             continue
@@ -155,42 +163,71 @@ def _doubt_of_text(candidate: Division, evidence: Evidence) -> tuple[int, str] |
                 return None
             continue
         if told.manner is Manner.STATUTE:
-            statutes.append(told.name)
+            statutes.append(told.divisions[0])
             continue
-        strangers[told.name] += 1
-        level = told.divisions[0].level
+        stranger = told.divisions[0]
+        strangers[stranger] += 1
+        level = stranger.level
         leads = told.manner is Manner.LEADS
         worst = max(
-            worst, NAMED_AGAINST[level] if leads or strangers[told.name] > 1 or level is Level.PROVINCE else 1
+            worst, NAMED_AGAINST[level] if leads or strangers[stranger] > 1 or level is Level.PROVINCE else 1
         )
     if strangers:
-        return worst, f"正文提到的却是{strangers.most_common(1)[0][0]}"
+        most = strangers.most_common(1)[0][0]
+        return worst, Conflict(most, f"正文提到的却是{most.name}")
     if statutes:
         # One statute may be cited as a model; several are those of the place itself.
-        return min(len(statutes) - 1, 2), f"正文引用的是{'、'.join(sorted(set(statutes)))}的法规"
+        named = statutes[0]
+        return min(len(statutes) - 1, 2), Conflict(named, f"正文引用的是{named.name}的法规")
     return None
 
 
 def _finely(directory: Divisions, front: Sequence[Weighed], evidence: Evidence) -> list[Weighed]:
     """Weigh what tells near candidates apart: plain short names, neighbours, the rank of the county."""
-    plain = {name: _times(name, evidence) for name in _plain_names(directory, front)}
+    plain = _plain(directory, evidence)
     neighbours = _neighbours(directory, front, evidence)
+    kin = _counties_named(evidence)
     ranks = Counter(match[1] for match in _RANK.finditer(evidence.text))
     rows = []
     for row in front:
         score, reasons = row.score, list(row.reasons)
-        told = [d for d in (*directory.ancestors(row.division),) if plain.get(d.name)]
-        for division in told:
-            score += min(plain[division.name], MOST_PLAIN)
-            reasons.append(f"正文提到{division.name[:-1]}")
+        for division in directory.ancestors(row.division):
+            bare = without_ending(division.name)
+            if plain[bare] and not _is_told(division, evidence):
+                score += min(plain[bare], MOST_PLAIN)
+                reasons.append(f"正文提到{bare}")
         if near := neighbours.get(_county_of(row.division)):
             score += OF_NEIGHBOUR if near[1] <= RARE else 1
             reasons.append(f"正文提到同地的{near[0]}")
+        if near := _kin(row.division, kin):
+            score += OF_NEIGHBOUR if near[1] == 1 else 1
+            reasons.append(f"正文提到同市的{near[0]}")
         if _has_rank(row, ranks):
             score += OF_RANK
             reasons.append(f"正文称上级为{row.parent[-1]}")
         rows.append(Weighed(row.division, score, tuple(reasons), row.against, row.told, row.parent))
     return rows
+
+
+def _counties_named(evidence: Evidence) -> dict[str, tuple[str, int]]:
+    """The counties that the text names, by code, with how many bear the name."""
+    told = evidence.lines_of(Source.TEXT)
+    return {
+        d.code: (each.name, len(each.divisions))
+        for each in told
+        for d in each.divisions
+        if d.level is Level.COUNTY
+    }
+
+
+def _kin(division: Division, counties: dict[str, tuple[str, int]]) -> tuple[str, int] | None:
+    """Another county of the candidate's city, the one with the rarest name."""
+    near = [
+        told
+        for code, told in counties.items()
+        if code[:4] == division.code[:4] and code != _county_of(division) and told[0] != division.name
+    ]
+    return min(near, key=lambda told: told[1], default=None)
 
 
 def _has_rank(row: Weighed, ranks: Counter[str]) -> bool:
@@ -204,16 +241,16 @@ def _county_of(division: Division) -> str:
     return division.code[:6]
 
 
-def _plain_names(directory: Divisions, front: Sequence[Weighed]) -> set[str]:
-    """The names of the superiors that the text does not tell in full and that are no plain words."""
-    names = {d.name for row in front for d in directory.ancestors(row.division)}
-    return {name for name in names if len(name) > 2 and name[:-1] not in _WORDS}
+def _plain(directory: Divisions, evidence: Evidence) -> Counter[str]:
+    """How often the text calls a place without its ending (法治绥阳), places elsewhere and words left out."""
+    elsewhere = {without_ending(name) for name in evidence.elsewhere}
+    counted = Counter(directory.bare_mentions(evidence.text))
+    return Counter({name: n for name, n in counted.items() if name not in _WORDS and name not in elsewhere})
 
 
-def _times(name: str, evidence: Evidence) -> int:
-    if name in evidence.elsewhere or any(told.name == name for told in evidence.told):
-        return 0
-    return evidence.text.count(name[:-1])
+def _is_told(division: Division, evidence: Evidence) -> bool:
+    """Tell whether any source names the division in full."""
+    return any(division.code in weights for weights in evidence.weights.values())
 
 
 def _neighbours(

@@ -126,6 +126,8 @@ def _verdict(case: Case, told: dict[str, str]) -> str:
     if case.above[-1].level is Level.CITY and case.above[-1].code == case.place.parent:
         want.setdefault("county", "")
     code = told.get("division_code")
+    if code != case.place.code and _is_twin_row(case.place, code):
+        return "right"
     fields = [str(field) for field in FIELD.values()]
     for name in fields:
         value = told.get(name)
@@ -144,8 +146,8 @@ def _same(value: str, want: str) -> bool:
 
 def _is_twin_row(place: Division, code: str | None) -> bool:
     """The same town in another edition, below another parent of the city."""
-    other = divisions().by_code(code) if code else None
-    return other is not None and other.name == place.name and other.code[:4] == place.code[:4]
+    others = divisions().bearers(code, place.name) if code else ()
+    return any(o.code[:4] == place.code[:4] and not set(o.editions) & set(place.editions) for o in others)
 
 
 def table_of(outcomes: list[Outcome]) -> dict[str, Counter[str]]:

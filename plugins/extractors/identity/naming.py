@@ -46,9 +46,8 @@ _SELF = re.compile(
     r"(?P<who>[我全本])(?P<what>镇|乡|街道|办事处|苏木|县|区|市|旗|州|盟|省|局|委|院|厅|办|管委会)(?!人民法院|人民检察院)"
 )
 _TOWN_END = re.compile(r"镇|乡|街道|苏木")
-_NO_NAME = re.compile(
-    r".*(?:乡|城|集|村|小城|建制|重点|各|我|本|全|该|区|县|市|和|及|对|向|在|的|为|进|属|由|与|给|到|某)$"
-)
+_NO_NAME_ENDS = frozenset("乡城集村各我本全该区县市和及对向在的为进属由与给到某")
+_NO_NAMES = ("小城", "建制", "重点")
 _SIGN_END = re.compile(r"(?:\(.*?\)|[一-鿿]?20\d\d年.*|[一二][〇零○O].{2}年.*)$")
 LEVEL_OF_SELF = {
     **dict.fromkeys(("镇", "乡", "街道", "办事处", "苏木"), IssuerLevel.TOWN),
@@ -193,13 +192,21 @@ def _mentions(page: Page, own: Self) -> Iterator[Named]:
     for match in _TOWN_END.finditer(text):
         for length in (2, 3):
             before = text[max(0, match.start() - length) : match.start()]
-            if len(before) == length and re.fullmatch(r"[一-鿿]+", before) and not _NO_NAME.match(before):
+            if len(before) == length and _may_name(before):
                 counts[before + match.group()] += 1
     if not counts:
         return
     name, times = max(counts.items(), key=lambda item: (item[1], len(item[0])))
     if times > 2:
         yield Named(name, f"文中提到 {times} 次", Decimal("0.5"))
+
+
+def _may_name(before: str) -> bool:
+    return (
+        before[-1] not in _NO_NAME_ENDS
+        and not before.endswith(_NO_NAMES)
+        and all("一" <= character <= "鿿" for character in before)
+    )
 
 
 def _around(page: Page, own: Self, directory: Divisions) -> Iterator[Named]:

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nianbao import FactName, Field, IssuerLevel, RegionProfile
+from nianbao import FactName, Field, IssuerLevel, RegionProfile, Rival
 from nianbao.divisions import Division, Divisions, Level, Part, Surroundings
 from nianbao.divisions.names import short_names
 from plugins.extractors.identity.issuer import Issuer
 from plugins.extractors.identity.page import CRUMBS, SALUTATION, SUBJECT, Page, flat
 
+# A place that the name alone tells.
+UNKNOWN = Decimal("0.7")
 _PUBLISHER = re.compile(r"来源|机构|机关|单位|部门")
 FIELD_OF = {
     Level.PROVINCE: Field.PROVINCE,
@@ -31,7 +33,7 @@ class PlacePart:
     inferred: bool
     reason: str
     confidence: Decimal
-    rivals: tuple[str, ...] = ()
+    rivals: tuple[Rival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class PlaceOf:
     parts: tuple[PlacePart, ...]
     code: str | None
     reason: str
+    confidence: Decimal
+    rivals: tuple[Rival, ...] = ()
 
 
 def find_place(
@@ -66,25 +70,31 @@ def find_place(
     resolution = directory.resolve(name, _surroundings(page, name, titles, region, year))
     division = resolution.division
     reason = "；".join(resolution.reasons)
-    sure = resolution.confidence
-    rivals = tuple(_full_name(directory, rival) for rival in resolution.rivals)
     fields: dict[Field, PlacePart] = {}
-    for place in (*directory.ancestors(division), division) if division else ():
+    for place in directory.lineage_of(division) if division else ():
+        field = FIELD_OF[place.level]
         inferred = not _is_stated(page, place, resolution.parts)
-        fields[FIELD_OF[place.level]] = PlacePart(
-            FIELD_OF[place.level], place.name, inferred, reason, sure, rivals
+        conflicts = tuple(
+            Rival(each.place.name, each.reason)
+            for each in resolution.conflicts
+            if each.place.level is place.level and each.place.name != place.name
         )
+        fields[field] = PlacePart(field, place.name, inferred, reason, resolution.confidence, conflicts)
+    rivals = tuple(
+        Rival(_full_name(directory, rival), f"同名的另一处，区划代码 {rival.code}")
+        for rival in resolution.rivals
+    )
     for part in resolution.parts:
-        known = fields.get(FIELD_OF[part.level])
-        if known is None and _may_stand(part, division):
-            told = PlacePart(
-                FIELD_OF[part.level], part.name, False, "按名称判断，区划表中没有或不止一处", Decimal("0.7")
-            )
-            fields[told.field] = told
+        field = FIELD_OF[part.level]
+        if field not in fields and _may_stand(part, division):
+            why = reason if resolution.rivals else f"按名称判断，区划表中没有；{reason}"
+            own = rivals if resolution.rivals and resolution.rivals[0].level is part.level else ()
+            fields[field] = PlacePart(field, part.name, False, why, UNKNOWN, own)
     if issuer and issuer.level is IssuerLevel.DEPARTMENT:
         fields.pop(Field.TOWN, None)
     ordered = tuple(fields[field] for field in FIELD_OF.values() if field in fields)
-    return PlaceOf(ordered, division.code if division else None, reason)
+    codes = tuple(Rival(rival.code, _full_name(directory, rival)) for rival in resolution.rivals)
+    return PlaceOf(ordered, division.code if division else None, reason, resolution.confidence, codes)
 
 
 def _surroundings(
@@ -150,4 +160,4 @@ def _may_stand(part: Part, division: Division | None) -> bool:
 
 
 def _full_name(directory: Divisions, division: Division) -> str:
-    return "".join(place.name for place in (*directory.ancestors(division), division))
+    return "".join(place.name for place in directory.lineage_of(division))

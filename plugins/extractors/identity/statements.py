@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nianbao import Attribute, Context, Document, FactName, Field, Rival
+from nianbao import Attribute, Context, Document, FactName, Field
+from plugins.extractors.identity.elsewhere import places_elsewhere
 from plugins.extractors.identity.issuer import Issuer, find_issuer, level_by_self
 from plugins.extractors.identity.kind import find_kind
 from plugins.extractors.identity.outside import titles_cut
@@ -41,10 +42,11 @@ def identify(document: Document, context: Context) -> Iterator[Attribute]:
         yield Attribute(Field.ISSUER_LEVEL, cue[0], cue[1], NAME, confidence=Decimal("0.6"))
     year = next((int(each.value) for each in dated if each.field is Field.YEAR), None)
     place = find_place(page, issuer, titles, context.divisions, region=context.region, year=year)
+    elsewhere = places_elsewhere(page, place.code, context.divisions)
     for part in place.parts:
         yield Attribute(
-            part.field, part.value, part.reason, NAME,
-            inferred=part.inferred, confidence=part.confidence, rivals=part.rivals,
+            part.field, part.value, part.reason, NAME, inferred=part.inferred,
+            confidence=part.confidence, rivals=(*part.rivals, *elsewhere.get(part.field, ())),
         )  # fmt: skip
     if place.code:
         yield Attribute(
