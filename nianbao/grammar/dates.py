@@ -21,7 +21,11 @@ _HAN_NUMBER = r"[一二三四五六七八九十〇零]{1,3}"
 _HAN_DATE = re.compile(
     rf"(?P<year>{_HAN_YEAR}) ?年 ?(?P<month>{_HAN_NUMBER}) ?月(?: ?(?P<day>{_HAN_NUMBER}) ?[日号])?"
 )
-_YEAR_WORD = re.compile(rf"(?:(?<!\d)(?P<year>{_YEAR})|(?P<han>{_HAN_YEAR})) ?(?:年度?|度)")
+# A class at its head lets the expression skip what can't match.
+_YEAR_WORD = re.compile(
+    r"[12一二](?:(?<!\d[12])(?:(?<=1)9|(?<=2)0)\d{2}"
+    r"|(?<=[一二])[九〇零Oo0][〇零Oo0一二三四五六七八九]{2}) ?(?:年度?|度)"
+)
 _RANGE_BEFORE = re.compile(rf"(?:(?<!\d){_YEAR}|{_HAN_YEAR}) ?年? ?[-~至到] ?$")
 _RANGE_AFTER = re.compile(rf" ?[-~至到] ?(?:{_YEAR}|{_HAN_YEAR})")
 _IN_URL = (
@@ -76,7 +80,7 @@ def find_years(text: str) -> Iterator[YearMention]:
     """Yield the years of a text, in order: 2023年, 2023年度, 2023度, 二〇二三年; dates hold years as well."""
     folded = fold(text)
     for match in _YEAR_WORD.finditer(folded):
-        year = int(match["year"]) if match["year"] else _han_year(match["han"])
+        year = _han_year(match.group()[:4])
         before = _RANGE_BEFORE.search(folded, max(0, match.start() - 10), match.start())
         after = _RANGE_AFTER.match(folded, match.end())
         yield YearMention(match.start(), match.end(), year, in_range=bool(before or after))

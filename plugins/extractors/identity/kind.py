@@ -226,7 +226,7 @@ def _inspected(case: _Case) -> Kind | None:
     if (
         _INSPECTION.search(case.named)
         and not _SELF_CHECK.search(case.named)
-        and not (case.traits.opening and case.traits.own)
+        and not (case.traits.tells and case.traits.own > 1 and "创建" not in case.named)
     ):
         return _no(DocumentKind.OTHER, "标题是督察、考核或创建工作一类")
     return None

@@ -59,7 +59,9 @@ def _candidates(page: Page) -> Iterator[Published]:
     for fact in page.document.facts:
         is_from_page = fact.name is FactName.PUBLISHED and fact.origin != "url"
         if is_from_page and (day := parse_date(fact.value)):
-            yield _with_place(page, Published(day, None, None, f"{fact.origin}", Decimal("0.95")))
+            yield _with_place(
+                page, Published(day, None, None, f"页面注明的日期（{fact.origin}）", Decimal("0.95"))
+            )
     yield from _labelled(page, _PUBLISHED, "0.95")
     yield from _labelled(page, _PUBLISHED_PERHAPS, "0.85")
     yield from _bare(page)

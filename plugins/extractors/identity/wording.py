@@ -13,7 +13,9 @@ LONGEST = 90
 # 情况报告及2023年工作计划: what a title announces besides, and what it has in brackets.
 _PLANNED = r"[及和与暨、](?:20\d\d年?度?|下一?年度?|下一?步)?[^,。;:]{0,10}(?:计划|打算|安排|思路|要点)"
 _BESIDES = rf"(?:{_PLANNED})?(?:\([^)]{{0,40}}\))?$"
-_END = re.compile(rf"(?:报\s*告|总\s*结|汇报|年报|年度报|情况|述法|材料|小结|综述)书?{_BESIDES}")
+_END = re.compile(
+    rf"(?:情况的(?:公告|公示)|报\s*告|总\s*结|汇报|年报|年度报|情况|述法|材料|小结|综述)书?{_BESIDES}"
+)
 CLOSED = re.compile(rf"(?:报\s*告|总\s*结|汇报|年报|材料|小结|综述)书?{_BESIDES}")
 LEAD = re.compile(
     r"(?:标\s*题|名\s*称|信息名称|文件名称|主\s*题|附\s*件\s*\d*)\s*:\s*|附件\s*\d*\s+|\[[^\]\d]{2,8}\]\s*(?=\S{6})"

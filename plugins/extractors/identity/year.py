@@ -25,6 +25,7 @@ _BOTH = re.compile(
     r"(?![^,;。报总情]{0,12}(?:计划|打算|安排|要点|思路|规划|纲要))"
 )
 _MOST_YEARS = 2
+_LAST_MONTHS = 10
 _OPENING = re.compile(r"现将|现就|如下")
 _PLAN = re.compile(
     r"\n\s*(?:[一二三四五六七八九][、.,])[^\n]{0,30}?(?:下一步|打算|计划|主要安排|工作安排|工作思路)"
@@ -77,15 +78,14 @@ def find_year(
     latest = today.year
     by_text = list(_told_by_text(page, latest))
     told = [*_told_by_title(page, title, title_span, latest, {each.value for each in by_text}), *by_text]
-    if not told and published:
-        year = published.year if published.month == 12 else published.year - 1
-        told.append(_Told(year, "由发布日期推定", Decimal("0.5")))
-    if not told:
-        return None
-    best = told[0]
     for other in other_titles:
         years = _years_of_title(flat(other), latest)
         told += [_Told(year, f"另一标题“{other}”中的年份", Decimal("0.6")) for year in years]
+    if not told and published:
+        told.append(_told_by_day(published))
+    if not told:
+        return None
+    best = told[0]
     return Year(best.value, best.start, best.end, best.reason, best.confidence, _rivals(best, told))
 
 
@@ -99,6 +99,13 @@ def _told_by_title(
         sure = "0.98" if year in in_text or not in_text else "0.85"
         reason = "标题中的年份" if not position else "标题中的另一年份"
         yield _Told(year, reason, Decimal(sure), start, start + 4 if start is not None else None)
+
+
+def _told_by_day(published: date) -> _Told:
+    """A report that tells no year is on the year before, but for one of the last months."""
+    if published.month >= _LAST_MONTHS:
+        return _Told(published.year, f"由发布日期推定：{published.month}月发布的报告写当年", Decimal("0.5"))
+    return _Told(published.year - 1, f"由发布日期推定：{published.month}月发布的报告写上年", Decimal("0.5"))
 
 
 def _told_by_text(page: Page, latest: int) -> Iterator[_Told]:
