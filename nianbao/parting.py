@@ -29,7 +29,7 @@ _OF_THE_WHOLE = frozenset(
 _SENTENCES = 3
 _PARAGRAPHS, _PARAGRAPH, _CHARACTERS = 3, 40, 400
 # Above a second report stands at least this much.
-_SHORTEST = 150
+_SHORTEST = 100
 # A title that comes so often apart is a page's head: in contents and above its report it comes twice.
 _HEADED = 3
 _NO_TITLE = Title(0, 0, "")
@@ -188,7 +188,7 @@ class _Bodies:
             # their report may all write the same above it.
             named = title.names_issuer or any(other.names_issuer for other in same)
             return not named and self._is_outlined(title.end, end, FIRST)
-        told = title.names_issuer and title.names_year
+        told = title.names_issuer and title.names_year and not title.is_vague
         return self._is_outlined(title.end, end) or (told and self._is_running(title.end, end))
 
     def _is_body(self, start: int, end: int) -> bool:

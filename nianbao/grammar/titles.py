@@ -14,7 +14,8 @@ LONGEST = 80
 _MOST_LINES = 3
 _LONGEST_BODY = 40
 _SUBJECT = re.compile(r"法治政府|依法行政|法治建设|依法治[^理]{1,3}|法治.{0,4}建设|信息公开")
-_CLOSED = re.compile(r"(?:报告|总结|汇报|年报)(?:\([^()]{1,12}\))?$")
+_CLOSED = re.compile(r"(?:报告|总结|汇报|年报|情况)(?:\([^()]{1,12}\))?$")
+_VAGUE = re.compile(r"情况(?:\([^()]{1,12}\))?$")
 # A sentence, a quotation, a paper about a report, a link.
 _NO_TITLE = re.compile(
     r"[。;!?:>|\t]|,.*,|^《"
@@ -28,9 +29,10 @@ _BODY = (
     r"|[镇乡县区市旗州盟省局委厅办院])"
 )
 _NAMED = re.compile(
-    rf"(?:\d{{4}}年?度?|关于)?{_BODY}"
+    rf"(?:\d{{4}}年?度?|关于)?(?:中共)?(?P<body>{_BODY})"
     r"(?=关于|\d{4}|[一二][〇零]|年度?|推进|全面|贯彻|法治|依法|政府信息)"
 )
+_OFFICE = re.compile(r"(?:人民政府|办事处|委员会|党工委|党委|委)$")
 _ISSUER = re.compile(rf"(?:中共)?{_BODY}")
 _RED_HEAD = re.compile(rf"(?:中共)?{_BODY}文件")
 _NUMBER = re.compile(r"[一-鿿]{1,12}\[20\d\d\]\d+号")
@@ -61,9 +63,33 @@ class Title:
         """Whether it names a year."""
         return YEAR.search(self.words) is not None
 
+    @property
+    def is_vague(self) -> bool:
+        """Whether it ends as a heading may (情况) and not as a paper's title does (报告, 总结)."""
+        return _VAGUE.search(self.words) is not None
+
     def is_like(self, other: Title) -> bool:
-        """Whether one holds the other."""
-        return bool(other.words) and (self.words in other.words or other.words in self.words)
+        """Whether both may be one report's title: one holds the other, or issuer, year and subject agree."""
+        if not other.words:
+            return False
+        if self.words in other.words or other.words in self.words:
+            return True
+        one, two = self._issuer, other._issuer
+        same = bool(one and two) and (one.endswith(two) or two.endswith(one))
+        return same and self._years == other._years and self._discloses == other._discloses
+
+    @property
+    def _issuer(self) -> str:
+        named = _NAMED.match(self.words)
+        return _OFFICE.sub("", named["body"]) if named else ""
+
+    @property
+    def _years(self) -> frozenset[str]:
+        return frozenset(YEAR.findall(self.words))
+
+    @property
+    def _discloses(self) -> bool:
+        return "信息公开" in self.words
 
 
 def find_titles(lines: Lines) -> Iterator[Title]:
@@ -104,7 +130,9 @@ def _ending_at(lines: Lines, last: int, used: int) -> Title | None:
 def _reads_as_title(words: str) -> bool:
     if len(words) > LONGEST or _NO_TITLE.search(words) or not _SUBJECT.search(words):
         return False
-    return bool(YEAR.search(words) or _NAMED.match(words))
+    years, named = YEAR.search(words), _NAMED.match(words)
+    # A heading may end in 情况 too, but it names no issuer and year both.
+    return bool(years and named) if _VAGUE.search(words) else bool(years or named)
 
 
 def _issuer_above(lines: Lines, first: int, words: str, used: int) -> str:
