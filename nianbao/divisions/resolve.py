@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from nianbao.divisions.compose import Part, without_doubles
-from nianbao.divisions.evidence import Evidence, Source, gather
+from nianbao.divisions.evidence import Evidence, Source, counts, gather
 from nianbao.divisions.names import Level, bare_division
-from nianbao.divisions.scoring import Conflict, Weighed, region_of, weigh
+from nianbao.divisions.scoring import Conflict, Weighed, region_of, related, weigh
+from nianbao.divisions.table import EDITIONS
 
 if TYPE_CHECKING:
     from nianbao.divisions.directory import Division, Divisions
@@ -23,6 +24,7 @@ LEAST_OF_ONE = -1
 # What a place must be told by to be the issuer's, where its own name is in no table.
 _LEAST_STATED = {Level.COUNTY: 6, Level.CITY: 4, Level.PROVINCE: 2}
 MOST_RIVALS = 5
+NEWEST = EDITIONS[0]
 
 SURE = Decimal("0.95")
 UNSUPPORTED = Decimal("0.85")
@@ -140,7 +142,7 @@ def _choose(
     if best.score < (LEAST_OF_ONE if len(candidates) == 1 else 0) and is_town and not composed:
         return None
     if single and (len(candidates) == 1 or len(ranked) > 1):
-        return _chosen(tied[0], len(candidates), parts)
+        return _chosen(directory, tied[0], len(candidates), parts)
     if not single:
         rivals = tuple(row.division for row in tied)
         reasons = (f"同名的有 {len(rivals)} 处，文中不足以区分", *best.reasons)
@@ -148,20 +150,30 @@ def _choose(
     return None
 
 
-def _chosen(row: Weighed, bearers: int, parts: tuple[Part, ...]) -> Resolution:
+def _chosen(directory: Divisions, row: Weighed, bearers: int, parts: tuple[Part, ...]) -> Resolution:
     reasons = row.reasons
     sure = SURE
+    above = [part.name for part in parts[:-1] if part.divisions]
+    if above:
+        reasons = (f"名称写明上级：{above[-1]}", *reasons)
     if bearers > 1:
         reasons = (f"同名的有 {bearers} 处", *reasons)
-    elif not row.supported:
+    elif not row.supported and not above:
         reasons = ("区划表中仅此一地", *reasons)
-        sure = UNSUPPORTED
+        sure = UNSUPPORTED if row.division.level is Level.TOWN else SURE
     if row.against:
         reasons = (*reasons, *(conflict.reason for conflict in row.against))
         sure = CONTRADICTED
-    if row.division.editions and row.division.editions[-1] != "2026":
-        reasons = (*reasons, f"见于 {row.division.editions[-1]} 年的区划，新的区划表中已没有此名")
+    if _is_gone(directory, row.division):
+        reasons = (*reasons, f"见于 {row.division.editions[-1]} 年的区划表，新的区划表中已没有此名")
     return Resolution(row.division, (), reasons, parts, sure, row.against)
+
+
+def _is_gone(directory: Divisions, division: Division) -> bool:
+    """Tell whether a town stands in an old edition alone, though the newest has towns of its county."""
+    if division.level is not Level.TOWN or NEWEST in division.editions:
+        return False
+    return any(NEWEST in each.editions for each in directory.children(division.parent or ""))
 
 
 def _one_edition(directory: Divisions, tied: list[Weighed], year: int | None) -> list[Weighed]:
@@ -204,19 +216,30 @@ def _by_superiors(directory: Divisions, name: str, evidence: Evidence, parts: tu
             [d for d in stated.values() if d.level is level and _fits(d, rank and rank[1])]
         )
         rows = [row for row in weigh(directory, places, evidence, itself=True) if row.told]
-        if not rows or rows[0].score < _LEAST_STATED[level]:
+        if not rows or rows[0].score < _LEAST_STATED[level] - _is_unanimous(rows[0].division, evidence):
             continue
         tied = [row for row in rows if row.score > rows[0].score - MARGIN]
         if len(tied) == 1:
-            reasons = rows[0].reasons if not bearers else (*rows[0].reasons, "同名的其他地方与文中所述不符")
-            sure = CONTRADICTED if rows[0].against else BY_SUPERIOR
-            return Resolution(rows[0].division, (), reasons, parts, sure, rows[0].against)
+            return _superior(rows[0], parts, is_borne=bool(bearers))
         rivals = tuple(row.division for row in tied)
         reasons = (f"文中提到的{_NAMES[level]}有 {len(rivals)} 个，不足以区分",)
         shared = _common_parent(directory, rivals)
         return Resolution(shared, rivals[:MOST_RIVALS], reasons, parts, OPEN)
     reason = "同名的地方与文中所述不符" if bearers else "文中没有可识别的地名"
     return Resolution(None, bearers, (reason,), parts, OPEN)
+
+
+def _superior(row: Weighed, parts: tuple[Part, ...], *, is_borne: bool) -> Resolution:
+    elsewhere = (f"{row.division.name}在区划表中没有此名的下级",) if is_borne else ()
+    sure = CONTRADICTED if row.against else BY_SUPERIOR
+    return Resolution(row.division, (), (*row.reasons, *elsewhere), parts, sure, row.against)
+
+
+def _is_unanimous(division: Division, evidence: Evidence) -> bool:
+    """Tell whether all that is told of places fits one division."""
+    return all(
+        any(related(each, division) for each in told.divisions) for told in evidence.told if counts(told)
+    )
 
 
 _NAMES = {Level.COUNTY: "县区", Level.CITY: "市州", Level.PROVINCE: "省份"}

@@ -116,7 +116,8 @@ def _weigh(directory: Divisions, candidate: Division, evidence: Evidence, *, its
         told = [d for d in lineage if d.code in weights]
         if told:
             score += sum(weights[d.code] for d in told)
-            reasons.append(f"{source}提到{'、'.join(d.name for d in told[::-1])}")
+            rank = "" if itself else "上级："
+            reasons.append(f"{source}提到{rank}{'、'.join(d.name for d in told[::-1])}")
         if doubt := _doubt(source, candidate, evidence):
             score -= doubt[0]
             against.append(doubt[1])
@@ -136,7 +137,7 @@ def _doubt(source: Source, candidate: Division, evidence: Evidence) -> tuple[int
     if source is Source.TEXT:
         return _doubt_of_text(candidate, evidence)
     finest = _finest(evidence, source)
-    if not finest or any(_related(d, candidate) for d in finest):
+    if not finest or any(related(d, candidate) for d in finest):
         return None
     return AGAINST, Conflict(finest[0], f"{source}提到的却是{finest[0].name}")
 
@@ -146,7 +147,7 @@ def _finest(evidence: Evidence, source: Source) -> list[Division]:
     return [d for d in named if not any(o.code != d.code and o.code.startswith(d.code) for o in named)]
 
 
-def _related(named: Division, candidate: Division) -> bool:
+def related(named: Division, candidate: Division) -> bool:
     """Tell whether a named place holds the candidate, lies in it, or is the city next above both."""
     return candidate.code.startswith(named.code) or named.code.startswith(candidate.code)
 
@@ -158,7 +159,7 @@ def _doubt_of_text(candidate: Division, evidence: Evidence) -> tuple[int, Confli
     for told in evidence.told:
         if told.source is not Source.TEXT or told.manner is Manner.ELSEWHERE:
             continue
-        if any(d.code[:4] == candidate.code[:4] or _related(d, candidate) for d in told.divisions):
+        if any(d.code[:4] == candidate.code[:4] or related(d, candidate) for d in told.divisions):
             if counts(told):
                 return None
             continue

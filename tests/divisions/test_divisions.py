@@ -54,6 +54,31 @@ def test_a_code_borne_twice_means_the_later_town() -> None:
     assert (division.name, division.editions) == ("南磨房乡", ("2026",))
 
 
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("520323102", ["旺草镇"]),
+        ("520323102000", ["旺草镇"]),
+        ("520323", ["绥阳县"]),
+        ("520300", ["遵义市"]),
+        ("5203", ["遵义市"]),
+        ("520000", ["贵州省"]),
+        ("52", ["贵州省"]),
+        ("110105021", ["南磨房乡", "南磨房地区"]),
+        ("999999999", []),
+    ],
+)
+def test_bearers_of_a_code_of_any_length_the_newest_first(code: str, names: list[str]) -> None:
+    assert [division.name for division in divisions().bearers(code)] == names
+
+
+def test_two_towns_of_one_code_are_told_apart_by_name() -> None:
+    table = divisions()
+    newest, oldest = table.bearers("110105021")
+    assert (newest.editions, oldest.editions) == (("2026",), ("2023",))
+    assert table.bearers("110105021", oldest.name) == (oldest,)
+
+
 def test_mentions() -> None:
     table = divisions()
     text = "天津市宝坻区牛家牌镇落实《广东省行政执法公示办法》，与道真县、城区和交易县级平台比较"
