@@ -32,7 +32,7 @@ _LEAD = re.compile(
     rf"|(?:存在|有|面临)(?:着|一些|一定|不少|诸多|许多|较多|很多|部分|的|较大|以下|突出)*{_LACK}(?:[和与及、]{_LACK})*"
     r"(?:[，,](?:主要)?(?:表现|体现)[^。]{0,8}|[，,]主要是)?)[。]?$"
 )
-_SHORTEST, _SHORT_LINE = 6, 12
+_SHORTEST, _SHORT_LINE = 4, 12
 _CLAUSE_END = re.compile(r"[。；;！!？?\n]|[，,：:](?!\d)")
 _GIST_SCANT, _GIST_MOST = 6, 60
 # A clause that only says where or when.

@@ -1,4 +1,4 @@
-"""Puts the six sheets of the workbook together."""
+"""Puts the seven sheets of the workbook together."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from outputs.workbook.plan import beijing_time, make_plan
 from outputs.workbook.roster import write_roster
 from outputs.workbook.summary import write_summary
 from outputs.workbook.terms import OVERVIEW
+from outputs.workbook.topics import write_topics
 
 
 def write_book(yearbook: Yearbook, path: Path, staging: Path) -> None:
@@ -50,6 +51,7 @@ def write_book(yearbook: Yearbook, path: Path, staging: Path) -> None:
         write_summary,
         write_details,
         write_findings,
+        write_topics,
         write_roster,
         write_dictionary,
     ):

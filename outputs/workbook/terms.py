@@ -10,6 +10,7 @@ OVERVIEW: Final = "总览"
 SUMMARY: Final = "指标汇总"
 DETAILS: Final = "指标明细"
 FINDINGS: Final = "校验问题"
+TOPICS: Final = "问题与打算"
 ROSTER: Final = "未报名单"
 DICTIONARY: Final = "数据字典"
 

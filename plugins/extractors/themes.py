@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from nianbao.grammar.items import Listed
 
 NAME = "themes"
+# One heading alone below a part opens a list that goes on inside its paragraph.
+_FEWEST = 2
 KINDS = (SectionKind.PROBLEMS, SectionKind.PLAN)
 _LACK = "(?:问题|不足|困难|短板|差距|薄弱)"
 # How paragraphs open that tell problems, or plans, below no heading that says so.
@@ -28,6 +30,13 @@ _PLAN_OPENS = re.compile(
 )
 
 
+# A heading that is nothing but a part's name stands over its items and is none of them.
+_NAMES = "(?:问题|不足|困难|短板|弱项|差距|原因|薄弱环节|挑战)(?:之处|分析)?"
+_PART_NAME = re.compile(
+    rf"(?:[^，。]{{0,8}}(?:存在|面临)的?|主要|突出|当前|工作中的?)*{_NAMES}(?:[和与及、的]+(?:主要)?{_NAMES})*$"
+    r"|(?:20\d\d年度?|下一?步|下一?阶段|下一?年度?|今后|明年|来年)?的?(?:主要|重点|工作|法治政府建设|整改|改进)*"
+    r"(?:打算|安排|计划|思路|举措|措施|任务|重点|对策|建议|方向|工作)+$"
+)
 _LOOKS_AHEAD = re.compile(r"下一?步|下一?阶段|今后|接下来|明年|来年|下一?年度?|力争|针对(?:上述|以上|存在)")
 
 
@@ -83,21 +92,21 @@ def _told(text: str, sections: Sequence[Section], kind: SectionKind) -> Iterator
 
 def _items_below(text: str, sections: Sequence[Section], position: int) -> Iterator[Listed]:
     """Yield a section's items: its own sections, or what its text lists where it has none."""
-    from nianbao.catalogue.outline import load_outline
     from nianbao.grammar.items import find_items
 
     section = sections[position]
     body = section.start + len(section.heading)
     below = [i for i in range(position + 1, len(sections)) if sections[i].start < section.end]
-    if not below:
+    level = min((sections[i].level for i in below), default=0)
+    children = [i for i in below if sections[i].level == level]
+    if len(children) < _FEWEST:
         yield from find_items(text, body, section.end)
         return
-    level = min(sections[i].level for i in below)
-    for i in below:
+    for i in children:
         child = sections[i]
-        if child.level != level or child.kind is not section.kind:
+        if child.kind is not section.kind:
             continue
-        if load_outline().kind(_wording(child)) in KINDS:
+        if _PART_NAME.match(_wording(child)):
             yield from _items_below(text, sections, i)
         else:
             yield _whole(text, child)
