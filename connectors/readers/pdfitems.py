@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from statistics import median
 from typing import TYPE_CHECKING
 
 from connectors.readers.pdfdrawing import Drawing, drawing
-from connectors.readers.pdflines import Line
+from connectors.readers.pdflines import Line, width_of
 from connectors.readers.pdfnotes import with_notes
 from connectors.readers.pdfpage import PageText
 from connectors.readers.pdfrows import Changes, Rows, Span, mended, page_rows, row_line, upright_spans
@@ -17,11 +19,17 @@ from connectors.readers.pdftables import CellText, RuledTable, TooManyRulesError
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
-_BLANKS = re.compile(r" (?<=\S ) *(?=\S)")
+# Blanks between characters of one kind.
+_BLANKS = re.compile(r" (?:(?<=[!-~] ) *(?=[!-~])|(?<=[^\s!-~] ) *(?=[^\s!-~]))")
 _LARGEST_TABLED = 30_000
 # How wide a gap in a line is, in Han characters, that may part two columns.
 _PARTED = 0.4
 _WIDE = "\u2e80"
+# From how many characters on a line tells how wide they are, how many such lines tell it of the page, and how
+# much longer than that a line is which may be parted.
+_TELLING = 10
+_ENOUGH = 3
+_STRETCHED = 1.25
 
 
 @dataclass(slots=True)
@@ -65,23 +73,26 @@ def page_items(text: PageText, page: PdfPage, number: int) -> Items:
 
 
 def _may_be_tabled(text: PageText, lines: Sequence[Line]) -> bool:
-    """Whether text stands side by side on a page, as it does in a table: parted by more than a blank's width.
+    """Whether text stands side by side on a page, as it does in a table.
 
-    It saves looking at all that is drawn, which takes longer than all the rest.
+    It saves looking at all that is drawn, which takes longer than all the rest. Gaps between Han characters
+    and figures are in running text too: they count where they make a line much longer than its characters.
     """
     before: Line | None = None
-    for line in sorted(lines, key=lambda line: line.top + line.bottom):
-        if (
-            before is not None
-            and line.top + line.bottom - before.top - before.bottom < before.bottom - before.top
-        ):
+    for line in sorted(lines, key=attrgetter("top")):
+        if before is not None and line.top < (before.top + before.bottom) / 2:
             return True
         before = line
+    wide = [(line.right - line.left) / em for line in lines if (em := width_of(line.text)) >= _TELLING]
+    usual = median(wide) if len(wide) >= _ENOUGH else 0.0
+    for line in lines:
+        if " " in line.text and line.right - line.left > _STRETCHED * usual * width_of(line.text):
+            return True
     content = text.text
     for blank in _BLANKS.finditer(content):
-        left, _, right, _ = text.box(blank.start() - 1)
-        character = (right - left) * (1 if content[blank.start() - 1] >= _WIDE else 2)
-        if text.box(blank.end())[0] - right > _PARTED * character:
+        last = blank.start() - 1
+        gap, width = text.gap(last, blank.end())
+        if gap > (_PARTED if content[last] >= _WIDE else 2 * _PARTED) * width:
             return True
     return False
 

@@ -6,11 +6,11 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from connectors.readers.pdfdrawing import Edge
 
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 # Left, top, right and bottom, in points from the upper left corner of the page as one reads it.
 Box = tuple[float, float, float, float]
 
-_BREAK = "\r\n"
+# The lines of pdfium's text, the blanks at their ends left out.
+_SEGMENT = re.compile(r"\S(?:[^\r\n]*\S)?")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 # How far, in radians, text may lean and still be level or upright.
 _LEANING = 0.12
-# At how many lines of a page about one looks to tell whether its text is hidden.
-_LOOKS = 4
+# At how many lines of a page about one looks to tell how large its text is, and how exactly.
+_LOOKS = 6
+_SCALED = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +80,18 @@ class PageText:
         text: str = text_page.get_text_range()
         # At a line's end pdfium marks a hyphen as one that a typesetter put in.
         self.text = text.replace("\ufffe", "-").replace("\x02", "-")
-        self._handle = text_page.raw
         self._raw = raw
-        self._loose, self._origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
-        self._box = raw.FS_RECTF()
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._handle = text_page.raw
+        self._at = ctypes.cast(text_page.raw, ctypes.c_void_p).value
+        self._loose, self._origin, self._angle, self._size = _quick()
+        self._box, self._x, self._y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        self._into = ctypes.addressof(self._box)
+        self._into_x, self._into_y = ctypes.addressof(self._x), ctypes.addressof(self._y)
         # Offsets count UTF-16 units in pdfium.
         self._units = _units(text) if _ASTRAL.search(text) else None
         length = self._units[-1] if self._units else len(text)
         self._is_direct = self._units is None and length == text_page.count_chars()
-        self.segments = list(_segments(text))
+        self.segments = [found.span() for found in _SEGMENT.finditer(text)]
         frame = Frame(*page.get_bbox())
         self.turns = self._turns()
         self.frame = replace(frame, turn=self._main_turn()) if any(self.turns) else frame
@@ -101,7 +105,7 @@ class PageText:
     def box(self, offset: int) -> Box:
         """Return where a character stands, the room that its font gives it included."""
         box, frame = self._box, self.frame
-        if not self._loose(self._handle, offset if self._is_direct else self._index(offset), box):
+        if not self._loose(self._at, offset if self._is_direct else self._index(offset), self._into):
             return _NOWHERE
         if frame.turn:
             return frame.place((box.left, box.bottom, box.right, box.top))
@@ -116,14 +120,58 @@ class PageText:
         other = self.box(last)
         return min(left, other[0]), min(top, other[1]), max(right, other[2]), max(bottom, other[3])
 
+    def gap(self, before: int, after: int) -> tuple[float, float]:
+        """Return how far apart two characters of a line stand, and how wide the first is."""
+        if self.frame.turn or not self._is_direct:
+            left, _, right, _ = self.box(before)
+            return self.box(after)[0] - right, right - left
+        box = self._box
+        self._loose(self._at, before, self._into)
+        right = box.right
+        width = right - box.left
+        self._loose(self._at, after, self._into)
+        return box.left - right, width
+
     def base(self, offset: int) -> float:
         """Return the base line of a character, in points from the upper edge."""
-        x, y, frame = self._x, self._y, self.frame
-        if not self._origin(self._handle, offset if self._is_direct else self._index(offset), x, y):
+        frame = self.frame
+        if not self._origin(
+            self._at, offset if self._is_direct else self._index(offset), self._into_x, self._into_y
+        ):
             return 0.0
         if frame.turn:
-            return frame.place((x.value, y.value, x.value, y.value))[1]
-        return frame.top - float(y.value)
+            x, y = self._x.value, self._y.value
+            return frame.place((x, y, x, y))[1]
+        return frame.top - self._y.value
+
+    def rise(self, low: int, high: int) -> float:
+        """Return how far the base line of one character stands above another's."""
+        if self.frame.turn or not self._is_direct:
+            return self.base(low) - self.base(high)
+        x, y = self._into_x, self._into_y
+        if not self._origin(self._at, low, x, y):
+            return 0.0
+        level = self._y.value
+        return self._y.value - level if self._origin(self._at, high, x, y) else 0.0
+
+    def is_small(self, offset: int) -> bool:
+        """Whether a character may be smaller than the page's text, as far as its font's size tells."""
+        index = offset if self._is_direct else self._index(offset)
+        return bool(self._size(self._at, index) < self._full_size)
+
+    @cached_property
+    def _full_size(self) -> float:
+        """Return the size from which on a font is not small; without bound where sizes are scaled."""
+        matrix = self._raw.FS_MATRIX()
+        largest = 0.0
+        for start, _ in self.segments[:: max(len(self.segments) // _LOOKS, 1)]:
+            index = start if self._is_direct else self._index(start)
+            if not self._raw.FPDFText_GetMatrix(self._handle, index, matrix):
+                return math.inf
+            if abs(math.hypot(matrix.a, matrix.b) - 1) > _SCALED or abs(matrix.a - matrix.d) > _SCALED:
+                return math.inf
+            largest = max(largest, self._size(self._at, index))
+        return largest * (1 - _SCALED)
 
     def is_generated(self, offset: int) -> bool:
         """Whether pdfium put a blank where the file has none."""
@@ -135,7 +183,7 @@ class PageText:
         starts: Iterable[int] = (start for start, _ in self.segments)
         if not self._is_direct:
             starts = map(self._index, starts)
-        angles = map(self._raw.FPDFText_GetCharAngle, repeat(self._handle), starts)
+        angles = map(self._angle, repeat(self._at), starts)
         return [0 if angle <= _LEANING else _quarters(angle) for angle in angles]
 
     def _main_turn(self) -> int:
@@ -146,17 +194,34 @@ class PageText:
                 found[turn] += end - start
         return max(found, key=lambda turn: (found[turn], -turn)) if found else 0
 
-    @cached_property
+    @property
     def is_hidden(self) -> bool:
         """Whether the text is drawn invisibly, as recognisers put it under the picture of a page."""
-        hidden = 0
-        looked = self.segments[:: max(len(self.segments) // _LOOKS, 1)]
-        for start, _ in looked:
-            index = start if self._is_direct else self._index(start)
-            item = self._raw.FPDFText_GetTextObject(self._handle, index)
-            mode = self._raw.FPDFTextObj_GetTextRenderMode(item) if item else -1
-            hidden += mode == self._raw.FPDF_TEXTRENDERMODE_INVISIBLE
-        return hidden * 2 > len(looked)
+        count = len(self.segments)
+        return count > 0 and all(self._is_invisible(self.segments[index][0]) for index in (count // 2, -1))
+
+    def _is_invisible(self, offset: int) -> bool:
+        raw = self._raw
+        item = raw.FPDFText_GetTextObject(self._handle, offset if self._is_direct else self._index(offset))
+        mode = raw.FPDFTextObj_GetTextRenderMode(item) if item else raw.FPDF_TEXTRENDERMODE_UNKNOWN
+        return bool(mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+
+
+@cache
+def _quick() -> tuple[Any, Any, Any, Any]:
+    """Return pdfium's functions for a character's box, origin, angle and size; they take addresses."""
+    from pypdfium2 import raw
+
+    address, number = ctypes.c_void_p, ctypes.c_int
+    box = ctypes.CFUNCTYPE(number, address, number, address)
+    origin = ctypes.CFUNCTYPE(number, address, number, address, address)
+    angle = ctypes.CFUNCTYPE(ctypes.c_float, address, number)
+    return (
+        ctypes.cast(raw.FPDFText_GetLooseCharBox, box),
+        ctypes.cast(raw.FPDFText_GetCharOrigin, origin),
+        ctypes.cast(raw.FPDFText_GetCharAngle, angle),
+        ctypes.cast(raw.FPDFText_GetFontSize, ctypes.CFUNCTYPE(ctypes.c_double, address, number)),
+    )
 
 
 def _quarters(angle: float) -> int | None:
@@ -172,14 +237,3 @@ def _units(text: str) -> list[int]:
     for character in text:
         offsets.append(offsets[-1] + (2 if character > "\uffff" else 1))
     return offsets
-
-
-def _segments(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the lines of pdfium's text start and end, the blanks at their ends left out."""
-    offset = 0
-    for content in text.split(_BREAK):
-        stripped = content.strip()
-        if stripped:
-            start = offset + content.index(stripped[0])
-            yield start, start + len(stripped)
-        offset += len(content) + len(_BREAK)

@@ -16,6 +16,7 @@ Changes = dict[int, str]
 
 # What may be the mark of a note: figures, circled ones, stars, in brackets or not.
 MARK = re.compile(r"[\d①-⑳*＊†‡\[\]〔〕［］]+")
+_LONGEST_MARK = 5
 _MARK_ALONE = re.compile(r"^[\[〔［]?[\d①-⑳*＊†‡]{1,3}[\]〕］]?$")
 # How far a mark is raised: in points at least, and in heights of its neighbour; and how much smaller it is.
 _RISE = 1.0
@@ -126,43 +127,46 @@ def _raised(text: PageText) -> Changes:
     content = text.text
     found: Changes = {}
     for run in MARK.finditer(content):
-        first, last = run.start(), run.end() - 1
-        beside = _beside(content, first, last)
-        if beside is None:
+        first, end = run.span()
+        last, beside = end - 1, first - 1
+        if not text.is_small(last) and not (last > first and text.is_small(first)):
             continue
-        level = text.base(beside)
+        if content[beside : beside + 1] == " ":
+            beside -= 1
+        if beside < 0 or content[beside] <= " ":
+            beside = _beside(content, first, end)
+            if beside < 0:
+                continue
         offsets: Iterable[int] = ()
-        if level - text.base(last) > _RISE:
+        if text.rise(beside, last) > _RISE:
             offsets = range(last, first - 1, -1)
-        elif last > first and beside > last and level - text.base(first) > _RISE:
+        elif last > first and beside > last and text.rise(beside, first) > _RISE:
             offsets = range(first, last)
         if offsets:
             is_power = content[last] in POWERS and UNIT.search(content, max(0, first - 3), first)
-            _, top, _, bottom = text.box(beside)
             for offset in offsets:
-                if not _is_raised(text, offset, level, bottom - top):
+                if not _is_raised(text, offset, beside):
                     break
                 found[offset] = POWERS[content[last]] if is_power and offset == last else ""
     return found
 
 
-def _beside(content: str, first: int, last: int) -> int | None:
-    """Return the nearest character before or after a run in its line, if there is one."""
+def _beside(content: str, first: int, end: int) -> int:
+    """Return the nearest character before or behind a run in its line, or -1."""
     before = first - 1
     while before >= 0 and content[before] == " ":
         before -= 1
     if before >= 0 and content[before] != "\n":
         return before
-    after = last + 1
-    while after < len(content) and content[after] == " ":
-        after += 1
-    return after if after < len(content) and content[after] != "\r" else None
+    while content[end : end + 1] == " ":
+        end += 1
+    return end if content[end : end + 1] not in ("\r", "") else -1
 
 
-def _is_raised(text: PageText, offset: int, level: float, height: float) -> bool:
-    _, top, _, bottom = text.box(offset)
-    rise = level - text.base(offset)
-    return rise > RAISED * height and bottom - top < SMALLER * height
+def _is_raised(text: PageText, offset: int, beside: int) -> bool:
+    _, top, _, bottom = text.box(beside)
+    _, upper, _, lower = text.box(offset)
+    return text.rise(beside, offset) > RAISED * (bottom - top) and lower - upper < SMALLER * (bottom - top)
 
 
 def _is_false(text: PageText, offset: int) -> bool:
@@ -190,9 +194,13 @@ def mended(lines: Sequence[Line], marks: list[str]) -> list[Line]:
             continue
         places[line.text] = line
         before = kept[-1] if kept else None
-        if _MARK_ALONE.match(line.text) and any(_is_above(line, other) for other in lines):
+        if (
+            len(line.text) <= _LONGEST_MARK
+            and _MARK_ALONE.match(line.text)
+            and any(_is_above(line, other) for other in lines)
+        ):
             marks.append(line.text)
-        elif before is not None and _is_torn(before, line):
+        elif before is not None and line.top < before.bottom and _is_torn(before, line):
             kept[-1] = _rejoined(before, line)
         else:
             kept.append(line)

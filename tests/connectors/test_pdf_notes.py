@@ -104,3 +104,18 @@ def test_a_note_below_a_table_is_no_foot_note() -> None:
     made = page(*wrapped(LONG)).text(LEFT, 300, "注：数据截至年底，含上年结转。", 9)
     assert lines(read(made))[-1] == "注：数据截至年底，含上年结转。"
     assert read_bytes(pdf(made)).notes == ()
+
+
+@pytest.mark.parametrize("scale", ["16 0 0 16", "1.6 0 0 1.6"])
+def test_marks_where_a_matrix_scales_the_font(scale: str) -> None:
+    """Some programs set every font at one size, and scale what they print."""
+    unit = 1 if scale.startswith("16") else 10
+    made = PdfPage()
+    for x, y, text, of in (
+        (90, 700, "全年办理案件269", 16.0),
+        (210, 707, "12", 8.0),
+        (218, 700, "件。", 16.0),
+    ):
+        code = text.encode("utf-16-be").hex()
+        made.content.append(f"BT /F1 {unit} Tf {of / unit} 0 0 {of / unit} {x} {y} Tm <{code}> Tj ET")
+    assert read(made).text == "全年办理案件269件。"
