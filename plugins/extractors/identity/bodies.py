@@ -16,6 +16,10 @@ OFFICES = "人民政府|街道办事处|地区办事处|办事处|管理委员�
 _ZONE = re.compile(
     r"(?:管理委员会|管委会|管理区|开发区|园区|新区|示范区|度假区|保税区|试验区|新城|产业园|园)$"
 )
+# Names of zones that every city has; the table holds some as towns.
+_ANY_ZONE = re.compile(
+    r"(?:国家级?|省级|市)?(?:高新|经开|开发|高新技术产业开发|经济技术开发|经济开发|保税|度假|示范|园|工业园|产业园)区"
+)
 _DEPARTMENT = re.compile(
     r"(?:局|厅|署|院|馆|台|社|站|队|委员会|委|办公室|办|中心|联合会|总工会|海关|合作社|司法所|所|处|部)$"
 )
@@ -84,10 +88,14 @@ def level_of(name: str, directory: Divisions) -> IssuerLevel:
     """Return the rank of a body by its name and, where the name leaves it open, by the table."""
     if _TOWN.search(bare_division(name)):
         return IssuerLevel.TOWN
-    if _ENTERPRISE.search(name):
+    if _ENTERPRISE.search(name) or _ANY_ZONE.fullmatch(bare_division(name)):
         return IssuerLevel.OTHER
     if is_department(name):
         return IssuerLevel.DEPARTMENT
+    return _level_in_table(name, directory)
+
+
+def _level_in_table(name: str, directory: Divisions) -> IssuerLevel:
     parts = directory.split(bare_division(name))
     if not parts:
         return IssuerLevel.OTHER

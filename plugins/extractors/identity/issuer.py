@@ -90,9 +90,10 @@ def _is_form(anchor: Anchor, first: Named, other: Named, directory: Divisions) -
     """Tell whether another name is the first's: a form of it, or that which it is short for."""
     if _same(anchor, other.name):
         return True
-    if level_of(first.name, directory) is not IssuerLevel.DEPARTMENT:
+    level = level_of(first.name, directory)
+    if level not in (IssuerLevel.DEPARTMENT, IssuerLevel.OTHER):
         return False
-    return _is_short_for(first.name, other.name) and level_of(other.name, directory) is IssuerLevel.DEPARTMENT
+    return _is_short_for(first.name, other.name) and level_of(other.name, directory) is level
 
 
 def _is_short_for(short: str, name: str) -> bool:

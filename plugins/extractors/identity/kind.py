@@ -31,15 +31,17 @@ _NOTICE = re.compile(
 )
 _PUBLISHES = re.compile(r"关于(?:公布|公开|发布|公示)")
 _NEWS = re.compile(
-    r"召开|举行|举办|听取|审议(?!稿)|发布(?![机单时日])|荣获|获评|获得|调研|督导|视察|座谈|推进会|培训|出席|讲话|走进|部署|助力|谱写新篇|"
+    r"召开|举行|举办|听取|审议(?!稿|意见)|发布(?![机单时日])|荣获|获评|获得|调研|督导|视察|座谈|推进会|培训|出席|讲话|走进|部署|助力|谱写新篇|"
     r"(?:组织|开展|推动).{2,}(?<!报告)(?<!总结)(?<!情况)$"
 )
 _STRONG_NEWS = re.compile(
-    r"召开|举行|举办|听取|审议(?!稿)|发布(?![机单时日])|荣获|获评|出席|赴.{2,12}(?:调研|督导|考察)"
+    r"召开|举行|举办|听取|审议(?!稿|意见)|发布(?![机单时日])|荣获|获评|出席|赴.{2,12}(?:调研|督导|考察)"
 )
 _INSPECTION = re.compile(
-    r"(?<!责任落实)(?<!自)(?:督察|督查|考核|检查|评估|评议|评查|抽查|整改|示范创建|创建)(?!规定)"
+    r"(?<!责任落实)(?<!自)(?:督察|督查|考核|检查|评估|评议|评查|抽查|整改|示范创建|创建|审议意见|调研报告|调查报告)(?!规定)"
 )
+# Whatever the body looks like: a campaign, or what others found.
+_OTHERS = re.compile(r"创建|审议意见|调研报告|调查报告")
 _SELF_CHECK = re.compile(r"自查|自评")
 _PERSON = re.compile(
     r"述法|述职|述廉|(?:书记|[镇乡县区市局]长|主任|主要负责人|主要负责同志|主要领导|本人).{0,16}(?:履行|履职)"
@@ -226,7 +228,7 @@ def _inspected(case: _Case) -> Kind | None:
     if (
         _INSPECTION.search(case.named)
         and not _SELF_CHECK.search(case.named)
-        and not (case.traits.tells and case.traits.own > 1 and "创建" not in case.named)
+        and not (case.traits.tells and case.traits.own > 1 and not _OTHERS.search(case.named))
     ):
         return _no(DocumentKind.OTHER, "标题是督察、考核或创建工作一类")
     return None
@@ -254,6 +256,7 @@ def _headlines(page: Page) -> tuple[str, ...]:
         and not FURNITURE.search(line.text)
         and not SALUTATION.fullmatch(line.text)
         and "。" not in line.text
+        and not line.text.endswith(":")
         and not _METADATA.search(line.text)
     ]
     return tuple(told[:_HEADLINES])

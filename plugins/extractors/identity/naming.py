@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from nianbao import FactName, IssuerLevel
 from nianbao.divisions import Divisions
-from plugins.extractors.identity.bodies import is_body, level_of, master, split_joint
+from plugins.extractors.identity.bodies import is_body, is_department, level_of, master, split_joint
 from plugins.extractors.identity.outside import file_name
 from plugins.extractors.identity.page import FURNITURE, Page, flat
 
@@ -27,6 +27,7 @@ _CUT = re.compile(
 # 扬帆正当时--某镇2023年度…: the slogan before a dash names nobody.
 _DASH = re.compile(r"-{1,4}|[|:]|\s{1,4}")
 _SECOND_NAME = re.compile(r"(?<=[局委厅会办心])\([^()]{2,20}\)")
+_ABOUT = re.compile(r"关于(?P<what>.+)")
 _PLACEHOLDER = re.compile(r"某+(?:[镇乡县区市局]|街道)(?:人民政府|办事处)?")
 _OPENING = re.compile(
     r"(?:现将|现就|现对|我[将就])(?P<what>[^。\n]{0,80}?)(?:报告|汇报|总结|通报|公布|公示|小结)?如下"
@@ -48,6 +49,7 @@ _SELF = re.compile(
 _TOWN_END = re.compile(r"镇|乡|街道|苏木")
 _NO_NAME_ENDS = frozenset("乡城集村各我本全该区县市和及对向在的为进属由与给到某")
 _NO_NAMES = ("小城", "建制", "重点")
+_STEP = re.compile(r"[>»→]")
 _SIGN_END = re.compile(r"(?:\(.*?\)|[一-鿿]?20\d\d年.*|[一二][〇零○O].{2}年.*)$")
 LEVEL_OF_SELF = {
     **dict.fromkeys(("镇", "乡", "街道", "办事处", "苏木"), IssuerLevel.TOWN),
@@ -121,6 +123,7 @@ def named_bodies(page: Page, titles: Sequence[str], own: Self, directory: Divisi
     yield from _mentions(page, own)
     yield from _of_file(page)
     yield from _around(page, own, directory)
+    yield from _on_trail(page, own, directory)
     # Whoever signs or publishes may do so for another; where the text says 我镇, a county is not its issuer.
     if own.times < _MANY or own.level is None:
         yield from signed
@@ -131,7 +134,12 @@ def body_of_title(title: str) -> str | None:
     """Return the issuer that a title names, or None."""
     folded = flat(title).strip("《》 ")
     pieces = (folded, *reversed(_DASH.split(folded)))
-    return next((name for piece in pieces if (name := _body_of_phrase(_squeeze(piece)))), None)
+    name = next((name for piece in pieces if (name := _body_of_phrase(_squeeze(piece)))), None)
+    if name and is_department(name) and (about := _ABOUT.search(_squeeze(folded))):
+        # An office that reports on its county speaks for the county.
+        place = _body_of_phrase(about["what"])
+        return place if place and not is_department(place) else name
+    return name
 
 
 def _body_of_phrase(phrase: str) -> str | None:
@@ -219,6 +227,14 @@ def _around(page: Page, own: Self, directory: Divisions) -> Iterator[Named]:
     for name, times in names.most_common(1):
         if len(name) > 2:
             yield Named(name, f"文中称“我{own.word}”，提到{name} {times} 次", Decimal("0.5"))
+
+
+def _on_trail(page: Page, own: Self, directory: Divisions) -> Iterator[Named]:
+    """The body whose column it is, where it is of the rank of which the text says 我; columns get copied."""
+    steps = [step.strip() for trail in page.facts(FactName.BREADCRUMB) for step in _STEP.split(flat(trail))]
+    for step in reversed(steps):
+        if own.word and is_body(step) and own.fits(level_of(step, directory)):
+            yield Named(step, "位置导航中的单位", Decimal("0.4"))
 
 
 def _of_file(page: Page) -> Iterator[Named]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ _WRITTEN = re.compile(r"(?:成文|公?文?生成|印发)(?:时间|日期)")
 _NOT_PUBLISHED = re.compile(r"成文|生成|印发|有效")
 _WIDGET = re.compile(r"今天|星期|周[一二三四五六日]|农历")
 _DIGITS = re.compile(r"20\d\d\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}")
+_LONGEST_SIGNED = 30
 _CLOCK = re.compile(r"\s*\d{1,2}:\d\d(?::\d\d)?")
 
 
@@ -118,13 +119,19 @@ def _written(page: Page) -> Iterator[Published]:
         if fact.name is FactName.WRITTEN and (day := parse_date(fact.value)):
             yield Published(day, None, None, f"成文日期（{fact.origin}）", Decimal("0.6"))
     yield from _labelled(page, _WRITTEN, "0.6")
-    for line in reversed(page.tail):
+    yield from _alone(page.head[-3:], "标题下的日期")
+    yield from _alone(page.tail, "落款日期")
+
+
+def _alone(lines: Sequence[Line], reason: str) -> Iterator[Published]:
+    """Dates that end a short line, alone or behind the name of who signs; the last line first."""
+    for line in reversed(lines):
         mention = next(find_dates(line.text), None)
         if (
             mention
-            and len(line.text) <= 30
+            and len(line.text) <= _LONGEST_SIGNED
             and line.text[mention.end :].strip(" )。") == ""
             and (day := mention.date())
         ):
             start = line.start + mention.start
-            yield Published(day, start, line.start + mention.end, "落款日期", Decimal("0.5"))
+            yield Published(day, start, line.start + mention.end, reason, Decimal("0.5"))
