@@ -38,6 +38,8 @@ _STROKED = r"[一二三四五六七八九十\-—–－_=＝≡+＋]{1,3}"
 _LABEL = re.compile(rf"^(?:[（(]{_STROKED}[)）]|{_STROKED}、)(?=\D)")
 _LATIN_LABEL = re.compile(r"^[lI|](?=[.．、])")
 _YEAR = re.compile(r"(?<=[一二三四五六七八九])[Oo○◯0]{1,2}(?=[一二三四五六七八九])")
+# Dashes round a page number; a short one beside a figure is easily taken for 一.
+_DASHED = re.compile(r"^[-—–_一·]{1,2} ?(\d{1,3}) ?[-—–_一·]{1,2}$")
 # Letters that stand among digits, or between one and a unit, were digits.
 _LETTERS = str.maketrans("OoQDlI|SBZ", "0000111582")
 _LETTER = re.compile(
@@ -125,6 +127,7 @@ def _folded(text: str) -> str:
 def mend(reading: Reading) -> Reading:
     """Mend a line: marks to full width, labels and years, letters among figures; blanks go."""
     reading.text = _quotes(reading.text.translate(_PLAIN))
+    _each(reading, _DASHED, lambda found: "—" + found.strip("-—–_一· ") + "—")
     for pattern in (_MARK, _OPEN, _CLOSE, _PAIR):
         _each(reading, pattern, lambda found: found.translate(_FULL))
     _each(reading, _STOP, lambda _: "。")
