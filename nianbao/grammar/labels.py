@@ -27,8 +27,10 @@ _NO_LIST = rf"(?!{_B}(?:{_HAN}|{_DIGITS})[、.．，,月日季])"
 _HAN_LABEL = rf"{_HAN}(?:{_B}{_STOP}{_NO_LIST}|[ \u3000]+(?:(?![是方要\d一二三四五六七八九十])|(?=20\d\d年)))"
 _BRACKETED_HAN = rf"(?:{_OPEN}{_B}{_HAN}{_B}{_CLOSE}|{_HAN}[)）]|{_PRINTED_HAN}){_B}{_STOP}?"
 _BRACKETED_DIGITS = rf"(?:[（(]{_B}{_DIGITS}{_B}[)）]|{_DIGITS}[)）]|{_PRINTED_BRACKET}){_B}{_STOP}?"
-# 1.2万 is a figure and 12.4 a date, but 1.2023年 is a heading about 2023.
-_DIGIT_LABEL = rf"(?:{_DIGITS}{_B}(?:[、﹑]|[.．，,](?!\d)|[.．](?=20\d\d年))|{_PRINTED_STOP})"
+# 1.2万 is a figure, 12.4 and 3、4月 are dates, but 1.2023年 is a heading about 2023.
+_STOP_OF_DIGITS = r"(?:[、﹑]|[.．，,](?!\d)|[.．](?=20\d\d年))"
+_NO_DATE = rf"(?!{_B}\d{{1,2}}(?:[月日前、.．]))"
+_DIGIT_LABEL = rf"(?:{_DIGITS}{_B}{_STOP_OF_DIGITS}{_NO_DATE}|{_PRINTED_STOP})"
 
 # Styles in their usual order, outermost first, each with the name of its group in the expression.
 # 第一部分是 is a sentence about the outline.

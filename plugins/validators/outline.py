@@ -19,7 +19,11 @@ _NO_CLAIM = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=\s*年|度)")
 _DUTY = re.compile(r"第一责任人|主要(?:负责人|负责同志|领导)[^。；，\n]{0,12}(?:履行|履职|述法)")
+# A number farther ahead is no slip.
+_WIDEST_GAP = 2
 _LEVELS = {1: "一级", 2: "二级", 3: "三级"}
+# Numbers that run on inside a paragraph.
+_DIGITS_INSIDE = {"1.": r"(?<![\d.．]){}[、.．](?!\d)", "（1）": r"[（(]\s*{}\s*[)）]"}
 _NUMBER_BASIS = "同一级标题的序号应当从一起连续、不重复"
 _STYLE_BASIS = "同一级标题的序号应当用同一种样式"
 _YEAR_BASIS = "年度报告写上一年度的工作和下一年度的安排"
@@ -115,13 +119,23 @@ def _numbering(family: _Family, reached: dict[tuple[int, str], int], text: str) 
         runs_on = previous is None and reached.get((section.level, section.style)) == section.number - 1
         # Below the first level the numbers may begin anew under a line that is no heading.
         anew = section.level > 1 and section.number == 1 and expected > 2
-        if section.number > expected and not runs_on:
-            after = previous.start + len(previous.heading) if previous else family.above
+        if section.number > expected and not runs_on and not _is_stray(family, section, expected):
+            after = previous.start if previous else family.above
             if lost is not None or not _stands_inside(text, after, section, expected):
                 yield _gap(previous, section, expected, lost)
         elif section.number < expected and previous is not None and not anew:
             yield _repeat(previous, section, expected)
         previous, lost = section, None
+
+
+def _is_stray(family: _Family, section: Section, expected: int) -> bool:
+    """Whether a number below the first level is none of an outline's: a clause that is cited, a figure."""
+    if section.level == 1:
+        return False
+    alone = sum(member.style == section.style for member in family.members) == 1
+    return section.number is not None and (
+        (alone and expected == 1) or section.number > expected + _WIDEST_GAP
+    )
 
 
 def _gap(previous: Section | None, section: Section, expected: int, lost: Section | None) -> Finding:
@@ -158,7 +172,10 @@ def _stands_inside(text: str, start: int, section: Section, number: int) -> bool
     from nianbao.grammar.labels import find_inner_labels, find_labels
 
     labels = find_labels(text[start : section.start]) + find_inner_labels(text, start, section.start)
-    return any((label.style, label.number) == (section.style, number) for label in labels)
+    if any((label.style, label.number) == (section.style, number) for label in labels):
+        return True
+    inside = _DIGITS_INSIDE.get(section.style)
+    return inside is not None and re.search(inside.format(number), text[start : section.start]) is not None
 
 
 def _styles(family: _Family) -> Iterator[Finding]:

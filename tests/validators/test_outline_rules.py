@@ -123,6 +123,25 @@ def test_numbering(lines: list[str], expected: list[tuple[str, str, tuple[str, .
 
 
 @pytest.mark.parametrize(
+    "inside",
+    [
+        "1.亮证执法。\n2.全程记录。\n具体做法如下。\n1.公示制度。\n2.审核制度。",
+        "1.完善制度；\n2.规范执法；\n3.强化监督。",
+        "主要做法：1.完善制度，成效明显。2.规范执法，群众满意。\n3.强化监督，追究责任。",
+        "1、规范执法，2、强化监督。\n3、加强培训。",
+        "3、4月份，开展集中宣传。\n12、1月，开展宪法宣传。",
+        "30、50、100元三档收费。\n5.5万元用于宣传。\n8. 15前完成整改，全面落实。",
+        "落实《条例》第三条：\n（三）公开权责清单；\n（五）公开执法依据。",
+        "县里明确了三项任务：\n“一、推进综合执法；\n二、强化监督；\n三、完善机制。”",
+        "全年共办理：\n一、行政处罚\t12\t件\n三、行政检查\t30\t次",
+    ],
+)
+def test_lists_below_a_heading_are_no_outline(inside: str) -> None:
+    lines = ["一、主要举措和成效", inside, *FULL[1:]]
+    assert [kind for kind, severity, _ in told(lines) if kind == "numbering" and severity != "note"] == []
+
+
+@pytest.mark.parametrize(
     ("heading", "wrong"),
     [
         ("一、2023年度主要举措和成效", False),
