@@ -46,7 +46,10 @@ def identify_command(paths: Sequence[str], *, why: bool, as_json: bool) -> int:
                     _write_objects(outcome)
                 else:
                     _print_lines(outcome, why=why)
-                reports += outcome.processed.reports
+                for report in outcome.processed.reports:
+                    if report.status is Status.UNREADABLE:
+                        _tell(f"错误：{report.file}：{report.error}")
+                    reports.append(report)
                 watch.advance()
     except KeyboardInterrupt as error:
         raise StoppedError("已停止；已输出的各行是完整的，再次运行同样的命令即可从头辨认。") from error
