@@ -14,7 +14,7 @@ _HAN = f"[{HAN}]"
 OFFICES = "人民政府|街道办事处|地区办事处|办事处|管理委员会|管委会|行政公署|行署|政府"
 # Bodies that govern a place are told apart from those that serve a government.
 _ZONE = re.compile(
-    r"(?:管理委员会|管委会|管理区|开发区|园区|新区|示范区|度假区|保税区|试验区|新城|产业园|园)$"
+    r"(?:(?<=[区园城港岛湖山地])管理委员会|管委会|管理区|开发区|园区|新区|示范区|度假区|保税区|试验区|新城|产业园|园)$"
 )
 # Names of zones that every city has; the table holds some as towns.
 _ANY_ZONE = re.compile(

@@ -31,6 +31,7 @@ from plugins.extractors.identity.wording import (
 )
 
 MOST_LINES = 4
+_LONGEST_ABOVE = 45
 _LABELLED = re.compile(r"[^:]{2,8}:\s*\S")
 _TRAIL = re.compile(
     rf"\s*(?:[\[(]?\s*(?:字体|字号|打印|分享|大\s*中\s*小|来源|浏览|语音|收藏|PDF|WORD)|{LABEL.pattern}).*$",
@@ -39,6 +40,7 @@ _TRAIL = re.compile(
 _BODY_NAME = re.compile(
     r"(?:中共.*|.*(?:镇|乡|街道|苏木|[县区市旗州盟省]|政府|办事处|委员会|党委|工委|局|委|厅|院|办公室|中心|场|处|所))"
 )
+_PARTY = re.compile(r"(?:中共|中国共产党).*委$|(?:中共|中国共产党).*委员会$|.*(?:党委|党工委)$")
 # A line that can't begin a title: the line above belongs to it.
 _CONTINUES = re.compile(
     r"(?:关于|(?:19|20)\d\d|[一二][〇零九]..年|年度|推进|全面|法治|依法|工作|建设|情况|报告|的|及|和)"
@@ -109,12 +111,10 @@ def _widen(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
     """Take in the issuer's line above and what the title ends with below."""
     while first and _adjoin(lines[first - 1], lines[first]) and last - first < MOST_LINES - 1:
         above = lines[first - 1].text
-        if _SITE.search(above) or SUBJECT.search(above) or len(above) > 45:
+        dashed = lines[first].text.startswith("--")
+        if _SITE.search(above) or (SUBJECT.search(above) and not dashed) or len(above) > _LONGEST_ABOVE:
             break
-        signed = _CONTINUES.match(_clean(lines[first].text)) and _BODY_NAME.fullmatch(
-            lines[first - 1].squeezed
-        )
-        if not signed and not _OPEN.search(above):
+        if not _belongs(lines[first - 1], lines[first]):
             break
         first -= 1
     if (
@@ -126,6 +126,15 @@ def _widen(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
         if CLOSED.search(longer) and len(longer) <= LONGEST and len(lines[last + 1].text) < 30:
             last += 1
     return first, last
+
+
+def _belongs(above: Line, below: Line) -> bool:
+    """Tell whether a title begins in the line above: by who signs, an open end, a slogan before a dash."""
+    text = _clean(below.text)
+    if _BODY_NAME.fullmatch(above.squeezed) and _CONTINUES.match(text):
+        return True
+    joint = _PARTY.match(above.squeezed) and _BODY_NAME.fullmatch(below.squeezed)
+    return bool(joint or text.startswith("--") or _OPEN.search(above.text))
 
 
 def _join(lines: Sequence[Line]) -> str:
