@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MARGIN = 2
 # A name that only one division bears stands against so much of doubt.
 LEAST_OF_ONE = -1
+# A name that others bear is not given to a county without it on the word of one source.
+WELL_TOLD = 12
 # What a place must be told by to be the issuer's, where its own name is in no table.
 _LEAST_STATED = {Level.COUNTY: 6, Level.CITY: 4, Level.PROVINCE: 2}
 MOST_RIVALS = 5
@@ -210,7 +212,7 @@ def _by_superiors(directory: Divisions, name: str, evidence: Evidence, parts: tu
     stated = {d.code: d for told in evidence.told for d in told.divisions}
     if evidence.region and (own := directory.by_code(evidence.region)):
         stated[own.code] = own
-    bearers = _candidates(parts)[:MOST_RIVALS]
+    bearers = _candidates(parts)
     for level in (Level.COUNTY, Level.CITY, Level.PROVINCE):
         places = without_doubles(
             [d for d in stated.values() if d.level is level and _fits(d, rank and rank[1])]
@@ -220,19 +222,27 @@ def _by_superiors(directory: Divisions, name: str, evidence: Evidence, parts: tu
             continue
         tied = [row for row in rows if row.score > rows[0].score - MARGIN]
         if len(tied) == 1:
-            return _superior(rows[0], parts, is_borne=bool(bearers))
+            return _superior(directory, rows[0], parts, bearers)
         rivals = tuple(row.division for row in tied)
         reasons = (f"文中提到的{_NAMES[level]}有 {len(rivals)} 个，不足以区分",)
         shared = _common_parent(directory, rivals)
         return Resolution(shared, rivals[:MOST_RIVALS], reasons, parts, OPEN)
     reason = "同名的地方与文中所述不符" if bearers else "文中没有可识别的地名"
-    return Resolution(None, bearers, (reason,), parts, OPEN)
+    return Resolution(None, bearers[:MOST_RIVALS], (reason,), parts, OPEN)
 
 
-def _superior(row: Weighed, parts: tuple[Part, ...], *, is_borne: bool) -> Resolution:
-    elsewhere = (f"{row.division.name}在区划表中没有此名的下级",) if is_borne else ()
+def _superior(
+    directory: Divisions, row: Weighed, parts: tuple[Part, ...], bearers: tuple[Division, ...]
+) -> Resolution:
+    """The superior of a name that no table has below it: of a new or renamed town, or of another place."""
+    reasons = row.reasons
+    if bearers:
+        reasons = (*reasons, f"{row.division.name}在区划表中没有此名的下级")
+    if bearers and row.score < WELL_TOLD:
+        rivals = (row.division, *bearers)
+        return Resolution(_common_parent(directory, rivals), rivals[:MOST_RIVALS], reasons, parts, OPEN)
     sure = CONTRADICTED if row.against else BY_SUPERIOR
-    return Resolution(row.division, (), (*row.reasons, *elsewhere), parts, sure, row.against)
+    return Resolution(row.division, (), reasons, parts, sure, row.against)
 
 
 def _is_unanimous(division: Division, evidence: Evidence) -> bool:

@@ -164,7 +164,7 @@ def main() -> None:
     number = int(sys.argv[sys.argv.index("--cases") + 1]) if "--cases" in sys.argv else 2000
     chosen = [setting for setting in SETTINGS if setting.held is held]
     for label, drawn in (("towns", list(cases(number))), ("counties", list(county_cases(number // 4)))):
-        outcomes = [run(chosen[i * 7 // 5 % len(chosen)], case) for i, case in enumerate(drawn)]
+        outcomes = [run(chosen[i // 5 % len(chosen)], case) for i, case in enumerate(drawn)]
         print(label)
         for name, counts in table_of(outcomes).items():
             told = next(s.told for s in chosen if s.name == name)

@@ -159,6 +159,10 @@ SETTINGS = (
     Setting("plain parent", lambda c: _bare(c, more=f"法治{_plain(c.parent)}建设取得实效，平安{_plain(c.parent)}建设扎实推进。"), told=False),
     Setting("city in publisher", lambda c: _bare(c, facts=_published(f"{c.above[max(0, len(c.above) - 2)].name}人民政府")), told=False),
     Setting("twin away", lambda c: _bare(c, more=f"赴{_twin(c)}学习1次。{_committee(c)}"), told=True),
+    Setting("site of elsewhere", lambda c: _bare(c, facts={FactName.SITE: f"{c.stranger.name}人民政府"}), told=False),
+    Setting("title against publisher", lambda c: Head(title_of(c.parent + c.name), facts=_published(f"{c.stranger.name}人民政府")), told=True),
+    Setting("statute of the twin's province", lambda c: _bare(c, more=_law(c), facts=_site(c), most=_away(c)), told=True),
+    Setting("visitors", lambda c: _bare(c, more=f"接待{c.stranger.name}等地考察团3批，{_committee(c)}"), told=True),
     # Held out.
     Setting("province and parent in 发布机构", lambda c: _bare(c, furniture=f"发布机构：{c.province}{c.parent}{c.name}\n成文日期：2024年1月9日"), told=True, held=True),
     Setting("party and government", lambda c: Head(f"中共{c.parent}{c.name}委员会 {c.parent}{c.name}人民政府\n关于2023年度法治政府建设情况的报告"), told=True, held=True),
