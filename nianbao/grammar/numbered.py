@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from nianbao.grammar.labels import BLANKS, FIRST, Label, find_inner_labels, find_labels
 from nianbao.grammar.paragraphs import Lines
 
+_BLANK = frozenset(BLANKS)
 PartOf = Callable[[str], object | None]
 
 # What may stand around a wording without belonging to it.
@@ -131,8 +132,18 @@ def heading_of(text: str, label: Label, limit: int, part_of: PartOf) -> Heading 
     wording = text[label.end : _first_sentence(text, label, limit)].rstrip(EDGE)
     if not 2 <= len(wording) <= _LONGEST[label.style]:
         return None
+    if label.style in FIRST and not _BLANK.isdisjoint(wording):
+        wording = _without_text(text, label.end, wording, part_of)
     end = label.end + len(wording)
     return Heading(label.start, end, label.end, 0, label.number, label.style, part_of(wording))
+
+
+def _without_text(text: str, start: int, wording: str, part_of: PartOf) -> str:
+    """Cut at its blank a part's heading that its text, or the first number below it, follows there."""
+    blank = next(i for i, character in enumerate(wording) if character in _BLANK)
+    end = start + len(wording)
+    text_follows = text.startswith("。", end) or bool(find_labels(wording[blank:].lstrip(BLANKS)))
+    return wording[:blank] if text_follows and part_of(wording[:blank]) is not None else wording
 
 
 def _first_sentence(text: str, label: Label, limit: int) -> int:
