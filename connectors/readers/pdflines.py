@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 # Word processors part Han characters and Latin ones by a thin gap, which PDF readers take for a blank.
 # (A blank comes first in the pattern: so it is looked for, and nothing else.)
@@ -93,15 +94,15 @@ def joined(lines: Sequence[Line]) -> Paragraph:
 
 def _box(lines: Sequence[Line], page: int) -> tuple[float, float, float, float] | None:
     """Return what the lines on a page cover, to a tenth of a point."""
-    known = [line for line in lines if line.page == page and line.bottom > line.top]
-    if not known:
+    left = top = inf
+    right = bottom = -inf
+    for line in lines:
+        if line.page == page and line.bottom > line.top:
+            left, top = min(left, line.left), min(top, line.top)
+            right, bottom = max(right, line.right), max(bottom, line.bottom)
+    if bottom < top:
         return None
-    return (
-        round(min([line.left for line in known]), 1),
-        round(min([line.top for line in known]), 1),
-        round(max([line.right for line in known]), 1),
-        round(max([line.bottom for line in known]), 1),
-    )
+    return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
 
 
 def _without_gaps(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
