@@ -35,11 +35,12 @@ _NEWS = re.compile(
     r"(?:组织|开展|推动).{2,}(?<!报告)(?<!总结)(?<!情况)$"
 )
 _STRONG_NEWS = re.compile(
-    r"召开|举行|举办|听取|审议(?!稿|意见)|发布(?![机单时日])|荣获|获评|出席|赴.{2,12}(?:调研|督导|考察)"
+    r"召开|举行|举办|听取|审议(?!稿|意见)|发布(?![机单时日])|向社会公[布开]|对外公[布开]|荣获|获评|出席|赴.{2,12}(?:调研|督导|考察)"
 )
 _INSPECTION = re.compile(
     r"(?<!责任落实)(?<!自)(?:督察|督查|考核|检查|评估|评议|评查|抽查|整改|示范创建|创建|审议意见|调研报告|调查报告)(?!规定)"
 )
+_FORM = re.compile(r"模板|范本|范文|样本|样式|提纲|格式文本|填报说明")
 # Whatever the body looks like: a campaign, or what others found.
 _OTHERS = re.compile(r"创建|审议意见|调研报告|调查报告")
 _SELF_CHECK = re.compile(r"自查|自评")
@@ -225,6 +226,9 @@ def _within_quotes(match: re.Match[str]) -> bool:
 
 
 def _inspected(case: _Case) -> Kind | None:
+    """What others found, what others shall fill in."""
+    if _FORM.search(case.title or " ".join(case.headlines[:2])):
+        return _no(DocumentKind.OTHER, "标题是模板、提纲一类")
     if (
         _INSPECTION.search(case.named)
         and not _SELF_CHECK.search(case.named)

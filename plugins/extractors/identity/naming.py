@@ -12,7 +12,7 @@ from nianbao import FactName, IssuerLevel
 from nianbao.divisions import Divisions
 from plugins.extractors.identity.bodies import is_body, is_department, level_of, master, split_joint
 from plugins.extractors.identity.outside import file_name
-from plugins.extractors.identity.page import FURNITURE, Page, flat
+from plugins.extractors.identity.page import FURNITURE, SUBJECT, Page, flat
 
 SIGNED = "落款单位"
 _BLANKS = re.compile(r"\s+")
@@ -113,6 +113,7 @@ def named_bodies(page: Page, titles: Sequence[str], own: Self, directory: Divisi
     for title in titles:
         if name := body_of_title(title):
             yield Named(name, "标题中的单位", Decimal("0.95"))
+    yield from _below_title(page, own, directory)
     signed = [Named(name, SIGNED, Decimal("0.9")) for name in _signatures(page)]
     yield from (body for body in signed if own.fits(level_of(body.name, directory)))
     for value in page.facts(FactName.ISSUER):
@@ -165,6 +166,17 @@ def _signatures(page: Page) -> Iterator[str]:
             yield name
 
 
+def _below_title(page: Page, own: Self, directory: Divisions) -> Iterator[Named]:
+    """The body that signs below the title; what stands above it may be the site's own banner."""
+    titled = max((index for index, line in enumerate(page.head) if SUBJECT.search(line.text)), default=None)
+    if titled is None:
+        return
+    for line in page.head[titled + 1 :]:
+        name = split_joint(line.squeezed.strip("()"))
+        if not FURNITURE.search(line.text) and is_body(name) and own.fits(level_of(name, directory)):
+            yield Named(name, "标题下的单位", Decimal("0.85"))
+
+
 def _publishers(page: Page, own: Self, directory: Divisions, *, fits: bool) -> Iterator[Named]:
     """Publishers: the issuer where their rank is that of which the text says 我."""
     values = [
@@ -210,11 +222,7 @@ def _mentions(page: Page, own: Self) -> Iterator[Named]:
 
 
 def _may_name(before: str) -> bool:
-    return (
-        before[-1] not in _NO_NAME_ENDS
-        and not before.endswith(_NO_NAMES)
-        and all("一" <= character <= "鿿" for character in before)
-    )
+    return before[-1] not in _NO_NAME_ENDS and before.isalpha() and not before.endswith(_NO_NAMES)
 
 
 def _around(page: Page, own: Self, directory: Divisions) -> Iterator[Named]:

@@ -25,6 +25,7 @@ _BOTH = re.compile(
     r"(?![^,;。报总情]{0,12}(?:计划|打算|安排|要点|思路|规划|纲要))"
 )
 _MOST_YEARS = 2
+_SPACED = re.compile(r"(?<=\d) +(?=\d)")
 _LAST_MONTHS = 10
 _OPENING = re.compile(r"现将|现就|如下")
 _PLAN = re.compile(
@@ -132,7 +133,7 @@ def _years_of_title(title: str, latest: int) -> list[int]:
 
     Of a report on two years (2021—2022年度) the later comes first.
     """
-    outside = _QUOTED.sub(_blanked, fold(title))
+    outside = _QUOTED.sub(_blanked, _SPACED.sub("", fold(title)))
     years = [mention.year for mention in find_years(outside)]
     years = years or [int(match[1]) for match in _BARE.finditer(outside)]
     years = years or [int(match[1]) for match in _BARE.finditer(title)]
