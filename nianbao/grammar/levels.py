@@ -20,6 +20,20 @@ class Numbered(Protocol):
     def is_part(self) -> bool: ...  # noqa: D102
 
 
+# The style of parts that bear the same numbers as what stands below them.
+_PART_STYLE = "part"
+_FEWEST_PARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A heading, as `Numbered` has it."""
+
+    style: str
+    number: int
+    is_part: bool
+
+
 @dataclass(slots=True)
 class _Open:
     """A level that is open while headings are read: the styles met at it, and its last number."""
@@ -37,6 +51,7 @@ def find_levels(headings: Sequence[Numbered]) -> list[int]:
     Args:
         headings: style, number and whether the wording names a mandated part, in the order of the text.
     """
+    headings = _told_apart(headings)
     rank = _ranks(headings)
     open_levels = _first_open(headings, rank)
     levels = []
@@ -52,6 +67,28 @@ def find_levels(headings: Sequence[Numbered]) -> list[int]:
         open_levels[depth].number = heading.number
         levels.append(depth + 1)
     return levels
+
+
+def _told_apart(headings: Sequence[Numbered]) -> Sequence[Numbered]:
+    """Give the parts a style of their own where parts and what stands below them bear the same (1. and 1.).
+
+    They are told by their wording, and by numbers that run on from the first.
+    """
+    top = min((heading.style for heading in headings), key=RANK.__getitem__, default="")
+    same = [position for position, heading in enumerate(headings) if heading.style == top]
+    if [headings[position].number for position in same] == list(range(1, len(same) + 1)):
+        return headings
+    parts: list[int] = []
+    for position in same:
+        if headings[position].is_part and headings[position].number == len(parts) + 1:
+            parts.append(position)
+    begins_anew = any(headings[position].number == 1 for position in same if position not in parts)
+    if len(parts) < _FEWEST_PARTS or parts[0] != same[0] or not begins_anew:
+        return headings
+    return [
+        _Place(_PART_STYLE if position in parts else heading.style, heading.number, heading.is_part)
+        for position, heading in enumerate(headings)
+    ]
 
 
 def _first_open(headings: Sequence[Numbered], rank: Mapping[str, int]) -> list[_Open]:
@@ -86,11 +123,11 @@ def _ranks(headings: Sequence[Numbered]) -> dict[str, int]:
 
     `1、` stands above `（一）` where `1、` runs on once through the text and `（一）` begins anew inside it.
     """
-    rank = dict(RANK)
+    rank = RANK | {_PART_STYLE: -1}
     places: dict[str, list[int]] = {}
     for position, heading in enumerate(headings):
         places.setdefault(heading.style, []).append(position)
-    styles = sorted(places, key=RANK.__getitem__)
+    styles = sorted(places, key=rank.__getitem__)
     for index, upper in enumerate(styles):
         for lower in styles[index + 1 :]:
             if _holds(headings, places[lower], places[upper]):
@@ -99,9 +136,15 @@ def _ranks(headings: Sequence[Numbered]) -> dict[str, int]:
 
 
 def _holds(headings: Sequence[Numbered], outer: Sequence[int], inner: Sequence[int]) -> bool:
-    """Whether the headings at `outer` run on once, and those at `inner` begin anew after each of them."""
+    """Whether the headings at `outer` run on once, and those at `inner` begin anew after each of them.
+
+    Where those at `outer` alone name parts, it does not matter how those at `inner` are numbered.
+    """
     if [headings[position].number for position in outer] != list(range(1, len(outer) + 1)):
         return False
+    parts = sum(headings[position].is_part for position in outer)
+    if outer[0] < inner[0] and parts > 1 and not any(headings[position].is_part for position in inner):
+        return True
     if not outer[0] < inner[0] < outer[-1]:
         return False
     before = (-1, *inner)
