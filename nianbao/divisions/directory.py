@@ -33,6 +33,8 @@ MOST_NAMES = 5000
 COMMON_WORDS = frozenset({"城区", "郊区", "矿区", "东区", "西区", "新城区", "老城区", "市中区", "新市区"})
 _UPPER_END = re.compile(r"自治[区州县旗]|特别行政区|行政公署|[省市区县州盟旗](?![级域直])")
 _LEADS = re.compile(r"委(?!员)|人民政府|政府|司法局|门户网|网站|$|[\n、，,]")
+# What stands before a county of two characters: 根据丰县《…》要求.
+_BEFORE_PLACE = re.compile(r"(?:根据|按照|依据|围绕|对照|参加|荣获|获得|获评|被评为|在|向|由|经)$")
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -258,6 +260,8 @@ def _stands_alone(name: str, text: str, start: int, end: int, names: dict[str, l
         return True
     if start == 0 or not _HAN.match(text, start - 1):
         return name not in COMMON_WORDS or _LEADS.match(text, end) is not None
+    if name not in COMMON_WORDS and _BEFORE_PLACE.search(text, max(0, start - 4), start):
+        return True
     return any(text[max(0, begin) : start] in names for begin in range(start - LONGEST_NAME, start - 1))
 
 

@@ -107,6 +107,25 @@ def test_mentions() -> None:
         ("国家税务总局绥阳县税务局", {}, ["贵州省", "遵义市", "绥阳县"]),
         ("拱墅区人民政府祥符街道办事处", {}, ["浙江省", "杭州市", "拱墅区", "祥符街道"]),
         ("第八师石河子市", {}, ["新疆维吾尔自治区", "石河子市"]),
+        ("南昌县", {}, ["江西省", "南昌市", "南昌县"]),
+        ("潜江市熊口镇", {}, ["湖北省", "潜江市", "熊口镇"]),
+        ("中山港口镇", {}, ["广东省", "中山市", "港口镇"]),
+        ("新城镇", {"site": "嘉峪关市人民政府"}, ["甘肃省", "嘉峪关市", "新城镇"]),
+        ("重庆开州铁桥镇", {}, ["重庆市", "开州区", "铁桥镇"]),
+        ("贵州遵义绥阳县旺草镇", {}, ["贵州省", "遵义市", "绥阳县", "旺草镇"]),
+        ("潼南县", {}, ["重庆市", "潼南区"]),
+        ("大同县", {}, ["山西省", "大同市", "云州区"]),
+        ("南通市通州市", {}, ["江苏省", "南通市", "通州区"]),
+        ("朝阳区", {"salutation": "中共长春市委："}, ["吉林省", "长春市", "朝阳区"]),
+        ("市司法局", {"publisher": "徐州市人民政府", "text": "丰县、沛县"}, ["江苏省", "徐州市"]),
+        (
+            "旺草镇",
+            {"text": "赴会宁县学习考察，对口协作的上海市来访"},
+            ["贵州省", "遵义市", "绥阳县", "旺草镇"],
+        ),
+        ("城关镇", {"text": "赴宁陕县学习考察"}, []),
+        ("城关镇", {"text": "宣传《陕西省优化营商环境条例》"}, []),
+        ("旺草镇", {"publisher": "会宁县人民政府"}, []),
     ],
 )
 def test_resolve(name: str, around: dict[str, str], expected: list[str]) -> None:
@@ -120,6 +139,35 @@ def test_what_stays_ambiguous_names_its_rivals_and_their_common_parent() -> None
     assert resolution.division is not None
     assert resolution.division.name == "陕西省"
     assert {rival.name for rival in resolution.rivals} == {"城关镇"}
+
+
+@pytest.mark.parametrize(
+    ("name", "around", "reasons"),
+    [
+        ("旺草镇", {}, "区划表中仅此一地"),
+        ("绥阳县旺草镇", {}, "名称写明上级：绥阳县"),
+        ("城关镇", {"text": "宁陕县委的要求"}, "同名的有 88 处；正文提到上级：宁陕县"),
+        ("绥阳县旺草镇", {"publisher": "会宁县人民政府"}, "名称写明上级：绥阳县；发布机构提到的却是会宁县"),
+    ],
+)
+def test_reasons(name: str, around: dict[str, str], reasons: str) -> None:
+    assert "；".join(divisions().resolve(name, Surroundings(**around)).reasons) == reasons
+
+
+def test_what_contradicts_is_kept_and_lowers_the_confidence() -> None:
+    resolution = divisions().resolve("绥阳县旺草镇", Surroundings(publisher="会宁县人民政府"))
+    assert [conflict.place.name for conflict in resolution.conflicts] == ["会宁县"]
+    assert resolution.confidence < divisions().resolve("绥阳县旺草镇").confidence
+
+
+def test_a_town_put_under_another_district_since_is_told_with_both() -> None:
+    old = divisions().resolve("重庆市大竹林街道", Surroundings(year=2021))
+    new = divisions().resolve("重庆市大竹林街道", Surroundings(year=2026))
+    assert old.division is not None
+    assert new.division is not None
+    assert [d.name for d in divisions().lineage_of(old.division)] == ["重庆市", "渝北区", "大竹林街道"]
+    assert [d.name for d in divisions().lineage_of(new.division)] == ["重庆市", "两江新区", "大竹林街道"]
+    assert [conflict.place.name for conflict in old.conflicts] == ["两江新区"]
 
 
 def test_names() -> None:

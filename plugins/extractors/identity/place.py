@@ -105,7 +105,7 @@ def _surroundings(
     trail = [*page.facts(FactName.BREADCRUMB), *page.facts(FactName.COLLECTION), *_trails(page)]
     return Surroundings(
         text=own,
-        title=_joined(titles, name),
+        title=_joined((*titles, *page.facts(FactName.TITLE)), name),
         publisher=_joined(_publishers(page), name),
         site=_joined(page.facts(FactName.SITE), ""),
         trail=_joined(trail, name),
