@@ -68,7 +68,7 @@ COLUMNS = (
     (Field.YEAR, 6),
     (Field.ISSUER, 32),
     (Field.DIVISION_CODE, 12),
-    (Field.PUBLISHED, 12),
+    (Field.PUBLISHED, 14),
 )
 _MARGIN = 12
 _AROUND = 16

@@ -179,7 +179,7 @@ def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def file_of(report: Report) -> str:
     """Return the file as the user knows it, with the report's number where a file holds several."""
-    return report.file if report.part == 1 else f"{report.file}（第{report.part}篇）"
+    return report.file if report.part == 1 else f"{report.file}（第{report.part}份）"
 
 
 def beijing_time(moment: datetime) -> datetime:

@@ -53,7 +53,7 @@ def run_python(*arguments: str, **options: object) -> subprocess.CompletedProces
 
 
 @pytest.mark.parametrize(
-    "command", [(), ("run",), ("extract",), ("read",), ("plugins",), ("plugins", "list")]
+    "command", [(), ("run",), ("extract",), ("read",), ("identify",), ("plugins",), ("plugins", "list")]
 )
 def test_help_is_in_chinese(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([*command, "--help"]) == 0
@@ -64,6 +64,7 @@ def test_help_is_in_chinese(command: tuple[str, ...], capsys: pytest.CaptureFixt
         "run",
         "extract",
         "read",
+        "identify",
         "plugins",
         "list",
         "JSON",
@@ -109,7 +110,10 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         ("run 某处 --out 结果 --workers 0", "错误：--workers：至少要有 1 个进程"),
         ("run 某处 别处 --out 结果", "错误：多余的参数 别处（用法见 nianbao run --help）"),
         ("plugins list 甲", "错误：多余的参数 甲（用法见 nianbao plugins list --help）"),
-        ("start", "错误：没有命令 start，可用的命令：run、extract、read、plugins（用法见 nianbao --help）"),
+        (
+            "start",
+            "错误：没有命令 start，可用的命令：run、extract、read、identify、plugins（用法见 nianbao --help）",
+        ),
         ("extract", "错误：缺少参数“文件或文件夹”（用法见 nianbao extract --help）"),
         (
             "extract 某处 --region 乌有",
