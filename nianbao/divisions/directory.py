@@ -198,8 +198,14 @@ class Divisions:
 
     def parents_of_town(self, name: str) -> tuple[str, ...]:
         """Return the codes of the counties that have a town of exactly this name."""
+        if name not in self._town_names:
+            return ()
         half = self._tables.towns
         return tuple(str(_code(half, row) // 1000) for row in half.rows_named(name))
+
+    @cached_property
+    def _town_names(self) -> frozenset[str]:
+        return frozenset(self._tables.towns.names)
 
     def without_ending(self, name: str) -> tuple[Division, ...]:
         """Return the provinces, cities and counties that are called so without their ending (重庆, 绥阳)."""

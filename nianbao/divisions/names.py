@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Level(StrEnum):
@@ -71,6 +72,7 @@ def short_names(name: str) -> tuple[str, ...]:
     return (bare + ending[-1], bare + ending)
 
 
+@lru_cache(maxsize=4096)
 def without_ending(name: str) -> str:
     """Return a province's, city's or county's name without peoples and ending: 道真, 重庆, 内蒙古."""
     match = _AUTONOMOUS.fullmatch(name)

@@ -188,7 +188,7 @@ def _finely(directory: Divisions, front: Sequence[Weighed], evidence: Evidence) 
     plain = _plain(directory, evidence)
     neighbours = _neighbours(directory, front, evidence)
     kin = _counties_named(evidence)
-    ranks = Counter(match[1] for match in _RANK.finditer(evidence.text))
+    rank = _rank(evidence.text)
     rows = []
     for row in front:
         score, reasons = row.score, list(row.reasons)
@@ -203,7 +203,7 @@ def _finely(directory: Divisions, front: Sequence[Weighed], evidence: Evidence) 
         if near := _kin(row.division, kin):
             score += OF_NEIGHBOUR if near[1] == 1 else 1
             reasons.append(f"正文提到同市的{near[0]}")
-        if _has_rank(row, ranks):
+        if rank and row.division.level is Level.TOWN and row.parent.endswith(rank):
             score += OF_RANK
             reasons.append(f"正文称上级为{row.parent[-1]}")
         rows.append(Weighed(row.division, score, tuple(reasons), row.against, row.told, row.parent))
@@ -231,11 +231,10 @@ def _kin(division: Division, counties: dict[str, tuple[str, int]]) -> tuple[str,
     return min(near, key=lambda told: told[1], default=None)
 
 
-def _has_rank(row: Weighed, ranks: Counter[str]) -> bool:
-    if row.division.level is not Level.TOWN or len(ranks) != 1:
-        return False
-    rank, times = ranks.most_common(1)[0]
-    return times > 1 and row.parent.endswith(rank)
+def _rank(text: str) -> str:
+    """Return how the text calls the county that leads (县委, 区政府), or an empty string where it wavers."""
+    ranks = Counter(match[1] for match in _RANK.finditer(text))
+    return next(iter(ranks)) if len(ranks) == 1 and ranks.total() > 1 else ""
 
 
 def _county_of(division: Division) -> str:

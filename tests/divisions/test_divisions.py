@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -128,7 +129,7 @@ def test_mentions() -> None:
         ("旺草镇", {"publisher": "会宁县人民政府"}, []),
     ],
 )
-def test_resolve(name: str, around: dict[str, str], expected: list[str]) -> None:
+def test_resolve(name: str, around: dict[str, Any], expected: list[str]) -> None:
     table = divisions()
     found = table.resolve(name, Surroundings(**around)).division
     assert ([d.name for d in (*table.ancestors(found), found)] if found else []) == expected
@@ -150,7 +151,7 @@ def test_what_stays_ambiguous_names_its_rivals_and_their_common_parent() -> None
         ("绥阳县旺草镇", {"publisher": "会宁县人民政府"}, "名称写明上级：绥阳县；发布机构提到的却是会宁县"),
     ],
 )
-def test_reasons(name: str, around: dict[str, str], reasons: str) -> None:
+def test_reasons(name: str, around: dict[str, Any], reasons: str) -> None:
     assert "；".join(divisions().resolve(name, Surroundings(**around)).reasons) == reasons
 
 
