@@ -102,6 +102,9 @@ class Reader:
 class Extractor:
     """Finds statements in a document.
 
+    Where a file holds several reports, each is given as a document of its own, with offsets of its own; the
+    core then counts what is stated in the text of the whole file.
+
     Args:
         name: unique among extractors.
         yields: names of fields, ids of indicators, `sections`, `items`, `numerals`: all that it may yield.

@@ -116,6 +116,8 @@ class Attribute:
 class Section:
     """A part of the report, from its heading up to the next heading of the same or a higher level.
 
+    The last one ends before the signature and the annexes, which stay in the text and are no sections.
+
     Args:
         heading: verbatim, with its number: `text[start:start + len(heading)]`.
         kind: what it is about.

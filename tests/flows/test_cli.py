@@ -112,7 +112,10 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         ("plugins list 甲", "错误：多余的参数 甲（用法见 nianbao plugins list --help）"),
         (
             "start",
-            "错误：没有命令 start，可用的命令：run、extract、read、identify、plugins（用法见 nianbao --help）",
+            (
+                "错误：没有命令 start，可用的命令：run、extract、read、identify、plugins"
+                "（用法见 nianbao --help）"
+            ),
         ),
         ("extract", "错误：缺少参数“文件或文件夹”（用法见 nianbao extract --help）"),
         (
