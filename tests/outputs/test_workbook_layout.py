@@ -23,6 +23,7 @@ def test_printed_page_and_panes(book: openpyxl.Workbook) -> None:
         "指标汇总": "D5",
         "指标明细": "D4",
         "校验问题": "E4",
+        "问题与打算": "D4",
         "未报名单": "C4",
         "数据字典": "A3",
     }
@@ -31,6 +32,7 @@ def test_printed_page_and_panes(book: openpyxl.Workbook) -> None:
         "指标汇总": "$3:$4",
         "指标明细": "$3:$3",
         "校验问题": "$3:$3",
+        "问题与打算": "$3:$3",
         "未报名单": "$3:$3",
         "数据字典": "$1:$1",
     }
@@ -61,7 +63,7 @@ def test_filters_cover_the_data(book: openpyxl.Workbook) -> None:
     filters = {sheet.title: sheet.auto_filter.ref for sheet in book if sheet.auto_filter.ref}
     assert filters == {
         "总览": "A4:X26", "指标明细": f"A3:N{book['指标明细'].max_row}", "校验问题": f"A3:K{book['校验问题'].max_row}",
-        "未报名单": f"A3:F{book['未报名单'].max_row}",
+        "问题与打算": "A3:F4", "未报名单": f"A3:F{book['未报名单'].max_row}",
     }  # fmt: skip
 
 
