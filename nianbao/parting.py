@@ -8,6 +8,7 @@ that is quoted, listed, or repeated at the head of a page begins none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -30,6 +31,8 @@ _SENTENCES = 3
 _PARAGRAPHS, _PARAGRAPH, _CHARACTERS = 3, 40, 400
 # Above a second report stands at least this much.
 _SHORTEST = 100
+# No county binds so many together: more titles are a list, however long.
+_MOST = 300
 # A title that comes so often apart is a page's head: in contents and above its report it comes twice.
 _HEADED = 3
 _NO_TITLE = Title(0, 0, "")
@@ -133,7 +136,7 @@ def _spans(text: str) -> list[tuple[int, int]]:
         return []
     lines = split_lines(text)
     titles = _without_page_heads(list(find_titles(lines)))
-    if not titles or titles[-1].start < _SHORTEST:
+    if not titles or len(titles) > _MOST or titles[-1].start < _SHORTEST:
         return []
     begun = _Bodies(lines, find_labels(text)).divide(titles)
     if len(begun) < 2:
@@ -155,6 +158,10 @@ def _without_page_heads(titles: list[Title]) -> list[Title]:
     return [title for title in titles if runs[title.words] < _HEADED]
 
 
+def _start_of(label: Label) -> int:
+    return label.start
+
+
 @dataclass(frozen=True, slots=True)
 class _Bodies:
     """Tells which titles have a body below them."""
@@ -166,9 +173,7 @@ class _Bodies:
         """Return the titles at which reports begin; that of the first is empty where it has lost it."""
         begun: list[Title] = []
         reached = 0
-        for position, title in enumerate(titles):
-            later = (after.start for after in titles[position + 1 :] if after.words != title.words)
-            end = next(later, len(self.lines.text))
+        for title, end in zip(titles, self._ends(titles), strict=True):
             if not self._is_body(reached, title.start):
                 if not begun and self._is_body(title.end, end):
                     begun.append(title)
@@ -179,6 +184,18 @@ class _Bodies:
                 begun.append(title)
                 reached = title.end
         return begun
+
+    def _ends(self, titles: list[Title]) -> list[int]:
+        """Return for each title where the next one of other words begins."""
+        ends: list[int] = []
+        end = len(self.lines.text)
+        following: Title | None = None
+        for title in reversed(titles):
+            if following is not None and following.words != title.words:
+                end = following.start
+            ends.append(end)
+            following = title
+        return ends[::-1]
 
     def _begins(self, title: Title, end: int, begun: list[Title]) -> bool:
         """Whether a title below a body begins a report of its own, which ends at `end`."""
@@ -196,7 +213,8 @@ class _Bodies:
 
     def _is_outlined(self, start: int, end: int, styles: AbstractSet[str] = frozenset(RANK)) -> bool:
         """Whether numbered headings begin at one in a span, with sentences below them."""
-        own = [label for label in self.labels if start <= label.start < end]
+        first = bisect_left(self.labels, start, key=_start_of)
+        own = self.labels[first : bisect_left(self.labels, end, first, key=_start_of)]
         if not own or own[0].number != 1 or own[0].style not in styles:
             return False
         goes_on = any(label.style == own[0].style and label.number == 2 for label in own)
