@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, Table, and_, select, tuple_
 from nianbao.errors import StoreError
 from nianbao.model import Document, Entry, Filing, Report, RunRecord
 from nianbao.steps import entry_of
-from nianbao.store import rows
+from nianbao.store import document_rows, rows
 from nianbao.store.schema import (
     documents,
     failures,
@@ -64,7 +64,7 @@ def filings(connection: Connection, ids: Sequence[int]) -> tuple[Filing, ...]:
     found: dict[int, Filing] = {}
     for chunk in chunks(ids):
         for row in connection.execute(select(files).where(files.c.id.in_(chunk))):
-            found[row.id] = rows.filing(row)
+            found[row.id] = document_rows.filing(row)
     missing = [file_id for file_id in ids if file_id not in found]
     if missing:
         raise StoreError(f"没有登记编号为 {missing[0]} 的文件")
@@ -133,4 +133,4 @@ def _children(
 def _documents(connection: Connection, chosen: Select[tuple[int]]) -> dict[tuple[int, str], Document]:
     contents = select(reports.c.file_id, reports.c.sha256).where(reports.c.id.in_(chosen))
     found = select(documents).where(tuple_(documents.c.file_id, documents.c.sha256).in_(contents))
-    return {(row.file_id, row.sha256): rows.document(row) for row in connection.execute(found)}
+    return {(row.file_id, row.sha256): document_rows.document(row) for row in connection.execute(found)}

@@ -12,9 +12,9 @@ from sqlalchemy.dialects import sqlite
 
 from nianbao.errors import StoreError
 from nianbao.model import Filing, Report, RunRecord, Status
-from nianbao.store import rows
+from nianbao.store import document_rows, rows
+from nianbao.store.document_rows import Row
 from nianbao.store.reads import PENDING, chunks
-from nianbao.store.rows import Row
 from nianbao.store.schema import (
     Moment,
     documents,
@@ -84,7 +84,14 @@ def add_filings(connection: Connection, run_id: str, filings: Sequence[Filing]) 
     started = _run(connection, run_id).started
     seen = Moment().process_bind_param(started, connection.dialect)
     found = [
-        (filing.source, filing.uri, filing.name, rows.to_json(rows.facts_list(filing.facts)), seen, seen)
+        (
+            filing.source,
+            filing.uri,
+            filing.name,
+            document_rows.to_json(document_rows.facts_list(filing.facts)),
+            seen,
+            seen,
+        )
         for filing in filings
     ]
     _upsert(connection, files, ("source", "uri"), found, left_out=("id", "sha256"), kept=("first_seen",))
@@ -156,7 +163,7 @@ def _save_documents(connection: Connection, batch: Mapping[int, Processed]) -> N
         if done.document is None:
             gone.append((file_id, done.sha256))
         else:
-            found.append(rows.document_row(file_id, done.sha256, done.document))
+            found.append(document_rows.document_row(file_id, done.sha256, done.document))
     _bulk(connection, "DELETE FROM documents WHERE file_id = ? AND sha256 = ?", gone)
     _upsert(connection, documents, ("file_id", "sha256"), found)
 

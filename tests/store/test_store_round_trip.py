@@ -46,7 +46,7 @@ from nianbao.model import (
     Status,
 )
 from nianbao.steps import Processed
-from nianbao.store import Store, rows, schema
+from nianbao.store import Store, document_rows, rows, schema
 from nianbao.store.reads import of_run, read_reports
 
 RUN = RunRecord("r1", datetime(2024, 3, 1, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai")), "0.1.0")
@@ -240,11 +240,13 @@ def test_every_field_of_an_attribute_and_a_place_is_written() -> None:
     values = rows._attribute_list(attribute)
     assert len(values) == len(dataclasses.fields(Attribute))
     assert len(values[-1][0]) == len(dataclasses.fields(Rival))
-    assert rows._attribute(*json.loads(rows.to_json(values))) == attribute
+    assert rows._attribute(*json.loads(document_rows.to_json(values))) == attribute
     # A store of version 1 kept the values alone.
     assert rows._attribute(*values[:-1], ["丁"]).rivals == (Rival("丁", ""),)
     block = Block(0, 1, BlockKind.CELL, Place(1, 2, 3, 4, 5, "p", (1.0, 2.0, 3.5, 4.0)), 1, ((0, 1),))
-    assert len(rows._block_list(block)) == len(dataclasses.fields(Block)) - 1 + len(dataclasses.fields(Place))
+    assert len(document_rows._block_list(block)) == len(dataclasses.fields(Block)) - 1 + len(
+        dataclasses.fields(Place)
+    )
 
 
 def test_the_run_comes_back_in_shanghai_time() -> None:
