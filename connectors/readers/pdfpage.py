@@ -6,7 +6,7 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import repeat
@@ -114,11 +114,19 @@ class PageText:
 
     def reach(self, first: int, last: int) -> Box:
         """Return what two characters and all between them cover."""
-        left, top, right, bottom = self.box(first)
-        if last == first:
-            return left, top, right, bottom
-        other = self.box(last)
-        return min(left, other[0]), min(top, other[1]), max(right, other[2]), max(bottom, other[3])
+        if self.frame.turn or not self._is_direct:
+            left, top, right, bottom = self.box(first)
+            other = self.box(last)
+            return min(left, other[0]), min(top, other[1]), max(right, other[2]), max(bottom, other[3])
+        box, frame = self._box, self.frame
+        if not self._loose(self._at, first, self._into):
+            return _NOWHERE
+        left, right, high, low = box.left, box.right, box.top, box.bottom
+        if last != first and self._loose(self._at, last, self._into):
+            left, right, high, low = (
+                min(left, box.left), max(right, box.right), max(high, box.top), min(low, box.bottom)
+            )  # fmt: skip
+        return left - frame.left, frame.top - high, right - frame.left, frame.top - low
 
     def gap(self, before: int, after: int) -> tuple[float, float]:
         """Return how far apart two characters of a line stand, and how wide the first is."""
@@ -154,10 +162,12 @@ class PageText:
         level = self._y.value
         return self._y.value - level if self._origin(self._at, high, x, y) else 0.0
 
-    def is_small(self, offset: int) -> bool:
-        """Whether a character may be smaller than the page's text, as far as its font's size tells."""
-        index = offset if self._is_direct else self._index(offset)
-        return bool(self._size(self._at, index) < self._full_size)
+    def small(self, offsets: Sequence[int]) -> list[int]:
+        """Return the characters that may be smaller than the page's text, as far as their fonts tell."""
+        indices = offsets if self._is_direct else list(map(self._index, offsets))
+        sizes = map(self._size, repeat(self._at), indices)
+        full = self._full_size
+        return [offset for offset, size in zip(offsets, sizes, strict=True) if size < full]
 
     @cached_property
     def _full_size(self) -> float:

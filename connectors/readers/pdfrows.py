@@ -16,6 +16,7 @@ Changes = dict[int, str]
 
 # What may be the mark of a note: figures, circled ones, stars, in brackets or not.
 MARK = re.compile(r"[\d①-⑳*＊†‡\[\]〔〕［］]+")
+_LINE_START = ("", "\n")
 _LONGEST_MARK = 5
 _MARK_ALONE = re.compile(r"^[\[〔［]?[\d①-⑳*＊†‡]{1,3}[\]〕］]?$")
 # How far a mark is raised: in points at least, and in heights of its neighbour; and how much smaller it is.
@@ -125,30 +126,35 @@ def changes(text: PageText, marks: list[str]) -> Changes:
 def _raised(text: PageText) -> Changes:
     """Find the characters that are raised and small: marks of notes, and the powers of units."""
     content = text.text
+    runs = [run.span() for run in MARK.finditer(content)]
     found: Changes = {}
-    for run in MARK.finditer(content):
-        first, end = run.span()
-        last, beside = end - 1, first - 1
-        if not text.is_small(last) and not (last > first and text.is_small(first)):
-            continue
-        if content[beside : beside + 1] == " ":
-            beside -= 1
-        if beside < 0 or content[beside] <= " ":
-            beside = _beside(content, first, end)
-            if beside < 0:
-                continue
-        offsets: Iterable[int] = ()
-        if text.rise(beside, last) > _RISE:
-            offsets = range(last, first - 1, -1)
-        elif last > first and beside > last and text.rise(beside, first) > _RISE:
-            offsets = range(first, last)
-        if offsets:
-            is_power = content[last] in POWERS and UNIT.search(content, max(0, first - 3), first)
-            for offset in offsets:
-                if not _is_raised(text, offset, beside):
-                    break
-                found[offset] = POWERS[content[last]] if is_power and offset == last else ""
+    if not runs:
+        return found
+    looked = dict.fromkeys([end - 1 for _, end in runs])
+    looked.update(dict.fromkeys([first for first, _ in runs if content[first - 1 : first] in _LINE_START]))
+    small = set(text.small(list(looked)))
+    if not small:
+        return found
+    for first, end in runs:
+        if end - 1 in small or first in small:
+            _note_raised(text, first, end - 1, found)
     return found
+
+
+def _note_raised(text: PageText, first: int, last: int, found: Changes) -> None:
+    """Note what is raised at the end, or at the beginning, of a run of figures and the like."""
+    content = text.text
+    beside = _beside(content, first, last + 1)
+    offsets: Iterable[int] = ()
+    if beside >= 0 and text.rise(beside, last) > _RISE:
+        offsets = range(last, first - 1, -1)
+    elif beside > last > first and text.rise(beside, first) > _RISE:
+        offsets = range(first, last)
+    is_power = content[last] in POWERS and UNIT.search(content, max(0, first - 3), first)
+    for offset in offsets:
+        if not _is_raised(text, offset, beside):
+            break
+        found[offset] = POWERS[content[last]] if is_power and offset == last else ""
 
 
 def _beside(content: str, first: int, end: int) -> int:
