@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -20,6 +20,7 @@ _ODD = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2e80-\u2fdf\u3000"
     "\ud800-\udfff\uf900-\ufaff\ufe00-\ufe0f\ufeff\ufff9-\ufffc\ufffe\uffff]"
 )
+_UNCLEAN = re.compile(f"[\t{_ODD.pattern[1:]}")
 _REPLACED: dict[str, tuple[Iterable[int], ...]] = {
     "": (
         range(0x20),
@@ -115,7 +116,7 @@ def build_document(
     Raises:
         ReadError: there is no text, or far too much of it.
     """
-    layout = _Layout()
+    layout = Layout()
     row: list[Piece] = []
     for piece in pieces:
         if row and not _same_row(row[-1], piece):
@@ -126,20 +127,7 @@ def build_document(
         else:
             layout.add_paragraph(piece)
     layout.add_row(row)
-    if not layout.blocks:
-        raise ReadError(
-            "文件里没有文字", where=download.filing.name, hint="如果内容是图片，请提供带文字的版本"
-        )
-    name = Fact(FactName.FILE_NAME, clean(stem(download.filing.name)), "file name")
-    return Document(
-        name=download.filing.name,
-        sha256=download.sha256,
-        reader=reader,
-        text="".join(layout.parts),
-        blocks=tuple(layout.blocks),
-        facts=tuple(dict.fromkeys((*facts, *download.facts, name))),
-        notes=tuple(dict.fromkeys(notes)),
-    )
+    return layout.document(download, reader, facts, notes)
 
 
 def stem(name: str) -> str:
@@ -165,8 +153,8 @@ def _shifted(piece: Piece, text: str, start: int) -> tuple[tuple[int, int], ...]
     return tuple((start + first, start + last) for first, last in piece.doubts)
 
 
-class _Layout:
-    """The text so far, and its blocks."""
+class Layout:
+    """The text so far, and its blocks: for readers that have whole paragraphs and no use for pieces."""
 
     __slots__ = ("blocks", "length", "parts")
 
@@ -187,6 +175,24 @@ class _Layout:
         self.blocks.append(Block(start, end, piece.kind, piece.place, piece.level, doubts))
         self._check_length()
 
+    def add_paragraphs(
+        self, texts: Sequence[str], places: Iterable[Place], levels: Iterable[int | None]
+    ) -> None:
+        """Add paragraphs at once, as `add_paragraph` would one by one; their texts hold no line breaks."""
+        joined = "\n".join(texts)
+        is_clean = "  " not in joined and _UNCLEAN.search(joined) is None
+        parts, blocks, length = self.parts, self.blocks, self.length
+        paragraph = BlockKind.PARAGRAPH
+        for found, place, level in zip(texts, places, levels, strict=True):
+            text = found.strip() if is_clean else clean(found)
+            if text:
+                start = length + 1 if parts else 0
+                parts.append(f"\n{text}" if start else text)
+                length = start + len(text)
+                blocks.append(Block(start, length, paragraph, place, level))
+        self.length = length
+        self._check_length()
+
     def add_row(self, row: list[Piece]) -> None:
         """Add the cells of a table row; nothing where all of it is empty."""
         texts = [clean(piece.text) for piece in row]
@@ -203,6 +209,29 @@ class _Layout:
                 doubts = _shifted(piece, text, start)
                 self.blocks.append(Block(start, self.length, piece.kind, piece.place, piece.level, doubts))
         self._check_length()
+
+    def document(
+        self, download: Download, reader: str, facts: Iterable[Fact], notes: Iterable[str]
+    ) -> Document:
+        """Return the document, as `build_document` does.
+
+        Raises:
+            ReadError: there is no text.
+        """
+        if not self.blocks:
+            raise ReadError(
+                "文件里没有文字", where=download.filing.name, hint="如果内容是图片，请提供带文字的版本"
+            )
+        name = Fact(FactName.FILE_NAME, clean(stem(download.filing.name)), "file name")
+        return Document(
+            name=download.filing.name,
+            sha256=download.sha256,
+            reader=reader,
+            text="".join(self.parts),
+            blocks=tuple(self.blocks),
+            facts=tuple(dict.fromkeys((*facts, *download.facts, name))),
+            notes=tuple(dict.fromkeys(notes)),
+        )
 
     def _check_length(self) -> None:
         if self.length > LONGEST_TEXT:

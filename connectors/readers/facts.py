@@ -52,10 +52,19 @@ def _spaced(label: str) -> str:
     return r"\s*".join(label)
 
 
-_ALL = sorted((*_NAMES, *_OTHERS), key=len, reverse=True)
+def _any_of(labels: Iterable[str]) -> str:
+    """Return an expression of the labels, the longest first, by their first characters."""
+    rests: dict[str, list[str]] = {}
+    for label in sorted(labels, key=len, reverse=True):
+        rests.setdefault(label[0], []).append(_spaced(label[1:]))
+    return "|".join(rf"{first}\s*(?:{'|'.join(rest)})" for first, rest in rests.items())
+
+
+_ALL = (*_NAMES, *_OTHERS)
+_FIRST = "".join({label[0] for label in _ALL})
 _LABEL = re.compile(
-    r"(?<![\u4e00-\u9fffA-Za-z])[\[【〔(（]?\s*(?P<label>"
-    + "|".join(_spaced(label) for label in _ALL)
+    rf"(?=[\s\[【〔(（{_FIRST}])(?<![\u4e00-\u9fffA-Za-z])[\[【〔(（]?\s*(?P<label>"
+    + _any_of(_ALL)
     + r")\s*(?:[\]】〕)）]\s*[：:]?|[：:])[：:\s]*"
 )
 _CLOCK = r"(?:[\sT-]*\d{1,2}:\d\d(?::\d\d)?)?"

@@ -8,57 +8,41 @@ by one in Python takes several times as long as parsing the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from connectors.readers.canonical import Piece
+from connectors.readers.canonical import Layout, Piece
+from connectors.readers.flowmarks import (
+    BLOCKS,
+    HEADINGS,
+    LABEL,
+    LEVEL,
+    LOWERED,
+    RAISED,
+    SKIPPED,
+    TABLE,
+    mark,
+    paragraphs,
+)
 from connectors.readers.grid import Row, is_layout
 from connectors.readers.hidden import ancestors, hide, suspects
 from connectors.readers.htmlgrid import own_rows
-from connectors.readers.htmllists import has_label, item_labels
+from connectors.readers.htmllists import has_label
+from connectors.readers.linebreaks import PARTING, SIGNS, unbroken
 from nianbao import BlockKind, Place
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-# Signs within the text; Unicode keeps all but the first from any use in texts.
-_PARTING = "\u2029"
-_TABLE = "\ufdd0"
-_LABEL = "\ufdd1"
-_LEVEL = "\ufdd2"
-_RAISED = "\ufdd3"
-_LOWERED = "\ufdd4"
 _MARKER = "\ufdd5"
-_SIGNS = re.compile("[\ufdd0-\ufdd5]")
 
-# The commonest elements, which change nothing, stay out of the list of those that are looked at.
-_LOOKED_AT = r":not(span,a,b,font,strong,o\:p,em,u,i)"
-_SKIPPED = frozenset(
-    {
-        "script", "style", "noscript", "template", "iframe", "svg", "object", "select", "option",
-        "button", "input", "textarea", "audio", "video", "canvas", "map", "rt", "rp", "head",
-        "noframes", "embed",
-    }
-)  # fmt: skip
-_BLOCKS = frozenset(
-    {
-        "p", "div", "td", "th", "tr", "table", "tbody", "thead", "tfoot", "caption", "li", "ul", "dl",
-        "dt", "dd", "section", "article", "center", "blockquote", "form", "fieldset", "legend", "main",
-        "header", "footer", "nav", "aside", "address", "figure", "figcaption", "details", "summary",
-        "menu", "dir", "hr", "body", "html", "hgroup", "dialog", "frameset", "multicol", "marquee",
-    }
-)  # fmt: skip
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # A cell with so much text may hold a body.
 _BODY = 60
 _DEEPEST_SEARCH = 40
 
-_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60“”‘’…—\u3000-\u303f"
-_LINE_BREAK = re.compile(r"[ \t]*[\r\n\f][ \t\r\n\f]*")
-_WIDE_END = re.compile(f"[{_WIDE}]$")
-_WIDE_START = re.compile(f"[{_WIDE}]")
-_SMALL = re.compile(f"(.?)([{_RAISED}{_LOWERED}])([^{_RAISED}{_LOWERED}]*)\\2")
+_SMALL = re.compile(f"(.?)([{RAISED}{LOWERED}])([^{RAISED}{LOWERED}]*)\\2")
 _NOTE_MARK = re.compile(r"[\[［(（〔]?\s*(?:\d{1,3}|[*※#①-⑳])\s*[\]］)）〕]?")
 _POWERS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _MARKERS = re.compile(f"{_MARKER}([^{_MARKER}]*){_MARKER}")
@@ -92,19 +76,33 @@ class Flow:
         """Return the lines of subtrees that stand side by side."""
         return self._cut("".join(map(self._text, roots)))
 
-    def pieces(self, lines: Iterable[Line], origin: str) -> Iterator[Piece]:
-        """Yield the document's pieces, numbered; the path of their places is `origin`."""
+    def body_lines(self, nodes: Sequence[LexborNode], text: str) -> list[Line]:
+        """Return the lines of the elements whose text is given."""
+        plain = None
+        if len(nodes) == 1 and not (self._suspects or self._has_markers):
+            plain = paragraphs(nodes[0], text)
+        return self.lines(*nodes) if plain is None else list(map(Line, plain))
+
+    def write(self, lines: Iterable[Line], origin: str, layout: Layout) -> None:
+        """Lay out lines and tables, numbered; the path of their places is `origin`."""
         paragraph = table = 0
-        for line in lines:
-            if line.table is None:
-                paragraph += 1
-                yield Piece(line.text, BlockKind.PARAGRAPH, _place(paragraph, origin), line.level)
+        for is_table, group in groupby(lines, key=_is_table):
+            run = list(group)
+            if not is_table:
+                texts, levels, _ = zip(*run, strict=True)
+                places = [_place(number, origin) for number in range(paragraph + 1, paragraph + len(run) + 1)]
+                layout.add_paragraphs(texts, places, levels)
+                paragraph += len(run)
                 continue
-            table += 1
-            for number, row in enumerate(self.tables[line.table], start=1):
-                for cell in row:
-                    place = Place(table=table, row=number, column=cell.column, path=origin)
-                    yield Piece(cell.text, BlockKind.CELL, place)
+            for line in run:
+                table += 1
+                self._write_table(self.tables[line.table or 0], table, origin, layout)
+
+    def _write_table(self, rows: Sequence[Row], table: int, origin: str, layout: Layout) -> None:
+        for number, row in enumerate(rows, start=1):
+            places = (Place(table=table, row=number, column=cell.column, path=origin) for cell in row)
+            pairs = zip(row, places, strict=True)
+            layout.add_row([Piece(cell.text, BlockKind.CELL, place) for cell, place in pairs])
 
     def cells(self, line: Line) -> list[str]:
         """Return the texts of the cells of the table that stands at a line."""
@@ -114,7 +112,7 @@ class Flow:
         tag = root.tag or ""
         if tag == "-text":
             return root.text_content or ""
-        if tag in _SKIPPED or tag.startswith(("-", "!")):
+        if tag in SKIPPED or tag.startswith(("-", "!")):
             return ""
         if self._suspects:
             self.notes += hide(root, self._suspects)
@@ -122,7 +120,7 @@ class Flow:
             for node in root.css('[style*="mso-list:Ignore" i],[style*="mso-list: Ignore" i]'):
                 node.insert_before(_MARKER)
                 node.insert_after(_MARKER)
-        tables = _mark(root)
+        tables = mark(root)
         forced: set[int] = set()
         text = None
         for table in reversed(tables):
@@ -132,7 +130,7 @@ class Flow:
             elif sign:
                 table.replace_with(sign)
         text = root.text(deep=True) if text is None else text
-        return f"{_PARTING}{text}{_PARTING}" if tag in _BLOCKS or tag in _HEADINGS else text
+        return f"{PARTING}{text}{PARTING}" if tag in BLOCKS or tag in HEADINGS else text
 
     def _taken(self, table: LexborNode, root: LexborNode, forced: set[int]) -> str:
         """Return the sign that stands for a data table; none for a table that lays out the page."""
@@ -145,7 +143,7 @@ class Flow:
                 _force(table, root, forced)
             return ""
         self.tables.append(rows)
-        return f"{_PARTING}{caption}{_PARTING}{_TABLE}{len(self.tables) - 1}{_PARTING}"
+        return f"{PARTING}{caption}{PARTING}{TABLE}{len(self.tables) - 1}{PARTING}"
 
     def _flat(self, text: str) -> list[str]:
         """Return the lines of a cell; a table within it gives a line a row."""
@@ -162,11 +160,11 @@ class Flow:
     def _cut(self, text: str) -> list[Line]:
         if _MARKER in text:
             text = _MARKERS.sub(_marker, text)
-        if _RAISED in text or _LOWERED in text:
+        if RAISED in text or LOWERED in text:
             text = _SMALL.sub(self._small, text)
         lines: list[Line] = []
         label = ""
-        for part in text.split(_PARTING):
+        for part in text.split(PARTING):
             line = part.strip()
             if not line:
                 continue
@@ -174,8 +172,7 @@ class Flow:
                 label, made = self._special(line, label)
                 lines += made
                 continue
-            if "\n" in line or "\r" in line or "\f" in line:
-                line = _LINE_BREAK.sub(_joint, line)
+            line = unbroken(line)
             if label:
                 line, label = line if has_label(line) else label + line, ""
             lines.append(Line(line))
@@ -183,17 +180,17 @@ class Flow:
 
     def _special(self, line: str, label: str) -> tuple[str, list[Line]]:
         """Read a line that begins with a sign; return the label that waits for its line, and lines."""
-        if line[0] == _TABLE:
+        if line[0] == TABLE:
             number = line[1:]
             is_known = number.isascii() and number.isdigit() and int(number) < len(self.tables)
             return label, [Line("", table=int(number))] if is_known else []
         level = None
-        if line[0] == _LABEL:
-            own, _, line = line[1:].partition(_LABEL)
+        if line[0] == LABEL:
+            own, _, line = line[1:].partition(LABEL)
             label = own
-        if line.startswith(_LEVEL):
+        if line.startswith(LEVEL):
             level, line = int(line[1]) if line[1:2].isdigit() else None, line[2:]
-        line = _LINE_BREAK.sub(_joint, _SIGNS.sub("", line).strip())
+        line = unbroken(SIGNS.sub("", line).strip())
         if not line:
             return label, []
         return "", [Line(line if not label or has_label(line) else label + line, level)]
@@ -204,14 +201,18 @@ class Flow:
         is_after_letter = before.isascii() and before.isalpha()
         if is_after_letter or not _NOTE_MARK.fullmatch(text):
             return before + text
-        if before in ("", _PARTING, " "):
+        if before in ("", PARTING, " "):
             return f"{before}{text} "
-        if before == "0" and sign == _RAISED and text.isdigit() and _is_power(match):
+        if before == "0" and sign == RAISED and text.isdigit() and _is_power(match):
             return before + text.translate(_POWERS)
         if before.isdigit() or text.isdigit():
             self.notes.append(MARK_NOTE)
             return before
         return before + text
+
+
+def _is_table(line: Line) -> bool:
+    return line.table is not None
 
 
 @lru_cache(maxsize=4096)
@@ -220,53 +221,7 @@ def _place(paragraph: int, origin: str) -> Place:
     return Place(paragraph, path=origin)
 
 
-_SPECIAL = frozenset((_TABLE, _LABEL, _LEVEL))
-
-
-def _mark(root: LexborNode) -> list[LexborNode]:
-    """Write into a subtree what parts its lines; return its tables."""
-    tables: list[LexborNode] = []
-    own = root.mem_id
-    for node in root.css(_LOOKED_AT):
-        tag = node.tag or ""
-        if tag in _BLOCKS:
-            if node.mem_id != own:
-                node.insert_before(_PARTING)
-                node.insert_after(_PARTING)
-            if tag == "table":
-                tables.append(node)
-        elif tag == "br":
-            node.insert_before(_PARTING)
-        elif tag in _SKIPPED:
-            node.replace_with("")
-        elif tag in _HEADINGS:
-            node.insert_before(f"{_PARTING}{_LEVEL}{_HEADINGS[tag]}")
-            node.insert_after(_PARTING)
-        elif tag in ("sup", "sub"):
-            sign = _RAISED if tag == "sup" else _LOWERED
-            node.insert_before(sign)
-            node.insert_after(sign)
-        elif tag == "ol":
-            _number(node)
-        elif tag in ("pre", "listing", "xmp"):
-            _keep_breaks(node)
-    return tables
-
-
-def _number(node: LexborNode) -> None:
-    node.insert_before(_PARTING)
-    node.insert_after(_PARTING)
-    for item, label in item_labels(node):
-        item.insert_before(f"{_PARTING}{_LABEL}{label}{_LABEL}")
-
-
-def _keep_breaks(node: LexborNode) -> None:
-    """Line breaks count in what is preformatted."""
-    for child in list(node.traverse(include_text=True)):
-        if child.tag == "-text" and "\n" in (content := child.text_content or ""):
-            child.replace_with(content.replace("\n", _PARTING))
-    node.insert_before(_PARTING)
-    node.insert_after(_PARTING)
+_SPECIAL = frozenset((TABLE, LABEL, LEVEL))
 
 
 def _force(table: LexborNode, root: LexborNode, forced: set[int]) -> None:
@@ -277,13 +232,6 @@ def _force(table: LexborNode, root: LexborNode, forced: set[int]) -> None:
             return
         if step > _DEEPEST_SEARCH:
             return
-
-
-def _joint(match: re.Match[str]) -> str:
-    """A line break in the markup is a blank, but nothing between Chinese characters (CSS Text 3, 4.1.3)."""
-    text = match.string
-    before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
-    return "" if _WIDE_END.match(before) and _WIDE_START.match(after) else " "
 
 
 def _marker(match: re.Match[str]) -> str:

@@ -23,6 +23,8 @@ _SUSPECTS = {
     "font-size: 0": '[style*="font-size: 0"]',
     "mso-hide": '[style*="mso-hide"]',
 }
+# A letter of those words that markup seldom holds: one character is found far faster than a word.
+_RARE = {"DISPLAY": "Y"}
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|"
     r"font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:;|!|$)",
@@ -44,7 +46,9 @@ def suspects(around: str) -> str:
     Args:
         around: the markup of the part of a page that is looked at.
     """
-    found = [selector for word, selector in _SUSPECTS.items() if word in around]
+    found = [
+        selector for word, selector in _SUSPECTS.items() if _RARE.get(word, word) in around and word in around
+    ]
     return ",".join(found)
 
 

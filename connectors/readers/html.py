@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from email import message_from_bytes
 
 from connectors.media import Media, error_page, media_of, refusal
-from connectors.readers.canonical import build_document
+from connectors.readers.canonical import Layout
 from connectors.readers.charset import declared_label, decoded, wide
 from connectors.readers.depth import is_too_deep
 from connectors.readers.mainbody import ENOUGH, Body, find_body
@@ -73,8 +73,9 @@ def read_html(download: Download) -> Document:
         inner, lines = type(inner)(), body.lines
     facts = [*body.facts, *saved, *page_facts(tree, markup, body, inner, (*saved, *download.facts))]
     notes = [*page.notes, *body.notes, *_notes(markup, body, facts)]
-    pieces = body.flow.pieces(lines, body.origin)
-    document = build_document(download, NAME, pieces, facts, notes)
+    layout = Layout()
+    body.flow.write(lines, body.origin, layout)
+    document = layout.document(download, NAME, facts, notes)
     title = tree.css_first("title")
     error = error_page(download, title.text().strip() if title else "", document.text)
     if error is not None and document.fact(FactName.ATTACHMENT) is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,10 @@ from connectors.readers.charset import wide
 from connectors.readers.depth import is_too_deep
 from connectors.readers.flow import Flow, Line
 from connectors.readers.hidden import source_of
+from connectors.readers.linebreaks import plain_lines
+from connectors.readers.prose import Prose, squeeze
 from connectors.readers.scriptbody import kept_markup, script_document
+from connectors.readers.sitelines import BODY_LINE, trimmed
 from connectors.readers.surroundings import above, below
 from nianbao import Fact
 
@@ -32,26 +36,11 @@ _FEW_LINKS = 10
 _MOST_MATCHES = 50
 _LINKED = "a[href],iframe[src],embed[src],object[data]"
 _MOST_LINKS = 300
-_BODY_LINE = 60
 # Prose outside the body is told of from this many characters on, if it is this share of the body.
 _MUCH = 300
 _SHARE = 4
-_FEW_STOPS = 5
 
 _NAME = re.compile(r"[\w-]+")
-_BLANKS = re.compile(r"\s+")
-_SHORT = 40
-_FURNITURE = re.compile(
-    r"^[【\[]?\s*(?:打印(?:本页|正文|文章)?|关闭(?:本页|窗口)?|收藏(?:本页)?|分享(?:到|至)?[：:]?|返回(?:顶部|首页|上一页)?|"
-    r"我要纠错|大|中|小|字号|TOP|扫一扫.{0,20}|.{0,4}语音播报.{0,20}|(?:责任)?编辑[：:].{0,20}|审核[：:].{0,20})"
-    r"[\s：:|】\]]*$",
-    re.I,
-)
-_TAIL = re.compile(
-    r"^[【\[]?\s*(?:相关(?:链接|文章|阅读|文档|文件|信息|新闻|附件|推荐|解读)|上一[篇条页]|下一[篇条页]|友情链接|"
-    r"版权所有|主办(?:单位)?[：:]|承办(?:单位)?[：:]|网站标识码|网站地图|关于我们|.{0,6}ICP备|.{0,4}公网安备|"
-    r"扫一扫|分享到|打印本页|【?关闭窗口|打印\s*关闭)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +95,11 @@ def find_body(tree: LexborHTMLParser, markup: str) -> Body | None:
     root = tree.body or tree.root
     if root is None:
         return None
-    page = _Page(markup)
+    page = Prose(markup)
     slight: tuple[list[LexborNode], str] | None = None
     is_partial = False
     for nodes, selector in _containers(tree):
-        text = "".join(node.text(deep=True) for node in nodes)
+        text = _text(nodes)
         if wide(text) < ENOUGH:
             slight = slight or ((nodes, selector) if _has_links(nodes) else None)
             continue
@@ -118,11 +107,12 @@ def find_body(tree: LexborHTMLParser, markup: str) -> Body | None:
         if outside <= len(text):
             is_much = outside > max(_MUCH, len(text) // _SHARE)
             notes = (_outside_note(outside),) if is_much else ()
-            return _contained(nodes, selector, source_of(markup, text, _NAME.findall(selector)[-1]), *notes)
+            source = source_of(markup, text, _NAME.findall(selector)[-1])
+            return _contained(nodes, selector, source, text, *notes)
         is_partial = True
     hidden = None if is_partial else _hidden_in_data(tree, markup)
     if hidden is None and slight is not None and page.prose < ENOUGH:
-        return _contained(*slight, markup)
+        return _contained(*slight, markup, _text(slight[0]))
     return hidden or _guessed(tree, root, markup)
 
 
@@ -133,41 +123,6 @@ def _hidden_in_data(tree: LexborHTMLParser, markup: str) -> Body | None:
         return _inner(*scripted)
     kept = kept_markup(tree)
     return _inner(kept) if kept is not None else None
-
-
-class _Page:
-    """The prose of a whole page, looked at only where much of it may lie outside a container."""
-
-    def __init__(self, markup: str) -> None:
-        self._markup = markup
-        self._stops = markup.count("。")
-        self._lines: list[str] | None = None
-
-    @property
-    def lines(self) -> list[str]:
-        """The lines that are sentences."""
-        if self._lines is None:
-            from selectolax.lexbor import LexborHTMLParser
-
-            tree = LexborHTMLParser(self._markup)
-            root = tree.body or tree.root
-            flow = Flow(self._markup)
-            lines = flow.lines(root) if root is not None else []
-            self._lines = [line.text for line in lines if len(line.text) >= _BODY_LINE and "。" in line.text]
-        return self._lines
-
-    @property
-    def prose(self) -> int:
-        """How many characters its sentences have."""
-        return sum(map(len, self.lines)) if self._stops else 0
-
-    def prose_outside(self, text: str) -> int:
-        """Return how many characters of sentences the page holds besides a text."""
-        held = text.count("。")
-        if self._stops - held <= max(_FEW_STOPS, held // _SHARE):
-            return 0
-        squeezed = _squeeze(text)
-        return sum(len(line) for line in self.lines if _squeeze(line) not in squeezed)
 
 
 def _outside_note(outside: int) -> str:
@@ -206,17 +161,38 @@ def _has_links(nodes: Sequence[LexborNode]) -> bool:
     return any(node.css_first(_LINKED) is not None for node in nodes)
 
 
-def _contained(nodes: list[LexborNode], selector: str, markup: str, *notes: str) -> Body:
+def _text(nodes: Sequence[LexborNode]) -> str:
+    return "".join(node.text(deep=True) for node in nodes)
+
+
+def _contained(nodes: list[LexborNode], selector: str, markup: str, text: str, *notes: str) -> Body:
     flow = Flow(markup)
     before, after = above(nodes[0]), below(nodes[-1])
     links = _links((*nodes, *after))
-    lines = _trimmed(flow.lines(*nodes))
+    lines = trimmed(flow.body_lines(nodes, text))
     if len(nodes) > 1:
         notes = (*notes, SPLIT_NOTE)
-    around = Flow("")
-    head = _around(around, around.lines(*before))
+    head = _standing(before)
     tail = Around(tuple(line for node in after for line in (node.text(deep=True) or "").splitlines()))
     return Body(flow, lines, selector, head, tail, links, notes=(*notes, *flow.notes))
+
+
+def _standing(nodes: Sequence[LexborNode]) -> Around:
+    """Return what stands above a document; its tree is used only where the markup does not tell."""
+    flow = Flow("")
+    lines: list[str] = []
+    cells: list[str] = []
+    for is_table, group in groupby(nodes, key=lambda node: node.tag == "table"):
+        run = list(group)
+        plain = None if is_table else plain_lines("".join(node.html or "" for node in run))
+        if plain is not None:
+            lines += plain
+            continue
+        for each in [[node] for node in run] if is_table else [run]:
+            around = _around(flow, flow.lines(*each))
+            lines += around.lines
+            cells += around.cells
+    return Around(tuple(lines), tuple(cells))
 
 
 def _links(nodes: Sequence[LexborNode]) -> tuple[tuple[str, str], ...]:
@@ -247,7 +223,7 @@ def _inner(content: str, facts: tuple[Fact, ...] = ()) -> Body | None:
     if root is None:
         return None
     flow, links = Flow(content), _links((root,))
-    lines = _trimmed(flow.lines(root))
+    lines = trimmed(flow.lines(root))
     return Body(flow, lines, SCRIPT, links=links, facts=facts, notes=tuple(flow.notes))
 
 
@@ -258,10 +234,10 @@ def _guessed(tree: LexborHTMLParser, root: LexborNode, markup: str) -> Body:
     span = _main_span(lines, markup) if has_menus else None
     notes = (GUESSED_NOTE, *flow.notes)
     if span is None:
-        return Body(flow, _trimmed(lines), WHOLE, links=links, notes=notes)
+        return Body(flow, trimmed(lines), WHOLE, links=links, notes=notes)
     first, last = span
     head, tail = _around(flow, lines[:first]), _around(flow, lines[last + 1 :])
-    return Body(flow, _trimmed(lines[first : last + 1]), MAIN_TEXT, head, tail, links, notes=notes)
+    return Body(flow, trimmed(lines[first : last + 1]), MAIN_TEXT, head, tail, links, notes=notes)
 
 
 def _main_span(lines: Sequence[Line], markup: str) -> tuple[int, int] | None:
@@ -273,13 +249,13 @@ def _main_span(lines: Sequence[Line], markup: str) -> tuple[int, int] | None:
     main = extract_plain_text(
         markup, main_content=True, alt_texts=False, list_bullets=False, preserve_formatting=True
     )
-    squeezed = _squeeze(main)
+    squeezed = squeeze(main)
     if wide(main) < ENOUGH:
         return None
     held = [
-        index for index, line in enumerate(lines) if len(line.text) >= 4 and _squeeze(line.text) in squeezed
+        index for index, line in enumerate(lines) if len(line.text) >= 4 and squeeze(line.text) in squeezed
     ]
-    long = [index for index in held if len(lines[index].text) >= _BODY_LINE] or held
+    long = [index for index in held if len(lines[index].text) >= BODY_LINE] or held
     return _grown(held, long) if long else None
 
 
@@ -292,21 +268,3 @@ def _grown(held: Sequence[int], long: Sequence[int]) -> tuple[int, int]:
     while last + 1 in known or last + 2 in known:
         last += 1
     return first, last
-
-
-def _squeeze(text: str) -> str:
-    return _BLANKS.sub("", text)
-
-
-def _trimmed(lines: list[Line]) -> list[Line]:
-    """Leave out the page's furniture around the text: buttons, related links, the site's own lines."""
-    last = next(
-        (
-            index
-            for index in range(len(lines) - 1, -1, -1)
-            if lines[index].table is not None or len(lines[index].text) >= _BODY_LINE
-        ),
-        -1,
-    )
-    end = next((index for index in range(last + 1, len(lines)) if _TAIL.match(lines[index].text)), len(lines))
-    return [line for line in lines[:end] if len(line.text) > _SHORT or not _FURNITURE.match(line.text)]

@@ -51,6 +51,7 @@ _SITE = re.compile(
 )
 _SITE_NAME = re.compile(r"(?:政府|网|网站|门户|平台|局|厅|委员会|办事处)$")
 _SPONSOR = re.compile(r"主办(?:单位)?\s*[：:]\s*(?:<[^<>]{0,200}>\s*){0,3}([\u4e00-\u9fff、]{4,40})")
+_SPONSORED = "主办"
 _ABOUT = re.compile(r"法治|依法行政|报告|总结")
 _MOST_TITLES = 6
 _MOST_META = 100
@@ -208,9 +209,18 @@ def _site(tree: LexborHTMLParser, markup: str, meta: Iterable[tuple[str, str]]) 
         if _SITE_NAME.search(part) and not _ABOUT.search(part) and len(part) >= _SHORTEST_TITLE:
             yield Fact(FactName.SITE, part, "title")
             break
-    sponsors = _SPONSOR.findall(markup)
-    if sponsors:
-        yield Fact(FactName.SITE, sponsors[-1], "footer 主办")
+    if sponsor := _sponsor(markup):
+        yield Fact(FactName.SITE, sponsor, "footer 主办")
+
+
+def _sponsor(markup: str) -> str | None:
+    """Return who is said to run the site: the last one, for it stands at the foot of a page."""
+    at = markup.rfind(_SPONSORED)
+    while at >= 0:
+        if match := _SPONSOR.match(markup, at):
+            return match[1]
+        at = markup.rfind(_SPONSORED, 0, at)
+    return None
 
 
 def _crumbs(tree: LexborHTMLParser, told: Sequence[Fact]) -> list[Fact]:

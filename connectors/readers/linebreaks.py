@@ -1,0 +1,59 @@
+"""Line breaks in markup, which are blanks, and the plainest markup turned into lines."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+# What parts lines, and signs within the text; Unicode keeps all but the first from any use in texts.
+PARTING = "\u2029"
+_SIGNS = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5"
+SIGNS = re.compile(f"[{_SIGNS}]")
+
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60“”‘’…—\u3000-\u303f"
+_LINE_BREAK = re.compile(r"[ \t]*[\r\n\f][ \t\r\n\f]*")
+_WIDE_END = re.compile(f"[{_WIDE}]$")
+_WIDE_START = re.compile(f"[{_WIDE}]")
+
+# As a parser writes tags: with double quotes, and none within them.
+_REST = r'(?=[\s/>])[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>'
+_INLINE = re.compile(rf"</?(?:span|a|b|font|strong|o:p|em|u|i|img|input|small|big|label){_REST}")
+_BLOCK = re.compile(
+    r"</?(?:p|div|br|li|ul|h[1-6]|dl|dt|dd|section|article|center|header|nav|aside|form|main|hr|"
+    rf"blockquote|address|figure){_REST}"
+)
+
+
+def has_signs(text: str) -> bool:
+    """Whether a text holds any of the signs."""
+    return any(sign in text for sign in _SIGNS)
+
+
+def unbroken(line: str) -> str:
+    """Return a line with its breaks gone: a break is a blank, but nothing between Chinese characters.
+
+    Source: CSS Text Module Level 3, 4.1.3.
+    """
+    if "\n" in line or "\r" in line or "\f" in line:
+        return _LINE_BREAK.sub(_joint, line)
+    return line
+
+
+def plain_lines(markup: str) -> list[str] | None:
+    """Return the lines of markup that a parser wrote, or None where it holds more than plain text.
+
+    Tables, ordered lists, raised text, scripts and the like need the tree.
+    """
+    parts = _BLOCK.split(_INLINE.sub("", markup))
+    text = PARTING.join(parts)
+    if "<" in text or has_signs(text):
+        return None
+    if "&" in text:
+        text = unescape(text)
+    return [unbroken(line) for part in text.split(PARTING) if (line := part.strip())]
+
+
+def _joint(match: re.Match[str]) -> str:
+    text = match.string
+    before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
+    return "" if _WIDE_END.match(before) and _WIDE_START.match(after) else " "
