@@ -9,6 +9,8 @@ from html import unescape
 PARTING = "\u2029"
 _SIGNS = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5"
 SIGNS = re.compile(f"[{_SIGNS}]")
+# A heading's level follows its sign, an ordered list's label stands between two.
+_WRITTEN = re.compile(f"\ufdd2[1-6]|\ufdd1[^{_SIGNS}\u2029]*\ufdd1|[{_SIGNS}]")
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60“”‘’…—\u3000-\u303f"
 _LINE_BREAK = re.compile(r"[ \t]*[\r\n\f][ \t\r\n\f]*")
@@ -27,6 +29,11 @@ _BLOCK = re.compile(
 def has_signs(text: str) -> bool:
     """Whether a text holds any of the signs."""
     return any(sign in text for sign in _SIGNS)
+
+
+def unsigned(text: str) -> str:
+    """Return the text of a part of a tree as it was before signs were written into it."""
+    return _WRITTEN.sub("", text) if has_signs(text) else text
 
 
 def unbroken(line: str) -> str:

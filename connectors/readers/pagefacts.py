@@ -17,6 +17,7 @@ from connectors.readers.facts import (
     labelled_facts,
     paired_facts,
 )
+from connectors.readers.linebreaks import plain_lines, unsigned
 from connectors.readers.mainbody import Around, Body
 from nianbao import Fact, FactName
 from nianbao.grammar.dates import url_date
@@ -182,7 +183,7 @@ def _titles(tree: LexborHTMLParser, has_title: bool) -> list[Fact]:
     """Return headings that may be the title, those that speak of a report before the rest."""
     found: list[Fact] = []
     for node in tree.css("h1" if has_title else f"h1, {_TITLES}")[:40]:
-        text = clean(node.text(deep=True)).replace("\n", "")
+        text = clean(unsigned(node.text(deep=True))).replace("\n", "")
         if _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
             found.append(Fact(FactName.TITLE, text, node.tag or ""))
     title = _in_head(tree, "title")
@@ -227,8 +228,15 @@ def _crumbs(tree: LexborHTMLParser, told: Sequence[Fact]) -> list[Fact]:
     if any(fact.name is FactName.BREADCRUMB for fact in told):
         return []
     node = tree.css_first(_CRUMBS)
-    text = clean(node.text(deep=True)).replace("\n", " ") if node is not None else ""
+    text = _in_one_line(node) if node is not None else ""
     return [Fact(FactName.BREADCRUMB, text, "crumbs")] if 0 < len(text) <= 200 else []
+
+
+def _in_one_line(node: LexborNode) -> str:
+    lines = plain_lines(node.html or "")
+    if lines is not None:
+        return " ".join(filter(None, map(clean, lines)))
+    return clean(unsigned(node.text(deep=True))).replace("\n", " ")
 
 
 def _published_near(head: Around) -> list[Fact]:
