@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
+from itertools import chain
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from connectors.readers.canonical import build_document
 from connectors.readers.garbled import is_garbled
 from connectors.readers.pages import Page, lay_out
 from connectors.readers.pdfdrawing import drawing
-from connectors.readers.pdffile import has_attachments, is_overloaded, is_whole, open_pdf
+from connectors.readers.pdffile import OpenPage, has_attachments, is_whole, open_pages, open_pdf
 from connectors.readers.pdfitems import page_items
 from connectors.readers.pdflines import Line
 from connectors.readers.pdfpage import PageText
@@ -23,7 +24,7 @@ from nianbao import Document, Download, FinalReadError, Reader, ReadError, hooki
 from nianbao.limits import limits
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
 NAME = "pdf"
 # A page of a scan holds next to no characters.
@@ -107,10 +108,13 @@ def read_with(download: Download, reader: str, recognise: Recognise | None) -> D
                 where=where,
                 hint="请只提供报告本身",
             )
-        for index in range(count):
-            _take_page(pdf, index, where, recognise, taken)
-            if recognise is None and monotonic() - begun > MOST_SECONDS:
-                raise ReadError(f"读取 PDF 超过 {MOST_SECONDS} 秒", where=where, hint="请另存为 .docx 后再试")
+        with closing(open_pages(pdf)) as opened:
+            for each in chain.from_iterable(opened):
+                _take_page(each, where, recognise, taken)
+                if recognise is None and monotonic() - begun > MOST_SECONDS:
+                    raise ReadError(
+                        f"读取 PDF 超过 {MOST_SECONDS} 秒", where=where, hint="请另存为 .docx 后再试"
+                    )
         if not any(page.items for page in taken.pages):
             raise taken.error or _without_text(pdf, where)
     if not is_whole(download.data):
@@ -148,29 +152,24 @@ def _without_text(pdf: PdfDocument | None, where: str) -> ReadError:
     return ReadError("这是扫描件（没有可用的文字层），不能直接读取", where=where, hint=hint)
 
 
-def _take_page(pdf: PdfDocument, index: int, where: str, recognise: Recognise | None, taken: _Taken) -> None:
-    from pypdfium2 import PdfiumError
-
-    number = index + 1
-    try:
-        with closing(pdf[index]) as page:
-            found = None if is_overloaded(page) else _read_page(page, number, taken)
-            if found is None:
-                found = Page(number, page.get_width(), _recognised(page, number, where, recognise, taken))
-    except PdfiumError:
+def _take_page(opened: OpenPage, where: str, recognise: Recognise | None, taken: _Taken) -> None:
+    number, page = opened.number, opened.page
+    if page is None:
         taken.notes.append(f"第 {number} 页无法读取")
-    else:
-        taken.pages.append(found)
+        return
+    found = _read_page(page, opened.text, number, taken) if opened.text is not None else None
+    if found is None:
+        found = Page(number, page.get_width(), _recognised(page, number, where, recognise, taken))
+    taken.pages.append(found)
 
 
-def _read_page(page: PdfPage, number: int, taken: _Taken) -> Page | None:
+def _read_page(page: PdfPage, text_page: PdfTextPage, number: int, taken: _Taken) -> Page | None:
     """Return a page by its text layer, or None where it needs recognition."""
-    with closing(page.get_textpage()) as text_page:
-        text = PageText(page, text_page)
-        if _needs_recognition(text, page):
-            return None
-        found = page_items(text, page, number)
-        is_hidden = text.is_hidden and drawing(page).is_pictured
+    text = PageText(page, text_page)
+    if _needs_recognition(text, page):
+        return None
+    found = page_items(text, page, number)
+    is_hidden = text.is_hidden and drawing(page).is_pictured
     if not found.is_tabled:
         taken.notes.append(f"第 {number} 页的表格没有按格读取")
     taken.marks += found.marks
