@@ -17,12 +17,12 @@ _LINE_BREAK = re.compile(r"[ \t]*[\r\n\f][ \t\r\n\f]*")
 _WIDE_END = re.compile(f"[{_WIDE}]$")
 _WIDE_START = re.compile(f"[{_WIDE}]")
 
-# As a parser writes tags: with double quotes, and none within them.
-_REST = r'(?=[\s/>])[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>'
-_INLINE = re.compile(rf"</?(?:span|a|b|font|strong|o:p|em|u|i|img|input|small|big|label){_REST}")
-_BLOCK = re.compile(
-    r"</?(?:p|div|br|li|ul|h[1-6]|dl|dt|dd|section|article|center|header|nav|aside|form|main|hr|"
-    rf"blockquote|address|figure){_REST}"
+# A tag as a parser writes it, with double quotes and none within them; the group is what parts lines. All
+# tags are looked for at once, or one within an attribute would be taken for a tag.
+_TAG = re.compile(
+    r"</?(?:span|a|b|font|strong|o:p|em|u|i|img|input|small|big|label|"
+    r"(p|div|br|li|ul|h[1-6]|dl|dt|dd|section|article|center|header|nav|aside|form|main|hr|"
+    r'blockquote|address|figure))(?=[\s/>])[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>'
 )
 
 
@@ -51,8 +51,9 @@ def plain_lines(markup: str) -> list[str] | None:
 
     Tables, ordered lists, raised text, scripts and the like need the tree.
     """
-    parts = _BLOCK.split(_INLINE.sub("", markup))
-    text = PARTING.join(parts)
+    parts = _TAG.split(markup)
+    parts[1::2] = [PARTING if block else "" for block in parts[1::2]]
+    text = "".join(parts)
     if "<" in text or has_signs(text):
         return None
     if "&" in text:

@@ -101,6 +101,8 @@ def test_a_heading_within_a_title_brings_no_sign_along() -> None:
     [
         ("<div>甲<b>乙</b></div>丙<br>丁", ["甲乙", "丙", "丁"]),
         ('<p title="a>b<p>">甲\n乙 &lt;p&gt;</p>', ["甲乙 <p>"]),
+        ('<p title="<b ">甲</p><p title=" >">乙</p>', ["甲", "乙"]),
+        ('<x title="<b ">甲</x>', None),
         ("<table><tbody></tbody></table>", None),
         ("<ol><li>甲</li></ol>", None),
         ("<pre>甲</pre>", None),
