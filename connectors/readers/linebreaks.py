@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 
 # What parts lines, and signs within the text; Unicode keeps all but the first from any use in texts.
 PARTING = "\u2029"
@@ -57,6 +56,8 @@ def plain_lines(markup: str) -> list[str] | None:
     if "<" in text or has_signs(text):
         return None
     if "&" in text:
+        from html import unescape
+
         text = unescape(text)
     return [unbroken(line) for part in text.split(PARTING) if (line := part.strip())]
 
