@@ -48,17 +48,19 @@ def lay_out(pages: Sequence[Page]) -> tuple[list[Piece], list[str]]:
     Page numbers, running headers and footers go; lines become paragraphs, over pages too; a table that runs
     on is one; the notes at the pages' feet come last.
     """
-    kept, dropped = without_furniture([page.lines for page in pages])
+    lines = [page.lines for page in pages]
+    kept, dropped = without_furniture(lines)
     notes = [f"删去了页眉、页脚和页码（{dropped} 行）"] if dropped else []
-    rest = {id(line) for page in kept for line in page}
     flow: list[Line | RuledTable] = []
     feet: list[Line] = []
-    for page in pages:
-        items = [item for item in page.items if isinstance(item, RuledTable) or id(item) in rest]
-        feet += [item for item in items if isinstance(item, Line) and item.is_note]
-        flow += _in_columns(
-            [item for item in items if not (isinstance(item, Line) and item.is_note)], page.width
-        )
+    for page, own, rest in zip(pages, lines, kept, strict=True):
+        at_foot = [line for line in rest if line.is_note]
+        feet += at_foot
+        items: list[Line | RuledTable] = [*rest]
+        if at_foot or len(own) < len(page.items):
+            running = {id(line) for line in rest if not line.is_note}
+            items = [item for item in page.items if isinstance(item, RuledTable) or id(item) in running]
+        flow += _in_columns(items, page.width)
     width = max((page.width for page in pages), default=0.0)
     setting = measure([item for item in flow if isinstance(item, Line)], width)
     return list(_pieces(flow, setting, feet)), notes
