@@ -12,6 +12,8 @@ from pathlib import Path
 
 CONFIG_FILE = "nianbao.toml"
 PREFIX = "NIANBAO_"
+# What tells the tests how to run is no setting.
+_FOR_TESTS = f"{PREFIX}TEST_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,10 @@ class Limits:
 
 def is_anything_set() -> bool:
     """Whether there may be settings at all, so that they must be read."""
-    return Path(CONFIG_FILE).is_file() or any(name.upper().startswith(PREFIX) for name in os.environ)
+    names = (name.upper() for name in os.environ)
+    return Path(CONFIG_FILE).is_file() or any(
+        name.startswith(PREFIX) and not name.startswith(_FOR_TESTS) for name in names
+    )
 
 
 @cache

@@ -10,6 +10,7 @@ from decimal import Decimal
 from nianbao import FactName, Field, IssuerLevel, RegionProfile, Rival
 from nianbao.divisions import Division, Divisions, Level, Part, Surroundings
 from nianbao.divisions.names import short_names
+from nianbao.grammar.text import plain
 from plugins.extractors.identity.issuer import Issuer
 from plugins.extractors.identity.page import CRUMBS, SALUTATION, SUBJECT, Page, flat
 
@@ -66,7 +67,7 @@ def find_place(
         region: the profile that applies, or None.
         year: the year reported on.
     """
-    name = issuer.value if issuer else ""
+    name = plain(issuer.value) if issuer else ""
     resolution = directory.resolve(name, _surroundings(page, name, titles, region, year))
     division = resolution.division
     reason = "；".join(resolution.reasons)
