@@ -17,7 +17,8 @@ _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: that would double what a line costs, and nothing is as many; none is changed.
+@dataclass(slots=True, unsafe_hash=True)
 class Line:
     """A line of a page; lengths are in points, `y` runs upwards.
 
@@ -84,7 +85,7 @@ def joined(lines: Sequence[Line]) -> Paragraph:
     text = lines[0].text
     doubts = list(lines[0].doubts)
     for line in lines[1:]:
-        if _needs_blank(text, line.text):
+        if line.text[0] < "\x80" and _needs_blank(text, line.text):
             text += " "
         if line.doubts:
             doubts += [(start + len(text), end + len(text)) for start, end in line.doubts]

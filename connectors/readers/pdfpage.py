@@ -27,7 +27,7 @@ _NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 # How far, in radians, text may lean and still be level or upright.
 _LEANING = 0.12
 # At how many lines of a page about one looks to tell how large its text is, and how exactly.
-_LOOKS = 6
+_LOOKS = 3
 _SCALED = 0.02
 
 
