@@ -64,7 +64,7 @@ class Paragraph:
     doubts: tuple[tuple[int, int], ...] = ()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def width_of(text: str) -> float:
     """Return how wide a text is, in Han characters."""
     # The Chinese character set tells them: it codes a narrow one in one byte, a wide one in two.
@@ -85,7 +85,7 @@ def joined(lines: Sequence[Line]) -> Paragraph:
     text = lines[0].text
     doubts = list(lines[0].doubts)
     for line in lines[1:]:
-        if line.text[0] < "\x80" and _needs_blank(text, line.text):
+        if line.text[:1] < "\x80" and _needs_blank(text, line.text):
             text += " "
         if line.doubts:
             doubts += [(start + len(text), end + len(text)) for start, end in line.doubts]
