@@ -124,7 +124,7 @@ def _zip_media(data: bytes) -> Media:
     names = {name.replace("\\", "/") for name in listed_names(data)}
     if not names and may_lead_package(first := first_name(data[:_HEAD])):
         names = {first, *(part for part in LEADING_PARTS if part.encode() in data[:_SEARCHED])}
-    if any(name == "OFD.xml" or name.startswith("Doc_0/") for name in names):
+    if any(name.lower() == "ofd.xml" or name.lower().startswith("doc_0/") for name in names):
         return Media.OFD
     if not names.isdisjoint((TYPES, "_rels/.rels", "word/document.xml")):
         tops = {name.partition("/")[0] for name in names}
