@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from nianbao.divisions.names import bare_division, short_names
+from nianbao.divisions.names import bare_division, short_names, shortest_code
 from nianbao.grammar.text import fold
 from nianbao.model import PLACE_FIELDS, Field, IssuerLevel, Report
 
@@ -46,13 +46,8 @@ def _division(name: str) -> str:
 
 
 def division_code(code: str | None) -> str | None:
-    """Return a code in its shortest form: 445102001000 is 445102001, 440000 is 44."""
-    if not code:
-        return None
-    for length, zeros in ((12, "000"), (9, "000"), (6, "00"), (4, "00")):
-        if len(code) == length:
-            code = code.removesuffix(zeros)
-    return code
+    """Return a code in its shortest form, or None where there is none."""
+    return shortest_code(code) if code else None
 
 
 def is_town(plain: str) -> bool:
