@@ -21,7 +21,7 @@ from nianbao.divisions.names import (
     without_ending,
 )
 from nianbao.divisions.resolve import Resolution, Surroundings, resolve
-from nianbao.divisions.table import EDITIONS, Half, unpack
+from nianbao.divisions.table import EDITIONS, Half, rows_by_code, rows_by_parent, unpack
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -99,11 +99,11 @@ class Divisions:
 
     @cached_property
     def _upper_by_code(self) -> tuple[dict[int, int], ...]:
-        return _rows_by_code(self._tables.upper)
+        return rows_by_code(self._tables.upper)
 
     @cached_property
     def _towns_by_code(self) -> tuple[dict[int, int], ...]:
-        return _rows_by_code(self._tables.towns)
+        return rows_by_code(self._tables.towns)
 
     def by_code(self, code: str) -> Division | None:
         """Return the division of a code of 2 to 12 digits, or None.
@@ -190,11 +190,11 @@ class Divisions:
 
     @cached_property
     def _town_children(self) -> dict[int, list[int]]:
-        return _rows_by_parent(self._tables.towns, 1000)
+        return rows_by_parent(self._tables.towns, 1000)
 
     @cached_property
     def _upper_children(self) -> dict[int, list[int]]:
-        return _rows_by_parent(self._tables.upper, 100)
+        return rows_by_parent(self._tables.upper, 100)
 
     def parents_of_town(self, name: str) -> tuple[str, ...]:
         """Return the codes of the counties that have a town of exactly this name."""
@@ -269,23 +269,6 @@ def _stands_alone(name: str, text: str, start: int, end: int, names: dict[str, l
     if name not in COMMON_WORDS and _BEFORE_PLACE.search(text, max(0, start - 4), start):
         return True
     return any(text[max(0, begin) : start] in names for begin in range(start - LONGEST_NAME, start - 1))
-
-
-def _rows_by_code(half: Half) -> tuple[dict[int, int], ...]:
-    """The rows by code, a column for each edition, the newest first."""
-    columns = tuple(dict(zip(column, range(len(column)), strict=True)) for column in half.codes)
-    for column in columns:
-        column.pop(0, None)
-    return columns
-
-
-def _rows_by_parent(half: Half, width: int) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    newest, oldest = half.codes
-    for row, (new, old) in enumerate(zip(newest, oldest, strict=True)):
-        for parent in {new // width, old // width}:
-            found.setdefault(parent, []).append(row)
-    return found
 
 
 def _code(half: Half, row: int) -> int:

@@ -87,3 +87,21 @@ def _integers(data: bytes) -> array[int]:
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers
+
+
+def rows_by_code(half: Half) -> tuple[dict[int, int], ...]:
+    """Return the rows by code, a column for each edition, the newest first."""
+    columns = tuple(dict(zip(column, range(len(column)), strict=True)) for column in half.codes)
+    for column in columns:
+        column.pop(0, None)
+    return columns
+
+
+def rows_by_parent(half: Half, width: int) -> dict[int, list[int]]:
+    """Return the rows by their parents' codes; `width` is what a parent's code is multiplied by."""
+    found: dict[int, list[int]] = {}
+    newest, oldest = half.codes
+    for row, (new, old) in enumerate(zip(newest, oldest, strict=True)):
+        for parent in {new // width, old // width}:
+            found.setdefault(parent, []).append(row)
+    return found

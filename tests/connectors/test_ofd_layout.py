@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from built_files import lines
 from ofd_files import OfdPage, members_of, ofd, packed, text_object
-from ofd_pages import EM, LEADING, LEFT, LONG, NEXT, TOP, objects, page, read, wrapped
+from ofd_pages import objects, page, read, wrapped
+from typesetting import EM, LEADING, LEFT, LONG, NEXT, TOP
 
 
 def test_raised_signs_stay_in_their_line() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from built_files import PdfPage, download, lines, pdf
 from ofd_files import STYLES, OfdPage, Style, ofd, ofd_from_pdf, text_object
-from ofd_pages import EM, LEADING, LEFT, LONG, NEXT, TOP, objects, page, read, wrapped
+from ofd_pages import objects, page, read, wrapped
+from typesetting import EM, LEADING, LEFT, LONG, NEXT, TOP
 
 from connectors.readers import pdf as pdf_reader
 from nianbao import BlockKind

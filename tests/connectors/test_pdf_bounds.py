@@ -7,7 +7,8 @@ import zlib
 
 import pytest
 from built_files import PdfPage, lines, pdf
-from pdf_built import LONG, NEXT, page, read_bytes, stream, updated, wrapped
+from pdf_built import page, read_bytes, stream, updated, wrapped
+from typesetting import LONG, NEXT
 
 from connectors.readers.pdffile import unpacks_hugely
 from nianbao import ReadError

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 from built_files import PdfPage, download, pdf
-from pdf_built import LONG, NEXT, page, read_bytes, table_page, with_map, wrapped
+from pdf_built import page, read_bytes, table_page, with_map, wrapped
+from typesetting import LONG, NEXT
 
 from connectors.readers import pdf as reader
 from connectors.readers.garbled import is_garbled

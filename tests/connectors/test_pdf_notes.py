@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from built_files import PdfPage, lines, pdf
-from pdf_built import EM, LEFT, LONG, NEXT, page, read, read_bytes, wrapped
+from pdf_built import page, read, read_bytes, wrapped
+from typesetting import EM, LEFT, LONG, NEXT
 
 HEAD = "　　全年办理行政处罚案件"
 

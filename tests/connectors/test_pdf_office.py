@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from built_files import DECLARATION, NAMESPACES, docx, download, lines, r, table
-from pdf_built import LONG, NEXT
 from renderings import converted
+from typesetting import LONG, NEXT
 
 from connectors.readers import pdf as reader
 from nianbao import BlockKind, Document, ReadError

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from built_files import PdfPage, lines, pdf
-from pdf_built import EM, LEADING, LEFT, LONG, NEXT, TOP, page, read, read_bytes, turned, wrapped
+from pdf_built import page, read, read_bytes, turned, wrapped
+from typesetting import EM, LEADING, LEFT, LONG, NEXT, TOP
 
 SENTENCE = "全年召开会议12次，处罚2023件。"
 BOX = b"/MediaBox [0 0 595 842]"

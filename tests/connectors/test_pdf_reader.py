@@ -5,7 +5,8 @@ import re
 
 import pytest
 from built_files import PdfPage, download, lines, pdf
-from pdf_built import EM, LEADING, LEFT, LONG, NEXT, WIDTH, page, read, updated, wrapped
+from pdf_built import page, read, updated, wrapped
+from typesetting import EM, LEADING, LEFT, LONG, NEXT, WIDTH
 
 from connectors.readers import pdf as reader
 from nianbao import BlockKind, ReadError

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from built_files import PdfPage, lines, pdf
-from pdf_built import LEFT, LONG, NEXT, page, read, read_bytes, stream, table_page, updated, wrapped
+from pdf_built import page, read, read_bytes, stream, table_page, updated, wrapped
+from typesetting import LEFT, LONG, NEXT
 
 from nianbao import BlockKind, Document
 
