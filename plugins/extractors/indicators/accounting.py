@@ -12,6 +12,7 @@ from nianbao.grammar.quantity import Other
 from nianbao.grammar.reading import Reading
 from nianbao.grammar.units import UnitClass
 from nianbao.model import Numeral, NumeralReason
+from plugins.extractors.indicators.refusals import Refusal
 
 _LABEL_BEFORE = regex.compile(r"(?:^|[\n\t。;；:：,，、)])[(]?$")
 _LABEL_AFTER = regex.compile(r"[.、)](?!\d)")
@@ -21,7 +22,7 @@ _QUOTED = regex.compile(r"“[^”\n]{0,12}$")
 def account(
     reading: Reading,
     found: Sequence[Clause],
-    reasons: Mapping[int, NumeralReason],
+    refusals: Mapping[int, Refusal],
     claimed: AbstractSet[int],
 ) -> Iterator[Numeral]:
     """Yield the numerals of a reading that no claim took, each with its reason.
@@ -29,12 +30,13 @@ def account(
     Args:
         reading: the reading.
         found: the clause of every quantity.
-        reasons: why quantities were refused, by their numbers.
+        refusals: why quantities were refused, by their numbers.
         claimed: the numbers of those that became observations.
     """
     for clause in found:
         if clause.index not in claimed:
-            reason = reasons.get(clause.index) or _by_form(reading, clause)
+            refusal = refusals.get(clause.index)
+            reason = refusal.reason if refusal else _by_form(reading, clause)
             start, end, quote = reading.quote(clause.quantity.start, clause.quantity.end)
             yield Numeral(start, end, quote, reason)
     for other in reading.others:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import regex
 
-from nianbao.catalogue import Card, Cue
+from nianbao.catalogue import Cue
 from nianbao.grammar.clauses import Clause, names_nothing
 from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.reading import Reading
+from plugins.extractors.indicators.claim import Claim, Objection, Side
 from plugins.extractors.indicators.cues import CueIndex, CueRef, Duty, Hit, Hits
+from plugins.extractors.indicators.trace import Attempt, Trace
 
 # How far back, within a paragraph, a cue may look for its context.
 CONTEXT_REACH = 160
@@ -23,45 +24,8 @@ _TURNOUT = frozenset({"人次", "户次", "人(次)", "余人次"})
 _JOINS = regex.compile(r"^[、和与或]|^以及|^及(?!时)|^并(?!列)")
 
 
-class Side(StrEnum):
-    """Where the head stands: left or right of the figure, or in the clause before."""
-
-    LEFT = "left"
-    RIGHT = "right"
-    CARRIED = "carried"
-
-
 _BASE = {Side.LEFT: 100.0, Side.RIGHT: 88.0, Side.CARRIED: 66.0}
 _WEAK = 40.0
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """An indicator's claim on a figure.
-
-    Args:
-        clause: the figure with its surroundings.
-        ref: the cue that claims it.
-        head: the head found.
-        side: where the head stands.
-        start, end: the shortest span that holds figure and words (in the shadow).
-        score: the higher, the better founded.
-        inherited: whether it claims as a part of a whole that another figure tells.
-    """
-
-    clause: Clause
-    ref: CueRef
-    head: Hit
-    side: Side
-    start: int
-    end: int
-    score: float
-    inherited: bool = False
-
-    @property
-    def card(self) -> Card:
-        """The indicator's card."""
-        return self.ref.card
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +50,14 @@ class Claimer:
         index: the catalogue's cues.
         hits: their words in the reading's shadow.
         province: the first two digits of the issuer's division code, where it is known.
+        trace: told of every attempt, where somebody asks for the reasons.
     """
 
     reading: Reading
     index: CueIndex
     hits: Hits
     province: str = ""
+    trace: Trace | None = None
 
     def best(self, clause: Clause, span: tuple[int, int] | None = None) -> tuple[Claim, ...]:
         """Return the best founded claim on a figure, and a second indicator's where its cue asks for one.
@@ -166,24 +132,51 @@ class Claimer:
         duties: dict[tuple[int, Duty, int], list[Hit]],
     ) -> Claim | None:
         ref, quantity = self.index.cues[number], clause.quantity
-        if ref.cue.provinces and self.province not in ref.cue.provinces:
-            return None
-        if not _takes(ref, quantity) or not _side_allowed(ref.cue, window.side):
-            return None
-        if _is_refused(window, head, number, duties):
-            return None
-        if ref.cue.close and not self._is_close(head, quantity):
+        objection = self._at_sight(ref, quantity, window.side)
+        word = None if objection else _refusing(window, head, number, duties)
+        if word is not None:
+            objection = Objection.WORD
+        elif not objection and ref.cue.close and not self._is_close(head, quantity):
+            objection = Objection.DISTANCE
+        if objection:
+            self._note(clause, ref, head, window, objection=objection, word=word)
             return None
         groups = [duties.get((number, Duty.WITH, group)) for group in range(len(ref.cue.requires))]
+        if not all(groups):
+            self._note(clause, ref, head, window, objection=Objection.LACKING)
+            return None
         far = self._context_distance(clause, number, len(ref.cue.context))
-        if far is None or not all(groups):
+        if far is None:
+            self._note(clause, ref, head, window, objection=Objection.CONTEXT)
             return None
         near = [min(words, key=lambda word: (_gap(word, head), word.start)) for words in groups if words]
         score = self._score(clause, window, head, ref, near) - 0.05 * far
         spans = [head, *near]
         start = min(quantity.start, *(hit.start for hit in spans))
         end = max(quantity.end, *(hit.end for hit in spans))
+        self._note(clause, ref, head, window, score=score)
         return Claim(clause, ref, head, window.side, start, end, score)
+
+    def _note(
+        self,
+        clause: Clause,
+        ref: CueRef,
+        head: Hit,
+        window: _Window,
+        *,
+        objection: Objection | None = None,
+        word: Hit | None = None,
+        score: float = 0.0,
+    ) -> None:
+        if self.trace is not None:
+            self.trace.attempts.append(Attempt(clause.index, ref, head, window.side, objection, word, score))
+
+    def _at_sight(self, ref: CueRef, quantity: Quantity, side: Side) -> Objection | None:
+        if ref.cue.provinces and self.province not in ref.cue.provinces:
+            return Objection.PROVINCE
+        if not _takes(ref, quantity):
+            return Objection.UNIT
+        return None if _side_allowed(ref.cue, side) else Objection.SIDE
 
     def _is_close(self, head: Hit, quantity: Quantity) -> bool:
         text = self.reading.shadow.text
@@ -228,22 +221,21 @@ def _takes(ref: CueRef, quantity: Quantity) -> bool:
     return quantity.kind in ref.cue.takes or quantity.unit in ref.cue.units
 
 
-def _is_refused(
+def _refusing(
     window: _Window, head: Hit, number: int, duties: Mapping[tuple[int, Duty, int], Sequence[Hit]]
-) -> bool:
-    """Whether a word of the cue or of its card refuses the claim.
+) -> Hit | None:
+    """Return the word of the cue or of its card that refuses the claim, or None.
 
     What follows a figure says nothing against a name that stands before it, unless the card itself refuses;
     what is part of the head (区级 in 自治区级示范村) refuses nothing.
     """
     own_end = window.own_end if window.side is Side.RIGHT else window.end
-    return any(
-        window.own_start <= word.start
-        and word.end <= end
-        and not (head.start <= word.start and word.end <= head.end)
-        for group, end in ((0, own_end), (1, window.own_end))
-        for word in duties.get((number, Duty.WITHOUT, group), ())
-    )
+    for group, end in ((0, own_end), (1, window.own_end)):
+        for word in duties.get((number, Duty.WITHOUT, group), ()):
+            inside = window.own_start <= word.start and word.end <= end
+            if inside and not (head.start <= word.start and word.end <= head.end):
+                return word
+    return None
 
 
 def _side_allowed(cue: Cue, side: Side) -> bool:

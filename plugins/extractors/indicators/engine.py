@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -11,17 +11,19 @@ from nianbao.catalogue import Catalogue
 from nianbao.grammar.clauses import Clause, clauses
 from nianbao.grammar.reading import Reading
 from nianbao.grammar.units import Units
-from nianbao.model import Field, Numeral, NumeralReason, Observation, Report
+from nianbao.model import Field, Numeral, Observation, Report
 from plugins.extractors.indicators.accounting import account
-from plugins.extractors.indicators.claims import Claim, Claimer
+from plugins.extractors.indicators.claim import Claim, Via
+from plugins.extractors.indicators.claims import Claimer
 from plugins.extractors.indicators.cues import CueIndex, build_index
 from plugins.extractors.indicators.dealing import dealt
 from plugins.extractors.indicators.inheritance import inherit
 from plugins.extractors.indicators.nothing import Nothing, NothingFinder, make_finder
-from plugins.extractors.indicators.refusals import Refuser, is_planned
+from plugins.extractors.indicators.refusals import STOCK, Refusal, Refuser, is_planned
 from plugins.extractors.indicators.roles import Statement, assign_roles
 from plugins.extractors.indicators.tables import TableReader
 from plugins.extractors.indicators.telling import tell, tell_nothing
+from plugins.extractors.indicators.trace import Silence, Trace
 
 NAME = "indicators"
 
@@ -34,22 +36,32 @@ class Engine:
     nothing: NothingFinder
     units: Units = field(repr=False)
 
-    def extract(self, reading: Reading, report: Report) -> Iterator[Observation | Numeral]:
-        """Yield the observations of a reading, and its numerals that are none."""
+    def extract(
+        self, reading: Reading, report: Report, trace: Trace | None = None
+    ) -> Iterator[Observation | Numeral]:
+        """Yield the observations of a reading, and its numerals that are none.
+
+        Args:
+            reading: the reading.
+            report: what is known of the report.
+            trace: written to while it is decided, where somebody asks for the reasons.
+        """
         found = clauses(reading)
-        refuser = Refuser(reading, report)
-        tabled = tuple(TableReader(self.units, report.year, self._only_claim, NAME).read(reading))
+        tables = TableReader(self.units, report.year, self._only_claim, NAME, trace)
+        tabled = tuple(tables.read(reading))
         cells = {(row.observation.figure_start, row.observation.figure_end) for row in tabled}
-        claims, reasons = self._claims(reading, found, refuser)
-        claims = [claim for claim in claims if not _in_cell(reading, claim.clause, cells)]
+        claims, refusals = self._claims(reading, found, Refuser(reading, report), trace)
+        kept = [claim for claim in claims if not _in_cell(reading, claim.clause, cells)]
+        if trace is not None:
+            trace.in_table.update(claim.clause.index for claim in claims if claim not in kept)
         observations = [
-            *(tell(reading, claim, NAME) for claim in claims),
-            *(tell_nothing(reading, nothing, NAME) for nothing in self._nothings(reading, report)),
+            *(tell(reading, claim, NAME) for claim in kept),
+            *(tell_nothing(reading, nothing, NAME) for nothing in self._nothings(reading, report, trace)),
             *((row.observation, row.statement) for row in tabled),
         ]
-        yield from _with_roles(observations)
-        claimed = {claim.clause.index for claim in claims}
-        for numeral in account(reading, found, reasons, claimed):
+        yield from _with_roles(observations, trace)
+        claimed = {claim.clause.index for claim in kept}
+        for numeral in account(reading, found, refusals, claimed):
             if not any(start <= numeral.start and numeral.end <= end for start, end in cells):
                 yield numeral
 
@@ -59,41 +71,62 @@ class Engine:
         return next(iter(claimer.best(clauses(phrase)[0])), None)
 
     def _claims(
-        self, reading: Reading, found: tuple[Clause, ...], refuser: Refuser
-    ) -> tuple[list[Claim], dict[int, NumeralReason]]:
+        self, reading: Reading, found: tuple[Clause, ...], refuser: Refuser, trace: Trace | None
+    ) -> tuple[list[Claim], dict[int, Refusal]]:
         text = reading.shadow.text
         province = (refuser.report.value(Field.DIVISION_CODE) or "")[:2]
-        claimer = Claimer(reading, self.index, self.index.find(text), province)
-        reasons = {clause.index: reason for clause in found if (reason := refuser.reason(clause))}
-        claims: dict[int, list[Claim]] = {}
-        for deal in dealt(text, found):
-            if deal.clause.index in reasons:
-                continue
-            claims.setdefault(deal.clause.index, []).extend(claimer.best(deal.clause, deal.name)[:1])
-            if deal.shared and not claims[deal.clause.index]:
-                del claims[deal.clause.index]
+        claimer = Claimer(reading, self.index, self.index.find(text), province, trace)
+        refusals = {clause.index: refusal for clause in found if (refusal := refuser.refusal(clause))}
+        if trace is not None:
+            # What a refused figure would have been is asked only here.
+            for index in refusals:
+                claimer.best(found[index])
+        claims = _dealt_claims(text, found, claimer, refusals)
         for clause in found:
-            if clause.index in claims or clause.index in reasons:
+            if clause.index in claims or clause.index in refusals:
                 continue
             taken = list(claimer.best(clause))
             if not taken:
                 continue
             if refuser.is_stock(clause) and not any(one.card.stock for one in taken):
-                reasons[clause.index] = NumeralReason.STOCK
+                refusals[clause.index] = STOCK
             else:
                 claims[clause.index] = taken
         claims = {index: taken for index, taken in claims.items() if taken}
-        inherit(text, claims, reasons, found)
-        return [claim for index in sorted(claims) for claim in claims[index]], reasons
+        own = dict(claims)
+        inherit(text, claims, refusals, found)
+        if trace is not None:
+            trace.clauses, trace.refusals, trace.own, trace.claims = found, refusals, own, claims
+        return [claim for index in sorted(claims) for claim in claims[index]], refusals
 
-    def _nothings(self, reading: Reading, report: Report) -> Iterator[Nothing]:
+    def _nothings(self, reading: Reading, report: Report, trace: Trace | None) -> Iterator[Nothing]:
         """Yield each stated nothing once a sentence, but for what a plan says."""
         seen: set[tuple[str, int]] = set()
-        for nothing in self.nothing.find(reading):
+        for nothing in self.nothing.find(reading, trace):
             key = (nothing.card.id, reading.sentence(nothing.start)[0])
-            if key not in seen and not is_planned(report, reading.shadow.origins[nothing.start]):
+            planned = is_planned(report, reading.shadow.origins[nothing.start])
+            if trace is not None:
+                why = "写在下一年安排的部分" if planned else "同一句里已经记过" if key in seen else ""
+                trace.silences.append(Silence(nothing.card, nothing.start, nothing.end, why))
+            if key not in seen and not planned:
                 seen.add(key)
                 yield nothing
+
+
+def _dealt_claims(
+    text: str, found: tuple[Clause, ...], claimer: Claimer, refused: Collection[int]
+) -> dict[int, list[Claim]]:
+    """Return the claims on figures that the text deals out among several names."""
+    claims: dict[int, list[Claim]] = {}
+    for deal in dealt(text, found):
+        number = deal.clause.index
+        if number in refused:
+            continue
+        best = claimer.best(deal.clause, deal.name)[:1]
+        claims.setdefault(number, []).extend(replace(claim, via=Via.DEALT) for claim in best)
+        if deal.shared and not claims[number]:
+            del claims[number]
+    return claims
 
 
 @lru_cache(maxsize=4)
@@ -125,10 +158,12 @@ def _in_cell(reading: Reading, clause: Clause, cells: AbstractSet[tuple[int, int
     return any(first <= start and end <= last for first, last in cells)
 
 
-def _with_roles(found: Sequence[tuple[Observation, Statement]]) -> Iterator[Observation]:
+def _with_roles(found: Sequence[tuple[Observation, Statement]], trace: Trace | None) -> Iterator[Observation]:
     groups: dict[str, list[tuple[Observation, Statement]]] = {}
     for row in sorted(found, key=lambda row: row[0].figure_start):
         groups.setdefault(row[0].indicator, []).append(row)
     for rows in groups.values():
-        for (observation, _), role in zip(rows, assign_roles([row[1] for row in rows]), strict=True):
-            yield replace(observation, role=role)
+        for (observation, _), standing in zip(rows, assign_roles([row[1] for row in rows]), strict=True):
+            if trace is not None:
+                trace.roles[observation.indicator, observation.figure_start] = standing.told
+            yield replace(observation, role=standing.role)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,8 +10,7 @@ import regex
 
 from nianbao.grammar.clauses import Clause
 from nianbao.grammar.parts import Parts, find_parts
-from nianbao.model import NumeralReason
-from plugins.extractors.indicators.claims import Claim
+from plugins.extractors.indicators.claim import Claim, Via
 
 # An item of a list that names no other thing: 、省级16个; 、普通程序12件.
 _QUALIFIES = regex.compile(
@@ -25,7 +24,7 @@ _KIND = regex.compile(r"(?:类|领域|方面|系统|程序)(?:案件|纠纷)?$")
 def inherit(
     text: str,
     claims: dict[int, list[Claim]],
-    reasons: Mapping[int, NumeralReason],
+    refused: Collection[int],
     found: tuple[Clause, ...],
 ) -> None:
     """Add the claims that figures have through another one.
@@ -33,18 +32,18 @@ def inherit(
     Args:
         text: the shadow's text.
         claims: the claims on each figure, by its number; added to.
-        reasons: why figures are refused, by their numbers.
+        refused: the numbers of the figures that are refused.
         found: the clause of every figure.
     """
     for parts in find_parts(text, found):
-        _claim_parts(text, claims, reasons, found, parts)
-    _continue_lists(text, claims, reasons, found)
+        _claim_parts(text, claims, refused, found, parts)
+    _continue_lists(text, claims, refused, found)
 
 
 def _claim_parts(
     text: str,
     claims: dict[int, list[Claim]],
-    reasons: Mapping[int, NumeralReason],
+    refused: Collection[int],
     found: Sequence[Clause],
     parts: Parts,
 ) -> None:
@@ -54,12 +53,12 @@ def _claim_parts(
         return
     for number in parts.parts:
         own = claims.get(number, [])
-        if number in reasons or len(own) > 1:
+        if number in refused or len(own) > 1:
             continue
         if own and own[0].card.id == whole[0].card.id:
-            claims[number] = [replace(own[0], inherited=True)]
+            claims[number] = [replace(own[0], via=Via.PART)]
         elif _belongs(text, found, parts, number, own):
-            claims[number] = [_through(whole[0], found[number])]
+            claims[number] = [_through(whole[0], found[number], Via.WHOLE)]
 
 
 def _belongs(text: str, found: Sequence[Clause], parts: Parts, number: int, own: Sequence[Claim]) -> bool:
@@ -74,10 +73,10 @@ def _belongs(text: str, found: Sequence[Clause], parts: Parts, number: int, own:
     return parts.sure and summed and len(parts.parts) > 2 and not _names_wholly(text, own[0])
 
 
-def _through(claim: Claim, clause: Clause) -> Claim:
+def _through(claim: Claim, clause: Clause, via: Via) -> Claim:
     """Return a claim on a figure through another's: the evidence runs from the one to the other."""
     start = min(claim.start, clause.left)
-    return replace(claim, clause=clause, start=start, end=clause.quantity.end, inherited=True)
+    return replace(claim, clause=clause, start=start, end=clause.quantity.end, via=via)
 
 
 def _names_wholly(text: str, claim: Claim) -> bool:
@@ -91,16 +90,16 @@ def _adds_up(found: Sequence[Clause], parts: Parts) -> bool:
 
 
 def _continue_lists(
-    text: str, claims: dict[int, list[Claim]], reasons: Mapping[int, NumeralReason], found: Sequence[Clause]
+    text: str, claims: dict[int, list[Claim]], refused: Collection[int], found: Sequence[Clause]
 ) -> None:
     """Give 、省级16个 after 国家级示范村2个 to the same indicator: the item only qualifies."""
     for clause in found[1:]:
         before = claims.get(clause.index - 1, [])
-        if clause.index in claims or clause.index in reasons or len(before) != 1:
+        if clause.index in claims or clause.index in refused or len(before) != 1:
             continue
         previous = found[clause.index - 1].quantity
         gap = text[previous.end : clause.quantity.start]
         one = before[0]
-        refused = any(word in gap for word in one.ref.cue.without)
-        if previous.unit == clause.quantity.unit and _QUALIFIES.fullmatch(gap) and not refused:
-            claims[clause.index] = [_through(one, clause)]
+        denied = any(word in gap for word in one.ref.cue.without)
+        if previous.unit == clause.quantity.unit and _QUALIFIES.fullmatch(gap) and not denied:
+            claims[clause.index] = [_through(one, clause, Via.LIST)]

@@ -10,6 +10,7 @@ import regex
 
 from nianbao.catalogue import Card
 from nianbao.grammar.reading import Reading
+from plugins.extractors.indicators.trace import Silence, Trace
 
 _DENIAL = (
     r"(?:(?:均|都|尚|暂|全年|至今|目前|也)*(?:未(?:曾|有|再)?|没有|没|无(?!效|证|法|障|偿|主|业|讼|不|处罚|理|关|人|缝|线|牌|照)|零(?!距离|容忍|跑|差|延迟|信访|售|星|散|工|食|部件|碎|花))"
@@ -43,8 +44,13 @@ class NothingFinder:
     names: Any
     afterwards: Any
 
-    def find(self, reading: Reading) -> Iterator[Nothing]:
-        """Find every stated nothing of a text, in order."""
+    def find(self, reading: Reading, trace: Trace | None = None) -> Iterator[Nothing]:
+        """Find every stated nothing of a text, in order.
+
+        Args:
+            reading: the text.
+            trace: told of what is no such thing after all, where somebody asks for the reasons.
+        """
         text = reading.shadow.text
         for denial in self.denial.finditer(text):
             start, end = denial.span()
@@ -55,18 +61,21 @@ class NothingFinder:
             for name in self.names.finditer(text, end, stop):
                 if name.start() - position > reach or "需" in text[position : name.start()]:
                     break
-                yield from self._named(text, name, start, name.end())
+                yield from self._named(text, name, (start, name.end()), trace)
                 position = name.end()
                 reach = 6
         for match in self.afterwards.finditer(text):
             for name in self.names.finditer(text, match.start(), match.end()):
-                yield from self._named(text, name, name.start(), match.end())
+                yield from self._named(text, name, (name.start(), match.end()), trace)
 
-    def _named(self, text: str, name: Any, start: int, end: int) -> Iterator[Nothing]:
-        behind = text[name.end() : name.end() + 8]
+    def _named(self, text: str, name: Any, span: tuple[int, int], trace: Trace | None) -> Iterator[Nothing]:
+        behind = _JOINT.split(text[name.end() : name.end() + 8])[0]
         for card in self.owners[name.group()]:
-            if not any(word in _JOINT.split(behind)[0] for word in card.nothing_without):
-                yield Nothing(card, start, end)
+            other = next((word for word in card.nothing_without if word in behind), None)
+            if other is None:
+                yield Nothing(card, *span)
+            elif trace is not None:
+                trace.silences.append(Silence(card, *span, f"后面是“{other}”，说的是别的事"))
 
 
 def make_finder(cards: Mapping[str, Card]) -> NothingFinder:

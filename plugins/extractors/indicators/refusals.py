@@ -69,6 +69,32 @@ _CLAUSE_STOP = regex.compile("[。；;!?\n]")
 _YEAR_REACH = 300
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a figure is none of the issuer's and the year's.
+
+    Args:
+        reason: as it is accounted for.
+        told: one Chinese clause for whoever asks.
+    """
+
+    reason: NumeralReason
+    told: str
+
+
+_PLANNED = Refusal(NumeralReason.TARGET, "写在下一年安排的部分，说的是打算")
+_MEASURE = Refusal(NumeralReason.AREA, "是面积或长度")
+_NAME = Refusal(NumeralReason.SLOGAN, "在引号内，是名称或口号的一部分")
+_LEADING_ACT = Refusal(NumeralReason.UNCLAIMED, "说的是批示、督办、调研等，不在指标之列")
+_DENIAL = Refusal(NumeralReason.UNCLAIMED, "是“没有一件”一类的否定，另按零计")
+_CHANGE = Refusal(NumeralReason.CHANGE, "说的是增减幅度，或与上年的比较")
+_NORM = Refusal(NumeralReason.TARGET, "说的是要求、目标或频次，不是全年实际")
+_OTHER_YEAR = Refusal(NumeralReason.OTHER_YEAR, "说的是别的年度")
+_OTHER_BODY = Refusal(NumeralReason.OTHER_BODY, "说的是上级或别的单位")
+_SIZE_ONLY = Refusal(NumeralReason.UNCLAIMED, "说的是规模大小")
+STOCK = Refusal(NumeralReason.STOCK, "说的是现有的存量，不是全年办的")
+
+
 def is_planned(report: Report, offset: int) -> bool:
     """Whether a canonical offset stands in the part on the next year's work, which tells no facts."""
     return any(
@@ -83,28 +109,28 @@ class Refuser:
     reading: Reading
     report: Report
 
-    def reason(self, clause: Clause) -> NumeralReason | None:
+    def refusal(self, clause: Clause) -> Refusal | None:
         """Return why this figure is none of the issuer's and the year's, or None where it may be."""
-        for test, reason in self._tests():
+        for test, refusal in self._tests():
             if test(clause):
-                return reason
+                return refusal
         return None
 
     def is_stock(self, clause: Clause) -> bool:
         """Whether the figure tells what there is, rather than what was done in the year."""
         return _STOCK.search(self._before(clause)) is not None
 
-    def _tests(self) -> Iterator[tuple[Callable[[Clause], bool], NumeralReason]]:
-        yield self._is_planned, NumeralReason.TARGET
-        yield self._is_measure, NumeralReason.AREA
-        yield self._is_quoted, NumeralReason.SLOGAN
-        yield self._is_leading, NumeralReason.UNCLAIMED
-        yield self._is_denied, NumeralReason.UNCLAIMED
-        yield self._is_change, NumeralReason.CHANGE
-        yield self._is_norm, NumeralReason.TARGET
-        yield self._is_other_year, NumeralReason.OTHER_YEAR
-        yield self._is_wider, NumeralReason.OTHER_BODY
-        yield self._is_size, NumeralReason.UNCLAIMED
+    def _tests(self) -> Iterator[tuple[Callable[[Clause], bool], Refusal]]:
+        yield self._is_planned, _PLANNED
+        yield self._is_measure, _MEASURE
+        yield self._is_quoted, _NAME
+        yield self._is_leading, _LEADING_ACT
+        yield self._is_denied, _DENIAL
+        yield self._is_change, _CHANGE
+        yield self._is_norm, _NORM
+        yield self._is_other_year, _OTHER_YEAR
+        yield self._is_wider, _OTHER_BODY
+        yield self._is_size, _SIZE_ONLY
 
     def _before(self, clause: Clause) -> str:
         return clause.text_before(self.reading.shadow.text)

@@ -43,31 +43,48 @@ class Statement:
     inherited: bool = False
 
 
-def assign_roles(statements: Sequence[Statement]) -> list[Role]:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A statement's role, and in one Chinese clause why."""
+
+    role: Role
+    told: str
+
+
+_TOLD_PART = Standing(Role.PART, "文中写明是其中一项")
+_NARROWER = Standing(Role.PART, "范围不如另一处说法宽")
+_ALONE = Standing(Role.TOTAL, "别无总数，其余各项都由它分出")
+_WIDEST = Standing(Role.TOTAL, "各处说法中范围最宽")
+_AGAIN = Standing(Role.REPEAT, "与总数相同，是再说一次")
+_RIVAL = Standing(Role.REPEAT, "也是全年总数的说法，与总数并存")
+
+
+def assign_roles(statements: Sequence[Statement]) -> list[Standing]:
     """Choose the headline among the statements of one indicator, in text order.
 
     The widest statement for the whole year is the total (共, 累计, 全年 win, a department's or a
     season's figure loses); the same value told again is a repeat, as is another whole-year figure;
     all else are parts.
     """
-    roles = [Role.PART] * len(statements)
+    roles = [_TOLD_PART if statement.own_part else _NARROWER for statement in statements]
     candidates = [number for number, statement in enumerate(statements) if not statement.own_part]
     if not candidates:
         # A lone part with parts of its own is all that is told.
         outer = [number for number, statement in enumerate(statements) if not statement.inherited]
         if len(outer) == 1:
-            roles[outer[0]] = Role.TOTAL
+            roles[outer[0]] = _ALONE
         return roles
     head = max(candidates, key=lambda number: (_width(statements[number]), -number))
-    roles[head] = Role.TOTAL
+    roles[head] = _WIDEST
     for number in candidates:
         if number == head:
             continue
-        same = statements[number].value == statements[head].value
-        if same or (
+        if statements[number].value == statements[head].value:
+            roles[number] = _AGAIN
+        elif (
             _is_whole(statements[number]) and _is_whole(statements[head]) and _alike(statements, number, head)
         ):
-            roles[number] = Role.REPEAT
+            roles[number] = _RIVAL
     return roles
 
 

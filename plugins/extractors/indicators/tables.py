@@ -13,8 +13,9 @@ from nianbao.grammar.reading import Reading, read_text
 from nianbao.grammar.tables import TableFigure
 from nianbao.grammar.units import Units
 from nianbao.model import Observation, Role
-from plugins.extractors.indicators.claims import Claim
+from plugins.extractors.indicators.claim import Claim
 from plugins.extractors.indicators.roles import Statement
+from plugins.extractors.indicators.trace import CellChoice, Trace
 
 _YEAR = regex.compile(r"(20\d\d)年?|(上年|去年)|(今年|本年|本期)")
 _CONFIDENCE = Decimal("0.85")
@@ -40,12 +41,14 @@ class TableReader:
         year: the year reported on; a column of another year is passed over.
         find: the best claim on the only figure of a short reading.
         extractor: the name to sign with.
+        trace: told of every figure that a name claims, where somebody asks for the reasons.
     """
 
     units: Units
     year: int | None
     find: Finder
     extractor: str
+    trace: Trace | None = None
 
     def read(self, reading: Reading) -> Iterator[Tabled]:
         """Yield the observations that a reading's tables tell."""
@@ -56,12 +59,18 @@ class TableReader:
                     yield tabled
 
     def _from_figure(self, reading: Reading, figure: TableFigure) -> Tabled | None:
-        if _of_another_year(figure.header, self.year) or _of_another_year(figure.label, self.year):
+        taken = not any(_of_another_year(name, self.year) for name in (figure.header, figure.label))
+        if not taken and self.trace is None:
             return None
         by_header = self._named(figure.header, figure)
         found = by_header or self._named(figure.label, figure)
         if found is None:
             return None
+        if self.trace is not None:
+            choice = CellChoice(figure, found[0].card, by_header is not None, taken)
+            self.trace.cells.append(choice)
+            if not taken:
+                return None
         claim, quantity = found
         name = f"表头“{figure.header}”" if by_header else f"行名“{figure.label}”"
         observation = Observation(

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from nianbao.grammar.reading import Reading
 from nianbao.model import Observation, Qualifier, Role
-from plugins.extractors.indicators.claims import Claim, Side
+from plugins.extractors.indicators.claim import Claim, Side
 from plugins.extractors.indicators.nothing import Nothing
 from plugins.extractors.indicators.roles import Statement
 
