@@ -248,13 +248,24 @@ class Divisions:
     def mentions(self, text: str) -> Iterable[Mention]:
         """Yield where a text names provinces, cities and counties, in order; the longest name wins."""
         names = self._tables.by_any_name
+        lengths = self._lengths_of_upper
         for match in _UPPER_END.finditer(text):
             end = match.end()
-            for start in range(max(0, end - LONGEST_NAME), end - 1):
-                name = text[start:end]
+            for length in lengths.get(text[max(0, end - 2) : end], ()):
+                start = end - length
+                name = text[start:end] if start >= 0 else ""
                 if name in names and _stands_alone(name, text, start, end, names):
                     yield Mention(name, start, end)
                     break
+
+    @cached_property
+    def _lengths_of_upper(self) -> dict[str, tuple[int, ...]]:
+        """How long the names are that end in two characters, longest first: most words end in no name's."""
+        found: dict[str, set[int]] = {}
+        for name in self._tables.by_any_name:
+            if len(name) <= LONGEST_NAME:
+                found.setdefault(name[-2:], set()).add(len(name))
+        return {ending: tuple(sorted(lengths, reverse=True)) for ending, lengths in found.items()}
 
 
 def _stands_alone(name: str, text: str, start: int, end: int, names: dict[str, list[int]]) -> bool:

@@ -14,19 +14,20 @@ _HAN_DIGITS |= {"零": "0", "O": "0", "o": "0"}
 _YEAR = r"(?:19|20)\d{2}"
 _HAN_YEAR = r"[一二][九〇零Oo0][〇零Oo0一二三四五六七八九]{2}"
 _NUMBERED = re.compile(
-    rf"(?<!\d)(?P<year>{_YEAR}) ?(?:年 ?(?P<month>\d{{1,2}}) ?月(?: ?(?P<day>\d{{1,2}}) ?[日号])?"
+    rf"(?P<year>{_YEAR})(?<!\d{{5}}) ?(?:年 ?(?P<month>\d{{1,2}}) ?月(?: ?(?P<day>\d{{1,2}}) ?[日号])?"
     rf"|(?P<mark>[-/.]) ?(?P<month2>\d{{1,2}}) ?(?P=mark) ?(?P<day2>\d{{1,2}})(?!\d))"
 )
 _HAN_NUMBER = r"[一二三四五六七八九十〇零]{1,3}"
 _HAN_DATE = re.compile(
     rf"(?P<year>{_HAN_YEAR}) ?年 ?(?P<month>{_HAN_NUMBER}) ?月(?: ?(?P<day>{_HAN_NUMBER}) ?[日号])?"
 )
-# A class at its head lets the expression skip what can't match.
+# A class at the head of an expression lets it skip what can't match.
 _YEAR_WORD = re.compile(
     r"[12一二](?:(?<!\d[12])(?:(?<=1)9|(?<=2)0)\d{2}"
     r"|(?<=[一二])[九〇零Oo0][〇零Oo0一二三四五六七八九]{2}) ?(?:年度?|度)"
 )
 _RANGE_BEFORE = re.compile(rf"(?:(?<!\d){_YEAR}|{_HAN_YEAR}) ?年? ?[-~至到] ?$")
+_BEFORE_YEAR = frozenset("-~至到 ")
 _RANGE_AFTER = re.compile(rf" ?[-~至到] ?(?:{_YEAR}|{_HAN_YEAR})")
 _IN_URL = (
     re.compile(r"(?<![0-9a-zA-Z])t?(?P<year>20\d{2})(?P<month>\d{2})(?P<day>\d{2})(?![0-9a-zA-Z])"),
@@ -62,7 +63,11 @@ class YearMention:
 
 def find_dates(text: str) -> Iterator[DateMention]:
     """Yield the dates of a text, in order: 2023年3月30日, 2023-03-30, 二〇二三年三月三十日, 2023年3月."""
-    folded = fold(text)
+    return dates_in(fold(text))
+
+
+def dates_in(folded: str) -> Iterator[DateMention]:
+    """Yield the dates of a text that is folded already."""
     found = [_numbered(match) for match in _NUMBERED.finditer(folded)]
     found += [_han(match) for match in _HAN_DATE.finditer(folded)]
     yield from sorted((m for m in found if 1 <= m.month <= 12), key=lambda mention: mention.start)
@@ -78,12 +83,22 @@ def parse_date(text: str) -> date | None:
 
 def find_years(text: str) -> Iterator[YearMention]:
     """Yield the years of a text, in order: 2023年, 2023年度, 2023度, 二〇二三年; dates hold years as well."""
-    folded = fold(text)
+    return years_in(fold(text))
+
+
+def years_in(folded: str) -> Iterator[YearMention]:
+    """Yield the years of a text that is folded already."""
     for match in _YEAR_WORD.finditer(folded):
-        year = _han_year(match.group()[:4])
-        before = _RANGE_BEFORE.search(folded, max(0, match.start() - 10), match.start())
-        after = _RANGE_AFTER.match(folded, match.end())
-        yield YearMention(match.start(), match.end(), year, in_range=bool(before or after))
+        start, end = match.span()
+        year = _han_year(folded[start : start + 4])
+        in_range = _ends_range(folded, start) or _RANGE_AFTER.match(folded, end) is not None
+        yield YearMention(start, end, year, in_range)
+
+
+def _ends_range(folded: str, start: int) -> bool:
+    if start == 0 or folded[start - 1] not in _BEFORE_YEAR:
+        return False
+    return _RANGE_BEFORE.search(folded, max(0, start - 10), start) is not None
 
 
 def url_date(url: str) -> date | None:
@@ -107,7 +122,7 @@ def _han(match: re.Match[str]) -> DateMention:
 
 
 def _han_year(digits: str) -> int:
-    return int("".join(_HAN_DIGITS.get(digit, digit) for digit in digits))
+    return int(digits if digits.isdecimal() else "".join(_HAN_DIGITS.get(d, d) for d in digits))
 
 
 def _han_number(digits: str) -> int:

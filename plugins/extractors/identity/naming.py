@@ -50,6 +50,7 @@ _TOWN_END = re.compile(r"镇|乡|街道|苏木")
 _NO_NAME_ENDS = frozenset("乡城集村各我本全该区县市和及对向在的为进属由与给到某")
 _NO_NAMES = ("小城", "建制", "重点")
 _STEP = re.compile(r"[>»→]")
+_CLAUSE_STOP = re.compile(r"[。,;:]")
 _SIGN_END = re.compile(r"(?:\(.*?\)|[一-鿿]?20\d\d年.*|[一二][〇零○O].{2}年.*)$")
 LEVEL_OF_SELF = {
     **dict.fromkeys(("镇", "乡", "街道", "办事处", "苏木"), IssuerLevel.TOWN),
@@ -159,10 +160,10 @@ def _squeeze(text: str) -> str:
 def _signatures(page: Page) -> Iterator[str]:
     """Bodies that sign: alone on one of the last lines, before a date or at the very end."""
     for line in reversed(page.tail):
-        if FURNITURE.search(line.text):
+        if _CLAUSE_STOP.search(line.text) or FURNITURE.search(line.text):
             continue
         text = _SIGN_END.sub("", line.squeezed)
-        if len(text) <= 35 and is_body(name := split_joint(text)) and not re.search(r"[。,;:]", line.text):
+        if len(text) <= 35 and is_body(name := split_joint(text)):
             yield name
 
 
@@ -210,10 +211,12 @@ def _mentions(page: Page, own: Self) -> Iterator[Named]:
     text = page.folded
     counts: Counter[str] = Counter()
     for match in _TOWN_END.finditer(text):
-        for length in (2, 3):
-            before = text[max(0, match.start() - length) : match.start()]
-            if len(before) == length and _may_name(before):
-                counts[before + match.group()] += 1
+        start, end = match.span()
+        if not start or text[start - 1] in _NO_NAME_ENDS:
+            continue
+        for begin in (start - 2, start - 3):
+            if begin >= 0 and _may_name(text[begin:start]):
+                counts[text[begin:end]] += 1
     if not counts:
         return
     name, times = max(counts.items(), key=lambda item: (item[1], len(item[0])))
@@ -222,7 +225,7 @@ def _mentions(page: Page, own: Self) -> Iterator[Named]:
 
 
 def _may_name(before: str) -> bool:
-    return before[-1] not in _NO_NAME_ENDS and before.isalpha() and not before.endswith(_NO_NAMES)
+    return before.isalpha() and not before.endswith(_NO_NAMES)
 
 
 def _around(page: Page, own: Self, directory: Divisions) -> Iterator[Named]:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from nianbao import FactName, Rival
-from nianbao.grammar.dates import find_dates, parse_date, url_date
+from nianbao.grammar.dates import dates_in, parse_date, url_date
 from plugins.extractors.identity.page import LABEL, Line, Page
 
 PAPERS = frozenset({"docx", "pdf", "legacy", "ofd", "scan"})
@@ -35,15 +35,15 @@ class Published:
     rivals: tuple[Rival, ...] = ()
 
 
-def find_published(page: Page, year: int | None, today: date) -> Published | None:
+def find_published(told: Sequence[Published], year: int | None, today: date) -> Published | None:
     """Return the day of publication.
 
     Args:
-        page: the document.
+        told: the days that a document tells, as `days_told` returns them.
         year: the year reported on; a day before it can't be true.
         today: a day to come can't be true.
     """
-    candidates = [c for c in _candidates(page) if c.value <= today and (year is None or c.value.year >= year)]
+    candidates = [c for c in told if c.value <= today and (year is None or c.value.year >= year)]
     if not candidates:
         return None
     best = candidates[0]
@@ -55,8 +55,12 @@ def find_published(page: Page, year: int | None, today: date) -> Published | Non
     return Published(best.value, best.start, best.end, best.reason, best.confidence, tuple(others.values()))
 
 
+def days_told(page: Page) -> tuple[Published, ...]:
+    """Return all days of a document that may be that of its publication, the surest first."""
+    return tuple(_candidates(page))
+
+
 def _candidates(page: Page) -> Iterator[Published]:
-    """All days that may be it, the surest first."""
     for fact in page.document.facts:
         is_from_page = fact.name is FactName.PUBLISHED and fact.origin != "url"
         if is_from_page and (day := parse_date(fact.value)):
@@ -75,7 +79,7 @@ def _candidates(page: Page) -> Iterator[Published]:
 
 def _with_place(page: Page, published: Published) -> Published:
     """Point to the date where the head of the text prints it too."""
-    for mention in find_dates(page.folded[: page.body]):
+    for mention in dates_in(page.folded[: page.body]):
         if mention.date() == published.value:
             return Published(
                 published.value, mention.start, mention.end, published.reason, published.confidence
@@ -86,7 +90,7 @@ def _with_place(page: Page, published: Published) -> Published:
 def _labelled(page: Page, names: re.Pattern[str], confidence: str) -> Iterator[Published]:
     for label in page.labels:
         if names.fullmatch(label.label):
-            for mention in find_dates(page.folded[label.start : label.end]):
+            for mention in dates_in(page.folded[label.start : label.end]):
                 if day := mention.date():
                     start, end = label.start + mention.start, label.start + mention.end
                     yield Published(day, start, end, f"“{label.label}”一栏", Decimal(confidence))
@@ -96,7 +100,7 @@ def _labelled(page: Page, names: re.Pattern[str], confidence: str) -> Iterator[P
 def _bare(page: Page) -> Iterator[Published]:
     """A date without a label above the body: alone or beside the source, or with a time of day."""
     for line in _head_lines(page):
-        mention = next(find_dates(line.text), None)
+        mention = next(dates_in(line.text), None)
         day = mention.date() if mention else None
         if mention is None or day is None or _WIDGET.search(line.text) or _NOT_PUBLISHED.search(line.text):
             continue
@@ -126,12 +130,9 @@ def _written(page: Page) -> Iterator[Published]:
 def _alone(lines: Sequence[Line], reason: str) -> Iterator[Published]:
     """Dates that end a short line, alone or behind the name of who signs; the last line first."""
     for line in reversed(lines):
-        mention = next(find_dates(line.text), None)
-        if (
-            mention
-            and len(line.text) <= _LONGEST_SIGNED
-            and line.text[mention.end :].strip(" )。") == ""
-            and (day := mention.date())
-        ):
+        if len(line.text) > _LONGEST_SIGNED:
+            continue
+        mention = next(dates_in(line.text), None)
+        if mention and line.text[mention.end :].strip(" )。") == "" and (day := mention.date()):
             start = line.start + mention.start
             yield Published(day, start, line.start + mention.end, reason, Decimal("0.5"))

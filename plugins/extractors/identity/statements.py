@@ -12,7 +12,7 @@ from plugins.extractors.identity.kind import find_kind
 from plugins.extractors.identity.outside import titles_cut
 from plugins.extractors.identity.page import Page, read_page
 from plugins.extractors.identity.place import find_place
-from plugins.extractors.identity.published import find_published
+from plugins.extractors.identity.published import days_told, find_published
 from plugins.extractors.identity.title import find_title
 from plugins.extractors.identity.wording import Title
 from plugins.extractors.identity.year import find_year
@@ -69,7 +69,8 @@ def _page_title(page: Page) -> str:
 def _dated(page: Page, title: Title | None, context: Context) -> Iterator[Attribute]:
     wording = title.value if title else ""
     span = (title.start, title.end) if title and title.start is not None and title.end is not None else None
-    first = find_published(page, None, context.today)
+    days = days_told(page)
+    first = find_published(days, None, context.today)
     day = first.value if first else None
     year = find_year(page, wording, span, day, context.today, other_titles=_titles(title)[1:])
     if year:
@@ -77,7 +78,7 @@ def _dated(page: Page, title: Title | None, context: Context) -> Iterator[Attrib
             Field.YEAR, str(year.value), year.reason, NAME, year.start, year.end,
             confidence=year.confidence, rivals=year.rivals,
         )  # fmt: skip
-    published = find_published(page, year.value if year else None, context.today)
+    published = find_published(days, year.value if year else None, context.today)
     if published:
         yield Attribute(
             Field.PUBLISHED, str(published.value), published.reason, NAME, published.start, published.end,

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from nianbao import Rival
-from nianbao.grammar.dates import YearMention, find_dates, find_years
+from nianbao.grammar.dates import YearMention, dates_in, years_in
 from nianbao.grammar.text import fold
 from plugins.extractors.identity.page import HEADING, Page, flat
 
@@ -134,7 +134,7 @@ def _years_of_title(title: str, latest: int) -> list[int]:
     Of a report on two years (2021—2022年度) the later comes first.
     """
     outside = _QUOTED.sub(_blanked, _SPACED.sub("", fold(title)))
-    years = [mention.year for mention in find_years(outside)]
+    years = [mention.year for mention in years_in(outside)]
     years = years or [int(match[1]) for match in _BARE.finditer(outside)]
     years = years or [int(match[1]) for match in _BARE.finditer(title)]
     both = _BOTH.search(outside)
@@ -160,7 +160,7 @@ def _heading_years(page: Page, latest: int) -> YearMention | None:
         text = line.group().strip()
         if len(text) > 60 or not HEADING.match(text) or re.search(r"计划|安排|打算|下一步|展望|下年", text):
             continue
-        for mention in find_years(text):
+        for mention in years_in(text):
             if FIRST_YEAR <= mention.year <= latest and not mention.in_range:
                 start = page.body + line.start() + line.group().index(text) + mention.start
                 return YearMention(start, start + mention.end - mention.start, mention.year)
@@ -173,8 +173,8 @@ def _opening_year(page: Page, latest: int) -> YearMention | None:
     opening = page.folded[start : start + _OPENING_LENGTH]
     end = opening.find("如下")
     opening = opening[: end + 2] if end >= 0 else opening.split("\n", 1)[0]
-    days = {mention.start for mention in find_dates(opening)}
-    mentions = [m for m in find_years(opening) if not m.in_range and m.start not in days]
+    days = {mention.start for mention in dates_in(opening)}
+    mentions = [m for m in years_in(opening) if not m.in_range and m.start not in days]
     mentions = [m for m in mentions if FIRST_YEAR <= m.year <= latest and not _in_title(opening, m)]
     if not mentions:
         return None
@@ -191,7 +191,7 @@ def _in_title(text: str, mention: YearMention) -> bool:
 def _majority(page: Page, latest: int) -> YearMention | None:
     plan = _PLAN.search(page.folded, page.body + (len(page.folded) - page.body) // 2)
     text = page.folded[page.body : plan.start() if plan else len(page.folded)]
-    mentions = [m for m in find_years(text) if not m.in_range and FIRST_YEAR <= m.year <= latest]
+    mentions = [m for m in years_in(text) if not m.in_range and FIRST_YEAR <= m.year <= latest]
     mentions = [m for m in mentions if not _in_title(text, m)]
     counts = Counter(m.year for m in mentions)
     if not counts:
