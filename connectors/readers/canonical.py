@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain, repeat
+from operator import add
 
 from nianbao import Block, BlockKind, Document, Download, Fact, FactName, Place, ReadError
 
@@ -176,21 +177,22 @@ class Layout:
         self._check_length()
 
     def add_paragraphs(
-        self, texts: Sequence[str], places: Iterable[Place], levels: Iterable[int | None]
+        self, texts: Sequence[str], places: Sequence[Place], levels: Sequence[int | None]
     ) -> None:
         """Add paragraphs at once, as `add_paragraph` would one by one; their texts hold no line breaks."""
-        joined = "\n".join(texts)
-        is_clean = "  " not in joined and _UNCLEAN.search(joined) is None
-        parts, blocks, length = self.parts, self.blocks, self.length
-        paragraph = BlockKind.PARAGRAPH
-        for found, place, level in zip(texts, places, levels, strict=True):
-            text = found.strip() if is_clean else clean(found)
-            if text:
-                start = length + 1 if parts else 0
-                parts.append(f"\n{text}" if start else text)
-                length = start + len(text)
-                blocks.append(Block(start, length, paragraph, place, level))
-        self.length = length
+        stripped = list(map(str.strip, texts))
+        joined = "\n".join(stripped)
+        if not (all(stripped) and "  " not in joined and _UNCLEAN.search(joined) is None):
+            for text, place, level in zip(stripped, places, levels, strict=True):
+                self.add_paragraph(Piece(text, place=place, level=level))
+            return
+        start = self.length + 1 if self.parts else 0
+        self.parts.append(f"\n{joined}" if start else joined)
+        lengths = list(map(len, stripped))
+        starts = list(accumulate(lengths, lambda at, length: at + length + 1, initial=start))
+        ends = map(add, starts, lengths)
+        self.blocks += map(Block, starts, ends, repeat(BlockKind.PARAGRAPH), places, levels)
+        self.length = start + len(joined)
         self._check_length()
 
     def add_row(self, row: list[Piece]) -> None:

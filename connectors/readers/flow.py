@@ -90,9 +90,8 @@ class Flow:
             run = list(group)
             if not is_table:
                 texts, levels, _ = zip(*run, strict=True)
-                places = [_place(number, origin) for number in range(paragraph + 1, paragraph + len(run) + 1)]
-                layout.add_paragraphs(texts, places, levels)
-                paragraph += len(run)
+                first, paragraph = paragraph, paragraph + len(run)
+                layout.add_paragraphs(texts, _places(origin, first, paragraph), levels)
                 continue
             for line in run:
                 table += 1
@@ -215,10 +214,17 @@ def _is_table(line: Line) -> bool:
     return line.table is not None
 
 
-@lru_cache(maxsize=4096)
-def _place(paragraph: int, origin: str) -> Place:
-    """Return the place of a paragraph; the same few come again in every page of a site."""
-    return Place(paragraph, path=origin)
+def _places(origin: str, first: int, last: int) -> Sequence[Place]:
+    """Return the places of some paragraphs; the first ones come again in every page of a site."""
+    known = _first_places(origin)
+    if last <= len(known):
+        return known[first:last]
+    return [*known[first:], *(Place(number + 1, path=origin) for number in range(max(first, len(known)), last))]
+
+
+@lru_cache(maxsize=64)
+def _first_places(origin: str) -> Sequence[Place]:
+    return [Place(number + 1, path=origin) for number in range(200)]
 
 
 _SPECIAL = frozenset((TABLE, LABEL, LEVEL))

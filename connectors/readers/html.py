@@ -60,7 +60,8 @@ def read_html(download: Download) -> Document:
     if media is Media.ARCHIVED_PAGE:
         data, declared, saved = archived_page(data)
     page = decoded(data, declared_label(data, declared))
-    markup = page.text.replace("\x00", "") if "\x00" in page.text else page.text
+    # A byte is found far faster than a character.
+    markup = page.text.replace("\x00", "") if b"\0" in data else page.text
     if len(markup) > _SHORT_PAGE and is_too_deep(markup):
         raise ReadError("网页的标签嵌套得异常深，已拒绝读取", where=where)
     # The parser works on UTF-8: where the page is that already, nothing needs to be encoded anew.

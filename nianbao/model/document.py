@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from nianbao.model.filing import Fact, FactName
 
@@ -51,9 +52,10 @@ class Place:
         return "".join(parts) or self.path or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph or table cell: `text[start:end]` of its document.
+
+    A tuple, because a document has thousands: it is made in a third of the time of a frozen dataclass.
 
     Args:
         start: offset of its first character.
