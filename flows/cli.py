@@ -39,6 +39,9 @@ _IDENTIFY = """辨认每份文件：类型、年度、单位、区划代码、�
 不确定的后面标“？”，没有的写“—”。
 
 示例：nianbao identify 各乡镇报告 --why"""
+_EXPLAIN = """说明一份报告里某个指标的数字从哪里来：哪些数字采用了，哪些没有，各为什么。
+
+示例：nianbao explain 某镇2023年报告.docx 行政处罚案件数"""
 _PLUGINS = "列出已安装的插件：名称、版本、所属程序包、提供的内容和状态。"
 
 app = typer.Typer(
@@ -170,6 +173,23 @@ def identify(
     from flows.commands.identify import identify_command
 
     return identify_command(paths, why=why, as_json=as_json)
+
+
+@app.command(
+    cls=ChineseCommand,
+    options_metavar=OPTIONS,
+    help=_EXPLAIN,
+    short_help="说明某个指标的数字从哪里来，为什么。",
+)
+def explain(
+    report: Annotated[str, typer.Argument(metavar="报告", help="一份文件。")],
+    indicator: Annotated[str, typer.Argument(metavar="指标", help="名称或代号。")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，每份报告一行，供程序使用。")] = False,
+) -> int:
+    """Print why an indicator has its figure."""
+    from flows.commands.explain import explain_command
+
+    return explain_command(report, indicator, as_json=as_json)
 
 
 @plugins_app.command(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nianbao.model import (
     PLACE_FIELDS,
     Attribute,
     Block,
+    Candidate,
     Document,
     Failure,
     Field,
@@ -23,6 +24,9 @@ from nianbao.model import (
     Section,
     Status,
 )
+
+if TYPE_CHECKING:
+    from nianbao.explaining import Explanation
 
 Json = dict[str, Any]
 
@@ -201,6 +205,39 @@ def _finding(finding: Finding) -> Json:
         "message": finding.message,
         "quotes": [quote.quote for quote in finding.quotes],
         "suggestion": finding.suggestion,
+    }
+
+
+def explanation_to_json(told: Explanation, indicator: str) -> Json:
+    """Return the object that `nianbao explain --json` prints for a report, offsets in the file's text."""
+    report = told.report
+    figure = report.figure(indicator)
+    return {
+        "file": report.file,
+        "part": report.part,
+        "status": report.status.value,
+        "indicator": indicator,
+        "figure": _figure(figure) | {"review": figure.review} if figure else None,
+        "candidates": [
+            _candidate(told, candidate) for candidate in told.candidates if candidate.indicator == indicator
+        ],
+        "failures": [_failure(failure) for failure in report.failures],
+    }
+
+
+def _candidate(told: Explanation, candidate: Candidate) -> Json:
+    observation = told.observation_of(candidate)
+    return {
+        "value": number(candidate.value),
+        "unit": candidate.unit,
+        "start": told.start + candidate.start,
+        "end": told.start + candidate.end,
+        "quote": told.document.text[candidate.start : candidate.end],
+        "taken": candidate.taken,
+        "reason": candidate.told,
+        "checks": [{"rule": c.rule, "passed": c.passed, "reason": c.told} for c in candidate.checks],
+        "evidence": candidate.evidence or None,
+        "observation": _observation(observation) if observation else None,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from nianbao.model import (
     Attribute,
+    Candidate,
     Document,
     Download,
     Filing,
@@ -111,6 +113,8 @@ class Extractor:
         extract: the statements; evidence must be `text[start:end]`.
         needs: what must have been extracted before it runs (names as in `yields`).
         version: changes when what it finds may change.
+        explain: every figure that it weighed for some indicators (by their ids), and why it was taken or
+            refused; `context.report` is the settled report.
     """
 
     name: str
@@ -118,6 +122,7 @@ class Extractor:
     extract: Callable[[Document, Context], Iterable[Statement]]
     needs: frozenset[str] = frozenset()
     version: str = "1"
+    explain: Callable[[Document, Context, AbstractSet[str]], Iterable[Candidate]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

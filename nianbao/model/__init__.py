@@ -1,5 +1,6 @@
 """The records that travel along the main line: frozen, slotted, complete."""
 
+from nianbao.model.candidates import Candidate, Check
 from nianbao.model.document import Block, BlockKind, Document, Place
 from nianbao.model.figures import (
     Figure,
@@ -44,6 +45,8 @@ __all__ = [
     "Attribute",
     "Block",
     "BlockKind",
+    "Candidate",
+    "Check",
     "Document",
     "DocumentKind",
     "Download",

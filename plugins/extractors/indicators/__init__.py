@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
-from nianbao import NUMERALS, SECTIONS, Context, Document, Extractor, Numeral, Observation, hookimpl
+from nianbao import (
+    NUMERALS,
+    SECTIONS,
+    Candidate,
+    Context,
+    Document,
+    Extractor,
+    Numeral,
+    Observation,
+    hookimpl,
+)
 from nianbao.catalogue import load_catalogue
 
 
@@ -16,6 +27,7 @@ def nianbao_extractors() -> Iterator[Extractor]:
         yields=frozenset(load_catalogue().indicators) | {NUMERALS},
         extract=extract,
         needs=frozenset({"year", "issuer_level", SECTIONS}),
+        explain=explain,
     )
 
 
@@ -26,3 +38,11 @@ def extract(document: Document, context: Context) -> Iterator[Observation | Nume
 
     if context.reading is not None and context.report is not None:
         yield from engine_for(context.catalogue).extract(context.reading, context.report)
+
+
+def explain(document: Document, context: Context, wanted: AbstractSet[str]) -> Iterator[Candidate]:
+    """Tell every figure that was weighed for some indicators, and why it was taken or refused."""
+    from plugins.extractors.indicators import explaining
+
+    if context.reading is not None and context.report is not None:
+        yield from explaining.explain(context.reading, context.report, context.catalogue, wanted)

@@ -107,7 +107,7 @@ class Engine:
             planned = is_planned(report, reading.shadow.origins[nothing.start])
             if trace is not None:
                 why = "写在下一年安排的部分" if planned else "同一句里已经记过" if key in seen else ""
-                trace.silences.append(Silence(nothing.card, nothing.start, nothing.end, why))
+                trace.silences.append(Silence(nothing.card, nothing.start, nothing.end, nothing.kind, why))
             if key not in seen and not planned:
                 seen.add(key)
                 yield nothing

@@ -10,6 +10,7 @@ import regex
 
 from nianbao.catalogue import Card
 from nianbao.grammar.reading import Reading
+from plugins.extractors.indicators.evidence import AFTERWARDS, DENIAL
 from plugins.extractors.indicators.trace import Silence, Trace
 
 _DENIAL = (
@@ -28,11 +29,12 @@ _JOINT = regex.compile("[,，、。;；:]")
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """A stated nothing of an indicator: `start` and `end` in the shadow."""
+    """A stated nothing of an indicator: its span in the shadow and its kind of evidence."""
 
     card: Card
     start: int
     end: int
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,16 @@ class NothingFinder:
             for name in self.names.finditer(text, end, stop):
                 if name.start() - position > reach or "需" in text[position : name.start()]:
                     break
-                yield from self._named(text, name, (start, name.end()), trace)
+                yield from self._named(text, name, (start, name.end(), DENIAL), trace)
                 position = name.end()
                 reach = 6
         for match in self.afterwards.finditer(text):
             for name in self.names.finditer(text, match.start(), match.end()):
-                yield from self._named(text, name, (name.start(), match.end()), trace)
+                yield from self._named(text, name, (name.start(), match.end(), AFTERWARDS), trace)
 
-    def _named(self, text: str, name: Any, span: tuple[int, int], trace: Trace | None) -> Iterator[Nothing]:
+    def _named(
+        self, text: str, name: Any, span: tuple[int, int, str], trace: Trace | None
+    ) -> Iterator[Nothing]:
         behind = _JOINT.split(text[name.end() : name.end() + 8])[0]
         for card in self.owners[name.group()]:
             other = next((word for word in card.nothing_without if word in behind), None)

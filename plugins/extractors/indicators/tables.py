@@ -67,7 +67,7 @@ class TableReader:
         if found is None:
             return None
         if self.trace is not None:
-            choice = CellChoice(figure, found[0].card, by_header is not None, taken)
+            choice = CellChoice(figure, found[0].card, found[1].value, by_header is not None, taken)
             self.trace.cells.append(choice)
             if not taken:
                 return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from nianbao.catalogue import Card
 from nianbao.grammar.clauses import Clause
@@ -42,17 +43,19 @@ class CellChoice:
 
     figure: TableFigure
     card: Card
+    value: Decimal
     by_header: bool
     taken: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A stated nothing: `start` and `end` in the shadow; why it was left out, empty where it was taken."""
+    """A stated nothing: its span in the shadow, its kind, and why it was left out (empty: it was not)."""
 
     card: Card
     start: int
     end: int
+    kind: str
     refused: str
 
 
