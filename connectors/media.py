@@ -227,7 +227,7 @@ _SAID = re.compile(
 _STANDS = re.compile(r"location\.(?:href|replace)|type=.?password", re.I)
 _ERROR_PAGE = ("这是网站的出错或登录页面，不是报告", "请到网站上重新取得报告")
 # Such a page says little.
-_SAYS_LITTLE = 300
+SAYS_LITTLE = 300
 
 
 def error_page(download: Download, title: str, text: str) -> ReadError | None:
@@ -238,7 +238,7 @@ def error_page(download: Download, title: str, text: str) -> ReadError | None:
         title: its title.
         text: all that it says.
     """
-    if len(text) > _SAYS_LITTLE or not (_SAID.search(title) or _SAID.search(text)):
+    if len(text) > SAYS_LITTLE or not (_SAID.search(title) or _SAID.search(text)):
         return None
     message, hint = _ERROR_PAGE
     return ReadError(message, where=download.filing.name, hint=hint)

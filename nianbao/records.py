@@ -46,7 +46,8 @@ class Context:
         catalogue: the indicators and words in force, the region's included.
         divisions: the administrative divisions; loaded when first asked.
         today: the day of the run, in Asia/Shanghai.
-        region: the profile chosen for this report, or None.
+        region: the profile asked for, or else the one that names the document's host; None where there is none.
+        hosted: the profiles that name the document's host; several where they name it alike.
         reading: the grammar's one pass over the document; None where there is no document.
         report: what earlier extractors said of this document; for validators, the settled report.
     """
@@ -55,6 +56,7 @@ class Context:
     divisions: Divisions
     today: date
     region: RegionProfile | None = None
+    hosted: tuple[RegionProfile, ...] = ()
     reading: Reading | None = None
     report: Report | None = None
 

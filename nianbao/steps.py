@@ -44,6 +44,7 @@ from nianbao.model import (
 from nianbao.ordering import in_order
 from nianbao.parting import find_parts, shifted
 from nianbao.records import Context, Extractor, Publisher, Statement
+from nianbao.regions import chosen_region, regions_of_hosts
 
 __all__ = [
     "CRASHED",
@@ -142,8 +143,14 @@ def unreadable(name: str, sha256: str, error: ReadError, failures: Sequence[Fail
 def analyse(
     registry: Registry, document: Document, context: Context, failures: Sequence[Failure] = ()
 ) -> Report:
-    """Extract, settle and check one document."""
-    context = replace(context, reading=read_text(document.text, context.catalogue.units, document.blocks))
+    """Extract, settle and check one document, by the profile of its region where its host tells that."""
+    hosted = regions_of_hosts(registry.regions, document)
+    context = replace(
+        context,
+        region=context.region or chosen_region(hosted),
+        hosted=hosted,
+        reading=read_text(document.text, context.catalogue.units, document.blocks),
+    )
     report = extract(registry, document, context, failures)
     if report.status is Status.NOT_A_REPORT:
         return report

@@ -27,7 +27,7 @@ from connectors.readers.flowmarks import (
     paragraphs,
 )
 from connectors.readers.grid import Row, is_layout
-from connectors.readers.hidden import ancestors, hide, suspects
+from connectors.readers.hidden import WORD_PROPERTY, ancestors, hide, suspects
 from connectors.readers.htmlgrid import own_rows
 from connectors.readers.htmllists import has_label
 from connectors.readers.linebreaks import PARTING, SIGNS, unbroken
@@ -69,8 +69,9 @@ class Flow:
     def __init__(self, markup: str) -> None:
         self.notes: list[str] = []
         self.tables: list[Sequence[Row]] = []
-        self._suspects = suspects(markup)
-        self._has_markers = "mso-list" in markup
+        is_words = WORD_PROPERTY in markup
+        self._suspects = suspects(markup, is_words=is_words)
+        self._has_markers = is_words and "mso-list" in markup
 
     def lines(self, *roots: LexborNode) -> list[Line]:
         """Return the lines of subtrees that stand side by side."""

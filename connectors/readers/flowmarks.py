@@ -52,7 +52,9 @@ def paragraphs(root: LexborNode, text: str) -> list[str] | None:
     joined = "".join(texts)
     if not texts or PARTING in joined or has_signs(joined):
         return None
-    if "".join(joined.split()) != "".join(text.split()):
+    # Editors write all paragraphs on lines of their own, or none.
+    is_all = text.strip("\n") == "\n".join(texts).strip("\n")
+    if not is_all and "".join(joined.split()) != "".join(text.split()):
         return None
     lines = filter(None, map(str.strip, texts))
     is_broken = "\n" in joined or "\r" in joined or "\f" in joined

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 HIDDEN_NOTE = "网页里有不显示的文字，没有读入"
 UNHIDDEN_NOTE = "网页的正文要由脚本显示出来，已当作显示的读入"
 
+# Begins the properties that only Word writes.
+WORD_PROPERTY = "mso-"
+
 # What hides text, by a word that makes it worth a look; old editors wrote properties in capitals.
 _SUSPECTS = {
     "display": '[style*="display"]',
@@ -23,8 +26,9 @@ _SUSPECTS = {
     "font-size: 0": '[style*="font-size: 0"]',
     "mso-hide": '[style*="mso-hide"]',
 }
-# A letter of those words that markup seldom holds: one character is found far faster than a word.
-_RARE = {"DISPLAY": "Y"}
+# A part of those words that markup seldom holds: one character is found far faster than a word, and what
+# Word writes is looked for just once.
+_RARE = {"DISPLAY": "Y", "mso-hide": WORD_PROPERTY}
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|"
     r"font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|%)?\s*(?:;|!|$)",
@@ -38,16 +42,20 @@ _MOST_HIDDEN = 2_000
 _MISSED = 60
 
 
-def suspects(around: str) -> str:
+def suspects(around: str, *, is_words: bool) -> str:
     """Return a selector of the elements that may be hidden, or an empty string.
 
     To ask the parser for every element's style takes longer than to look for words in the markup.
 
     Args:
         around: the markup of the part of a page that is looked at.
+        is_words: whether it holds properties that only Word writes.
     """
+    skipped = WORD_PROPERTY if not is_words else None
     found = [
-        selector for word, selector in _SUSPECTS.items() if _RARE.get(word, word) in around and word in around
+        selector
+        for word, selector in _SUSPECTS.items()
+        if (rare := _RARE.get(word, word)) != skipped and rare in around and word in around
     ]
     return ",".join(found)
 

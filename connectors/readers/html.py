@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from email import message_from_bytes
 
-from connectors.media import Media, error_page, media_of, refusal
+from connectors.media import SAYS_LITTLE, Media, error_page, media_of, refusal
 from connectors.readers.canonical import Layout
 from connectors.readers.charset import declared_label, decoded, wide
 from connectors.readers.depth import is_too_deep
@@ -77,10 +77,11 @@ def read_html(download: Download) -> Document:
     layout = Layout()
     body.flow.write(lines, body.origin, layout)
     document = layout.document(download, NAME, facts, notes)
-    title = tree.css_first("title")
-    error = error_page(download, title.text().strip() if title else "", document.text)
-    if error is not None and document.fact(FactName.ATTACHMENT) is None:
-        raise error
+    if len(document.text) <= SAYS_LITTLE and document.fact(FactName.ATTACHMENT) is None:
+        title = tree.css_first("title")
+        error = error_page(download, title.text().strip() if title else "", document.text)
+        if error is not None:
+            raise error
     return document
 
 

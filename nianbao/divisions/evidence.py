@@ -89,6 +89,7 @@ class Evidence:
         told: every mention, in order.
         weights: for each source, how much it speaks for the division of a code, by the code.
         region: the code of the region to which the site belongs, or an empty string.
+        region_told: what tells so, in Chinese; empty where the host's own domain does.
         text: the text around the name.
         elsewhere: names of places that the text visits, helps or learns from.
     """
@@ -98,6 +99,7 @@ class Evidence:
     region: str
     text: str = field(repr=False)
     elsewhere: frozenset[str]
+    region_told: str = ""
 
     def lines_of(self, source: Source) -> Iterator[Told]:
         """Yield what one source says of the issuer's own surroundings."""
@@ -109,13 +111,16 @@ def counts(told: Told) -> bool:
     return told.manner in (Manner.LEADS, Manner.NAMED)
 
 
-def gather(directory: Divisions, sources: Iterable[tuple[Source, str]], region: str) -> Evidence:
+def gather(
+    directory: Divisions, sources: Iterable[tuple[Source, str]], region: str, region_told: str = ""
+) -> Evidence:
     """Return the places that each source names, weighed.
 
     Args:
         directory: the table.
         sources: each source with its wording.
         region: the code of the region to which the site belongs, or an empty string.
+        region_told: what tells so, in Chinese.
     """
     told: list[Told] = []
     text = ""
@@ -126,7 +131,7 @@ def gather(directory: Divisions, sources: Iterable[tuple[Source, str]], region: 
     elsewhere = frozenset(each.name for each in told if each.manner is Manner.ELSEWHERE)
     # What a text visits once is elsewhere when it is merely named, too.
     told = [each for each in told if each.manner is not Manner.NAMED or each.name not in elsewhere]
-    return Evidence(tuple(told), _weights(told), region, text, elsewhere)
+    return Evidence(tuple(told), _weights(told), region, text, elsewhere, region_told)
 
 
 def _told(directory: Divisions, source: Source, wording: str) -> Iterator[Told]:

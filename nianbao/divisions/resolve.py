@@ -70,7 +70,8 @@ class Surroundings:
         salutation: to whom it is addressed.
         file: its file and folders.
         host: the site's host name.
-        region: the division code of the region whose profile applies.
+        region: the division code of the region to which the site is known to belong, or that was asked for.
+        region_told: what tells so, in Chinese; else the region's site does.
         year: the year that is reported on.
     """
 
@@ -83,6 +84,7 @@ class Surroundings:
     file: str = ""
     host: str = ""
     region: str = ""
+    region_told: str = ""
     year: int | None = None
 
 
@@ -110,6 +112,7 @@ def resolve(directory: Divisions, name: str, around: Surroundings) -> Resolution
             (Source.TEXT, around.text),
         ),
         around.region or region_of(around.host),
+        around.region_told,
     )
     candidates = _candidates(parts)
     if candidates:
@@ -137,6 +140,9 @@ def _choose(
     ranked = weigh(directory, candidates, evidence)
     best = ranked[0]
     tied = [row for row in ranked if row.score > best.score - MARGIN]
+    if best.against and not best.named:
+        # A site alone does not stand against another bearer of the name, whose own county is named.
+        tied += [row for row in ranked if row.named and row not in tied]
     if len(tied) > 1:
         tied = _one_edition(directory, tied, year)
     single = len(tied) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nianbao.divisions.evidence import AGAINST, Evidence, Manner, Source, counts
@@ -70,6 +70,7 @@ class Weighed:
         against: what speaks against it: the other place, and who tells it.
         told: whether a source names it, or something above it.
         parent: the name right above it.
+        named: whether a source other than its site names it, or something above it.
     """
 
     division: Division
@@ -78,6 +79,7 @@ class Weighed:
     against: tuple[Conflict, ...]
     told: bool
     parent: str
+    named: bool = False
 
     @property
     def supported(self) -> bool:
@@ -121,15 +123,17 @@ def _weigh(directory: Divisions, candidate: Division, evidence: Evidence, *, its
         if doubt := _doubt(source, candidate, evidence):
             score -= doubt[0]
             against.append(doubt[1])
+    named = bool(reasons)
     region = directory.by_code(evidence.region) if evidence.region else None
+    belongs = evidence.region_told or (f"网站属于{region.name}" if region else "")
     if region and candidate.code.startswith(region.code):
         score += _OF_REGION.get(region.level, 0)
-        reasons.append(f"网站属于{region.name}")
+        reasons.append(belongs)
     elif region and not region.code.startswith(candidate.code):
         score -= AGAINST
-        against.append(Conflict(region, f"网站属于{region.name}"))
+        against.append(Conflict(region, belongs))
     parent = above[-1].name if above else ""
-    return Weighed(candidate, score, tuple(reasons), tuple(against), bool(reasons), parent)
+    return Weighed(candidate, score, tuple(reasons), tuple(against), bool(reasons), parent, named)
 
 
 def _doubt(source: Source, candidate: Division, evidence: Evidence) -> tuple[int, Conflict] | None:
@@ -206,7 +210,7 @@ def _finely(directory: Divisions, front: Sequence[Weighed], evidence: Evidence) 
         if rank and row.division.level is Level.TOWN and row.parent.endswith(rank):
             score += OF_RANK
             reasons.append(f"正文称上级为{row.parent[-1]}")
-        rows.append(Weighed(row.division, score, tuple(reasons), row.against, row.told, row.parent))
+        rows.append(replace(row, score=score, reasons=tuple(reasons)))
     return rows
 
 

@@ -11,18 +11,22 @@ from nianbao.divisions.scoring import region_of
 from plugins.extractors.identity.bodies import master
 from plugins.extractors.identity.page import Page, flat
 from plugins.extractors.identity.place import FIELD_OF
+from plugins.extractors.identity.site import Site
 
 _TELLERS = ((FactName.PUBLISHER, "发布机构"), (FactName.SITE, "网站名称"))
 _LABELS = {"来源", "信息来源", "文章来源", "稿件来源", "来源单位", "发布机构", "发布单位", "公开机构"}
 
 
-def places_elsewhere(page: Page, code: str | None, directory: Divisions) -> dict[Field, tuple[Rival, ...]]:
-    """Return the places of the publisher, the site and its host that contradict the issuer's.
+def places_elsewhere(
+    page: Page, code: str | None, directory: Divisions, site: Site
+) -> dict[Field, tuple[Rival, ...]]:
+    """Return the places of the publisher, the site, its host and its region that contradict the issuer's.
 
     Args:
         page: the document.
         code: where the issuer sits, or None.
         directory: the divisions.
+        site: to which region the page's site belongs.
 
     Returns:
         By the highest place field that differs; a superior's site contradicts nothing.
@@ -30,7 +34,12 @@ def places_elsewhere(page: Page, code: str | None, directory: Divisions) -> dict
     own = directory.lineage(code) if code else ()
     found: dict[Field, dict[str, Rival]] = {}
     if own:
-        for field, rival in (*_by_publisher(page, own, directory), *_by_host(page, own, directory)):
+        told = (
+            *_by_publisher(page, own, directory),
+            *_by_region(site, own, directory),
+            *_by_host(page, own, directory),
+        )
+        for field, rival in told:
             found.setdefault(field, {}).setdefault(rival.value, rival)
     return {field: tuple(rivals.values()) for field, rivals in found.items()}
 
@@ -51,6 +60,12 @@ def _by_publisher(
             start = page.folded.find(value)
             span = (start, start + len(value)) if start >= 0 else ()
             yield FIELD_OF[other.level], Rival(other.name, f"{what}是“{value}”，在{where}", *span)
+
+
+def _by_region(site: Site, own: tuple[Division, ...], directory: Divisions) -> Iterator[tuple[Field, Rival]]:
+    other = _differing(own, directory.lineage(site.code)) if site.code else None
+    if other is not None:
+        yield FIELD_OF[other.level], Rival(other.name, site.told)
 
 
 def _by_host(page: Page, own: tuple[Division, ...], directory: Divisions) -> Iterator[tuple[Field, Rival]]:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nianbao import FactName, Field, IssuerLevel, RegionProfile, Rival
+from nianbao import FactName, Field, IssuerLevel, Rival
 from nianbao.divisions import Division, Divisions, Level, Part, Surroundings
 from nianbao.divisions.names import short_names
 from nianbao.grammar.text import plain
 from plugins.extractors.identity.issuer import Issuer
 from plugins.extractors.identity.page import CRUMBS, SALUTATION, SUBJECT, Page, flat
+from plugins.extractors.identity.site import Site
 
 # A place that the name alone tells.
 UNKNOWN = Decimal("0.7")
@@ -54,7 +55,7 @@ def find_place(
     titles: tuple[str, ...],
     directory: Divisions,
     *,
-    region: RegionProfile | None = None,
+    site: Site,
     year: int | None = None,
 ) -> PlaceOf:
     """Return the place fields of a report.
@@ -64,13 +65,15 @@ def find_place(
         issuer: its issuer, or None.
         titles: its titles: the page's may name places that the text does not.
         directory: the divisions.
-        region: the profile that applies, or None.
+        site: to which region the page's site belongs.
         year: the year reported on.
     """
     name = plain(issuer.value) if issuer else ""
-    resolution = directory.resolve(name, _surroundings(page, name, titles, region, year))
+    resolution = directory.resolve(name, _surroundings(page, name, titles, site, year))
     division = resolution.division
-    reason = "；".join(resolution.reasons)
+    # What the site tells is said, even where it decides nothing.
+    undecided = () if site.code or not site.told else (site.told,)
+    reason = "；".join((*resolution.reasons, *undecided))
     fields: dict[Field, PlacePart] = {}
     for place in directory.lineage_of(division) if division else ():
         field = FIELD_OF[place.level]
@@ -99,7 +102,7 @@ def find_place(
 
 
 def _surroundings(
-    page: Page, name: str, titles: tuple[str, ...], region: RegionProfile | None, year: int | None
+    page: Page, name: str, titles: tuple[str, ...], site: Site, year: int | None
 ) -> Surroundings:
     own = page.folded.replace(name, "\n") if name else page.folded
     host = next(iter(page.facts(FactName.HOST)), "")
@@ -113,7 +116,8 @@ def _surroundings(
         salutation=_joined(_salutations(page), ""),
         file=_joined((page.document.name.replace("/", "\n"), *page.facts(FactName.FILE_NAME)), name),
         host=host,
-        region=region.code if region and _covers(region, host) else "",
+        region=site.code,
+        region_told=site.told if site.code else "",
         year=year,
     )
 
@@ -122,11 +126,6 @@ def _joined(values: Iterable[str], name: str) -> str:
     """The values a line each, without the name that is asked for."""
     text = flat("\n".join(values))
     return text.replace(name, "\n") if name else text
-
-
-def _covers(region: RegionProfile, host: str) -> bool:
-    """A profile that names its sites says nothing of other sites."""
-    return not (host and region.hosts) or any(host == own or host.endswith("." + own) for own in region.hosts)
 
 
 def _publishers(page: Page) -> Iterator[str]:

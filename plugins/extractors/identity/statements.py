@@ -13,6 +13,7 @@ from plugins.extractors.identity.outside import titles_cut
 from plugins.extractors.identity.page import Page, read_page
 from plugins.extractors.identity.place import find_place
 from plugins.extractors.identity.published import days_told, find_published
+from plugins.extractors.identity.site import site_of
 from plugins.extractors.identity.title import find_title
 from plugins.extractors.identity.wording import Title
 from plugins.extractors.identity.year import find_year
@@ -41,12 +42,14 @@ def identify(document: Document, context: Context) -> Iterator[Attribute]:
     elif cue := level_by_self(page):
         yield Attribute(Field.ISSUER_LEVEL, cue[0], cue[1], NAME, confidence=Decimal("0.6"))
     year = next((int(each.value) for each in dated if each.field is Field.YEAR), None)
-    place = find_place(page, issuer, titles, context.divisions, region=context.region, year=year)
-    elsewhere = places_elsewhere(page, place.code, context.divisions)
+    site = site_of(page, context.region, context.hosted, context.divisions)
+    place = find_place(page, issuer, titles, context.divisions, site=site, year=year)
+    elsewhere = places_elsewhere(page, place.code, context.divisions, site)
     for part in place.parts:
+        told = dict.fromkeys((*part.rivals, *elsewhere.get(part.field, ())))
         yield Attribute(
             part.field, part.value, part.reason, NAME, inferred=part.inferred,
-            confidence=part.confidence, rivals=(*part.rivals, *elsewhere.get(part.field, ())),
+            confidence=part.confidence, rivals=tuple(told),
         )  # fmt: skip
     if place.code:
         yield Attribute(
