@@ -9,15 +9,16 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 from connectors.readers.canonical import clean
 from nianbao import Fact, FactName
 
-_FILE = re.compile(r"\.(?:docx?|pdf|wps|ofd|zip|rar|7z|rtf|xlsx?|et)(?=$|[?#&\s）)])", re.I)
+_FILE = re.compile(r"\.(?:docx?|pdf|wps|ofd|zip|rar|7z|rtf|xlsx?|et)(?=$|[?#&\s）)])")
 # How publishing systems hand out files whose addresses do not show their kind.
-_HANDED_OUT = re.compile(
-    r"downfile\.jsp|downloadattachurl|/attachment/|download\.(?:jsp|aspx|do|php)\?|filedownload", re.I
-)
+_HANDED_OUT = (
+    "downfile.jsp", "downloadattachurl", "/attachment/", "filedownload",
+    "download.jsp?", "download.aspx?", "download.do?", "download.php?",
+)  # fmt: skip
 _MOST_ATTACHMENTS = 30
 _LONGEST_ADDRESS = 1_000
 _LONGEST_NAME = 120
-_NO_FILES = ("javascript:", "data:", "mailto:", "#")
+_NO_FILES = ("javascript:", "data:", "#")
 
 
 def attachments(links: Iterable[tuple[str, str]], address: str) -> list[Fact]:
@@ -29,14 +30,14 @@ def attachments(links: Iterable[tuple[str, str]], address: str) -> list[Fact]:
     """
     found: dict[str, Fact] = {}
     for target, name in links:
-        if (
-            not target
-            or len(target) > _LONGEST_ADDRESS
-            or target.lower().startswith(("javascript:", "data:", "#"))
-        ):
+        if not target or len(target) > _LONGEST_ADDRESS:
             continue
         link = _shown_file(target)
-        if not (_FILE.search(link) or _HANDED_OUT.search(link) or _FILE.search(name[-40:])):
+        lower = link.lower()
+        if lower.startswith(_NO_FILES):
+            continue
+        is_file = _FILE.search(lower) or any(word in lower for word in _HANDED_OUT)
+        if not is_file and not ("." in name and _FILE.search(name[-40:].lower())):
             continue
         link = clean(joined(address, link))
         shown = clean(name).replace("\n", " ")[:_LONGEST_NAME]
@@ -52,7 +53,7 @@ def _shown_file(target: str) -> str:
         shown = parse_qs(urlsplit(target).query).get("file", [])
     except ValueError:
         return target
-    return unquote(shown[0]) if shown and _FILE.search(shown[0]) else target
+    return unquote(shown[0]) if shown and _FILE.search(shown[0].lower()) else target
 
 
 def joined(address: str, target: str) -> str:

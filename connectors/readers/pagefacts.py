@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.readers.attachments import attachments, joined
 from connectors.readers.canonical import clean
@@ -41,11 +41,14 @@ _META = {
     "sitename": FactName.SITE,
     "og:site_name": FactName.SITE,
 }
+_META_ORDER = {name: number for number, name in enumerate(_META)}
+_LINKS = 'link[rel="canonical"],base[href]'
 _TITLES = "#title, #article-title, .article-title, .article_title, .title, .tit, .bt, .arti_title, ucaptitle"
 _CRUMBS = (
     ".BreadcrumbNav, .breadcrumb, .bread, .crumbs, .crumb, .position, .location, .dqwz, .weizhi, .curpos"
 )
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s>]+)", re.I)
+_SAVED = "saved from"
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s>]+)")
 # What parts a page's title from the name of its site.
 _SITE = re.compile(
     r"\s*[_|｜]+\s*|\s+[-—–]+\s*|\s*[-—–]+\s+|[-—–](?=[^-—–]*(?:网|网站|政府|门户|平台|局|厅|委员会|街道办事处)$)"
@@ -61,7 +64,6 @@ _LONGEST_TITLE = 120
 _NEAR = 8
 _LONGEST_FIRST = 15
 _LONGEST_LINE = 400
-_COLON = re.compile("[：:]")
 _BODY_LINE = 60
 _ONLY_DATE = re.compile(
     r"^\W*(?:19|20)\d\d[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?\W*(?:来源.*)?$"
@@ -84,24 +86,52 @@ def page_facts(
         inner: what labels the body itself held.
         known: what the source told: its address is where links start from.
     """
-    meta = _meta(tree)
+    top = _top(tree)
     addresses = [
-        *_addresses(tree, markup, meta),
+        *_addresses(top, markup),
         *(fact for fact in known if fact.name in (FactName.URL, FactName.HOST)),
     ]
-    told = _told(body.head, inner)
+    lines = _cleaned(body.head)
+    told = _told(body.head, lines)
+    if inner.lines or inner.cells:
+        told += _told(inner, _cleaned(inner))
     facts = [
-        *_named_meta(meta),
+        *_named_meta(top),
         *told,
-        *_titles(tree, any(name.lower() == "articletitle" for name, _ in meta)),
+        *_titles(tree, top),
         *_crumbs(tree, told),
-        *_site(tree, markup, meta),
-        *_published_near(body.head),
+        *_site(top, markup),
+        *_published_near(lines),
         *_published_in(addresses),
         *(fact for fact in addresses if fact not in known),
-        *attachments(body.links, _base(tree, addresses)),
+        *attachments(body.links, _base(top, addresses)),
     ]
     return sorted(facts, key=_rank)
+
+
+class _Top(NamedTuple):
+    """What a page's head says: its title, the metadata by lower-case name, canonical and base address."""
+
+    title: str
+    meta: Sequence[tuple[str, str, str]]
+    canonical: str
+    base: str
+
+
+def _top(tree: LexborHTMLParser) -> _Top:
+    head = tree.head
+    if head is None:
+        return _Top("", (), "", "")
+    meta: list[tuple[str, str, str]] = []
+    for node in head.css("meta[content]")[:_MOST_META]:
+        attributes = node.attributes
+        name = attributes.get("name") or attributes.get("property")
+        if name and (content := attributes.get("content")):
+            meta.append((name.lower(), name, content))
+    title = head.css_first("title")
+    text = clean(title.text(deep=True)) if title is not None else ""
+    links = {node.tag: node.attributes.get("href") or "" for node in reversed(head.css(_LINKS))}
+    return _Top(text, meta, links.get("link", ""), links.get("base", ""))
 
 
 def _rank(fact: Fact) -> int:
@@ -141,24 +171,12 @@ def split_metadata(flow: Flow, lines: Sequence[Line]) -> tuple[Around, list[Line
     return Around(tuple(told), tuple(cells)), kept
 
 
-def _meta(tree: LexborHTMLParser) -> list[tuple[str, str]]:
-    found = []
-    head = tree.head
-    for node in head.css("meta[content]")[:_MOST_META] if head is not None else ():
-        attributes = node.attributes
-        name = attributes.get("name") or attributes.get("property") or ""
-        content = attributes.get("content") or ""
-        if name and content:
-            found.append((name, content))
-    return found
-
-
-def _named_meta(meta: Iterable[tuple[str, str]]) -> Iterator[Fact]:
-    known = [(name.lower(), name, content) for name, content in meta if name.lower() in _META]
-    for wanted, fact_name in _META.items():
-        for lower, name, content in known:
-            if lower == wanted and (value := _fit(fact_name, clean(content))):
-                yield Fact(fact_name, value, f"meta {name}")
+def _named_meta(top: _Top) -> Iterator[Fact]:
+    known = [each for each in top.meta if each[0] in _META]
+    known.sort(key=lambda each: _META_ORDER[each[0]])
+    for lower, name, content in known:
+        if value := _fit(_META[lower], clean(content)):
+            yield Fact(_META[lower], value, f"meta {name}")
 
 
 def _fit(name: FactName, value: str) -> str | None:
@@ -167,27 +185,31 @@ def _fit(name: FactName, value: str) -> str | None:
     return value if len(value) <= _LONGEST_TITLE else None
 
 
-def _told(head: Around, inner: Around) -> list[Fact]:
-    """Read the labels above the body and in its first lines."""
+def _cleaned(around: Around) -> list[str]:
+    return [clean(line) for line in around.lines if len(line) < _LONGEST_LINE]
+
+
+def _told(around: Around, lines: Sequence[str]) -> list[Fact]:
+    """Read the labels above the body or in its first lines."""
     facts: list[Fact] = []
-    for around in (head, inner):
+    if around.cells:
         cells = [clean(cell) for cell in around.cells]
         facts += paired_facts(cells, "table")
         for cell in cells:
-            facts += labelled_facts([cell], "table") if _COLON.search(cell) else []
-        facts += labelled_facts([clean(line) for line in around.lines if len(line) < _LONGEST_LINE], "head")
+            facts += labelled_facts([cell], "table") if "：" in cell or ":" in cell else []
+    facts += labelled_facts(lines, "head")
     return facts
 
 
-def _titles(tree: LexborHTMLParser, has_title: bool) -> list[Fact]:
+def _titles(tree: LexborHTMLParser, top: _Top) -> list[Fact]:
     """Return headings that may be the title, those that speak of a report before the rest."""
     found: list[Fact] = []
+    has_title = any(lower == "articletitle" for lower, _, _ in top.meta)
     for node in tree.css("h1" if has_title else f"h1, {_TITLES}")[:40]:
         text = clean(unsigned(node.text(deep=True))).replace("\n", "")
         if _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
             found.append(Fact(FactName.TITLE, text, node.tag or ""))
-    title = _in_head(tree, "title")
-    text = without_site(clean(title.text(deep=True))) if title is not None else ""
+    text = without_site(top.title)
     if text and not any(fact.value in text and fact.value != text for fact in found):
         found.append(Fact(FactName.TITLE, text, "title"))
     found.sort(key=lambda fact: _ABOUT.search(fact.value) is None)
@@ -200,13 +222,11 @@ def without_site(title: str) -> str:
     return next((part for part in parts if _ABOUT.search(part)), parts[0] if parts else "")
 
 
-def _site(tree: LexborHTMLParser, markup: str, meta: Iterable[tuple[str, str]]) -> Iterator[Fact]:
+def _site(top: _Top, markup: str) -> Iterator[Fact]:
     """Return the name of the site: its title's other part, or who is said to run it."""
-    if any(name.lower() == "sitename" for name, _ in meta):
+    if any(lower == "sitename" for lower, _, _ in top.meta):
         return
-    title = _in_head(tree, "title")
-    parts = _SITE.split(clean(title.text(deep=True)).replace("\n", "")) if title is not None else []
-    for part in reversed(parts[1:] or []):
+    for part in reversed(_SITE.split(top.title.replace("\n", ""))[1:]):
         if _SITE_NAME.search(part) and not _ABOUT.search(part) and len(part) >= _SHORTEST_TITLE:
             yield Fact(FactName.SITE, part, "title")
             break
@@ -239,11 +259,10 @@ def _in_one_line(node: LexborNode) -> str:
     return clean(unsigned(node.text(deep=True))).replace("\n", " ")
 
 
-def _published_near(head: Around) -> list[Fact]:
+def _published_near(lines: Sequence[str]) -> list[Fact]:
     """Return a bare date just above the body; one with a weekday or 今天 is a banner's."""
-    for line in reversed(head.lines[-_NEAR:]):
-        text = clean(line) if len(line) < _BODY_LINE else ""
-        if _ONLY_DATE.match(text) and (date := first_date(text)):
+    for text in reversed(lines[-_NEAR:]):
+        if len(text) < _BODY_LINE and _ONLY_DATE.match(text) and (date := first_date(text)):
             return [Fact(FactName.PUBLISHED, date, "above the body")]
     return []
 
@@ -256,27 +275,20 @@ def _published_in(addresses: Iterable[Fact]) -> list[Fact]:
     return []
 
 
-def _addresses(tree: LexborHTMLParser, markup: str, meta: Iterable[tuple[str, str]]) -> Iterator[Fact]:
-    if match := _SAVED_FROM.search(markup[:4096]):
+def _addresses(top: _Top, markup: str) -> Iterator[Fact]:
+    begun = markup[:4096]
+    if _SAVED in begun and (match := _SAVED_FROM.search(begun)):
         yield from address_facts(match.group(1), "saved from")
-    canonical = _in_head(tree, 'link[rel="canonical"]')
-    if canonical is not None:
-        yield from address_facts(canonical.attributes.get("href") or "", "canonical")
-    for name, content in meta:
-        if name.lower() in ("og:url", "url"):
+    if top.canonical:
+        yield from address_facts(top.canonical, "canonical")
+    for lower, name, content in top.meta:
+        if lower in ("og:url", "url"):
             yield from address_facts(content, f"meta {name}")
-    base = _in_head(tree, "base[href]")
-    if base is not None:
-        yield from address_facts(base.attributes.get("href") or "", "base")[1:]
+    if top.base:
+        yield from address_facts(top.base, "base")[1:]
 
 
-def _in_head(tree: LexborHTMLParser, selector: str) -> LexborNode | None:
-    head = tree.head
-    return head.css_first(selector) if head is not None else None
-
-
-def _base(tree: LexborHTMLParser, addresses: Iterable[Fact]) -> str:
+def _base(top: _Top, addresses: Iterable[Fact]) -> str:
     """Return where relative links start from, or an empty string."""
     address = next((fact.value for fact in addresses if fact.name is FactName.URL), "")
-    base = _in_head(tree, "base[href]")
-    return joined(address, base.attributes.get("href") or "") if base is not None else address
+    return joined(address, top.base) if top.base else address
