@@ -46,7 +46,7 @@ class Context:
         catalogue: the indicators and words in force, the region's included.
         divisions: the administrative divisions; loaded when first asked.
         today: the day of the run, in Asia/Shanghai.
-        region: the profile asked for, or else the one that names the document's host; None where there is none.
+        region: the profile asked for, or the one that names the document's host, or None.
         hosted: the profiles that name the document's host; several where they name it alike.
         reading: the grammar's one pass over the document; None where there is no document.
         report: what earlier extractors said of this document; for validators, the settled report.
@@ -154,7 +154,7 @@ class RegionProfile:
     Args:
         code: the division code that it covers (2, 4 or 6 digits).
         name: the region's name.
-        hosts: host names of its government sites.
+        hosts: host names of its government sites; each covers the hosts below it, and the longest counts.
         cards: YAML text of further indicator cards, or of cues added to cards that exist.
         version: changes when what it adds may change.
     """
