@@ -122,8 +122,7 @@ def _cut(document: Document, start: int, end: int, called: str) -> Document:
 
 def _clipped(block: Block, start: int, end: int) -> Block:
     doubts = ((max(first, start), min(last, end)) for first, last in block.doubts)
-    return replace(
-        block,
+    return block._replace(
         start=max(block.start, start) - start,
         end=min(block.end, end) - start,
         doubts=tuple((first - start, last - start) for first, last in doubts if first < last),

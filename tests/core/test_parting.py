@@ -201,7 +201,7 @@ def test_a_part_is_a_document_of_its_own() -> None:
     whole = document(f"{cover}\n{CLOUDY}\n{body('云岭镇')}\n\n{STONY}\n{body('石桥镇')}\n", *facts)
     first = whole.blocks[-2].start
     whole = replace(
-        whole, blocks=(*whole.blocks[:-2], replace(whole.blocks[-2], doubts=((first, first + 2),)))
+        whole, blocks=(*whole.blocks[:-2], whole.blocks[-2]._replace(doubts=((first, first + 2),)))
     )
     parts = find_parts(whole)
     assert [part.document.fact(FactName.COLLECTION) for part in parts] == [facts[0].value] * 2
