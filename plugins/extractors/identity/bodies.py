@@ -13,8 +13,9 @@ from nianbao.divisions.names import HAN, bare_division
 _HAN = f"[{HAN}]"
 OFFICES = "人民政府|街道办事处|地区办事处|办事处|管理委员会|管委会|行政公署|行署|政府"
 # Bodies that govern a place are told apart from those that serve a government.
-_ZONE = re.compile(
-    r"(?:(?<=[区园城港岛湖山地])管理委员会|管委会|管理区|开发区|园区|新区|示范区|度假区|保税区|试验区|新城|产业园|园)$"
+ZONE = re.compile(
+    r"(?:(?<=[区园城港岛湖山地])管理委员会|管委会|管理区|开发区|园区|新区|示范区|度假区|保税区|试验区|新城|产业园|园|"
+    r"综保区|保税港区|高新区|经开区|合作区|功能区|自贸区|工业区|经济区|集聚区|片区)$"
 )
 # Names of zones that every city has; the table holds some as towns.
 _ANY_ZONE = re.compile(
@@ -33,6 +34,7 @@ _PARTY = (
     re.compile(r"(?P<place>.+?(?:镇|乡|街道|苏木|场))(?:党工委|党委|工委)[、和及与/]*(?P<government>.*)"),
     re.compile(r"(?P<place>.+?[县区市旗州盟省])委[、和及与/]*(?P<government>(?:.*政府)?)"),
 )
+_RANKS = frozenset("省市县区旗州盟")
 _GOVERNS = re.compile(rf"(?:{OFFICES}|镇|乡|街道|苏木|[省市县区旗州盟])$")
 # 某镇党政办, 某街道司法所 publish for the town itself.
 _SERVANT = re.compile(
@@ -48,7 +50,8 @@ BODY = re.compile(
     rf"[一二三四五六七八九〇零十百]{{2,5}}团|兵团)"
 )
 _VAGUE = re.compile(
-    r"(?:[我本全各该]|中共)?(?:镇|乡|街道|县|区|市|州|旗|省|盟|苏木|乡镇|镇街)?(?:党委|党工委|委)?(?:人民政府|政府|办事处)?(?:办公室)?"
+    r"(?:[我本全各该]|中共)?(?:镇|乡|街道|(?:自治)?[县区州旗]|市|省|盟|苏木|乡镇|镇街)?(?:党委|党工委|委)?"
+    r"(?:人民政府|政府|办事处)?(?:办公室)?|[我本全各该](?:市|区|县|省|分)?(?:局|厅|院|委|办|中心|公司|集团|单位|部门)"
 )
 
 
@@ -81,7 +84,7 @@ def master(publisher: str) -> str:
 
 def is_department(name: str) -> bool:
     """Tell whether a name is that of a department, not of a government or a zone."""
-    return bool(_DEPARTMENT.search(name)) and not (_TOWN.search(name) or _ZONE.search(name))
+    return bool(_DEPARTMENT.search(name)) and not (_TOWN.search(name) or ZONE.search(name))
 
 
 def level_of(name: str, directory: Divisions) -> IssuerLevel:
@@ -101,7 +104,8 @@ def _level_in_table(name: str, directory: Divisions) -> IssuerLevel:
         return IssuerLevel.OTHER
     last = parts[-1]
     covered = sum(len(part.name) for part in parts) == len(bare_division(name))
-    if _ZONE.search(name) and not (covered and last.divisions):
+    # The statistical office counts zones among the towns.
+    if ZONE.search(name) and not (covered and last.divisions and last.level is not Level.TOWN):
         return IssuerLevel.OTHER
     return IssuerLevel(last.level) if covered else IssuerLevel.OTHER
 
@@ -144,16 +148,22 @@ class Anchor:
 
     def _start(self, text: str, at: int) -> int:
         """Step back over the parents' names."""
-        upper = self.directory.upper
         start = at
+        # 市公安局 within 某市公安局: the rank is the end of the superior's name.
+        if text[at] in _RANKS and (step := self._step(text, at + 1)) > 1:
+            start = at + 1 - step
         while start > 0:
             # 某区人民政府某街道办事处: the street's office is the district's own.
             end = start - 4 if text[start - 4 : start] == "人民政府" else start
-            step = next((n for n in range(min(15, end), 1, -1) if upper(text[end - n : end])), 0)
-            if not step:
+            if not (step := self._step(text, end)):
                 break
             start = end - step
         return start
+
+    def _step(self, text: str, end: int) -> int:
+        """Return the length of the place's name that ends here."""
+        upper = self.directory.upper
+        return next((n for n in range(min(15, end), 1, -1) if upper(text[end - n : end])), 0)
 
 
 def _street(name: str) -> tuple[str, str]:

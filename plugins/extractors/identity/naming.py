@@ -39,10 +39,12 @@ _SUBJECT_VERBS = (
 )
 _OPENING_SUBJECT = re.compile(
     r"(?:^|[。,;:\n]|以来,|年,|年度,)\s*"
-    r"(?P<body>[一-鿿]{2,25}?(?:人民政府|街道办事处|管理委员会|管委会|镇|乡|街道|苏木|县|区|市|局|委员会|厅|中心))"
-    r"(?=(?:党委|党工委|人民政府|政府|县委|区委|市委|党组|管委会)?"
+    r"(?P<body>[一-鿿]{2,25}?(?:人民政府|街道办事处|管理委员会|管委会|镇|乡|街道|苏木|自治区|省|县|区|市|州|旗|盟|局|委员会|厅|中心))"
+    r"(?=(?:\([^()]{2,20}\))?(?:党委|党工委|人民政府|政府|县委|区委|市委|省委|州委|党组|管委会)?"
     rf"(?:[、和]?(?:党委|政府|办事处|管委会|县政府|区政府|市政府))?(?:{_SUBJECT_VERBS}))"
 )
+# What no body's name holds, but the clause before one does.
+_CLAUSE = re.compile(r"习近平|思想|[一二三四五六七八九]是|作为|成立|建立|学习|坚持|贯彻|落实|加强|围绕|通过|要求|按照|纳入|制定|印发|出台|推动|召开|推进|全面|建设")
 _SELF = re.compile(
     r"(?P<who>[我全本])(?P<what>镇|乡|街道|办事处|苏木|县|区|市|旗|州|盟|省|局|委|院|厅|办|管委会)(?!人民法院|人民检察院)"
 )
@@ -200,7 +202,7 @@ def _openings(page: Page) -> Iterator[Named]:
             yield Named(name, "开头写明的单位", Decimal("0.85"))
     for match in _OPENING_SUBJECT.finditer(opening):
         name = split_joint(_LEAD.sub("", re.sub(r"^.*(?:以来|年度?|月)", "", match["body"])))
-        if is_body(name):
+        if is_body(name) and not _CLAUSE.search(name):
             yield Named(name, "开头的主语", Decimal("0.7"))
 
 

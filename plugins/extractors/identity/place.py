@@ -11,6 +11,7 @@ from nianbao import FactName, Field, IssuerLevel, Rival
 from nianbao.divisions import Division, Divisions, Level, Part, Surroundings
 from nianbao.divisions.names import short_names
 from nianbao.grammar.text import plain
+from plugins.extractors.identity.bodies import ZONE
 from plugins.extractors.identity.issuer import Issuer
 from plugins.extractors.identity.page import CRUMBS, SALUTATION, SUBJECT, Page, flat
 from plugins.extractors.identity.site import Site
@@ -70,7 +71,7 @@ def find_place(
     """
     name = plain(issuer.value) if issuer else ""
     resolution = directory.resolve(name, _surroundings(page, name, titles, site, year))
-    division = resolution.division
+    division = _without_zone(page, resolution.division, directory)
     # What the site tells is said, even where it decides nothing.
     undecided = () if site.code or not site.told else (site.told,)
     reason = "；".join((*resolution.reasons, *undecided))
@@ -90,7 +91,7 @@ def find_place(
     )
     for part in resolution.parts:
         field = FIELD_OF[part.level]
-        if field not in fields and _may_stand(part, division):
+        if field not in fields and _may_stand(part, division) and not ZONE.search(part.name):
             why = reason if resolution.rivals else f"按名称判断，区划表中没有；{reason}"
             own = rivals if resolution.rivals and resolution.rivals[0].level is part.level else ()
             fields[field] = PlacePart(field, part.name, False, why, UNKNOWN, own)
@@ -99,6 +100,14 @@ def find_place(
     ordered = tuple(fields[field] for field in FIELD_OF.values() if field in fields)
     codes = tuple(Rival(rival.code, _full_name(directory, rival)) for rival in resolution.rivals)
     return PlaceOf(ordered, division.code if division else None, reason, resolution.confidence, codes)
+
+
+def _without_zone(page: Page, division: Division | None, directory: Divisions) -> Division | None:
+    """Return the division in which a zone lies; the table lists zones as towns of a county they may outgrow."""
+    if division is None or division.level is not Level.TOWN or not ZONE.search(division.name):
+        return division
+    above = directory.ancestors(division)
+    return next((d for d in reversed(above) if d.level is not Level.COUNTY or page.states(d.name)), None)
 
 
 def _surroundings(
