@@ -15,6 +15,8 @@ from plugins.extractors.identity.page import Page, flat
 
 _MOST_RIVALS = 4
 _LONGEST = 40
+# Nobody else says 我局 or 我镇 even once; 我区 is said by its towns and bureaus, too.
+_UNMISTAKABLE = frozenset(("镇", "乡", "街道", "局", "厅"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def find_issuer(page: Page, titles: Sequence[str], directory: Divisions) -> Issu
 def level_by_self(page: Page) -> tuple[IssuerLevel, str] | None:
     """Return the rank of a body that is not named but called 我镇 or 我局, and how it is called."""
     own = read_self(page)
-    return (own.level, f"文中自称“我{own.word}”") if own.level and own.times > 1 else None
+    least = 1 if own.word in _UNMISTAKABLE else 2
+    return (own.level, f"文中自称“我{own.word}”") if own.level and own.times >= least else None
 
 
 def _longest(

@@ -31,11 +31,11 @@ _NOTICE = re.compile(
 )
 _PUBLISHES = re.compile(r"关于(?:公布|公开|发布|公示)")
 _NEWS = re.compile(
-    r"召开|举行|举办|听取|审议(?!稿|意见)|发布(?![机单时日])|荣获|获评|获得|调研|督导|视察|座谈|推进会|培训|出席|讲话|走进|部署|助力|谱写新篇|"
+    r"召开|举行|举办|听取|审议(?!稿|意见)|发布(?![机单时日])|荣获|获评|获得|揭牌|挂牌|调研|督导|视察|座谈|推进会|培训|出席|讲话|走进|部署|助力|谱写新篇|"
     r"(?:组织|开展|推动).{2,}(?<!报告)(?<!总结)(?<!情况)$"
 )
 _STRONG_NEWS = re.compile(
-    r"召开|举行|举办|听取|审议(?!稿|意见)|发布(?![机单时日])|向社会公[布开]|对外公[布开]|荣获|获评|出席|赴.{2,12}(?:调研|督导|考察)"
+    r"召开|举行|举办|听取|审议(?!稿|意见)|发布(?![机单时日])|向社会公[布开]|对外公[布开]|荣获|获评|揭牌|挂牌|出席|赴.{2,12}(?:调研|督导|考察)"
 )
 _INSPECTION = re.compile(
     r"(?<!责任落实)(?<!自)(?:督察|督查|考核|检查|评估|评议|评查|抽查|整改|示范创建|创建|审议意见|调研报告|调查报告)(?!规定)"
@@ -119,6 +119,8 @@ def _reported(case: _Case) -> Kind:
         return Kind(DocumentKind.REPORT, "正文具有法治政府建设年度报告的结构", Decimal("0.9"))
     if traits.about > 3 and traits.parts and not case.title:
         return Kind(DocumentKind.REPORT, "正文多处讲到法治政府建设", Decimal("0.6"))
+    if traits.about > 3 and traits.recounts and not case.title and traits.prose >= ENOUGH_PROSE:
+        return Kind(DocumentKind.REPORT, "正文从头讲述一年的法治政府建设", Decimal("0.6"))
     return _no(DocumentKind.OTHER, "标题和正文中没有“法治政府建设”年度报告的特征")
 
 
@@ -183,7 +185,7 @@ def _disclosed(case: _Case) -> Kind | None:
     """The reports on 政府信息公开, which stand on the same pages in the same months."""
     if SUBJECT.search(case.title):
         return None
-    if _DISCLOSURE.search(case.title):
+    if any(_DISCLOSURE.search(line) for line in (case.title, *case.headlines[:3])):
         return _no(DocumentKind.DISCLOSURE_REPORT, "标题是政府信息公开（或政府网站）年度报告")
     if case.traits.disclosed > 1 and case.traits.about < 3:
         return _no(DocumentKind.DISCLOSURE_REPORT, "正文按政府信息公开年度报告的体例编写")

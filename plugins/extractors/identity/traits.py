@@ -12,7 +12,8 @@ ENOUGH_PROSE = 120
 MOST_ROW = 70
 _PARTS = (
     re.compile(
-        r"主要(?:举措|措施|做法|工作).{0,6}成效|工作开展情况|主要举措|工作情况|主要工作|推进法治(?:政府)?建设"
+        r"主要(?:举措|措施|做法|工作).{0,6}成效|工作(?:开展|完成)?情况|主要举措|主要工作|推进法治(?:政府)?建设|"
+        r"法治政府建设(?:的?基本)?情况"
     ),
     re.compile(r"存在的?(?:主要)?(?:不足|问题|困难)|不足[和与及]原因|短板"),
     re.compile(r"第一责任人"),
@@ -21,7 +22,11 @@ _PARTS = (
 _OPENING = re.compile(
     r"现(?:将|就).{0,60}?(?:法治|依法行政|依法治).{0,30}?(?:报告|汇报|总结|公布|公示|公告|小结)"
 )
-_ANNOUNCED = re.compile(r"现(?:将|就)[^。\n]{0,60}(?:报告|汇报|总结|公布|公示|小结)[^。\n]{0,6}如下")
+_ANNOUNCED = re.compile(r"现(?:(?:将|就|对)[^。\n]{0,60})?(?:报告|汇报|总结|公布|公示|小结)[^。\n]{0,6}如下")
+# 2017年,某省…: the first words of a year's account.
+_RECOUNTS = re.compile(
+    r"(?:20\d\d年(?:度|以来|来)?|今年以来|今年来|一年来|本年度)[,:]?(?!是)[^。]{0,300}?(?:法治政府|推进依法行政)"
+)
 _SUBJECTS = ("法治政府", "依法行政", "法治建设", "行政执法", "依法治")
 _DISCLOSED = re.compile(
     r"依申请公开|主动公开政府信息情况|政府信息管理|收到和处理政府信息公开申请|因政府信息公开|政府信息公开行政复议|"
@@ -55,7 +60,8 @@ class Traits:
         about: how often it speaks of the subject.
         parts: how many of the four mandated parts it has.
         opening: whether it opens with the formula of such a report.
-        announced: whether it opens with a report's formula and has spoken of the subject before.
+        announced: whether it opens with a report's formula and speaks of the subject up to its first heading.
+        recounts: whether it begins as the account of a year in this subject.
         disclosed: formulas of a report on 政府信息公开.
         own: how often it says 我镇, 全县, 本局.
         asks: how often it asks others for something, as notices do.
@@ -72,6 +78,7 @@ class Traits:
     parts: int
     opening: bool
     announced: bool
+    recounts: bool
     disclosed: int
     own: int
     asks: int
@@ -104,6 +111,7 @@ def read_traits(page: Page) -> Traits:
         parts=sum(bool(part.search(text)) for part in _PARTS),
         opening=bool(_OPENING.search(opening)),
         announced=_is_announced(opening),
+        recounts=bool(_RECOUNTS.match(opening.lstrip())),
         disclosed=len(_DISCLOSED.findall(text)) if "信息公开" in text else 0,
         own=len(_OWN.findall(text[:6000])),
         asks=len(_ASKS.findall(text[:2000])),
@@ -119,7 +127,11 @@ def read_traits(page: Page) -> Traits:
 
 def _is_announced(opening: str) -> bool:
     formula = _OPENING.search(opening) or _ANNOUNCED.search(opening)
-    return formula is not None and any(word in opening[: formula.end()] for word in _SUBJECTS)
+    if formula is None:
+        return False
+    heading = opening.find("\n", formula.end())
+    end = opening.find("\n", heading + 1) if heading >= 0 else -1
+    return any(word in opening[: end if end >= 0 else formula.end()] for word in _SUBJECTS)
 
 
 def _lines(page: Page) -> tuple[int, int, int]:
