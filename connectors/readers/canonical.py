@@ -179,10 +179,13 @@ class Layout:
     def add_paragraphs(
         self, texts: Sequence[str], places: Sequence[Place], levels: Sequence[int | None]
     ) -> None:
-        """Add paragraphs at once, as `add_paragraph` would one by one; their texts hold no line breaks."""
+        """Add paragraphs at once, as `add_paragraph` would one by one."""
         stripped = list(map(str.strip, texts))
         joined = "\n".join(stripped)
-        if not (all(stripped) and "  " not in joined and _UNCLEAN.search(joined) is None):
+        if "  " in joined or _UNCLEAN.search(joined) is not None:
+            stripped = list(map(clean, stripped))
+            joined = "\n".join(stripped)
+        if not all(stripped):
             for text, place, level in zip(stripped, places, levels, strict=True):
                 self.add_paragraph(Piece(text, place=place, level=level))
             return

@@ -45,6 +45,8 @@ _WEAK = {
 _COMMON_LABELS = "时间 日期 备注 标题 名称 主题 分类 记者 作者 文种 点击 阅读 浏览 分享 打印 审核 编辑 校对"
 _COMMON = frozenset(_COMMON_LABELS.split())
 
+_DAYS = frozenset((FactName.PUBLISHED, FactName.WRITTEN))
+_SHORT = frozenset((FactName.PUBLISHER, FactName.INDEX_NUMBER, FactName.DOCUMENT_NUMBER))
 _NAMES = {label: name for name, labels in _LABELS.items() for label in labels.split()}
 
 
@@ -132,7 +134,7 @@ def labelled_facts(lines: Iterable[str], origin: str) -> list[Fact]:
             facts += _fact(pending, line[: matches[0].start()] if matches else line, origin)
         pending = _bare_label(line) if not matches else None
         for index, match in enumerate(matches):
-            label = re.sub(r"\s", "", match["label"])
+            label = "".join(match["label"].split())
             end = matches[index + 1].start() if index + 1 < len(matches) else len(line)
             value = line[match.end() : end].strip(" \t|[]【】")
             if value:
@@ -200,10 +202,10 @@ def _fact(label: str, value: str, origin: str) -> list[Fact]:
     value = value.strip()[:_LONGEST_VALUE]
     if name is None or not value:
         return []
-    if name in (FactName.PUBLISHED, FactName.WRITTEN):
+    if name in _DAYS:
         date = first_date(value)
         return [Fact(name, date, f"{origin} {label}")] if date else []
-    if name in (FactName.PUBLISHER, FactName.INDEX_NUMBER, FactName.DOCUMENT_NUMBER):
+    if name in _SHORT:
         value = _NUMBER_END.split(value)[0]
     return [] if _is_label(value) else [Fact(name, value, f"{origin} {label}")]
 

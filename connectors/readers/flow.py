@@ -30,7 +30,7 @@ from connectors.readers.grid import Row, is_layout
 from connectors.readers.hidden import WORD_PROPERTY, ancestors, hide, suspects
 from connectors.readers.htmlgrid import own_rows
 from connectors.readers.htmllists import has_label
-from connectors.readers.linebreaks import PARTING, SIGNS, unbroken
+from connectors.readers.linebreaks import PARTING, SIGNS, plain_lines, unbroken
 from nianbao import BlockKind, Place
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ _MARKER = "\ufdd5"
 # A cell with so much text may hold a body.
 _BODY = 60
 _DEEPEST_SEARCH = 40
+# Characters of markup for one of text.
+_FEW_TAGS = 3
 
 _SMALL = re.compile(f"(.?)([{RAISED}{LOWERED}])([^{RAISED}{LOWERED}]*)\\2")
 _NOTE_MARK = re.compile(r"[\[［(（〔]?\s*(?:\d{1,3}|[*※#①-⑳])\s*[\]］)）〕]?")
@@ -69,6 +71,7 @@ class Flow:
     def __init__(self, markup: str) -> None:
         self.notes: list[str] = []
         self.tables: list[Sequence[Row]] = []
+        self._length = len(markup)
         is_words = WORD_PROPERTY in markup
         self._suspects = suspects(markup, is_words=is_words)
         self._has_markers = is_words and "mso-list" in markup
@@ -82,6 +85,10 @@ class Flow:
         plain = None
         if len(nodes) == 1 and not (self._suspects or self._has_markers):
             plain = paragraphs(nodes[0], text)
+            # Where there are few tags, they are soon looked through; headings have a level to tell.
+            if plain is None and self._length < _FEW_TAGS * len(text):
+                markup = nodes[0].html or ""
+                plain = None if any(f"<{tag}" in markup for tag in HEADINGS) else plain_lines(markup)
         return self.lines(*nodes) if plain is None else list(map(Line, plain))
 
     def write(self, lines: Iterable[Line], origin: str, layout: Layout) -> None:

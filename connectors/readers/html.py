@@ -111,7 +111,7 @@ def _without_body(download: Download, media: Media, is_framed: bool) -> ReadErro
 
 def _notes(markup: str, body: Body, facts: Iterable[Fact]) -> Iterator[str]:
     """Tell what of the document the page itself does not hold."""
-    start = markup.find("createPageHTML")
+    start = markup.find("createPageHTML", max(markup.find("<body"), 0))
     paged = _PAGED.match(markup, start) if start >= 0 else None
     if (paged and int(paged[1][:4]) > 1) or any(_PAGER.match(line) for line in body.tail.lines):
         yield "网页的正文分成几页，只读了这一页"

@@ -25,6 +25,11 @@ _TAG = re.compile(
 )
 
 
+_CELL = re.compile(r'<td(?=[\s>])[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>')
+_ROW_ENDS = re.compile(r'</?(?:table|tbody|tr)(?=[\s>])[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>|\s+')
+_LONGEST_TABLE = 4_000
+
+
 def has_signs(text: str) -> bool:
     """Whether a text holds any of the signs."""
     return any(sign in text for sign in _SIGNS)
@@ -60,6 +65,27 @@ def plain_lines(markup: str) -> list[str] | None:
 
         text = unescape(text)
     return [unbroken(line) for part in text.split(PARTING) if (line := part.strip())]
+
+
+def plain_cells(markup: str) -> list[str] | None:
+    """Return the texts of the cells of one table that a parser wrote, or None of one that needs the tree.
+
+    That is one with merged cells, a caption, tables or several lines within its cells, or a single column.
+    """
+    if "span=" in markup or len(markup) > _LONGEST_TABLE:
+        return None
+    first, *rest = _CELL.split(markup)
+    rows = (len(rest) and _ROW_ENDS.sub("", first) == "") and sum("</tr>" in each for each in rest)
+    if not rows or len(rest) == rows:
+        return None
+    cells: list[str] = []
+    for each in rest:
+        inner, end, after = each.partition("</td>")
+        lines = plain_lines(inner) if end and not _ROW_ENDS.sub("", after) else None
+        if lines is None or len(lines) > 1:
+            return None
+        cells += lines or [""]
+    return cells
 
 
 def _joint(match: re.Match[str]) -> str:

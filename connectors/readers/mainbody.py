@@ -14,7 +14,7 @@ from connectors.readers.charset import wide
 from connectors.readers.depth import is_too_deep
 from connectors.readers.flow import Flow, Line
 from connectors.readers.hidden import source_of
-from connectors.readers.linebreaks import plain_lines
+from connectors.readers.linebreaks import plain_cells, plain_lines
 from connectors.readers.prose import Prose, squeeze
 from connectors.readers.scriptbody import kept_markup, script_document
 from connectors.readers.sitelines import BODY_LINE, trimmed
@@ -184,9 +184,12 @@ def _standing(nodes: Sequence[LexborNode]) -> Around:
     cells: list[str] = []
     for is_table, group in groupby(nodes, key=lambda node: node.tag == "table"):
         run = list(group)
-        plain = None if is_table else plain_lines("".join(node.html or "" for node in run))
-        if plain is not None:
+        markup = "".join(node.html or "" for node in run)
+        if not is_table and (plain := plain_lines(markup)) is not None:
             lines += plain
+            continue
+        if is_table and (plain := plain_cells(markup)) is not None:
+            cells += plain
             continue
         for each in [[node] for node in run] if is_table else [run]:
             around = _around(flow, flow.lines(*each))
