@@ -227,7 +227,10 @@ def _places(origin: str, first: int, last: int) -> Sequence[Place]:
     known = _first_places(origin)
     if last <= len(known):
         return known[first:last]
-    return [*known[first:], *(Place(number + 1, path=origin) for number in range(max(first, len(known)), last))]
+    return [
+        *known[first:],
+        *(Place(number + 1, path=origin) for number in range(max(first, len(known)), last)),
+    ]
 
 
 @lru_cache(maxsize=64)
