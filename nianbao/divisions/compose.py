@@ -19,6 +19,10 @@ _ORDER = list(Level)
 # 兵团第一师十二团, 第七师124团
 _CORPS = re.compile(r"(?:新疆生产建设)?兵团(?=.)|第?[一二三四五六七八九十\d]{1,3}师(?=.)")
 
+_BRANCH = re.compile(
+    r"(?:局|中心|总队|处)(?P<place>.{2,12}?)(?:分局|支局|分中心|税务局|海关|支队|大队|管理部|办事处)$"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -54,6 +58,22 @@ def split_name(directory: Divisions, name: str) -> tuple[Part, ...]:
         inside = next(iter(directory.mentions(name)), None)
         return split_name(directory, name[inside.start :]) if inside and inside.start else ()
     return tuple(parts)
+
+
+def branch_of(directory: Divisions, name: str, parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Return the county that a city's office names behind itself: 某市公安局某区分局, 某市税务局某分局."""
+    above = parts[-1].divisions if parts else ()
+    rest = name[sum(len(part.name) for part in parts) :]
+    told = _BRANCH.search(rest) if above else None
+    if told is None:
+        return ()
+    place = told["place"]
+    for start in range(len(place) - 1):
+        piece = place[start:]
+        found = _within(directory.upper(piece) or directory.without_ending(piece), above)
+        if counties := tuple(d for d in found if d.level is Level.COUNTY):
+            return (Part(Level.COUNTY, piece, counties),)
+    return ()
 
 
 def _known_part(directory: Divisions, name: str, at: int, parts: Sequence[Part]) -> Part | None:

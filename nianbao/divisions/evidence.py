@@ -63,6 +63,12 @@ _ELSEWHERE_AFTER = re.compile(
     r"的?(?:好的?)?(?:先进)?(?:经验|做法)|的?先进(?:经验|做法)|学习考察|取经|(?:人民)?法院诉)"
 )
 
+# 《某县2024年法治政府建设工作要点》, 《关于印发〈某区…方案〉的通知》
+_PAPER_LEAD = re.compile(r"《(?:关于(?:印发|转发|下发)?)?[〈<《]?(?:中共)?(?:20\d\d年度?)?")
+_PAPER = re.compile(
+    r"[^《》〈〉<>。，；\n]{2,50}?(?:要点|方案|计划|规划|清单|措施|任务分工表?|实施意见|工作规则|指引)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -177,8 +183,8 @@ def _is_below(division: Division, above: Division) -> bool:
 
 def _manner(text: str, chain: list[Mention]) -> Manner:
     start, end = chain[0].start, chain[-1].end
-    if _in_title(text, start):
-        return Manner.STATUTE
+    if (begin := _title_begin(text, start)) >= 0:
+        return Manner.NAMED if _is_own_paper(text, begin, chain) else Manner.STATUTE
     before, after = text[max(0, start - 10) : start], text[end : end + 12]
     if _VISITED_BEFORE.search(before) and _VISITED_AFTER.match(after):
         return Manner.ELSEWHERE
@@ -189,10 +195,23 @@ def _manner(text: str, chain: list[Mention]) -> Manner:
     return Manner.NAMED
 
 
-def _in_title(text: str, at: int) -> bool:
-    """Tell whether a place stands within 《》, the name of a statute or a plan."""
+def _title_begin(text: str, at: int) -> int:
+    """Return where the 《 stands within which a place does, or -1."""
     begin = max(0, at - 60)
-    return text.rfind("《", begin, at) > text.rfind("》", begin, at)
+    opened = text.rfind("《", begin, at)
+    return opened if opened > text.rfind("》", begin, at) else -1
+
+
+def _is_own_paper(text: str, begin: int, chain: list[Mention]) -> bool:
+    """Tell whether a plan or a list of a county or city is named: its own offices and towns carry it out.
+
+    A province's is everybody's, and a statute may be anybody's model.
+    """
+    if all(mention.name.endswith(("省", "自治区")) for mention in chain):
+        return False
+    if not _PAPER_LEAD.fullmatch(text, begin, chain[0].start):
+        return False
+    return _PAPER.match(text, chain[-1].end) is not None
 
 
 def _weights(told: Iterable[Told]) -> dict[Source, dict[str, int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nianbao.divisions.compose import Part, without_doubles
+from nianbao.divisions.compose import Part, branch_of, without_doubles
 from nianbao.divisions.evidence import Evidence, Source, counts, gather
 from nianbao.divisions.names import Level, bare_division
 from nianbao.divisions.scoring import Conflict, Weighed, region_of, related, weigh
@@ -100,6 +100,7 @@ def resolve(directory: Divisions, name: str, around: Surroundings) -> Resolution
         The resolution; where several divisions remain, their nearest common parent.
     """
     parts = directory.split(bare_division(name))
+    parts = (*parts, *branch_of(directory, name, parts))
     evidence = gather(
         directory,
         (

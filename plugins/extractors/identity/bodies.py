@@ -34,6 +34,10 @@ _PARTY = (
     re.compile(r"(?P<place>.+?(?:镇|乡|街道|苏木|场))(?:党工委|党委|工委)[、和及与/]*(?P<government>.*)"),
     re.compile(r"(?P<place>.+?[县区市旗州盟省])委[、和及与/]*(?P<government>(?:.*政府)?)"),
 )
+# A zone and a district under one roof.
+_TWIN = re.compile(
+    rf"(?P<outer>{_HAN}{{2,12}}区)\((?P<inner>{_HAN}{{1,8}}[区县市])\)(?P<office>人民政府|政府|管委会|管理委员会)?"
+)
 _RANKS = frozenset("省市县区旗州盟")
 _GOVERNS = re.compile(rf"(?:{OFFICES}|镇|乡|街道|苏木|[省市县区旗州盟])$")
 # 某镇党政办, 某街道司法所 publish for the town itself.
@@ -55,6 +59,15 @@ _VAGUE = re.compile(
 )
 
 
+def of_place(name: str) -> str:
+    """Return the body without its zone's name: 某县高新区(某区)人民政府 is 某区人民政府."""
+    match = _TWIN.fullmatch(name)
+    if match is None:
+        return name
+    place = match["inner"] if ZONE.search(match["outer"]) else match["outer"]
+    return place + (match["office"] or "")
+
+
 def split_joint(name: str) -> str:
     """Return the government of a joint name of party and government; another name as it is."""
     for pattern in _PARTY:
@@ -70,6 +83,7 @@ def split_joint(name: str) -> str:
 
 def is_body(name: str) -> bool:
     """Tell whether a phrase is shaped like a body's name that says which body it is."""
+    name = of_place(name)
     return bool(BODY.fullmatch(name)) and not _VAGUE.fullmatch(name)
 
 
@@ -89,6 +103,7 @@ def is_department(name: str) -> bool:
 
 def level_of(name: str, directory: Divisions) -> IssuerLevel:
     """Return the rank of a body by its name and, where the name leaves it open, by the table."""
+    name = of_place(name)
     if _TOWN.search(bare_division(name)):
         return IssuerLevel.TOWN
     if _ENTERPRISE.search(name) or _ANY_ZONE.fullmatch(bare_division(name)):
@@ -123,7 +138,7 @@ class Anchor:
 
     def __init__(self, name: str, directory: Divisions) -> None:
         self.directory = directory
-        bare = bare_division(name)
+        bare = name if of_place(name) != name else bare_division(name)
         self.parts = directory.split(bare)
         covered = sum(len(part.name) for part in self.parts)
         last = self.parts[-1] if self.parts else None

@@ -44,9 +44,16 @@ _OPENING_SUBJECT = re.compile(
     rf"(?:[、和]?(?:党委|政府|办事处|管委会|县政府|区政府|市政府))?(?:{_SUBJECT_VERBS}))"
 )
 # What no body's name holds, but the clause before one does.
-_CLAUSE = re.compile(r"习近平|思想|[一二三四五六七八九]是|作为|成立|建立|学习|坚持|贯彻|落实|加强|围绕|通过|要求|按照|纳入|制定|印发|出台|推动|召开|推进|全面|建设")
+_CLAUSE = re.compile(
+    r"习近平|思想|[一二三四五六七八九]是|作为|成立|建立|学习|坚持|贯彻|落实|加强|围绕|通过|要求|按照|纳入|制定|"
+    r"印发|出台|推动|召开|推进|全面|建设"
+)
 _SELF = re.compile(
     r"(?P<who>[我全本])(?P<what>镇|乡|街道|办事处|苏木|县|区|市|旗|州|盟|省|局|委|院|厅|办|管委会)(?!人民法院|人民检察院)"
+)
+# 县委、县政府坚持…: who leads acts; in 在县委、县政府的领导下 he does not.
+_ACTING = re.compile(
+    rf"(?:^|[。,;:)\n])\s*(?P<what>[县区市旗州盟省])(?:委|政府|人民政府)(?:[、和]?(?P=what)?(?:政府|人民政府))?(?:{_SUBJECT_VERBS})"
 )
 _TOWN_END = re.compile(r"镇|乡|街道|苏木")
 _NO_NAME_ENDS = frozenset("乡城集村各我本全该区县市和及对向在的为进属由与给到某")
@@ -101,6 +108,9 @@ def read_self(page: Page) -> Self:
     around: Counter[str] = Counter()
     for match in _SELF.finditer(page.folded):
         (around if match["who"] == "全" else own)[match["what"]] += 1
+    if not own:
+        acting = _ACTING.finditer(page.folded, page.body, page.body + 1500)
+        around.update(match["what"] for match in acting)
     best = next(iter((own or around).most_common(1)), ("", 0))
     # A bureau speaks of 我县 and 我局 both; a county never speaks of 我局.
     bureau = next(

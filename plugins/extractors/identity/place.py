@@ -11,7 +11,7 @@ from nianbao import FactName, Field, IssuerLevel, Rival
 from nianbao.divisions import Division, Divisions, Level, Part, Surroundings
 from nianbao.divisions.names import short_names
 from nianbao.grammar.text import plain
-from plugins.extractors.identity.bodies import ZONE
+from plugins.extractors.identity.bodies import ZONE, of_place
 from plugins.extractors.identity.issuer import Issuer
 from plugins.extractors.identity.page import CRUMBS, SALUTATION, SUBJECT, Page, flat
 from plugins.extractors.identity.site import Site
@@ -70,7 +70,7 @@ def find_place(
         year: the year reported on.
     """
     name = plain(issuer.value) if issuer else ""
-    resolution = directory.resolve(name, _surroundings(page, name, titles, site, year))
+    resolution = directory.resolve(of_place(flat(name)), _surroundings(page, name, titles, site, year))
     division = _without_zone(page, resolution.division, directory)
     # What the site tells is said, even where it decides nothing.
     undecided = () if site.code or not site.told else (site.told,)
@@ -103,7 +103,7 @@ def find_place(
 
 
 def _without_zone(page: Page, division: Division | None, directory: Divisions) -> Division | None:
-    """Return the division in which a zone lies; the table lists zones as towns of a county they may outgrow."""
+    """Return the division in which a zone lies; the table lists it as a town of a county it may outgrow."""
     if division is None or division.level is not Level.TOWN or not ZONE.search(division.name):
         return division
     above = directory.ancestors(division)
