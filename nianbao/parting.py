@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from nianbao.grammar.labels import FIRST, RANK, Label, find_labels
 from nianbao.grammar.paragraphs import Lines, split_lines
@@ -134,20 +134,24 @@ def _spans(text: str) -> list[tuple[int, int]]:
     if next(_QUICK.finditer(text, _SHORTEST), None) is None:
         return []
     lines = split_lines(text)
-    titles = _without_page_heads(list(find_titles(lines)))
+    titles = _without_page_heads(_without_lone_numbers(list(find_titles(lines))))
     if not titles or len(titles) > _MOST or titles[-1].start < _SHORTEST:
         return []
     begun = _Bodies(lines, find_labels(text)).divide(titles)
     if len(begun) < 2:
         return []
-    starts = [title.start for title in begun]
-    has_cover = any(title.start < starts[0] for title in titles) or any(
-        lines.length(index) <= LONGEST and _COLLECTED.search(lines[index])
-        for index in lines.between(0, starts[0])
+    starts = [title.opens for title in begun]
+    has_cover = (
+        begun[0].label is not None
+        or any(title.start < starts[0] for title in titles)
+        or any(
+            lines.length(index) <= LONGEST and _COLLECTED.search(lines[index])
+            for index in lines.between(0, starts[0])
+        )
     )
     if not has_cover:
         starts[0] = 0
-    ends = [*starts[1:], len(text)]
+    ends = [*(title.start for title in begun[1:]), len(text)]
     return [(start, start + len(text[start:end].rstrip())) for start, end in zip(starts, ends, strict=True)]
 
 
@@ -155,6 +159,22 @@ def _without_page_heads(titles: list[Title]) -> list[Title]:
     """Drop what the pages of a collection are headed with: it comes again between other titles."""
     runs = Counter(words for words, _ in groupby(title.words for title in titles))
     return [title for title in titles if runs[title.words] < _HEADED]
+
+
+def _without_lone_numbers(titles: list[Title]) -> list[Title]:
+    """Drop the numbered titles that are headings: those of a collection run on, and are two at least."""
+    rows: dict[str, list[Title]] = {}
+    for title in titles:
+        if title.label:
+            rows.setdefault(title.label.style, []).append(title)
+    kept = {style for style, row in rows.items() if len({title.words for title in row}) > 1 and _run_on(row)}
+    return [title for title in titles if title.label is None or title.label.style in kept]
+
+
+def _run_on(row: list[Title]) -> bool:
+    """Whether numbers ascend; they may begin anew, as below contents or in the next part."""
+    numbers = [title.label.number for title in row if title.label]
+    return all(number > before or number == 1 for before, number in pairwise(numbers))
 
 
 def _start_of(label: Label) -> int:
@@ -204,6 +224,8 @@ class _Bodies:
             # their report may all write the same above it.
             named = title.names_issuer or any(other.names_issuer for other in same)
             return not named and self._is_outlined(title.end, end, FIRST)
+        if title.is_annex and not title.names_issuer and any(other.names_issuer for other in begun):
+            return False
         told = title.names_issuer and title.names_year and not title.is_vague
         return self._is_outlined(title.end, end) or (told and self._is_running(title.end, end))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from nianbao.grammar.labels import find_labels
+from nianbao.grammar.labels import RANK, Label, find_labels
 from nianbao.grammar.paragraphs import Lines
 from nianbao.grammar.text import fold
 
@@ -29,14 +29,16 @@ _BODY = (
     r"|[镇乡县区市旗州盟省局委厅办院])"
 )
 _NAMED = re.compile(
-    rf"(?:\d{{4}}年?度?|关于)?(?:中共)?(?P<body>{_BODY})"
+    rf"(?:\d{{4}}年?度?|关于)?(?:中共)?(?P<body>{_BODY})(?:、(?:{_BODY}|政府))?"
     r"(?=关于|\d{4}|[一二][〇零]|年度?|推进|全面|贯彻|法治|依法|政府信息)"
 )
 _OFFICE = re.compile(r"(?:人民政府|办事处|委员会|党工委|党委|委)$")
 _ISSUER = re.compile(rf"(?:中共)?{_BODY}")
 _RED_HEAD = re.compile(rf"(?:中共)?{_BODY}文件")
 _NUMBER = re.compile(r"[一-鿿]{1,12}\[20\d\d\]\d+号")
+_STOP = re.compile("[。；;！!？?]")
 _BLANKS = re.compile(r"\s+")
+_DIGITS = str.maketrans("〇零O一二三四五六七八九", "000123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,24 @@ class Title:
     """A paragraph, or a run of up to three short ones, that reads as a report's title.
 
     Args:
-        start: where it begins, with the head of its paper (附件1, 某镇人民政府文件, its number).
+        start: where it begins, with the head of its paper (附件1, 某镇人民政府文件, its number), or with its
+            number in a collection and the name of the part that begins with it.
         end: where it ends.
         words: its words, folded and without blanks, with the issuer's line above it.
+        label: its number within a collection (一、 or 1.), if it has one; it may be a heading then.
+        is_annex: whether it is marked as an annex.
     """
 
     start: int
     end: int
     words: str
+    label: Label | None = None
+    is_annex: bool = False
+
+    @property
+    def opens(self) -> int:
+        """Where the report begins whose title it is: past its number in the collection."""
+        return self.label.end if self.label else self.start
 
     @property
     def names_issuer(self) -> bool:
@@ -69,14 +81,18 @@ class Title:
         return _VAGUE.search(self.words) is not None
 
     def is_like(self, other: Title) -> bool:
-        """Whether both may be one report's title: one holds the other, or issuer, year and subject agree."""
+        """Whether both may be one report's title: one holds the other, or issuer, year and subject agree.
+
+        A year that only one of them names is no difference.
+        """
         if not other.words:
             return False
         if self.words in other.words or other.words in self.words:
             return True
         one, two = self._issuer, other._issuer
         same = bool(one and two) and (one.endswith(two) or two.endswith(one))
-        return same and self._years == other._years and self._discloses == other._discloses
+        years = self._years == other._years or not (self._years and other._years)
+        return same and years and self._discloses == other._discloses
 
     @property
     def _issuer(self) -> str:
@@ -85,7 +101,7 @@ class Title:
 
     @property
     def _years(self) -> frozenset[str]:
-        return frozenset(YEAR.findall(self.words))
+        return frozenset(year.translate(_DIGITS)[:4] for year in YEAR.findall(self.words))
 
     @property
     def _discloses(self) -> bool:
@@ -93,7 +109,7 @@ class Title:
 
 
 def find_titles(lines: Lines) -> Iterator[Title]:
-    """Yield the titles of a text in order; one in a list, a heading, a sentence or a link is none.
+    """Yield the titles of a text in order; one in a sentence or a link is none, a numbered one may be.
 
     Args:
         lines: the text's lines.
@@ -116,15 +132,46 @@ def _ending_at(lines: Lines, last: int, used: int) -> Title | None:
     """Return the title whose last line this is; lines up to `used` are another's."""
     words = ""
     for first in range(last, max(used, last - _MOST_LINES), -1):
-        if lines.length(first) > LONGEST or find_labels(lines[first]):
+        if lines.length(first) > LONGEST:
             return None
+        label = _label_of(lines, first)
+        if label is not None:
+            return _numbered(lines, label, last, words)
         words = squeezed(lines[first]) + words
         bare = _MARK.sub("", words, count=1)
         if _reads_as_title(bare):
+            above = _label_of(lines, first - 1) if first - 1 > used and not _NAMED.match(bare) else None
+            if above is not None and (numbered := _numbered(lines, above, last, words)):
+                return numbered
             issuer = _issuer_above(lines, first, bare, used)
             start = _head_above(lines, first - 1 if issuer else first, used)
-            return Title(lines.starts[start], lines.ends[last], issuer + bare)
+            is_annex = bare != words or any(_MARK.match(lines[index]) for index in range(start, first))
+            return Title(lines.starts[start], lines.ends[last], issuer + bare, None, is_annex)
     return None
+
+
+def _label_of(lines: Lines, index: int) -> Label | None:
+    found = find_labels(lines[index])
+    start = lines.starts[index]
+    return replace(found[0], start=start + found[0].start, end=start + found[0].end) if found else None
+
+
+def _numbered(lines: Lines, label: Label, last: int, below: str) -> Title | None:
+    """Return the title behind a number: one that names its issuer and does not end as headings do."""
+    words = squeezed(lines.text[label.end : lines.ends[lines.at(label.start)]]) + below
+    title = Title(lines.starts[_part_above(lines, label)], lines.ends[last], words, label)
+    return title if _reads_as_title(words) and title.names_issuer and not title.is_vague else None
+
+
+def _part_above(lines: Lines, label: Label) -> int:
+    """Step back over the names of the parts of a collection (一、各镇街) right above its first title."""
+    first = lines.at(label.start)
+    while first and lines.length(first - 1) <= _LONGEST_BODY:
+        above = _label_of(lines, first - 1)
+        if above is None or RANK[above.style] >= RANK[label.style] or _STOP.search(lines[first - 1]):
+            break
+        first -= 1
+    return first
 
 
 def _reads_as_title(words: str) -> bool:
