@@ -41,6 +41,7 @@ _BODY_NAME = re.compile(
     r"(?:中共.*|.*(?:镇|乡|街道|苏木|[县区市旗州盟省]|政府|办事处|委员会|党委|工委|局|委|厅|院|办公室|中心|场|处|所))"
 )
 _PARTY = re.compile(r"(?:中共|中国共产党).*委$|(?:中共|中国共产党).*委员会$|.*(?:党委|党工委)$")
+_OFFICE = re.compile(r"(?!.*人民政府)[^。,;:]{2,20}(?:街道办事处|办事处|局|委员会|管委会|办公室)(?:$|关于|(?=20\d\d))")
 # A line that can't begin a title: the line above belongs to it.
 _CONTINUES = re.compile(
     r"(?:关于|(?:19|20)\d\d|[一二][〇零九]..年|年度|推进|全面|法治|依法|工作|建设|情况|报告|的|及|和)"
@@ -134,7 +135,9 @@ def _belongs(above: Line, below: Line) -> bool:
     if _BODY_NAME.fullmatch(above.squeezed) and _CONTINUES.match(text):
         return True
     joint = _PARTY.match(above.squeezed) and _BODY_NAME.fullmatch(below.squeezed)
-    return bool(joint or text.startswith("--") or _OPEN.search(above.text))
+    # A street's office and a department may write whose they are on a line of its own.
+    within = above.squeezed.endswith("人民政府") and _OFFICE.match(below.squeezed)
+    return bool(joint or within or text.startswith("--") or _OPEN.search(above.text))
 
 
 def _join(lines: Sequence[Line]) -> str:
