@@ -126,6 +126,16 @@ READ = [
     ("发放法治宣传手册500份、折页300份。", ["publicity_materials 500 total", "publicity_materials 300 part"]),
     # from one figure to another
     ("综合服务窗口由6个整合为3个。", ["service_windows 3 total"]),
+    (
+        "学法考试参考率、合格率均保持在100%。",
+        ["law_exam_attendance_rate 100 total", "law_exam_pass_rate 100 total"],
+    ),
+    # what a title names is not what is counted, unless copies of it are
+    ("组织干部学习《信访工作条例》《行政处罚法》等法律法规10次。", ["collective_study 10 total"]),
+    ("发放《民法典手册》500册。", ["publicity_materials 500 total"]),
+    # 个 counts the noun behind it; those who came are no stock
+    ("开展法律明白人培训活动，20个乡镇设立分会场。", []),
+    ("开展法治宣传，全校共有860名师生参加法治宣传活动。", ["publicity_audience 860 total"]),
     # nothing, told in words
     ("全年未发生行政复议、行政诉讼案件。", ["litigation_cases 0 total", "reconsideration_cases 0 total"]),
     ("行政诉讼案件3件，均未发生败诉。", ["litigation_cases 3 total", "cases_lost 0 total"]),

@@ -11,6 +11,7 @@ from nianbao.catalogue import Cue
 from nianbao.grammar.clauses import Clause, names_nothing
 from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.reading import Reading
+from nianbao.grammar.units import UnitClass
 from plugins.extractors.indicators.claim import Claim, Objection, Side
 from plugins.extractors.indicators.cues import CueIndex, CueRef, Duty, Hit, Hits
 from plugins.extractors.indicators.trace import Attempt, Trace
@@ -21,6 +22,8 @@ CONTEXT_REACH = 160
 RIGHT_REACH = 26
 # What is counted by attendance is no stock of people.
 _TURNOUT = frozenset({"人次", "户次", "人(次)", "余人次"})
+# 20个乡镇: the measure word has its noun behind it; 20个均已建成 has it before.
+_NOUN = regex.compile(r"[\p{Han}](?<![均已全都皆在于为是由被共并和与及或以比较])")
 _JOINS = regex.compile(r"^[、和与或]|^以及|^及(?!时)|^并(?!列)")
 
 
@@ -80,8 +83,10 @@ class Claimer:
     def all(self, clause: Clause, span: tuple[int, int] | None = None) -> Iterator[Claim]:
         """Yield every claim on a figure that its clause allows."""
         for window in self._windows(clause, span):
-            duties = self._duties(window)
+            duties = self._duties(window, clause.quantity)
             for hit in self.hits.within(window.start, window.end):
+                if _is_named_only(hit, clause.quantity):
+                    continue
                 for task in self.index.tasks[hit.word]:
                     if task.duty is Duty.HEAD:
                         claim = self._claim(clause, window, hit, task.cue, duties)
@@ -105,7 +110,8 @@ class Claimer:
             yield _Window(
                 Side.RIGHT, quantity.end, reach, clause.left, clause.stop, clause.left, clause.right
             )
-        if clause.bare and clause.carried[0] < clause.carried[1]:
+        counts_what_follows = quantity.unit == "个" and _NOUN.match(text, quantity.end)
+        if clause.bare and clause.carried[0] < clause.carried[1] and not counts_what_follows:
             start, end = clause.carried
             yield _Window(Side.CARRIED, start, end, start, quantity.end, start, quantity.end)
 
@@ -115,10 +121,13 @@ class Claimer:
         quantities = self.reading.quantities
         return quantities[following].start if following < len(quantities) else None
 
-    def _duties(self, window: _Window) -> dict[tuple[int, Duty, int], list[Hit]]:
+    def _duties(self, window: _Window, quantity: Quantity) -> dict[tuple[int, Duty, int], list[Hit]]:
         found: dict[tuple[int, Duty, int], list[Hit]] = {}
         for hit in self.hits.within(window.scope_start, window.scope_end):
+            named_only = _is_named_only(hit, quantity)
             for task in self.index.tasks[hit.word]:
+                if named_only and task.duty is Duty.WITHOUT:
+                    continue
                 if task.duty is not Duty.HEAD and task.duty is not Duty.CONTEXT:
                     found.setdefault((task.cue, task.duty, task.group), []).append(hit)
         return found
@@ -242,6 +251,14 @@ def _side_allowed(cue: Cue, side: Side) -> bool:
     if side is Side.CARRIED:
         return cue.carry and cue.side != "right"
     return cue.side in ("both", side.value)
+
+
+def _is_named_only(hit: Hit, quantity: Quantity) -> bool:
+    """Whether a word only belongs to a title: 学习《信访工作条例》3次 counts no petitions.
+
+    Copies are of the title itself: 发放《民法典手册》500册.
+    """
+    return hit.titled and quantity.kind is not UnitClass.DOCUMENT
 
 
 def _gap(word: Hit, head: Hit) -> int:

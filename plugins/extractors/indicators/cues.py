@@ -14,6 +14,7 @@ from nianbao.catalogue import Card, Cue
 
 _MARK_SET = frozenset("“”‘’\"'《》<>「」『』")
 _MARKS = re.compile("[“”‘’\"'《》<>「」『』]")
+_TITLE = re.compile(r"《[^《》\n]{1,60}》")
 
 
 class Duty(IntEnum):
@@ -46,11 +47,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A word found: `text[start:end]`."""
+    """A word found: `text[start:end]`; `titled` where it stands within a title (《信访工作条例》)."""
 
     start: int
     end: int
     word: int
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,21 @@ class CueIndex:
         """Find all words of all cues in a folded text; quotation marks inside a word are passed over."""
         plain, origins = _without_marks(text)
         rows = self.automaton.find_matches_as_indexes(plain, overlapping=True)
+        titles = [match.span() for match in _TITLE.finditer(text)]
         hits = sorted(
-            (Hit(origins[start], origins[end - 1] + 1, word) for word, start, end in rows),
+            (
+                Hit(origins[start], origins[end - 1] + 1, word, _lies_in(titles, origins[start]))
+                for word, start, end in rows
+            ),
             key=lambda hit: (hit.start, hit.end),
         )
         return Hits(tuple(hits), tuple(hit.start for hit in hits))
+
+
+def _lies_in(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    """Whether an offset lies within one of the spans, which are in order."""
+    index = bisect_left(spans, (offset + 1, 0)) - 1
+    return index >= 0 and offset < spans[index][1]
 
 
 def _without_marks(text: str) -> tuple[str, Sequence[int]]:

@@ -11,7 +11,7 @@ from nianbao.grammar.clauses import Clause
 
 _RESPECTIVELY = regex.compile(r"分别(?:为|是|达|达到|有|计|共|约)*$")
 _EACH = regex.compile(
-    r"(?:双|各|均|均为|均是|均达到?|都是|都为|都达到?|皆为|双双达到?|全部达到?|全部为|各为|各开展|各举办|各召开)了?$"
+    r"(?:双|各|均|均为|均是|均达到?|均保持(?:在|为)?|均实现|都是|都为|都达到?|皆为|双双达到?|全部达到?|全部为|各为|各开展|各举办|各召开)了?$"
 )
 _JOINT = regex.compile(r"[、,，]|以及|及(?!格|时)|和(?!解|谐|睦|平)|与(?!会)")
 _ONLY_JOINT = regex.compile(r"[、,，和及与;；]+")

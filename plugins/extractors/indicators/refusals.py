@@ -22,7 +22,7 @@ _SUMMED = regex.compile("共|全|累计|合计|总计")
 _QUOTED = regex.compile("“[^“”\n]{0,40}”")
 _AT_LEAST = regex.compile(r"至少|不少于")
 _TARGET = regex.compile(
-    r"力争|争取(?!到)|稳定在|保持在|控制在|目标(?:任务|是|为)?|预计|到20\d\d年底?"
+    r"力争|争取(?!到)|控制在|目标(?:任务|是|为)?|预计|到20\d\d年底?"
     r"|计划(?:开展|组织|举办|完成|于|在|到|新|培)|拟(?:开展|组织|新|于|在)"
     r"|不得|要求(?:各|每)|须|应当|必须|按照[^,，。]{0,12}标准"
 )
@@ -43,6 +43,8 @@ _SINCE = regex.compile(
     r"(?<!\d)(20\d\d)年(?:\d{1,2}月)?(?:以来|起)|近[三五两几\d]年|(?:三|五)年来|历年|建[成立]以来|[任届]期内"
 )
 _STOCK = regex.compile(r"现有|共有|拥有|辖|在册|存量(?!违)|常住|户籍|总人口|累计建成|已建成|保有|继续有效")
+# 共有120人参加: those who came are no stock.
+_TAKES_PART = regex.compile("参加|参与|参训|到场|接受")
 # 全市首批, 全省先进, 全县率先 praise; they tell nobody else's figure.
 _PRAISE = r"(?!性|首|第|先进|优|率先|排|民主法治|前\d|最|通办|域)"
 _ACTS = "(?:共|累计|全年|受理|办理)"
@@ -118,7 +120,8 @@ class Refuser:
 
     def is_stock(self, clause: Clause) -> bool:
         """Whether the figure tells what there is, rather than what was done in the year."""
-        return _STOCK.search(self._before(clause)) is not None
+        stock = _STOCK.search(self._before(clause)) is not None
+        return stock and _TAKES_PART.search(self._after(clause)) is None
 
     def _tests(self) -> Iterator[tuple[Callable[[Clause], bool], Refusal]]:
         yield self._is_planned, _PLANNED
