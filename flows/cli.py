@@ -42,6 +42,9 @@ _IDENTIFY = """辨认每份文件：类型、年度、单位、区划代码、�
 _EXPLAIN = """说明一份报告里某个指标的数字从哪里来：哪些数字采用了，哪些没有，各为什么。
 
 示例：nianbao explain 某镇2023年报告.docx 行政处罚案件数"""
+_EVALUATE = """把读出的结果与标准答案比较：准确率、召回率、F1，各领域、各指标的成绩，以及错在哪里。
+
+示例：nianbao evaluate 答案.jsonl 各乡镇报告 --gallery 错处.html"""
 _PLUGINS = "列出已安装的插件：名称、版本、所属程序包、提供的内容和状态。"
 
 app = typer.Typer(
@@ -190,6 +193,34 @@ def explain(
     from flows.commands.explain import explain_command
 
     return explain_command(report, indicator, as_json=as_json)
+
+
+@app.command(
+    cls=ChineseCommand,
+    options_metavar=OPTIONS,
+    help=_EVALUATE,
+    short_help="与标准答案比较，看读得准不准。",
+)
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="标准答案", help="JSON 文件，每行一份报告的答案。")],
+    paths: Annotated[list[str], typer.Argument(metavar="报告位置", help="可以写几个，用空格隔开。")],
+    gallery: Annotated[
+        Path | None,
+        typer.Option("--gallery", metavar="文件", help="把错处连同原句和原因写成网页。", show_default=False),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="文件", help="存下这次的成绩，供以后比较。", show_default=False),
+    ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option("--compare", metavar="文件", help="与以前存下的成绩比较。", show_default=False),
+    ] = None,
+) -> int:
+    """Print how well reports are read."""
+    from flows.commands.evaluate import evaluate_command
+
+    return evaluate_command(gold, paths, gallery=gallery, save=save, earlier=compare)
 
 
 @plugins_app.command(
