@@ -29,7 +29,7 @@ _BODY = (
     r"|[镇乡县区市旗州盟省局委厅办院])"
 )
 _NAMED = re.compile(
-    rf"(?:\d{{4}}年?度?|关于)?(?:中共)?(?P<body>{_BODY})(?:、(?:{_BODY}|政府))?"
+    rf"(?:\d{{4}}年?度?|关于)?(?:中共)?(?P<body>{_BODY})(?:\([^()]{{2,20}}\)|、(?:{_BODY}|政府))?"
     r"(?=关于|\d{4}|[一二][〇零]|年度?|推进|全面|贯彻|法治|依法|政府信息)"
 )
 _OFFICE = re.compile(r"(?:人民政府|办事处|委员会|党工委|党委|委)$")
@@ -68,7 +68,7 @@ class Title:
     @property
     def names_issuer(self) -> bool:
         """Whether it begins with the name of a public body."""
-        return _NAMED.match(self.words) is not None
+        return _named(self.words) is not None
 
     @property
     def names_year(self) -> bool:
@@ -96,7 +96,7 @@ class Title:
 
     @property
     def _issuer(self) -> str:
-        named = _NAMED.match(self.words)
+        named = _named(self.words)
         return _OFFICE.sub("", named["body"]) if named else ""
 
     @property
@@ -106,6 +106,11 @@ class Title:
     @property
     def _discloses(self) -> bool:
         return "信息公开" in self.words
+
+
+def _named(words: str) -> re.Match[str] | None:
+    """Return the issuer with which a title begins, or with which it goes on behind a slogan and a dash."""
+    return _NAMED.match(words) or _NAMED.match(words.rpartition("--")[2])
 
 
 def find_titles(lines: Lines) -> Iterator[Title]:
@@ -140,7 +145,7 @@ def _ending_at(lines: Lines, last: int, used: int) -> Title | None:
         words = squeezed(lines[first]) + words
         bare = _MARK.sub("", words, count=1)
         if _reads_as_title(bare):
-            above = _label_of(lines, first - 1) if first - 1 > used and not _NAMED.match(bare) else None
+            above = _label_of(lines, first - 1) if first - 1 > used and not _named(bare) else None
             if above is not None and (numbered := _numbered(lines, above, last, words)):
                 return numbered
             issuer = _issuer_above(lines, first, bare, used)
@@ -177,14 +182,14 @@ def _part_above(lines: Lines, label: Label) -> int:
 def _reads_as_title(words: str) -> bool:
     if len(words) > LONGEST or _NO_TITLE.search(words) or not _SUBJECT.search(words):
         return False
-    years, named = YEAR.search(words), _NAMED.match(words)
+    years, named = YEAR.search(words), _named(words)
     # A heading may end in 情况 too, but it names no issuer and year both.
     return bool(years and named) if _VAGUE.search(words) else bool(years or named)
 
 
 def _issuer_above(lines: Lines, first: int, words: str, used: int) -> str:
     """Return what the line above names, where a title does not name its issuer."""
-    if first - 1 <= used or _NAMED.match(words):
+    if first - 1 <= used or _named(words):
         return ""
     above = squeezed(lines[first - 1])
     return above if len(above) <= _LONGEST_BODY and _ISSUER.fullmatch(above) else ""

@@ -27,6 +27,7 @@ CLOUDY_REPORT, STONY_REPORT = (
     "云岭镇2023年法治政府建设情况报告",
     "石桥镇人民政府2023年法治政府建设情况报告",
 )
+COUNTY = "清溪县2023年度法治政府建设工作报告"
 BUREAU = "清溪县司法局2023年度法治政府建设工作总结"
 CUT = {
     "numbered 一、": (
@@ -109,12 +110,18 @@ CUT = {
         f"一、云岭镇2022年法治政府建设情况报告\n{inner('云岭镇', 2)}\n二、{CLOUDY_REPORT}\n{inner('云岭镇')}",
         ["云岭镇2022年法治政府建设情况报告", CLOUDY_REPORT],
     ),
+    "an annex with a slogan above its issuer": (
+        f"{COUNTY}\n{body('全县')}\n附件：\n法润山乡，共治共享——{CLOUDY}\n{body('云岭镇')}",
+        [COUNTY, "附件："],
+    ),
+    "an annex of a body with two names": (
+        f"{COUNTY}\n{body('全县')}\n附件：\n"
+        f"清溪县城市管理局（综合行政执法局）2023年法治政府建设年度报告\n{body('我局')}",
+        [COUNTY, "附件："],
+    ),
     "annexes that are others' reports": (
-        (
-            f"清溪县2023年度法治政府建设工作报告\n{body('全县')}\n附件1：{CLOUDY}\n{body('云岭镇')}\n"
-            f"附件2：{STONY}\n{body('石桥镇')}"
-        ),
-        ["清溪县2023年度法治政府建设工作报告", f"附件1：{CLOUDY}", f"附件2：{STONY}"],
+        (f"{COUNTY}\n{body('全县')}\n附件1：{CLOUDY}\n{body('云岭镇')}\n附件2：{STONY}\n{body('石桥镇')}"),
+        [COUNTY, f"附件1：{CLOUDY}", f"附件2：{STONY}"],
     ),
 }
 
