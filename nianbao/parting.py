@@ -220,10 +220,10 @@ class _Bodies:
         """Whether a title below a body begins a report of its own, which ends at `end`."""
         same = [other for other in begun if title.is_like(other)]
         if same:
-            # The head of a page, or a report told twice; but towns that name themselves nowhere but below
-            # their report may all write the same above it.
+            # The head of a page, or a report told twice, unless another's stands between; but towns that name
+            # themselves nowhere but below their report may all write the same above it.
             named = title.names_issuer or any(other.names_issuer for other in same)
-            return not named and self._is_outlined(title.end, end, FIRST)
+            return not (named and title.is_like(begun[-1])) and self._is_outlined(title.end, end, FIRST)
         if title.is_annex and not title.names_issuer and any(other.names_issuer for other in begun):
             return False
         told = title.names_issuer and title.names_year and not title.is_vague

@@ -115,9 +115,12 @@ CUT = {
         [COUNTY, "附件："],
     ),
     "an annex of a body with two names": (
-        f"{COUNTY}\n{body('全县')}\n附件：\n"
-        f"清溪县城市管理局（综合行政执法局）2023年法治政府建设年度报告\n{body('我局')}",
+        f"{COUNTY}\n{body('全县')}\n附件：\n清溪县城管局（综合执法局）2023年法治政府建设年度报告\n{body('我局')}",
         [COUNTY, "附件："],
+    ),
+    "a report told again behind another's": (
+        f"{CLOUDY}\n{body('云岭镇')}\n{STONY}\n{body('石桥镇')}\n{CLOUDY}\n{body('云岭镇')}",
+        [CLOUDY, STONY, CLOUDY],
     ),
     "annexes that are others' reports": (
         (f"{COUNTY}\n{body('全县')}\n附件1：{CLOUDY}\n{body('云岭镇')}\n附件2：{STONY}\n{body('石桥镇')}"),
