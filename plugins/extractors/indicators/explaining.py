@@ -190,8 +190,8 @@ def explain(
 
 
 def _in_order(attempts: list[Attempt]) -> list[Attempt]:
-    """Put what claims before what objects, the best founded first; each cue's words once."""
-    kept = {(one.ref.rank, one.head.start, one.objection, one.side): one for one in attempts}
+    """Put what claims before what objects, the best founded first; what stood against a cue is told once."""
+    kept = {(one.ref.rank, one.objection, one.side): one for one in attempts}
     return sorted(kept.values(), key=lambda one: (one.objection is not None, -one.score, one.ref.rank))
 
 
