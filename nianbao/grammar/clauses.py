@@ -94,6 +94,14 @@ def clauses(reading: Reading) -> tuple[Clause, ...]:
             carried_end = stops[position + 1] if position + 1 < cursor else left
             carried_start = stops[position] + 1 if position >= 0 else 0
             carried = (max(start, carried_start), max(start, min(carried_end, left)))
+            # 村级培训10场，总共20场，共计450人次: a bare figure between passes the name on.
+            if (
+                found
+                and found[-1].bare
+                and found[-1].carried[1] > start
+                and carried[0] >= found[-1].carried[1]
+            ):
+                carried = found[-1].carried
         list_start = left
         if found and left == before and _changed_to(text, found[-1], quantity):
             found[-1] = replace(found[-1], superseded=True)

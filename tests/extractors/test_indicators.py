@@ -136,6 +136,15 @@ READ = [
     # 个 counts the noun behind it; those who came are no stock
     ("开展法律明白人培训活动，20个乡镇设立分会场。", []),
     ("开展法治宣传，全校共有860名师生参加法治宣传活动。", ["publicity_audience 860 total"]),
+    # a bare figure passes the name on
+    (
+        "开展法律明白人培训10场，总共进行了20场，共计450人次。",
+        [
+            "staff_training_sessions 10 part",
+            "staff_training_sessions 20 total",
+            "staff_training_people 450 total",
+        ],
+    ),
     # nothing, told in words
     ("全年未发生行政复议、行政诉讼案件。", ["litigation_cases 0 total", "reconsideration_cases 0 total"]),
     ("行政诉讼案件3件，均未发生败诉。", ["litigation_cases 3 total", "cases_lost 0 total"]),
