@@ -50,6 +50,7 @@ class Context:
         hosted: the profiles that name the document's host; several where they name it alike.
         reading: the grammar's one pass over the document; None where there is no document.
         report: what earlier extractors said of this document; for validators, the settled report.
+        notes: what the reader had to repair or leave out, one Chinese line each.
     """
 
     catalogue: Catalogue
@@ -59,6 +60,7 @@ class Context:
     hosted: tuple[RegionProfile, ...] = ()
     reading: Reading | None = None
     report: Report | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ class RegionProfile:
         name: the region's name.
         hosts: host names of its government sites; each covers the hosts below it, and the longest counts.
         cards: YAML text of further indicator cards, or of cues added to cards that exist.
+        town_deadline: month and day of the next year by which its towns publish their reports.
         version: changes when what it adds may change.
     """
 
@@ -163,6 +166,7 @@ class RegionProfile:
     name: str
     hosts: tuple[str, ...] = ()
     cards: tuple[str, ...] = field(default=(), repr=False)
+    town_deadline: tuple[int, int] = (4, 1)
     version: str = "1"
 
 

@@ -150,6 +150,7 @@ def analyse(
         region=context.region or chosen_region(hosted),
         hosted=hosted,
         reading=read_text(document.text, context.catalogue.units, document.blocks),
+        notes=document.notes,
     )
     report = extract(registry, document, context, failures)
     if report.status is Status.NOT_A_REPORT:
