@@ -37,8 +37,9 @@ _SUBJECT_VERBS = (
     "对照|不断|着力|全力|加强|推进|落实|学习|健全|完善|结合|依照|依据|充分|加快|努力|统筹|牢牢|锚定|突出|强化|多措并举|"
     "共|法治|依法|严格|紧密|主动|稳步|有序|深化|创新|注重|抓|做|召开|成立|制定|作为|现将|从|通过"
 )
+# A class at its head lets the expression skip what can't match.
 _OPENING_SUBJECT = re.compile(
-    r"(?:^|[。,;:\n]|以来,|年,|年度,)\s*"
+    r"[。,;:\n]\s*"
     r"(?P<body>[一-鿿]{2,25}?(?:人民政府|街道办事处|管理委员会|管委会|镇|乡|街道|苏木|自治区|省|县|区|市|州|旗|盟|局|委员会|厅|中心))"
     r"(?=(?:\([^()]{2,20}\))?(?:党委|党工委|人民政府|政府|县委|区委|市委|省委|州委|党组|管委会)?"
     rf"(?:[、和]?(?:党委|政府|办事处|管委会|县政府|区政府|市政府))?(?:{_SUBJECT_VERBS}))"
@@ -210,7 +211,7 @@ def _openings(page: Page) -> Iterator[Named]:
     for match in _OPENING.finditer(opening):
         if name := body_of_title(match["what"]):
             yield Named(name, "开头写明的单位", Decimal("0.85"))
-    for match in _OPENING_SUBJECT.finditer(opening):
+    for match in _OPENING_SUBJECT.finditer("\n" + opening):
         name = split_joint(_LEAD.sub("", re.sub(r"^.*(?:以来|年度?|月)", "", match["body"])))
         if is_body(name) and not _CLAUSE.search(name):
             yield Named(name, "开头的主语", Decimal("0.7"))
