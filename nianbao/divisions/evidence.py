@@ -96,6 +96,7 @@ class Evidence:
         weights: for each source, how much it speaks for the division of a code, by the code.
         region: the code of the region to which the site belongs, or an empty string.
         region_told: what tells so, in Chinese; empty where the host's own domain does.
+        host: the site's host name, or an empty string.
         text: the text around the name.
         elsewhere: names of places that the text visits, helps or learns from.
     """
@@ -106,6 +107,7 @@ class Evidence:
     text: str = field(repr=False)
     elsewhere: frozenset[str]
     region_told: str = ""
+    host: str = ""
 
     def lines_of(self, source: Source) -> Iterator[Told]:
         """Yield what one source says of the issuer's own surroundings."""
@@ -118,7 +120,11 @@ def counts(told: Told) -> bool:
 
 
 def gather(
-    directory: Divisions, sources: Iterable[tuple[Source, str]], region: str, region_told: str = ""
+    directory: Divisions,
+    sources: Iterable[tuple[Source, str]],
+    region: str,
+    region_told: str = "",
+    host: str = "",
 ) -> Evidence:
     """Return the places that each source names, weighed.
 
@@ -127,6 +133,7 @@ def gather(
         sources: each source with its wording.
         region: the code of the region to which the site belongs, or an empty string.
         region_told: what tells so, in Chinese.
+        host: the site's host name, or an empty string.
     """
     told: list[Told] = []
     text = ""
@@ -137,7 +144,7 @@ def gather(
     elsewhere = frozenset(each.name for each in told if each.manner is Manner.ELSEWHERE)
     # What a text visits once is elsewhere when it is merely named, too.
     told = [each for each in told if each.manner is not Manner.NAMED or each.name not in elsewhere]
-    return Evidence(tuple(told), _weights(told), region, text, elsewhere, region_told)
+    return Evidence(tuple(told), _weights(told), region, text, elsewhere, region_told, host)
 
 
 def _told(directory: Divisions, source: Source, wording: str) -> Iterator[Told]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.divisions.compose import Part, branch_of, without_doubles
 from nianbao.divisions.evidence import Evidence, Source, counts, gather
+from nianbao.divisions.hosts import spelled_by
 from nianbao.divisions.names import Level, bare_division
 from nianbao.divisions.scoring import Conflict, Weighed, region_of, related, weigh
 from nianbao.divisions.table import EDITIONS
@@ -73,6 +74,7 @@ class Surroundings:
         region: the division code of the region to which the site is known to belong, or that was asked for.
         region_told: what tells so, in Chinese; else the region's site does.
         year: the year that is reported on.
+        rank: how the text calls what it reports on (市, 县 …), where no body is named.
     """
 
     text: str = field(default="", repr=False)
@@ -86,6 +88,7 @@ class Surroundings:
     region: str = ""
     region_told: str = ""
     year: int | None = None
+    rank: str = ""
 
 
 def resolve(directory: Divisions, name: str, around: Surroundings) -> Resolution:
@@ -114,6 +117,7 @@ def resolve(directory: Divisions, name: str, around: Surroundings) -> Resolution
         ),
         around.region or region_of(around.host),
         around.region_told,
+        around.host.lower(),
     )
     candidates = _candidates(parts)
     if candidates:
@@ -121,7 +125,8 @@ def resolve(directory: Divisions, name: str, around: Surroundings) -> Resolution
         found = _choose(directory, candidates, evidence, parts, around.year, composed=composed)
         if found is not None:
             return found
-    return _by_superiors(directory, name, evidence, parts)
+    rank = _RANK.search(name)
+    return _by_superiors(directory, rank[1] if rank else around.rank, evidence, parts)
 
 
 def _candidates(parts: Sequence[Part]) -> tuple[Division, ...]:
@@ -213,17 +218,16 @@ def _is_same_town(new: Division, old: Division) -> bool:
     )
 
 
-def _by_superiors(directory: Divisions, name: str, evidence: Evidence, parts: tuple[Part, ...]) -> Resolution:
+def _by_superiors(directory: Divisions, rank: str, evidence: Evidence, parts: tuple[Part, ...]) -> Resolution:
     """Where the name is in no table, or all is against it: the finest place that is surely told around it."""
-    rank = _RANK.search(name)
     stated = {d.code: d for told in evidence.told for d in told.divisions}
     if evidence.region and (own := directory.by_code(evidence.region)):
         stated[own.code] = own
     bearers = _candidates(parts)
+    if all(part.level is Level.TOWN for part in parts) and not bearers:
+        stated |= {d.code: d for d in spelled_by(evidence.host, directory)}
     for level in (Level.COUNTY, Level.CITY, Level.PROVINCE):
-        places = without_doubles(
-            [d for d in stated.values() if d.level is level and _fits(d, rank and rank[1])]
-        )
+        places = without_doubles([d for d in stated.values() if d.level is level and _fits(d, rank)])
         rows = [row for row in weigh(directory, places, evidence, itself=True) if row.told]
         if not rows or rows[0].score < _LEAST_STATED[level] - _is_unanimous(rows[0].division, evidence):
             continue
@@ -262,9 +266,11 @@ def _is_unanimous(division: Division, evidence: Evidence) -> bool:
 _NAMES = {Level.COUNTY: "县区", Level.CITY: "市州", Level.PROVINCE: "省份"}
 
 
-def _fits(division: Division, rank: str | None) -> bool:
-    """区教育局 belongs to a district."""
-    return rank is None or division.name.endswith(rank) or (rank == "省" and division.level is Level.PROVINCE)
+def _fits(division: Division, rank: str) -> bool:
+    """区教育局 belongs to a district, 省教育厅 to no city; what lies above the rank is open."""
+    if not rank or division.level is Level.PROVINCE or (division.level is Level.CITY and rank in "县区旗"):
+        return True
+    return division.name.endswith(rank)
 
 
 def _common_parent(directory: Divisions, rivals: Sequence[Division]) -> Division | None:

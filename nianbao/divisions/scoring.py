@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nianbao.divisions.evidence import AGAINST, Evidence, Manner, Source, counts
+from nianbao.divisions.hosts import is_named_for
 from nianbao.divisions.names import Level, without_ending
 
 if TYPE_CHECKING:
@@ -132,8 +133,22 @@ def _weigh(directory: Divisions, candidate: Division, evidence: Evidence, *, its
     elif region and not region.code.startswith(candidate.code):
         score -= AGAINST
         against.append(Conflict(region, belongs))
+    if place := _of_host(directory, candidate, above, evidence.host):
+        score += _OF_REGION[place.level]
+        reasons.append(f"网站 {evidence.host} 的域名与{place.name}的拼写相符")
     parent = above[-1].name if above else ""
     return Weighed(candidate, score, tuple(reasons), tuple(against), bool(reasons), parent, named)
+
+
+def _of_host(
+    directory: Divisions, candidate: Division, above: Sequence[Division], host: str
+) -> Division | None:
+    """Return the finest place of the candidate's for which its site is named; it speaks against nothing."""
+    if not host:
+        return None
+    lineage = (*above, candidate)
+    named = (d for d in reversed(lineage) if is_named_for(host, d, directory.ancestors(d)))
+    return next(named, None)
 
 
 def _doubt(source: Source, candidate: Division, evidence: Evidence) -> tuple[int, Conflict] | None:

@@ -38,7 +38,7 @@ _PARTY = (
 _TWIN = re.compile(
     rf"(?P<outer>{_HAN}{{2,12}}区)\((?P<inner>{_HAN}{{1,8}}[区县市])\)(?P<office>人民政府|政府|管委会|管理委员会)?"
 )
-_RANKS = frozenset("省市县区旗州盟")
+RANKS = frozenset("省市县区旗州盟")
 _GOVERNS = re.compile(rf"(?:{OFFICES}|镇|乡|街道|苏木|[省市县区旗州盟])$")
 # 某镇党政办, 某街道司法所 publish for the town itself.
 _SERVANT = re.compile(
@@ -165,7 +165,7 @@ class Anchor:
         """Step back over the parents' names."""
         start = at
         # 市公安局 within 某市公安局: the rank is the end of the superior's name.
-        if text[at] in _RANKS and (step := self._step(text, at + 1)) > 1:
+        if text[at] in RANKS and (step := self._step(text, at + 1)) > 1:
             start = at + 1 - step
         while start > 0:
             # 某区人民政府某街道办事处: the street's office is the district's own.

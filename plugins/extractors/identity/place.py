@@ -11,8 +11,9 @@ from nianbao import FactName, Field, IssuerLevel, Rival
 from nianbao.divisions import Division, Divisions, Level, Part, Surroundings
 from nianbao.divisions.names import short_names
 from nianbao.grammar.text import plain
-from plugins.extractors.identity.bodies import ZONE, of_place
+from plugins.extractors.identity.bodies import RANKS, ZONE, of_place
 from plugins.extractors.identity.issuer import Issuer
+from plugins.extractors.identity.naming import read_self
 from plugins.extractors.identity.page import CRUMBS, SALUTATION, SUBJECT, Page, flat
 from plugins.extractors.identity.site import Site
 
@@ -128,7 +129,14 @@ def _surroundings(
         region=site.code,
         region_told=site.told if site.code else "",
         year=year,
+        rank="" if name else _rank(page),
     )
+
+
+def _rank(page: Page) -> str:
+    """Return how the text calls the place that it reports on, where it names no body: 全省, 我县."""
+    word = read_self(page).word
+    return word if word in RANKS else ""
 
 
 def _joined(values: Iterable[str], name: str) -> str:
