@@ -1,28 +1,58 @@
-"""What doesn't add up: parts against their whole, shares and rates against their counts."""
+"""What doesn't add up: figures against each other, within one report."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from nianbao import Context, Finding, Report, Validator, hookimpl
 
-KINDS = frozenset({"sum", "ratio"})
+if TYPE_CHECKING:
+    from plugins.validators.checks import Judgement, Ledger
+
+KINDS = frozenset({"sum", "ratio", "order", "repeat-conflict", "unit"})
 
 
 @hookimpl
 def nianbao_validators() -> Iterator[Validator]:
-    """Yield the validator of sums, shares and rates."""
+    """Yield the validator of all that figures must satisfy together."""
     yield Validator(name="arithmetic", scope="report", kinds=KINDS, check=check)
 
 
 def check(report: Report, context: Context) -> Iterator[Finding]:
-    """Check every breakdown that the text and its tables tell, and every rate beside its counts."""
+    """Check every list, rate, order and change that the report tells, and what it tells twice."""
+    from plugins.validators.relations import Verdict
+    from plugins.validators.wording import tell
+
+    judged = judgements(report, context)
+    if judged is not None:
+        ledger, ends = judged
+        yield from (tell(ledger, end, report) for end in ends if end.verdict is Verdict.FAILS)
+
+
+def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgement, ...]] | None:
+    """Return the figures that rules bind and how each check of them ended; None without a text."""
     # The patterns behind these compile when the first report is checked, not with the plugin.
+    from plugins.validators.checks import Ledger, judge
     from plugins.validators.columns import check_columns
+    from plugins.validators.growth import check_growth
+    from plugins.validators.lists import listings
+    from plugins.validators.orders import check_orders
     from plugins.validators.rates import check_rates
+    from plugins.validators.repeats import check_repeats
+    from plugins.validators.sentences import sentences
     from plugins.validators.sums import check_sums
 
-    if context.reading is not None:
-        yield from check_sums(context.reading)
-        yield from check_columns(context.reading)
-        yield from check_rates(report, context)
+    if context.reading is None:
+        return None
+    ledger = Ledger(context.reading)
+    told = sentences(context.reading)
+    listed = tuple(listings(told))
+    parts = frozenset(part.quantity.start for listing in listed for part in listing.parts)
+    check_sums(ledger, listed)
+    check_columns(ledger)
+    check_rates(ledger, told)
+    check_growth(ledger, told, report)
+    check_orders(ledger, told, parts, report, context)
+    check_repeats(ledger, told, parts, report, context)
+    return ledger, tuple(judge(ledger))

@@ -1,56 +1,91 @@
-"""The 合计 row of a table against the rows above it."""
+"""The sum rows and sum columns of tables against the cells that they add up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from nianbao import Finding, Quote, Severity
+import regex
+
+from nianbao import Quote, Severity
 from nianbao.grammar.reading import Reading
 from nianbao.grammar.tables import Table, TableFigure
+from plugins.validators.checks import Check, Ledger, Rule, Told
+from plugins.validators.relations import Bounds, Total, Verdict
 
-_BASIS = "表格各行之和应等于合计行"
+COLUMN = Rule("arithmetic.column", "sum", Severity.ERROR, "表格各行之和应等于合计行")
+ROW = Rule("arithmetic.row", "sum", Severity.ERROR, "表格各列之和应等于合计列")
+_SUBTOTAL = regex.compile("小计")
+_SUM_COLUMN = regex.compile("^(?:合计|总计|小计|总数)$")
+# Ranks, rates and means add up to nothing.
+_NO_SUMMAND = regex.compile("序号|编号|排名|得分|[率比]$|均|占|%|年度|时间|日期")
 
 
-def check_columns(reading: Reading) -> Iterator[Finding]:
-    """Check every column of every table that has one sum row, at its end."""
-    for table in reading.tables:
-        yield from _check_table(reading, table)
+def check_columns(ledger: Ledger) -> None:
+    """Enter every column that has one sum row at an end, and every row that has one sum column."""
+    for table in ledger.reading.tables:
+        figures = [
+            figure for figure in table.figures() if not _NO_SUMMAND.search(figure.header + figure.unit)
+        ]
+        if figures:
+            _enter_columns(ledger, table, figures)
+            _enter_rows(ledger, figures)
 
 
-def _check_table(reading: Reading, table: Table) -> Iterator[Finding]:
-    figures = sorted(table.figures(), key=lambda figure: figure.column)
-    sums = {figure.row for figure in figures if figure.total}
-    last = max((figure.row for figure in figures), default=0)
-    # With subtotals, or a sum that other rows follow, what adds up to what is anybody's guess.
-    if sums != {last}:
+def _enter_columns(ledger: Ledger, table: Table, figures: Sequence[TableFigure]) -> None:
+    sums = {figure.row for figure in figures if figure.total and not _SUBTOTAL.search(figure.label)}
+    within = {figure.row for figure in figures if figure.total} - sums
+    rows = {figure.row for figure in figures} - sums - within
+    # A sum that stands among the rows is anybody's guess.
+    if len(sums) != 1 or not rows or min(rows) < min(sums) < max(rows):
         return
-    rows = {figure.row for figure in figures} - sums
-    for _, group in groupby(figures, key=lambda figure: figure.column):
-        column = list(group)
-        parts = [figure for figure in column if not figure.total]
-        total = next((figure for figure in column if figure.total), None)
-        if total is None or len(parts) < 2 or {figure.row for figure in parts} != rows or "%" in total.unit:
+    for column in _columns(figures):
+        total = next((figure for figure in column if figure.row in sums), None)
+        parts = [figure for figure in column if figure.row in rows]
+        groups = [figure for figure in column if figure.row in within]
+        if total is None or len(parts) < 2:
             continue
-        summed = sum((_value(figure) for figure in parts), Decimal(0))
-        if summed != _value(total):
-            yield _finding(reading, total, parts, summed)
+        complete = {figure.row for figure in parts} == rows
+        relation = Total(_number(ledger, total), _numbers(ledger, parts), complete)
+        doubt = "subtotals" if groups else ""
+        if groups and Total(relation.whole, _numbers(ledger, groups)).verdict(ledger.bounds) is Verdict.HOLDS:
+            continue
+        ledger.checks.append(Check(COLUMN, relation, doubt))
 
 
-def _value(figure: TableFigure) -> Decimal:
-    return Decimal(figure.number.replace(",", ""))
+def _enter_rows(ledger: Ledger, figures: Sequence[TableFigure]) -> None:
+    """Enter the rows of a table whose sum column holds in most of them."""
+    relations: list[Total] = []
+    for _, group in groupby(figures, key=lambda figure: figure.row):
+        row = list(group)
+        sums = [figure for figure in row if _SUM_COLUMN.search(figure.header)]
+        parts = [figure for figure in row if figure not in sums]
+        if len(sums) != 1 or len(parts) < 2 or len({figure.unit for figure in row}) > 1:
+            continue
+        if sums[0] in (row[0], row[-1]):
+            relations.append(Total(_number(ledger, sums[0]), _numbers(ledger, parts)))
+    bounds = ledger.bounds
+    broken = [relation for relation in relations if relation.verdict(bounds) is Verdict.FAILS]
+    if len(broken) * 2 < len(relations):
+        ledger.checks += [Check(ROW, relation) for relation in relations]
 
 
-def _finding(reading: Reading, total: TableFigure, parts: list[TableFigure], summed: Decimal) -> Finding:
-    terms = " + ".join(figure.number for figure in parts)
-    name = total.header or "该列"
-    return Finding(
-        kind="sum",
-        rule="arithmetic.column",
-        severity=Severity.ERROR,
-        message=f"表格“{name}”一列的合计写为{total.number}，但各行 {terms} = {summed}，两者不一致。",
-        quotes=(Quote(total.row_start, total.cell.end, reading.text[total.row_start : total.cell.end]),),
-        suggestion=f"请核实：合计应为{summed}，或者某一行有误。",
-        basis=_BASIS,
-    )
+def _columns(figures: Sequence[TableFigure]) -> Iterator[list[TableFigure]]:
+    ordered = sorted(figures, key=lambda figure: (figure.column, figure.row))
+    for _, group in groupby(ordered, key=lambda figure: figure.column):
+        yield list(group)
+
+
+def _numbers(ledger: Ledger, figures: Sequence[TableFigure]) -> tuple[int, ...]:
+    return tuple(_number(ledger, figure) for figure in figures)
+
+
+def _number(ledger: Ledger, figure: TableFigure) -> int:
+    reading: Reading = ledger.reading
+    value = Decimal(figure.number.replace(",", ""))
+    step = Decimal(1).scaleb(int(value.as_tuple().exponent))
+    quote = Quote(figure.row_start, figure.cell.end, reading.text[figure.row_start : figure.cell.end])
+    name = figure.header if figure.total else f"{figure.label}{figure.header}"
+    told = Told(name, f"{figure.number}{figure.unit}", value, figure.unit, Bounds(value, value, step), quote)
+    return ledger.add((figure.cell.start, figure.cell.end), told)

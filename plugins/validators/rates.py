@@ -1,60 +1,158 @@
-"""Rates of the catalogue's cards against the counts told in the same sentence."""
+"""Rates against the two figures that they are told with; and 100 % where some are left."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
-from itertools import product
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from nianbao import Context, Finding, Observation, Quote, Report, Severity
-from nianbao.grammar.reading import Reading
-from plugins.validators.rounding import HUNDRED, Told, rate_holds
+import regex
 
-_BASIS = "比率应等于分子除以分母（四舍五入或截尾均可）"
+from nianbao import Severity
+from nianbao.grammar.units import UnitClass
+from plugins.validators.checks import Check, Ledger, Rule
+from plugins.validators.counterparts import (
+    APPEARED,
+    PAIRS,
+    Pair,
+    carried_over,
+    comparable,
+    is_done,
+    is_heard,
+    is_of,
+)
+from plugins.validators.orders import CARRIED_OVER
+from plugins.validators.relations import HUNDRED, NoneLeft, NotCut, Share, Verdict
+from plugins.validators.sentences import Sentence, Spot
+
+RATE = Rule("arithmetic.rate", "ratio", Severity.ERROR, "比率应等于完成数除以总数（四舍五入或截尾均可）")
+CUT = Rule("arithmetic.rate-cut", "ratio", Severity.NOTE, "比率一般四舍五入，截尾得到的偏低")
+LEFT = Rule("arithmetic.rate-left", "ratio", Severity.WARNING, "尚有未办结的，比率不应为100%")
+ALL = Rule("arithmetic.rate-all", "ratio", Severity.ERROR, "全部办结的，比率应为100%")
+_NAMED = regex.compile(r"([\p{Han}]{2,14})率")
+_CLAUSE = regex.compile(r"[,，;；:：(。]")
+# Rates of what was due, of a first try, or of a kind: the figures beside them are of all.
+_NARROWER = regex.compile(
+    "按[期时]|及时|限[期时]|如期|到期|初[次信访]|首[次问接]|一次|就地|当场|网上|线上|重大|疑难|同比|自动|主动"
+)
+_ALL_DONE = r"(?:全部|均已?|全数|全都|已全部)(?:按[期时]|及时|得到|完成|成功)?(?:{})"
+_LEFT_AFTER = regex.compile(
+    r"^(?:案件|纠纷|信访件|工单|诉求|问题|隐患)?(?:均|还|尚|仍)?(?:未|正在|待|在办|处于)(?!发)"
+)
+_LEFT_BEFORE = regex.compile(
+    r"(?:未|正在|待)(?:化解|办结|办理|办复|答复|调解|处理|处置|整改|审结|结案|解决)[^,，。;；]{0,4}$|在办$"
+)
+_IN_TIME = regex.compile("期限内|未到期|未满|未届|时限内|跨年")
 
 
-def check_rates(report: Report, context: Context) -> Iterator[Finding]:
-    """Check every rate whose numerator and denominator stand before it in its sentence.
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    """A rate where it stands: `before` are its sentence's figures before it, `pair` what it is a rate of."""
 
-    A rate holds when it fits any of its card's denominators; carried-over cases make it untestable.
-    """
-    reading = context.reading
-    if reading is None:
+    spot: Spot
+    name: str
+    pair: Pair
+    sentence: Sentence
+    before: tuple[Spot, ...]
+    carried: bool
+
+    @property
+    def narrower(self) -> str:
+        """What confines the rate to some of the figures beside it."""
+        found = _NARROWER.search(self.name)
+        return found.group() if found else ""
+
+
+def check_rates(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
+    """Enter every rate whose numerator and denominator stand before it in its sentence."""
+    for rate in _rates(sentences):
+        done = next((spot for spot in reversed(rate.before) if is_done(rate.pair, spot)), None)
+        if done is not None and rate.narrower in done.name:
+            _enter_rate(ledger, rate, done)
+        if not rate.narrower:
+            if done is None:
+                _enter_all(ledger, rate)
+            if rate.pair is not APPEARED:
+                _enter_left(ledger, rate)
+
+
+def _rates(sentences: Sequence[Sentence]) -> Iterator[_Rate]:
+    for number, sentence in enumerate(sentences):
+        for place, spot in enumerate(sentence.spots):
+            if spot.quantity.kind is not UnitClass.RATE:
+                continue
+            names = _rate_names(spot)
+            for pair in PAIRS:
+                name = next((name for name in names if pair.rate.search(name)), None)
+                if name is not None:
+                    carried = carried_over(sentences, number)
+                    yield _Rate(spot, name, pair, sentence, sentence.spots[:place], carried)
+
+
+def _rate_names(rate: Spot) -> list[str]:
+    """Return the names of the rates that one figure tells: 办结率、满意率均为100%."""
+    return [match.group(1) for match in _NAMED.finditer(_CLAUSE.split(rate.gap)[-1])]
+
+
+def _enter_rate(ledger: Ledger, rate: _Rate, done: Spot) -> None:
+    wholes = [
+        spot
+        for spot in reversed(rate.before)
+        if spot.quantity.start < done.quantity.start
+        and is_of(rate.pair, spot)
+        and comparable(done, spot, rate.pair)
+    ]
+    # Where it is told how many were heard, the others say nothing.
+    wholes = [whole for whole in wholes if is_heard(whole)] or wholes
+    told, part = _number(ledger, rate), ledger.spot(done)
+    options = [Share(told, part, _whole(ledger, part, whole, rate.pair)) for whole in wholes]
+    bounds = ledger.bounds
+    least = bounds[part].low
+    options = [option for option in options if least <= (bounds[option.whole].high or least)]
+    if options:
+        fitting = next((each for each in options if each.verdict(bounds) is not Verdict.FAILS), options[0])
+        ledger.checks.append(Check(RATE, fitting, CARRIED_OVER if rate.carried else ""))
+        if fitting.is_cut_off(bounds):
+            note = f"如按四舍五入，应写为{fitting.rounded(bounds):f}%。"
+            ledger.checks.append(Check(CUT, NotCut(*fitting.members), note=note))
+
+
+def _whole(ledger: Ledger, part: int, whole: Spot, pair: Pair) -> int:
+    """Return the denominator: of the suits brought, only those that were heard call for an appearance."""
+    number = ledger.spot(whole)
+    if pair is not APPEARED or is_heard(whole):
+        return number
+    told, least = ledger.figures[number], ledger.figures[part].bounds.low
+    heard = replace(told, bounds=replace(told.bounds, low=min(least, told.bounds.low)))
+    return ledger.add((-told.quote.end, part), heard)
+
+
+def _enter_all(ledger: Ledger, rate: _Rate) -> None:
+    """Enter a rate told where all was done: 受理120件，全部办结，办结率98%."""
+    of = rate.before[-1] if rate.before and is_of(rate.pair, rate.before[-1]) else None
+    high = rate.spot.quantity.high
+    if of is None or high is None or high >= HUNDRED:
         return
-    for rate in report.observations:
-        card = context.catalogue.indicators[rate.indicator]
-        if len(card.ratio_of) < 2:
-            continue
-        near = [o for o in report.observations if _stands_before(reading, o, rate)]
-        numerators = [o for o in near if o.indicator == card.ratio_of[0]]
-        denominators = [o for o in near if o.indicator in card.ratio_of[1:]]
-        if len(numerators) != 1:
-            continue
-        pairs = [pair for pair in product(numerators, denominators) if pair[1].value >= pair[0].value > 0]
-        if pairs and not any(rate_holds(_told(rate), _told(one), _told(other)) for one, other in pairs):
-            yield _finding(rate, *pairs[-1])
+    if regex.search(_ALL_DONE.format(rate.pair.done.pattern), rate.sentence.between(of, rate.spot)):
+        note = "请核实是否确已全部办结：如已全部办结，比率应为100%。"
+        relation = NoneLeft(_number(ledger, rate), ledger.spot(of), wants_all=True)
+        ledger.checks.append(Check(ALL, relation, note=note))
 
 
-def _stands_before(reading: Reading, observation: Observation, rate: Observation) -> bool:
-    locate = reading.shadow.locate
-    return observation.figure_end <= rate.figure_start and reading.sentence(
-        locate(observation.figure_start)
-    ) == reading.sentence(locate(rate.figure_start))
+def _enter_left(ledger: Ledger, rate: _Rate) -> None:
+    """Enter what is told as open beside a rate of 100 %."""
+    if rate.spot.quantity.value != HUNDRED or _IN_TIME.search(rate.sentence.text):
+        return
+    for spot in rate.sentence.spots:
+        if spot.quantity.kind is UnitClass.CASE and spot.quantity.value > 0 and _is_left(spot):
+            note = "请核实：如确有未办结的，比率不应写为100%。"
+            relation = NoneLeft(_number(ledger, rate), ledger.spot(spot))
+            ledger.checks.append(Check(LEFT, relation, note=note))
+            return
 
 
-def _told(observation: Observation) -> Told:
-    return Told(observation.value, observation.low, observation.high)
+def _number(ledger: Ledger, rate: _Rate) -> int:
+    return ledger.spot(rate.spot, name="、".join(f"{name}率" for name in _rate_names(rate.spot)))
 
 
-def _finding(rate: Observation, numerator: Observation, denominator: Observation) -> Finding:
-    exact = (numerator.value / denominator.value * HUNDRED).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return Finding(
-        kind="ratio",
-        rule="arithmetic.rate",
-        severity=Severity.ERROR,
-        message=f"比率写为{rate.value}%，但按{numerator.value}÷{denominator.value}计算应为{exact}%。",
-        quotes=tuple(Quote(o.start, o.end, o.quote) for o in (rate, numerator, denominator)),
-        suggestion=f"请核实：比率应为{exact}%，或者相应的件数有误。",
-        indicators=(rate.indicator, numerator.indicator, denominator.indicator),
-        basis=_BASIS,
-    )
+def _is_left(spot: Spot) -> bool:
+    return _LEFT_AFTER.search(spot.after) is not None or _LEFT_BEFORE.search(spot.name) is not None

@@ -2,62 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import TypeVar
 
 from nianbao import Severity
 from plugins.validators.checks import Check, Ledger, Rule
-from plugins.validators.listwords import REST
-from plugins.validators.lists import Claim, Listing, listings
-from plugins.validators.relations import AtMost, Bounds, Share, Total, Verdict
+from plugins.validators.lists import Claim, Listing
+from plugins.validators.listwords import OUTCOME
+from plugins.validators.relations import AtMost, Bounds, NotCut, Share, Total, Verdict
 from plugins.validators.repair import OTHERWISE, smallest_repairs
-from plugins.validators.sentences import Sentence, Spot
 
 SUM = Rule("arithmetic.sum", "sum", Severity.ERROR, "所列各分项之和应等于合计，未列全的不应超过合计")
 NEAR_SUM = Rule("arithmetic.near-sum", "sum", Severity.WARNING, "所列各分项之和与合计只差一个数位，疑为笔误")
 PART = Rule("arithmetic.part", "order", Severity.ERROR, "部分不应大于整体")
 SHARE = Rule("arithmetic.share", "ratio", Severity.ERROR, "占比应等于分项除以合计（四舍五入或截尾均可）")
+CUT = Rule("arithmetic.share-cut", "ratio", Severity.NOTE, "占比一般四舍五入，截尾得到的偏低")
+_Option = TypeVar("_Option", Total, AtMost, Share)
 _TEN = Decimal(10)
 # Fewer parts than these may be picked at will.
 _FEWEST_UNSAID = 3
 
 
-def check_sums(ledger: Ledger, sentences: tuple[Sentence, ...]) -> None:
+def check_sums(ledger: Ledger, listings: Iterable[Listing]) -> None:
     """Enter every list that the text tells."""
-    for listing in listings(sentences):
+    for listing in listings:
         _enter(ledger, listing)
 
 
 def _enter(ledger: Ledger, listing: Listing) -> None:
     parts = tuple(ledger.spot(part) for part in listing.parts)
-    whole = _whole(ledger, listing, parts)
-    bounds = ledger.bounds
-    single = [AtMost(part, whole) for part in parts]
-    total = Total(whole, parts, complete=listing.claim is Claim.ALL)
-    summed = listing.additive and len(parts) > 1
-    if summed:
-        doubt = "" if listing.claim is not Claim.ALL or _is_settled(ledger, listing, total) else "ambiguous"
-        ledger.checks.append(Check(SUM, total, doubt))
-        if listing.claim is Claim.UNSAID and total.verdict(bounds) is not Verdict.FAILS:
+    wholes = tuple(ledger.spot(whole) for whole in listing.wholes)
+    if listing.additive and len(parts) > 1:
+        total = _total(ledger, listing, wholes, parts)
+        whole = total.whole
+        ledger.checks.append(Check(SUM, total))
+        if listing.claim is Claim.UNSAID and total.verdict(ledger.bounds) is not Verdict.FAILS:
             _enter_near_miss(ledger, Total(whole, parts))
     else:
-        ledger.checks += [Check(PART, relation) for relation in single]
+        whole = wholes[0]
+        for part in parts:
+            relation = _fitting(ledger, listing, [AtMost(part, each) for each in wholes])
+            ledger.checks.append(Check(PART, relation))
     for part, share in zip(parts, listing.shares, strict=True):
         if share is not None:
-            ledger.checks.append(Check(SHARE, Share(ledger.spot(share), part, whole, strict=False)))
+            told = ledger.spot(share, name=f"{ledger.figures[part].name}占比")
+            options = [Share(told, part, each, strict=False) for each in dict.fromkeys((whole, *wholes))]
+            fitting = _first_unbroken(ledger, options)
+            ledger.checks.append(Check(SHARE, fitting))
+            if fitting.is_cut_off(ledger.bounds):
+                note = f"如按四舍五入，应写为{fitting.rounded(ledger.bounds):f}%。"
+                cut = NotCut(fitting.rate, fitting.part, fitting.whole)
+                ledger.checks.append(Check(CUT, cut, note=note))
 
 
-def _whole(ledger: Ledger, listing: Listing, parts: tuple[int, ...]) -> int:
-    """Return the whole: the nearest before the list, or an earlier one that the parts add up to."""
-    wholes = [ledger.spot(whole) for whole in listing.wholes]
-    if len(parts) > 1 and listing.additive:
-        for whole in wholes:
-            if Total(whole, parts).verdict(ledger.bounds) is Verdict.HOLDS:
-                return whole
-    return wholes[0]
+def _total(ledger: Ledger, listing: Listing, wholes: tuple[int, ...], parts: tuple[int, ...]) -> Total:
+    """Return the sum with the whole that the parts add up to, else with the one that is meant."""
+    options = [Total(whole, parts) for whole in wholes]
+    bounds = ledger.bounds
+    for option in options:
+        if option.verdict(bounds) is Verdict.HOLDS:
+            return option
+    if listing.claim is not Claim.ALL:
+        loose = [Total(whole, parts, complete=False) for whole in wholes]
+        return _fitting(ledger, listing, loose)
+    summed = sum((bounds[part].low for part in parts), Decimal(0))
+    return min(options, key=lambda option: abs(bounds[option.whole].low - summed))
 
 
-def _is_settled(ledger: Ledger, listing: Listing, total: Total) -> bool:
-    return True
+def _fitting(ledger: Ledger, listing: Listing, options: list[_Option]) -> _Option:
+    """Return the first option; where its whole is only an outcome of an earlier one, the one that fits."""
+    if OUTCOME.search(listing.wholes[0].name) is None:
+        return options[0]
+    return _first_unbroken(ledger, options)
+
+
+def _first_unbroken(ledger: Ledger, options: list[_Option]) -> _Option:
+    bounds = ledger.bounds
+    return next((each for each in options if each.verdict(bounds) is not Verdict.FAILS), options[0])
 
 
 def _enter_near_miss(ledger: Ledger, total: Total) -> None:
@@ -80,6 +102,7 @@ def _enter_near_miss(ledger: Ledger, total: Total) -> None:
 def _granule(figures: list[Bounds]) -> Decimal:
     """Return the power of ten to which all figures are round."""
     granule = Decimal(1)
-    while all(figure.low % (granule * _TEN) == 0 for figure in figures):
+    largest = max(figure.low for figure in figures)
+    while granule < largest and all(figure.low % (granule * _TEN) == 0 for figure in figures):
         granule *= _TEN
     return granule

@@ -1,0 +1,126 @@
+"""Which figures are done of which: 化解 of 排查, 办结 of 受理, 出庭 of 应诉; and what excuses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from nianbao.grammar.quantity import Quantity
+from nianbao.grammar.units import UnitClass
+from plugins.validators.sentences import Sentence, Spot, alike
+
+# What was taken in before the year may be done within it.
+_CARRIED = regex.compile(
+    r"结转|(?:上年|去年|往年|历年|以前年度|上一年度|上年度)(?:度)?(?:的|未|遗留|积|办理|受理|案件)|含上年|含往年|含去年|含历年|跨年"
+    r"|积案|遗留|旧存|存量|陈年|\d{4}年(?:度)?(?:未|受理的|遗留|结转)|累积|尚未开庭|未开庭|未审理"
+)
+_OBJECTS = tuple(
+    regex.compile(words)
+    for words in (
+        "纠纷|矛盾", "信访|来访|来信|上访|接访", "工单|热线|诉求|12345|投诉|举报", "隐患|问题", "复议",
+        "诉讼|应诉|涉诉|被诉", "处罚|执法|违法", "建议", "提案", "许可|审批|便民|服务", "援助", "合同",
+        "规范性文件", "执行", "违建|违法建设", "线索", "考试|测试", "警情|治安|刑事",
+    )
+)  # fmt: skip
+_IN_COURT = regex.compile("开庭|应当?出庭")
+_COUNTED = frozenset({UnitClass.CASE, UnitClass.ITEM, UnitClass.PLACE})
+_HEARD = frozenset({"次", "件次", "案次", "场次"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What is done of what, and what its rate is called: patterns for the words before a figure."""
+
+    done: Any
+    of: Any
+    rate: Any
+
+
+def _pair(done: str, of: str, rate: str) -> Pair:
+    return Pair(regex.compile(done), regex.compile(of), regex.compile(rate))
+
+
+RESOLVED = _pair(
+    r"化解|调解成功|调处成功|成功调[解处]|调成|达成(?:调解)?协议|成功(?!创|申|举|劝|推)",
+    r"排查|摸排|受理|调解|调处|纠纷|矛盾",
+    r"化解|调解成功|调处成功|调成|成功",
+)
+CLOSED = _pair(
+    r"办结|办复|答复|回复|结案|审结|处结|办理完结|办理完毕|处理完毕|化解|解决|调处完毕",
+    r"受理|收到|接收|接到|接待|承办|办理|交办|转办|转办单|流转|登记|立案|收案|工单|诉求|信访|建议|提案|投诉|举报|复议|诉讼|应诉",
+    r"办结|办复|答复|回复|结案|审结|处结|办理",
+)
+MENDED = _pair(
+    r"整改(?!通知|意见|指令|书|建议)|消除|销号|整治到位",
+    r"排查|发现|查出|检查出|查摆|梳理|隐患|问题",
+    r"整改|销号|消除",
+)
+APPEARED = _pair(
+    r"(?<!应)(?<!应当)出庭",
+    r"应诉案件|诉讼案件|诉讼|涉诉|被诉|应诉|开庭审理|开庭|应当?出庭",
+    r"出庭(?:应诉)?|应诉",
+)
+LOST = _pair(r"败诉|纠错", r"诉讼|应诉|复议|审结|判决", r"败诉|纠错")
+PASSED = _pair(r"合格|及格|通过(?!率)", r"参考|参加|参训|应考|实考|考试|测试", r"合格|及格|通过")
+CAME = _pair(
+    r"实考|实到|实际参[加考]|实参|(?<!应)参考|到考", r"应考|应到|应参[加考]", r"参考|到考|参[加训学]"
+)
+TAKEN = _pair(r"采纳|吸纳", r"征集|收集|征求|收到|提出", r"采纳|吸纳")
+LICENSED = _pair(r"持证|取得(?:执法)?(?:资格|证)|持有", r"执法人员", r"持证(?:上岗)?")
+PLEASED = _pair(r"满意", r"办理|答复|回访|评价|承办|建议|提案", r"满意")
+PAIRS = (RESOLVED, CLOSED, MENDED, APPEARED, LOST, PASSED, CAME, TAKEN, LICENSED, PLEASED)
+
+
+def is_done(pair: Pair, spot: Spot) -> bool:
+    """Whether a figure tells what was done."""
+    return pair.done.search(spot.name) is not None
+
+
+def is_of(pair: Pair, spot: Spot) -> bool:
+    """Whether a figure tells of how many it was to be done, and not itself what was done."""
+    if pair.of.search(spot.name) is None:
+        return False
+    done = pair.done.search(spot.name)
+    # 排查化解矛盾纠纷102件，成功化解100件: the two verbs together name what was taken up.
+    return done is None or (
+        pair is RESOLVED and regex.search("排查|受理", spot.name[: done.start()]) is not None
+    )
+
+
+def comparable(done: Spot, of: Spot, pair: Pair) -> bool:
+    """Whether what is done and what it is done of are counted alike and are about the same thing."""
+    if not counted_alike(done.quantity, of.quantity, pair):
+        return False
+    own = {number for number, words in enumerate(_OBJECTS) if words.search(done.name)}
+    theirs = {number for number, words in enumerate(_OBJECTS) if words.search(of.name)}
+    return not own or not theirs or not own.isdisjoint(theirs)
+
+
+def counted_alike(one: Quantity, other: Quantity, pair: Pair) -> bool:
+    """Whether two figures of a pair are told in units that can be compared."""
+    if alike(one, other):
+        return True
+    if pair is APPEARED:
+        return {one.kind, other.kind} <= {UnitClass.CASE, UnitClass.EVENT} and (
+            one.unit in _HEARD or other.unit in _HEARD
+        )
+    return pair in (MENDED, CLOSED, TAKEN) and {one.kind, other.kind} <= _COUNTED
+
+
+def is_heard(spot: Spot) -> bool:
+    """Whether a figure counts the cases in which an official had to appear, not all that were brought."""
+    return _IN_COURT.search(spot.name) is not None
+
+
+def carried_over(sentences: Sequence[Sentence], number: int) -> bool:
+    """Whether a sentence or its neighbours speak of what came over from earlier years."""
+    near = sentences[max(number - 1, 0) : number + 2]
+    here = sentences[number]
+    return any(
+        _CARRIED.search(each.text)
+        for each in near
+        if each.end == here.start or each.start == here.end or each is here
+    )

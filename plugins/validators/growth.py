@@ -1,0 +1,103 @@
+"""Changes against last year whose figures the report tells itself: 同比增长20%, 比上年增加20件."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from nianbao import Report, Severity
+from nianbao.grammar.units import UnitClass
+from plugins.validators.checks import Check, Ledger, Rule
+from plugins.validators.relations import Bounds, Share, Total
+from plugins.validators.sentences import Sentence, Spot, alike
+
+GROWTH = Rule("arithmetic.growth", "ratio", Severity.ERROR, "增长（下降）率应等于两年之差除以上年数")
+CHANGE = Rule("arithmetic.change", "sum", Severity.ERROR, "增加（减少）数应等于两年之差")
+_UP = "增长|上升|增加|提高|提升|增幅|升幅|多"
+_DOWN = "下降|减少|降低|降幅|减幅|少"
+_CHANGED = regex.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|达到?|约|为|近|超过?)?$")
+_PAST = regex.compile(r"上年|去年|上一年|前一年|上年同期|(?P<year>20\d\d)年")
+_SEGMENT = regex.compile("[;；]")
+_OTHER_BASE = regex.compile("环比|任务|目标|计划|全县|全市|全省|五年|[“”]")
+
+
+def check_growth(ledger: Ledger, sentences: Sequence[Sentence], report: Report) -> None:
+    """Enter every change told beside this year's figure and last year's, or beside the difference."""
+    for sentence in sentences:
+        for place, spot in enumerate(sentence.spots):
+            sign = _sign(spot)
+            if sign and spot.quantity.kind is not UnitClass.POINT and place:
+                _enter(ledger, sentence.spots[:place], spot, sign, report.year)
+
+
+def _sign(spot: Spot) -> int:
+    """Return 1 for growth, -1 for a fall, 0 where a figure tells no change."""
+    found = _CHANGED.search(spot.name)
+    if found is None or _OTHER_BASE.search(spot.name):
+        return 0
+    return 1 if found["up"] else -1
+
+
+def _enter(ledger: Ledger, before: Sequence[Spot], change: Spot, sign: int, year: int | None) -> None:
+    near: list[Spot] = []
+    joined = change.gap
+    for spot in reversed(before):
+        if _SEGMENT.search(joined) or len(near) > 2:
+            break
+        near.insert(0, spot)
+        joined = spot.gap
+    counted = [spot for spot in near if spot.quantity.kind is not UnitClass.RATE]
+    past = [spot for spot in counted if _is_past(spot, year) and not _sign(spot)]
+    deltas = [spot for spot in counted if _sign(spot) == sign]
+    now = [spot for spot in counted if spot not in past and spot not in deltas]
+    if change.quantity.kind is UnitClass.RATE:
+        if len(now) == len(past) == 1:
+            _enter_rate(ledger, change, sign, now[0], past[0])
+        elif len(now) == len(deltas) == 1 and not past:
+            _enter_difference(ledger, change, sign, now[0], deltas[0])
+    elif len(past) == 1 and len(now) == 1 and _all_alike(past[0], now[0], change):
+        this, last, delta = ledger.spot(now[0]), ledger.spot(past[0]), ledger.spot(change)
+        total = Total(this, (last, delta)) if sign > 0 else Total(last, (this, delta))
+        ledger.checks.append(Check(CHANGE, total))
+
+
+def _enter_rate(ledger: Ledger, rate: Spot, sign: int, now: Spot, past: Spot) -> None:
+    if _all_alike(past, now):
+        relation = Share(_rate(ledger, rate, now), ledger.spot(now), ledger.spot(past), sign=sign)
+        ledger.checks.append(Check(GROWTH, relation))
+
+
+def _enter_difference(ledger: Ledger, rate: Spot, sign: int, now: Spot, change: Spot) -> None:
+    """Enter a rate told with this year's figure and the difference, which give last year's."""
+    this, delta = now.quantity, change.quantity
+    last = this.value - sign * delta.value
+    hedged = this.low != this.high or delta.low != delta.high
+    if last <= 0 or hedged or not _all_alike(change, now):
+        return
+    told = ledger.figures[ledger.spot(change)]
+    written = f"{last:f}{this.unit}"
+    base = replace(told, name="上年", written=written, value=last, bounds=Bounds(last, last))
+    number = ledger.add((-told.quote.end, sign), base)
+    relation = Share(_rate(ledger, rate, now), ledger.spot(now), number, sign=sign)
+    exact = relation.rounded(ledger.bounds)
+    note = f"请核实：按所写的增减数计算，上年应为{written}，比率应为{exact:f}%。"
+    ledger.checks.append(Check(GROWTH, relation, note=note))
+
+
+def _rate(ledger: Ledger, rate: Spot, now: Spot) -> int:
+    return ledger.spot(rate, name=f"{now.called}增幅" if _sign(rate) > 0 else f"{now.called}降幅")
+
+
+def _is_past(spot: Spot, year: int | None) -> bool:
+    """Whether a figure is last year's: 去年100件, 由2022年的100件."""
+    found = _PAST.search(spot.name)
+    if found is None:
+        return False
+    # 较去年 before a figure of a change names its base, not its year.
+    return found["year"] is None or (year is not None and int(found["year"]) == year - 1)
+
+
+def _all_alike(*spots: Spot) -> bool:
+    return all(alike(spots[0].quantity, spot.quantity) for spot in spots[1:])

@@ -1,0 +1,254 @@
+"""Which figures a sentence lists as parts of which, and whether the parts may be added up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+import regex
+
+from nianbao.grammar.units import COUNTS, UnitClass
+from plugins.validators import listwords as words
+from plugins.validators.relations import HUNDRED
+from plugins.validators.sentences import Sentence, Spot, alike
+
+_OPENS = regex.compile(
+    r"(?P<among>[其当]中)|(?P<loose>(?<!不)(?:包括|包含|涵盖)|[(,，、](?:内)?含(?!量))"
+    r"|(?P<dealt>(?:分别|依次)(?:为|是|有))|(?P<shown>具体(?:为|是))"
+)
+_DEALS = regex.compile("(?:分别|依次|具体)(?:为|是|有)")
+_SHARE = regex.compile(r"^[,，、(]?(?:约|所|各)?占(?!地|用|道)(?P<of>[^,，。;；:：\d]{0,14})$")
+_BRACKETED_SHARE = regex.compile(r"^\($")
+_ELSEWHERE = regex.compile("全省|全市|全县|全区|全国|辖区|总人口|同期|全年任务|目标")
+_SUMMED = regex.compile(
+    r"^[,，、;；]?(?:以上|上述|[二两三四五六]项|各项|各类)?(?P<how>合计|共计|总计|总共|一共)(?P<what>[^,，;；。:：、]{0,10})$"
+)
+_SURELY = frozenset({"合计", "总计"})
+_RATE_BETWEEN = regex.compile("占|比例")
+_SEMICOLON = regex.compile("[;；]")
+_COMMA = regex.compile("[,，]")
+_GOES_ON = regex.compile("[其当]中")
+_TOO_FAR = 3
+
+
+class Claim(StrEnum):
+    """What a list claims of its parts."""
+
+    ALL = "all"
+    SOME = "some"
+    UNSAID = "unsaid"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A whole and its parts as a sentence lists them.
+
+    Args:
+        wholes: the figures that may be the whole, the nearest first; `wholes[0]` is what the grammar says.
+        parts: the parts, in order.
+        shares: the share told of each part, or None.
+        additive: whether the parts are kinds side by side, so that none counts twice.
+        claim: whether the parts are presented as all of the whole.
+        surely: whether a sum short of the whole is a fault too, where the list stands before its sum.
+    """
+
+    wholes: tuple[Spot, ...]
+    parts: tuple[Spot, ...]
+    shares: tuple[Spot | None, ...]
+    additive: bool
+    claim: Claim
+
+
+def listings(sentences: Sequence[Sentence]) -> Iterator[Listing]:
+    """Yield every list of parts that the sentences tell, in order."""
+    before: Sentence | None = None
+    for sentence in sentences:
+        spots = sentence.spots
+        if before and before.end == sentence.start and _GOES_ON.match(sentence.text):
+            spots = (*before.spots, *spots)
+        yield from _listings(spots, len(spots) - len(sentence.spots))
+        before = sentence
+
+
+def _listings(spots: Sequence[Spot], first: int) -> Iterator[Listing]:
+    taken: list[Spot] = []
+    for number in range(max(first, 1), len(spots)):
+        listing = _opened(spots, number)
+        # What is a part already opens a list of its own only where the text says so.
+        if listing is None and spots[number] not in taken:
+            listing = _shared(spots, number) or _summed(spots, number)
+        if listing is not None:
+            yield listing
+            taken += listing.parts
+
+
+def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
+    """Return the list that 其中, a bracket or a colon opens before a figure."""
+    gap = spots[number].gap
+    opening = _OPENS.search(gap)
+    bracket = gap.startswith("(") and ")" not in gap
+    colon = gap.startswith((":", "："))
+    if not (opening or bracket or colon) or spots[number].quantity.kind is UnitClass.RATE:
+        return None
+    if words.CHANGE.search(gap):
+        return None
+    if opening and opening["dealt"] and words.ACTS.search(gap[: opening.start()]):
+        return None
+    parts = tuple(_run(spots, number, bracket=bracket))
+    wholes = tuple(_wholes(spots, number, parts, bracket=bracket))
+    if not parts or not wholes:
+        return None
+    loose = opening is not None and (opening["loose"] is not None or words.MAINLY.search(gap) is not None)
+    deals = opening is not None and _DEALS.search(gap) is not None
+    firm = deals or (opening is None and (bracket or colon))
+    return _listing(spots, wholes, parts, firm=firm and not loose, loose=loose)
+
+
+def _shared(spots: Sequence[Spot], number: int) -> Listing | None:
+    """Return the list that only its shares show: 行政许可30件，占30%；行政处罚70件，占70%."""
+    if spots[number].quantity.kind is UnitClass.RATE or _share_after(spots, number) is None:
+        return None
+    parts = [spots[number]]
+    following = number + 2
+    while (
+        following < len(spots)
+        and _share_after(spots, following)
+        and alike(spots[following].quantity, spots[number].quantity)
+    ):
+        parts.append(spots[following])
+        following += 2
+    wholes = tuple(_wholes(spots, number, parts, bracket=False))
+    return _listing(spots, wholes, tuple(parts), firm=False, loose=len(parts) == 1) if wholes else None
+
+
+def _summed(spots: Sequence[Spot], number: int) -> Listing | None:
+    """Return the list that a figure told after it adds up: 甲11起，乙6起，丙20起，合计35起."""
+    last = spots[number]
+    told = _SUMMED.match(last.gap)
+    if told is None or last.quantity.kind not in COUNTS:
+        return None
+    parts: list[Spot] = []
+    for spot in reversed(spots[:number]):
+        if not alike(spot.quantity, last.quantity):
+            break
+        parts.insert(0, spot)
+        if not spot.gap.startswith(("、", "，", ",")) or _OPENS.search(spot.gap):
+            break
+    named = [_label(spot) for spot in parts]
+    if len(parts) < 2 or not all(named) or not words.additive(named):
+        return None
+    if told["how"] not in _SURELY and told["what"] and not words.parallel(named):
+        return None
+    shares: tuple[Spot | None, ...] = (None,) * len(parts)
+    sure = told["how"] in _SURELY or not told["what"]
+    return Listing((last,), tuple(parts), shares, additive=True, claim=Claim.ALL if sure else Claim.SOME)
+
+
+def _listing(
+    spots: Sequence[Spot], wholes: tuple[Spot, ...], parts: tuple[Spot, ...], *, firm: bool, loose: bool
+) -> Listing:
+    shares = tuple(_share_after(spots, spots.index(part)) for part in parts)
+    named = [_label(part) for part in parts]
+    additive = words.additive(named) and (len(parts) < 2 or all(named) or firm)
+    open_ended = loose or words.ETC.match(parts[-1].after) is not None
+    told = [share.quantity.value for share in shares if share]
+    shared_out = len(told) == len(parts) > 1 and abs(sum(told, Decimal(0)) - HUNDRED) <= len(told)
+    complete = len(parts) > 1 and (
+        firm or shared_out or words.REST.search(parts[-1].gap) is not None or words.complementary(named)
+    )
+    claim = Claim.ALL if complete else Claim.UNSAID
+    if open_ended or len(parts) == 1:
+        claim = Claim.SOME
+    return Listing(wholes, parts, shares, additive, claim)
+
+
+def _label(spot: Spot) -> str:
+    """Return what names a part: the text before its figure, else the text after it."""
+    name = spot.called
+    return name or spot.after.strip("。;；)的")
+
+
+def _run(spots: Sequence[Spot], first: int, *, bracket: bool) -> Iterator[Spot]:
+    """Yield the figures that go on as parts of one kind."""
+    head = spots[first]
+    joint: int | None = None
+    inner = 0
+    gap = ""
+    count = 0
+    for spot in spots[first:]:
+        if spot is not head:
+            gap += spot.gap
+            inner += spot.gap.count("(") - spot.gap.count(")")
+            if inner < 0 and bracket:
+                return
+            inner = max(inner, 0)
+            if inner or (not alike(spot.quantity, head.quantity) and _is_aside(spot)):
+                if words.NEW.search(spot.gap):
+                    return
+                continue
+            strength = _strength(gap)
+            if (
+                count > 1
+                and strength == 1
+                and words.REST.search(spot.gap)
+                and alike(spot.quantity, head.quantity)
+            ):
+                yield spot
+                return
+            if not alike(spot.quantity, head.quantity) or (joint is not None and strength > joint):
+                return
+            if count == 1 and strength == 2 and not _goes_on(head, spot, gap):
+                return
+            if _OPENS.search(spot.gap) or words.CHANGE.search(spot.gap) or words.breaks(spot.name, head.name):
+                return
+            joint = strength if joint is None else max(joint, strength)
+        yield spot
+        count += 1
+        gap = ""
+
+
+def _goes_on(head: Spot, spot: Spot, gap: str) -> bool:
+    """Whether a list goes on past its first semicolon: each part with its share, or called alike."""
+    return _RATE_BETWEEN.search(gap) is not None or words.parallel([head.called, spot.called])
+
+
+def _is_aside(spot: Spot) -> bool:
+    """Whether a figure of another kind tells more of the part before it: its share, its fine."""
+    return spot.quantity.kind in (UnitClass.RATE, UnitClass.MONEY, UnitClass.POINT) or bool(
+        words.ASIDE.search(spot.name)
+    )
+
+
+def _strength(gap: str) -> int:
+    """Rank a joint: 、 binds closer than a comma, a comma closer than a semicolon."""
+    if _SEMICOLON.search(gap):
+        return 2
+    return 1 if _COMMA.search(gap) else 0
+
+
+def _wholes(spots: Sequence[Spot], first: int, parts: Sequence[Spot], *, bracket: bool) -> Iterator[Spot]:
+    """Yield the figures before a list that it may break down, the nearest first."""
+    if not parts:
+        return
+    found = False
+    for passed, spot in enumerate(reversed(spots[:first]), 1):
+        if alike(spot.quantity, parts[0].quantity) and spot.quantity.kind is not UnitClass.RATE:
+            yield spot
+            found = True
+        elif bracket or (not found and passed >= _TOO_FAR):
+            return
+
+
+def _share_after(spots: Sequence[Spot], number: int) -> Spot | None:
+    """Return the share that follows a part at once: 269件，占比36%; 269件（36%）."""
+    if number + 1 >= len(spots):
+        return None
+    share = spots[number + 1]
+    if share.quantity.kind is not UnitClass.RATE:
+        return None
+    told = _SHARE.match(share.gap)
+    if told is not None:
+        return None if _ELSEWHERE.search(told["of"]) else share
+    return share if _BRACKETED_SHARE.match(share.gap) and share.after == "" else None

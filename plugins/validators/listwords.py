@@ -1,0 +1,87 @@
+"""Words that tell how the parts of a list stand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+# Kinds that leave nothing out between them: where a list names just these, it names all.
+_PAIRS = (
+    ("简易(?:程序)?", "(?:普通|一般)(?:程序)?"),
+    ("口头", "书面"),
+    ("新收|新受理|新增|新立|当年|本年|年内", "结转|上年|旧存"),
+    ("专职", "兼职"),
+    ("(?:代表|人大)[^委员提案]*", "(?:政协|委员)[^代表]*"),
+    ("线上", "线下"),
+    ("办结|审结|已结|结案|化解|办理完毕|完成", "在办|未办结|正在|尚未|未审结|未结|未化解|办理中|待"),
+    ("上半年", "下半年"),
+    ("男", "女"),
+    ("政府", "部门"),
+)
+_PAIR = tuple(tuple(regex.compile(side) for side in pair) for pair in _PAIRS)
+# What a case can't be twice.
+_OUTCOME = regex.compile(
+    r"维持|驳回|撤销|确认违法|终止|撤回|撤诉|和解|责令|变更|不予受理|不予立案|调解结案|准予|不支持|支持"
+)
+# What a case can be besides: such parts overlap, so that their sum proves nothing.
+_BESIDES = regex.compile(
+    r"办结|化解|整改|完成|达成|履行|结案|答复|回复|满意|采纳|处置|解决|兑现|调解成功|成功|未|审结|开庭|出庭|胜诉|败诉|纠错|到场"
+    r"|重大|疑难|复杂|重点|突出|典型|群体|涉[^嫌]|跨|信访|现场|当场|通过|联合|自行|主动|首次|持证|取得|持有|资格|党员|女性|妇女"
+    r"|少数民族|学历|本科|大专|硕士|研究生|以[上下]|中级|高级|骨干|退役|兼任|罚款|罚没|警告|没收|金额|移送|听证|法制审核|公示|备案"
+    r"|省级|市级|县级|区级|国家级|示范|新增|新建|新聘|更新|修订|评为|列入|抽查|回访|上门|夜间|网上|线上|覆盖"
+)
+# What was done about the figure before, not a figure of its own.
+OUTCOME = regex.compile(r"办结|化解|整改|成功|解决|结案|审结|答复|回复")
+REST = regex.compile(r"其他|其它|其余|另外|剩余|余下")
+MAINLY = regex.compile(r"主要|重点|特别|尤其|如")
+ETC = regex.compile(r"等|以上|余")
+# No part of what stands before: a change, another year, what is left out.
+CHANGE = regex.compile(
+    r"[较比](?:上年|去年|同期|往年|上一年|20\d\d年)|同比|环比|去年|上年同期|增[加长]|减少|下降|上升|提高|目标|任务|计划|不含|不包括|除外|历年"
+)
+# A new act, which begins another statement.
+NEW = regex.compile(r"此外|另外|同时|[一二三四五六七八九]是|另有|还有|并(?!列)|全年|今年|截至|力争")
+ACTS = regex.compile(
+    r"共计|合计|累计|总计|开展|组织|举办|召开|发放|接待|受理|排查|实施|作出|下达|移送|收缴|拆除|印发|制定|发出|出动"
+    r"|研究|听取|审议|解答|提供|配备|参加|化解|办结|调解成功|成功|整改|培训|走访|立案|责令|罚款|罚没|出具|张贴|建立|创建|命名"
+)
+ASIDE = regex.compile(r"涉及|金额|面积|罚款|罚没")
+
+
+def additive(names: Sequence[str]) -> bool:
+    """Whether parts called so are kinds side by side."""
+    if complementary(names):
+        return True
+    if all(_OUTCOME.search(name) for name in names):
+        return True
+    return not any(_BESIDES.search(name) or _OUTCOME.search(name) for name in names)
+
+
+def complementary(names: Sequence[str]) -> bool:
+    """Whether two parts leave nothing out between them."""
+    if len(names) != 2:
+        return False
+    one, other = names
+    return any(
+        (left.search(one) and right.search(other) and not right.search(one) and not left.search(other))
+        or (left.search(other) and right.search(one) and not right.search(other) and not left.search(one))
+        for left, right in _PAIR
+    )
+
+
+def parallel(names: Sequence[str]) -> bool:
+    """Whether the parts end alike: 城市管理类, 自然资源类; 普通程序, 简易程序."""
+    return len({name[-1:] for name in names}) == 1
+
+
+def breaks(name: str, first: str) -> bool:
+    """Whether a figure's name begins a new statement rather than the next part.
+
+    Args:
+        name: the text before the figure.
+        first: that of the list's first part, whose own words break nothing.
+    """
+    if NEW.search(name):
+        return True
+    return any(act.group() not in first for act in ACTS.finditer(name))

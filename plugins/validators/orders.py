@@ -1,0 +1,114 @@
+"""More done than there was to do: 化解 above 排查, 办结 above 受理, 出庭 above 应诉."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from nianbao import Context, FigureStatus, Observation, Report, Severity
+from nianbao.grammar.units import UnitClass
+from plugins.validators.checks import Check, Ledger, Rule
+from plugins.validators.counterparts import (
+    APPEARED,
+    CLOSED,
+    PAIRS,
+    Pair,
+    carried_over,
+    comparable,
+    counted_alike,
+    is_done,
+    is_of,
+)
+from plugins.validators.relations import AtMost
+from plugins.validators.sentences import Sentence, Spot
+
+ORDER = Rule("arithmetic.order", "order", Severity.WARNING, "办成的数量不应多于受理（排查、应诉等）的数量")
+_WIDER = regex.compile("全年|累计|共计|总共|共")
+CARRIED_OVER = "carried-over"
+
+
+def check_orders(
+    ledger: Ledger, sentences: Sequence[Sentence], parts: frozenset[int], report: Report, context: Context
+) -> None:
+    """Enter what one sentence tells of two figures, and what the catalogue's cards say of headlines.
+
+    Args:
+        ledger: where checks are entered.
+        sentences: the report's sentences.
+        parts: where the figures begin that a list tells as parts; nothing is done of them alone.
+        report, context: as given to the validator.
+    """
+    for number in range(len(sentences)):
+        for pair in PAIRS:
+            _enter(ledger, sentences, number, parts, pair)
+    _enter_cards(ledger, sentences, report, context)
+
+
+def _enter(
+    ledger: Ledger, sentences: Sequence[Sentence], number: int, parts: frozenset[int], pair: Pair
+) -> None:
+    taken: list[Spot] = []
+    for spot in sentences[number].spots:
+        if spot.quantity.kind is UnitClass.RATE:
+            continue
+        if ";" in spot.gap:
+            taken = []
+        if is_of(pair, spot) and spot.quantity.start not in parts:
+            taken.append(spot)
+        elif is_done(pair, spot) and _WIDER.search(spot.name) is None:
+            able = [of for of in taken if comparable(spot, of, pair)]
+            if able:
+                of = max(able, key=lambda of: of.quantity.value)
+                relation = AtMost(ledger.spot(spot), ledger.spot(of))
+                doubt = CARRIED_OVER if carried_over(sentences, number) else ""
+                _add(ledger, Check(ORDER, relation, doubt))
+
+
+def _enter_cards(ledger: Ledger, sentences: Sequence[Sentence], report: Report, context: Context) -> None:
+    """Enter headlines that a card sets in order and that one paragraph tells."""
+    text = ledger.reading.text
+    spots = {
+        ledger.reading.shadow.span(spot.quantity.number_start, spot.quantity.end)[1]: (number, spot)
+        for number, sentence in enumerate(sentences)
+        for spot in sentence.spots
+    }
+    for card in context.catalogue.indicators.values():
+        less = _headline(report, card.id)
+        for name in card.at_most if less else ():
+            more = _headline(report, name)
+            if (
+                less is None
+                or more is None
+                or "\n" in text[min(less.end, more.end) : max(less.start, more.start)]
+            ):
+                continue
+            one, other = spots.get(less.figure_end), spots.get(more.figure_end)
+            if one is None or other is None or not _countable(one[1], other[1]):
+                continue
+            relation = AtMost(ledger.spot(one[1]), ledger.spot(other[1]))
+            carried = carried_over(sentences, one[0]) or carried_over(sentences, other[0])
+            doubt = CARRIED_OVER if carried else ""
+            _add(ledger, Check(ORDER, relation, doubt, indicators=(card.id, name)))
+
+
+def _add(ledger: Ledger, check: Check) -> None:
+    """Enter a check unless another rule binds the same figures alike."""
+    if all(check.relation != other.relation for other in ledger.checks):
+        ledger.checks.append(check)
+
+
+def _countable(one: Spot, other: Spot) -> bool:
+    pair = APPEARED if is_done(APPEARED, one) else CLOSED
+    return counted_alike(one.quantity, other.quantity, pair) and UnitClass.PEOPLE not in (
+        one.quantity.kind,
+        other.quantity.kind,
+    )
+
+
+def _headline(report: Report, indicator: str) -> Observation | None:
+    """Return the one statement that an indicator's headline rests on."""
+    figure = report.figure(indicator)
+    if figure is None or figure.derived or figure.status is not FigureStatus.STATED:
+        return None
+    return report.observations[figure.sources[0]]

@@ -1,0 +1,135 @@
+"""One fact told twice in a report with other figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations, groupby
+from typing import Any
+
+import regex
+
+from nianbao import Context, Observation, Report, Role, Severity
+from nianbao.catalogue import Card
+from plugins.validators.checks import Check, Ledger, Rule
+from plugins.validators.relations import Same
+from plugins.validators.repair import OTHERWISE, slip_of
+from plugins.validators.sentences import Sentence, Spot, alike
+
+REPEAT = Rule("repeat.conflict", "repeat-conflict", Severity.ERROR, "同一事项在一份报告中前后应当一致")
+UNIT = Rule("repeat.unit", "unit", Severity.WARNING, "同一金额在一份报告中前后应当一致")
+_TEN_THOUSAND = Decimal(10_000)
+# Done for the whole year, by the issuer as a whole.
+_WHOLE = regex.compile(
+    r"全年|今年|本年|年内|年度|20\d\d年|共|累计|合计|总计|全[镇乡县区市省旗州街局]|[我本](?:镇|乡|街道|县|区|市|局|旗)"
+)
+# Whose, when or where a figure may be confined to.
+_SCOPE = regex.compile(
+    r"上半年|下半年|第?[一二三四]季度|\d{1,2}月|截至|期间|以来|专项|行动|整治|百日|领域|方面|司法所|派出所|执法[大中]?队|中队|大队|法庭"
+    r"|工作站|服务站|[\p{Han}]{1,4}(?:村|社区|局|所|站|中心|公司|学校|企业|商会)|调委会|律师|顾问|网格员|志愿|协助|配合|联合|指导|参与|其中"
+    r"|省级|市级|县级|区级|镇级|村级|重点|重大|疑难|积案|专题|现场|网上|线上|第[一二三四五六七八九十]+次|新增|新建|累计建成|历年"
+)
+_BLAND = regex.compile(
+    r"20\d\d年度?|今年以来|今年|本年度?|全年|年内|年度|截[至止]{1,2}目前|目前|[我本全](?:镇|乡|街道|县|区|市|局|旗|州|系统)?|镇|乡|街道"
+    r"|党委|政府|办事处|党工委|各?部门|共计|总计|合计|一共|累计|共|总|已|先后|达到?|为|有|约|近|是|的|了|数量|总数|件数|次数|数"
+    r"|办理|查处|查办|作出|立案|处理|受理|收到|接到|承办|排查|摸排|调解|调处|化解|成功|开展|组织|举办|召开|发放|完成|发生|实施|审查|审核|下达"
+    r"|各类|各种|各项|各级|行政|执法|案件|案|工作|活动|上述|在|由|被|[“”\"]"
+)
+# Of these a report tells one by one; what differs need not contradict.
+_NUMEROUS = frozenset(
+    {
+        "leadership_meetings", "center_group_study", "collective_study", "staff_training_sessions",
+        "staff_training_people", "hearings_held", "inspections", "enforcement_documents", "emergency_drills",
+        "publicity_events", "publicity_materials", "publicity_audience", "law_lectures",
+        "legal_consultations", "hazards_found", "hazards_fixed", "cases_lost", "service_items",
+        "services_handled", "power_items", "info_disclosed", "legal_opinions", "legal_counsels", "mediators",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A statement of an indicator, with the words around its figure."""
+
+    observation: Observation
+    spot: Spot
+    sentence: Sentence
+    rest: str
+    scopes: frozenset[str]
+    whole: bool
+
+
+def check_repeats(
+    ledger: Ledger, sentences: Sequence[Sentence], parts: frozenset[int], report: Report, context: Context
+) -> None:
+    """Enter what two sentences tell of one indicator in the same words.
+
+    Args:
+        ledger: where checks are entered.
+        sentences: the report's sentences.
+        parts: where the figures begin that a list tells as parts; they are no headline.
+        report, context: as given to the validator.
+    """
+    told = list(_tellings(ledger, sentences, parts, report, context))
+    told.sort(key=lambda each: each.observation.indicator)
+    for _, group in groupby(told, key=lambda each: each.observation.indicator):
+        for one, other in combinations(group, 2):
+            if _tell_one_fact(one, other):
+                _enter(ledger, one, other)
+
+
+def _tellings(
+    ledger: Ledger, sentences: Sequence[Sentence], parts: frozenset[int], report: Report, context: Context
+) -> Iterator[_Telling]:
+    shadow = ledger.reading.shadow
+    spots = {
+        shadow.span(spot.quantity.number_start, spot.quantity.end)[1]: (spot, sentence)
+        for sentence in sentences
+        for spot in sentence.spots
+    }
+    for observation in report.observations:
+        found = spots.get(observation.figure_end)
+        if found is None or found[0].quantity.start in parts:
+            continue
+        spot, sentence = found
+        before = sentence.before(spot).rpartition(";")[2]
+        rest = _rest(context.catalogue.indicators[observation.indicator], spot.name)
+        scopes = frozenset(match.group() for match in _SCOPE.finditer(before))
+        if spot.name:
+            whole = _WHOLE.search(before) is not None or observation.role is not Role.PART
+            yield _Telling(observation, spot, sentence, rest, scopes, whole)
+
+
+def _tell_one_fact(one: _Telling, other: _Telling) -> bool:
+    """Whether two statements are of one fact: named alike, of one scope, each for the whole year."""
+    if one.sentence is other.sentence or not alike(one.spot.quantity, other.spot.quantity):
+        return False
+    if one.rest != other.rest or one.scopes != other.scopes:
+        return False
+    indicator = one.observation.indicator
+    slip = slip_of(one.spot.quantity.value, other.spot.quantity.value) < OTHERWISE
+    large = min(one.spot.quantity.value, other.spot.quantity.value) >= 10
+    if indicator in _NUMEROUS:
+        return large and slip and one.whole and other.whole and one.spot.called == other.spot.called
+    return (one.whole and other.whole) or (slip and large)
+
+
+def _enter(ledger: Ledger, one: _Telling, other: _Telling) -> None:
+    low, high = sorted((one.spot.quantity.value, other.spot.quantity.value))
+    relation = Same(ledger.spot(one.spot), ledger.spot(other.spot))
+    rule = UNIT if low and high == low * _TEN_THOUSAND else REPEAT
+    ledger.checks.append(Check(rule, relation, indicators=(one.observation.indicator,)))
+
+
+def _rest(card: Card, name: str) -> str:
+    """Return what a name says besides the indicator's own words and what every sentence says."""
+    rest: str = _BLAND.sub("", _heads(card.id, card.cues[0].head).sub("", name))
+    return rest
+
+
+@lru_cache(maxsize=256)
+def _heads(identifier: str, heads: tuple[str, ...]) -> Any:
+    """Return the pattern of an indicator's own names, the longest first."""
+    return regex.compile("|".join(regex.escape(head) for head in sorted(heads, key=len, reverse=True)))
