@@ -1,0 +1,199 @@
+"""Text that is not the issuer's: broken encodings, glosses of mirrors, injected advertising, hidden text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from nianbao import Context, Finding, Quote, Report, Severity, Validator, hookimpl
+from plugins.validators.outcomes import Verdict, judged, unclear
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+_BASIS = "报告应当取自发布单位的正式网站，文字完整、未被篡改"
+# UTF-8 taken for GBK, its replacement taken for GBK, debug memory taken for GBK.
+_SURE_MOJIBAKE = re.compile(
+    r"锟斤拷|(?:烫){4,}|(?:屯){4,}|ï»¿|(?:[ÃÂâåæçèé][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¡-¿]{1,2}){2,}"
+)
+_GBK_SIGNS = re.compile("[锛銆鐨鍜鏄鏀鍦鎴鐢]")
+_LEAST_SIGNS = 4
+_LOST = "\ufffd"
+_GLOSS = re.compile(r"[\u4e00-\u9fff][（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
+_LOST_STOP = re.compile(r"[\u4e00-\u9fff]\?F[\u4e00-\u9fff《“]|\?!兑")
+_LEAST_GLOSSES = 3
+# Names that nothing but an advertisement bears, and wares that those who fight them name, too.
+_BRANDS = [
+    "新葡京",
+    "葡京娱乐",
+    "亚博体育",
+    "亚博app",
+    "乐鱼体育",
+    "华体会",
+    "开云体育",
+    "米乐体育",
+    "必威体育",
+    "万博体育",
+    "爱游戏体育",
+    "九游体育",
+    "星空体育",
+    "半岛体育",
+    "银河娱乐",
+    "威尼斯人娱乐",
+    "太阳城娱乐",
+    "皇冠体育",
+    "皇冠新体育",
+    "凯发k8",
+    "凯发娱乐",
+    "开元棋牌",
+    "永利娱乐",
+    "永利皇宫",
+    "金沙娱乐",
+    "金沙国际",
+    "bet365",
+    "188bet",
+    "w88",
+    "bob体育",
+    "ob体育",
+    "澳门威尼斯",
+    "大发快三",
+    "大发彩票",
+    "幸运飞艇",
+    "球王会",
+]
+_WARES = [
+    "时时彩",
+    "北京赛车",
+    "真人荷官",
+    "真人娱乐城",
+    "老虎机平台",
+    "买球平台",
+    "买球app",
+    "买球网",
+    "竞猜平台",
+    "六合彩开奖",
+    "彩票开户",
+    "博彩平台",
+    "博彩网站",
+    "网上真钱",
+    "线上娱乐城",
+    "线上app官网",
+    "体育投注平台",
+    "成人视频",
+    "情色视频",
+    "裸聊平台",
+    "代孕公司",
+    "办证刻章",
+]
+_FOUGHT = re.compile(
+    r"打击|查处|整治|涉|防范|取缔|关停|破获|侦破|案|赌博|诈骗|[禁严]止|严禁|拒绝|抵制|警惕|曝光|封堵|清理|非法"
+)
+
+
+@cache
+def _brands() -> AhoCorasick:
+    import ahocorasick_rs
+
+    return ahocorasick_rs.AhoCorasick([*_BRANDS, *_WARES])
+
+
+def judge(report: Report, context: Context) -> Verdict:
+    """Judge whether a report's text is whole and its own."""
+    if context.reading is None:
+        return unclear("没有正文")
+    text = context.reading.text
+    return judged(
+        finding
+        for finding in (
+            _broken(text),
+            _lost(text),
+            _mirrored(text),
+            _advertised(text),
+            _hidden(context.notes),
+        )
+        if finding is not None
+    )
+
+
+def _broken(text: str) -> Finding | None:
+    match = _SURE_MOJIBAKE.search(text)
+    if match is None:
+        signs = list(_GBK_SIGNS.finditer(text))
+        if len(signs) < _LEAST_SIGNS or len({sign[0] for sign in signs}) < 2:
+            return None
+        match = signs[0]
+    shown = text[max(0, match.start() - 4) : match.end() + 4].replace("\n", " ")
+    message = f"正文有乱码（“{shown}”），文字编码已经损坏。"
+    return _finding(
+        "mojibake", Severity.ERROR, message, [_quote(match)], "请换用原始文件，或者按正确的编码重新保存。"
+    )
+
+
+def _lost(text: str) -> Finding | None:
+    at = text.find(_LOST)
+    if at < 0:
+        return None
+    count = text.count(_LOST)
+    shown = text[max(0, at - 6) : at + 7].replace("\n", " ")
+    message = f"正文有{count}个字符没有正确显示（“{shown}”）。"
+    return _finding(
+        "lost-character", Severity.WARNING, message, [Quote(at, at + 1, _LOST)], "请对照原件补上。"
+    )
+
+
+def _mirrored(text: str) -> Finding | None:
+    glosses = list(_GLOSS.finditer(text)) if "(" in text or "（" in text else []
+    stops = list(_LOST_STOP.finditer(text)) if "?" in text else []
+    if len(glosses) < _LEAST_GLOSSES and len(stops) < _LEAST_GLOSSES:
+        return None
+    found = glosses if len(glosses) >= _LEAST_GLOSSES else stops
+    what = "汉字夹注拼音" if found is glosses else "标点变成了“?F”一类的字符"
+    message = f"正文{what}（“{found[0][0]}”等{len(found)}处），像是转载网站改动过的文字，不是发布单位的原文。"
+    return _finding("mirror", Severity.ERROR, message, [_quote(found[0])], "请改用发布单位网站上的原文。")
+
+
+def _advertised(text: str) -> Finding | None:
+    folded = text.lower()
+    if len(folded) != len(text):
+        return None
+    for which, start, end in _brands().find_matches_as_indexes(folded):
+        begin = max(text.rfind(stop, 0, start) for stop in "。；\n") + 1
+        finish = min((at for stop in "。；\n" if (at := text.find(stop, end)) >= 0), default=len(text))
+        if which < len(_BRANDS) or _FOUGHT.search(text, begin, finish) is None:
+            quote = Quote(start, end, text[start:end])
+            message = f"正文夹有与报告无关的广告文字“{text[start:end]}”，网页可能被篡改。"
+            return _finding(
+                "advertising", Severity.ERROR, message, [quote], "请核对网页，改用未被篡改的原文。"
+            )
+    return None
+
+
+def _hidden(notes: tuple[str, ...]) -> Finding | None:
+    note = next((note for note in notes if "不显示的文字" in note), None)
+    if note is None:
+        return None
+    message = "网页里夹有读者看不见的文字，没有当作报告的内容。"
+    return _finding("hidden-text", Severity.NOTE, message, [], "请核对网页是否被人加入了隐藏的内容。")
+
+
+def _finding(rule: str, severity: Severity, message: str, quotes: list[Quote], suggestion: str) -> Finding:
+    return Finding(
+        "authenticity", f"authenticity.{rule}", severity, message, tuple(quotes), suggestion, basis=_BASIS
+    )
+
+
+def _quote(match: re.Match[str]) -> Quote:
+    return Quote(match.start(), match.end(), match[0])
+
+
+def check(report: Report, context: Context) -> Iterator[Finding]:
+    """Yield what speaks against a report's authenticity."""
+    yield from judge(report, context).findings
+
+
+@hookimpl
+def nianbao_validators() -> Iterator[Validator]:
+    """Yield the validator of authenticity."""
+    yield Validator("authenticity", "report", frozenset({"authenticity"}), check)

@@ -1,0 +1,71 @@
+"""A report's sentences by the part in which they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from nianbao import Quote, Report, SectionKind
+from nianbao.catalogue.outline import load_outline
+from nianbao.grammar.labels import find_labels
+from nianbao.grammar.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence or a line; offsets count in the shadow.
+
+    Args:
+        start, end: its span.
+        text: what it says.
+        kinds: what the first-level part in which it stands is about; empty above the first.
+        is_heading: whether it is a heading.
+    """
+
+    start: int
+    end: int
+    text: str
+    kinds: frozenset[SectionKind]
+    is_heading: bool
+    reading: Reading = field(repr=False)
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether it may speak of what is to come."""
+        return SectionKind.PLAN in self.kinds
+
+    def quote(self, start: int, end: int) -> Quote:
+        """Return a span of the passage as evidence."""
+        return Quote(*self.reading.quote(self.start + start, self.start + end))
+
+
+def passages(report: Report, reading: Reading) -> Iterator[Passage]:
+    """Yield a report's passages in order."""
+    outline, shadow = load_outline(), reading.shadow
+    parts = report.parts
+    starts = [shadow.locate(part.start) for part in parts]
+    kinds = _told([frozenset({part.kind, *outline.kinds(_wording(part.heading))}) for part in parts])
+    headings = {shadow.locate(section.start) for section in report.sections}
+    start = 0
+    for end in (*reading.ends, len(shadow.text)):
+        if end > start:
+            index = bisect_right(starts, start) - 1
+            told = kinds[index] if index >= 0 else frozenset[SectionKind]()
+            yield Passage(start, end, shadow.text[start:end], told, start in headings, reading)
+        start = end
+
+
+def _told(kinds: list[frozenset[SectionKind]]) -> list[frozenset[SectionKind]]:
+    """Under a slogan, a report tells its work before the problems and the plan; after them it may plan."""
+    later = (n for n, told in enumerate(kinds) if told & {SectionKind.PROBLEMS, SectionKind.PLAN})
+    first = next(later, len(kinds) - 1)
+    work, plan = frozenset({SectionKind.ACHIEVEMENTS}), frozenset({SectionKind.PLAN})
+    return [
+        (work if n < first else plan) if told == {SectionKind.OTHER} else told for n, told in enumerate(kinds)
+    ]
+
+
+def _wording(heading: str) -> str:
+    label = next(iter(find_labels(heading)), None)
+    return heading[label.end :] if label else heading

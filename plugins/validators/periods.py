@@ -1,0 +1,108 @@
+"""Figures that cover a part of the year only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nianbao import Context, Finding, Quote, Report, Role, SectionKind, Severity, Validator, hookimpl
+from nianbao.grammar.reading import Reading
+from plugins.validators.outcomes import Verdict, judged, unclear
+from plugins.validators.passages import Passage, passages
+
+_BASIS = "年度报告的数字应当覆盖报告年度全年"
+_MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_UNTIL = re.compile(
+    rf"截[至止]{{1,2}}(?:到|于)?(?:(?:(?P<year>20\d\d)年|今年|本年|当年)(?:度)?)?"
+    rf"(?:{_MONTH}月(?:份)?(?:\d{{1,2}}日|底|末|[上中下]旬|初)?|(?P<quarter>[一二三123])季度(?:末|底)?)(?!\d*[日]?前)"
+)
+_PART = re.compile(
+    r"(?:1|一)月?(?:份)?[-~至到](?P<month>1[01]|[2-9]|十一?|[二三四五六七八九])月份?|上半年|前三季度|[一二三]季度"
+)
+_REST = re.compile(r"下半年|全年|四季度|第四季度|季度一次|每半?年")
+_HAN = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
+_LAST_MONTH = 11
+
+
+def judge(report: Report, context: Context) -> Verdict:
+    """Judge whether a report's figures cover its whole year."""
+    reading = context.reading
+    if reading is None or report.year is None:
+        return unclear("报告年度不明")
+    told = [
+        passage
+        for passage in passages(report, reading)
+        if not passage.is_plan and SectionKind.PROBLEMS not in passage.kinds
+    ]
+    return judged(_findings(told, report, reading, report.year))
+
+
+def _findings(told: list[Passage], report: Report, reading: Reading, year: int) -> Iterator[Finding]:
+    places = [reading.shadow.locate(observation.figure_start) for observation in report.observations]
+    until = [
+        passage.quote(*match.span())
+        for passage in told
+        if "截" in passage.text
+        for match in _UNTIL.finditer(passage.text)
+        if _is_early(match, year) and _is_followed(passage, match.end(), reading, places)
+    ]
+    if until:
+        yield _finding(
+            until, f"“{until[0].quote}”的数字只到年内某月，没有覆盖{year}年全年。", Severity.WARNING
+        )
+    heads = [
+        reading.shadow.locate(report.observations[source].figure_start)
+        for figure in report.figures
+        for source in figure.sources
+        if report.observations[source].role is Role.TOTAL
+    ]
+    part = [
+        passage.quote(*match.span())
+        for passage in told
+        if not _REST.search(passage.text)
+        for match in _PART.finditer(passage.text)
+        if _leads(passage, match.end(), heads)
+    ]
+    if part:
+        yield _finding(
+            part, f"“{part[0].quote}”的数字只是{year}年一部分时间的，文中没有全年的数字。", Severity.NOTE
+        )
+
+
+def _is_early(match: re.Match[str], year: int) -> bool:
+    if match["year"] and int(match["year"]) != year:
+        return False
+    month = match["month"]
+    return month is None or (_HAN.get(month) or int(month)) <= _LAST_MONTH
+
+
+def _is_followed(passage: Passage, at: int, reading: Reading, places: list[int]) -> bool:
+    """Whether the sentence goes on to tell a figure."""
+    begin = passage.start + at
+    return any(begin <= place < passage.end for place in places) or any(
+        begin <= quantity.start < passage.end for quantity in reading.quantities
+    )
+
+
+def _leads(passage: Passage, at: int, heads: list[int]) -> bool:
+    """Whether a headline figure follows in the same clause, or in the next."""
+    stop = passage.text.find("。", at)
+    ends = [place for place in (passage.text.find(sign, at) for sign in "；;") if place >= 0]
+    end = passage.start + min([*ends, stop if stop >= 0 else len(passage.text)])
+    return any(passage.start + at <= place < end for place in heads)
+
+
+def _finding(quotes: list[Quote], message: str, severity: Severity) -> Finding:
+    suggestion = "请补充全年的数字，或者说明统计截止的时间。"
+    return Finding("coverage", "periods.coverage", severity, message, tuple(quotes), suggestion, basis=_BASIS)
+
+
+def check(report: Report, context: Context) -> Iterator[Finding]:
+    """Yield the figures of a part of the year."""
+    yield from judge(report, context).findings
+
+
+@hookimpl
+def nianbao_validators() -> Iterator[Validator]:
+    """Yield the validator of periods."""
+    yield Validator("periods", "report", frozenset({"coverage"}), check)

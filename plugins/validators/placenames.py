@@ -1,0 +1,117 @@
+"""Names of towns and counties that end at a given place of a text, by the table or by their shape."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nianbao.divisions import Division, Divisions
+from nianbao.divisions.former import KEPT, SUCCESSORS
+from nianbao.divisions.names import without_ending
+
+LONGEST = 12
+TOWN_ENDING = re.compile(r"(?:镇|乡|街道|苏木)$")
+_HAN = re.compile("[\u4e00-\u9fff]")
+# What may stand before a name without being part of it.
+_LEAD = re.compile(r"(?:中共|由|经|在|是|为|使|让|据|按照|根据|围绕|[年月日来后时])$")
+_PARTED = re.compile(r"(?:^|[^\w]|中共)$")
+# Stems of this length and without these characters and words may be a place that no table holds.
+_STEM = re.compile(
+    r"(?:(?![各全我本该个两几多每某县市区省乡镇村街社道党政府局委办和与及等在对向由把将被让使为是的了所有新旧到好从以给于并或也都强做抓"
+    r"牢严优盯靠级家户人入出列成凡促订请派召推进加落压聚确责检考评纳担采取持提审查发制已经写报日年月度内均扣])[\u4e00-\u9fff]){2,4}"
+)
+_WORDS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    加强 强化 坚持 落实 压实 发挥 健全 完善 成立 召开 组织 根据 按照 依托 邀请 接受 配合 协助 支持 协调 督促
+    指导 推动 推进 深化 提升 提高 规范 明确 制定 印发 出台 修订 整合 统筹 建立 构建 打造 通过 利用 结合 围绕
+    聚焦 针对 包括 其中 以及 同时 经过 报请 提请 提交 报送 上报 下发 转发 传达 学习 贯彻 执行 履行 实行 实施
+    开展 设立 设置 保障 确保 保证 维护 巩固 增强 促进 带动 引导 动员 号召 要求 责令 监督 检查 考核 评估 纳入
+    作为 成为 担任 兼任 关于 随着 凭借 借助 运用 采取 采用 聘请 选聘 安排 部署 主持 参加 参与 出席 列席 年初
+    年底 近日 目前 今年 去年 全年 每年 每月 每周 定期 及时 积极 主动 认真 严格 切实 充分 持续 不断 大力 扎实
+    深入 全面 着力 始终 坚决 有效 依法 依规 共同 联合 会同 协同 委托 授权 代表 县级 区级 市级 镇级 村级 乡级
+    两级 各级 上级 下级 本级 同级 全体 全部 所有 相关 有关 部分 其他 其余 周边 相邻 基层 辖区 区域 中心 重点
+    试点 示范 先进 优秀 特色 平安 法治 文明 美丽 和谐 幸福 生态 卫生 产业 工业 农业 旅游 经济 人口 贫困 边境
+    民族 城市 农村 城乡 赋权 下放 承接 指定 抽调 选派 下沉 派驻 充实 优化 理顺 厘清 清理 公布 公开 报告 汇报
+    研究 审议 讨论 决定 确定 选举 任命 向上 对照 参照 遵循 服从 拥护 领导 压紧 夯实 筑牢 织密 擦亮 激发 释放
+    凝聚 汇聚 形成 构筑 营造 开发 高新 经开 管理 度假 保税 自贸 园区 社区 街区 景区 灾区 库区
+    """,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that ends at a given place of a text; `divisions` is empty where no table holds it."""
+
+    text: str
+    start: int
+    end: int
+    divisions: tuple[Division, ...]
+
+
+def town_before(directory: Divisions, text: str, end: int) -> Name | None:
+    """Return the town whose name ends at `end`, where it stands apart from what is before it."""
+    for start in range(max(0, end - LONGEST), end - 2):
+        name = text[start:end]
+        if parents := directory.parents_of_town(name):
+            above = _above(directory, text, start)
+            if _stands_apart(text, above):
+                held = tuple(d for d in directory.by_name(name) if (d.parent or "") in parents)
+                return Name(name, start, end, held)
+    return _shaped(directory, text, end)
+
+
+def upper_before(directory: Divisions, text: str, end: int) -> Name | None:
+    """Return the province, city or county whose name ends at `end`, as `town_before` does."""
+    for start in range(max(0, end - LONGEST), end - 1):
+        name = text[start:end]
+        if (found := directory.upper(name)) and _stands_apart(text, _above(directory, text, start)):
+            return Name(name, start, end, found)
+    return _shaped(directory, text, end)
+
+
+def stem(name: str) -> str:
+    """Return a name without its ending."""
+    bare = TOWN_ENDING.sub("", name)
+    return bare if bare != name else without_ending(name)
+
+
+def successors(name: str) -> tuple[str, ...]:
+    """Return what a county of old is called today, and by which other endings its name lives on."""
+    bare = name[:-1]
+    return (SUCCESSORS[name],) if name in SUCCESSORS else (bare,) if bare in KEPT else ()
+
+
+def _above(directory: Divisions, text: str, start: int) -> int:
+    """Step back over the names of superiors: 遵义市绥阳县旺草镇."""
+    while start > 0:
+        step = next(
+            (n for n in range(min(LONGEST, start), 1, -1) if directory.upper(text[start - n : start])), 0
+        )
+        if not step:
+            break
+        start -= step
+    return start
+
+
+def _stands_apart(text: str, start: int) -> bool:
+    return (
+        start == 0
+        or not _HAN.match(text, start - 1)
+        or _LEAD.search(text, max(0, start - 2), start) is not None
+    )
+
+
+def _shaped(directory: Divisions, text: str, end: int) -> Name | None:
+    """A name that no table holds: a short stem between a stop, or its superior's name, and its ending."""
+    ending = TOWN_ENDING.search(text, max(0, end - 2), end)
+    close = ending.start() if ending else end - 1
+    for start in range(close - 2, max(-1, close - 5), -1):
+        bare = text[start:close]
+        if not _STEM.fullmatch(bare) or any(bare.startswith(word) or bare.endswith(word) for word in _WORDS):
+            continue
+        if _PARTED.search(text, max(0, start - 2), start) or _above(directory, text, start) < start:
+            return Name(text[start:end], start, end, ())
+    return None

@@ -1,0 +1,260 @@
+"""Years in a report's sentences: of another year's report, in the plan, of no calendar, told as last year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from nianbao import Context, Field, Finding, Report, SectionKind, Severity, Validator, hookimpl
+from plugins.validators.outcomes import Verdict, judged, unclear
+from plugins.validators.passages import Passage, passages
+
+_RULE = "years.year"
+_BASIS = "年度报告写上一年度的工作和下一年度的安排，年份应当前后一致"
+_CALENDAR = "日期应当存在于日历"
+_SPANS_BASIS = "规划、纲要的起止年份以其正式名称为准"
+_YEAR = r"(?<!\d)(20\d\d)"
+_ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?=年|度|\))")
+_RANGE = re.compile(r"20\d\d年?度?(?:[-~至到、和及与]|以及)20\d\d")
+_OPENING = re.compile(r"(?:现将|现就)([^。;]{0,60}?)(?:报告|汇报|总结)(?:如下|于后)")
+_ITSELF = re.compile(
+    rf"(?:较|比|相比于?|相较于?|同比)(?:于)?{_YEAR}年(?:度|同期|底|末)?(?:相比|有?所?[增减下上提降升多少]|\d)"
+)
+_AHEAD = re.compile(r"将|力争|争取|目标|确保|预计|计划|明年|下一年")
+_GLOSS = re.compile(r"(今年|本年度?|去年|上年度?|上一年度?|明年|下一?年度?|来年)[(](20\d\d)年?度?[)]")
+_OFFSETS = {"今": (0, 1), "本": (0, 1), "去": (-1, 0), "上": (-1, 0), "明": (1, 2), "下": (1,), "来": (1, 2)}
+_STARTS = r"^(?:[一二三四五六七八九十\d]{0,3}(?:是|、|\.)|[(][一二三四五六七八九十\d]{1,3}[)])?(?:在|自)?"
+_WHOLE_YEAR = re.compile(rf"{_STARTS}{_YEAR}年度?[，,]?(?!以[来前]|[初底末]|\d{{1,2}}月)")
+_WORK = re.compile(r"(?:共计?|累计|全年|总计|合计)[^，,。;\d]{0,24}\d|^[^。]{0,40}?(?:共计?|累计|总计|合计)")
+_COMPARED = re.compile(
+    r"同比|相比|较|比上|增长|下降|上升|增加了?\d|减少了?\d|对比|由.{1,20}(?:升|降|增|减)|[从由自]|以来|截至|获|评为|成立|印发"
+)
+_PLANNED = re.compile(
+    rf"{_STARTS}{_YEAR}年度?[，,]?(?:[\u4e00-\u9fff]{{0,10}}[镇乡道县区市局院委办厅州旗府团们])?[，,]?"
+    r"(?:将(?:继续|进一步|以|坚持|深入|严格|持续|紧紧|重点|着力|不断|按照|围绕|加强|加大|强化|认真|切实|从)|拟|计划|要(?!求)"
+    r"|继续(?:坚持|深入|加|推|强|抓|做|完善|严|以|把))"
+)
+_BAD_YEAR = re.compile(
+    r"(?<![\d.])(?:20\d{3}年(?!\d{2}月?\d)|2[1-9]\d\d年(?:度|\d{1,2}月|[，,])|[03-9]0[12]\d年(?:度|\d{1,2}月|[，,])|20\d年(?:度|\d{1,2}月))"
+)
+_DAY = re.compile(r"(?:(?<!\d)(20\d\d)年)?(?<![\d.])(\d{1,2})月(\d{1,2})日")
+_MONTH = re.compile(r"(?<!\d)20\d\d年((?:1[3-9]|[2-9]\d|0)月)")
+_EVENT = re.compile(
+    r"(?<!\d)(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?(?![^，,。;]{0,6}(?:前|底|末|止|起|以后|届满))"
+)
+_STILL_TO_COME = re.compile(r"将|拟|计划|预计|有效期|施行|实施|截至|到期|届满|完成时限|力争|确保|规划|期限")
+_SPAN = re.compile(r"《(法治(?:政府|社会)建设实施纲要|法治中国建设规划)[(](20\d\d)年?[-~至](20\d\d)年?[)]")
+_SPANS = {
+    "法治政府建设实施纲要": ((2015, 2020), (2021, 2025)),
+    "法治社会建设实施纲要": ((2020, 2025),),
+    "法治中国建设规划": ((2020, 2025),),
+}
+_LAST_KNOWN_SPAN = 2025
+_SURE_DAY = Decimal("0.7")
+
+
+def judge(report: Report, context: Context) -> Verdict:
+    """Judge the years that a report's sentences tell."""
+    if context.reading is None:
+        return unclear("没有正文")
+    year = report.year
+    if year is None or _is_of_several_years(report):
+        return unclear("报告年度不明，或者一份报告写了几个年度")
+    return judged(_findings(report, context, year))
+
+
+def _is_of_several_years(report: Report) -> bool:
+    title = report.value(Field.TITLE) or ""
+    return (
+        _RANGE.search(title) is not None
+        and "计划" not in title
+        and "安排" not in title
+        and "打算" not in title
+    )
+
+
+def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
+    reading = context.reading
+    if reading is None:
+        return
+    latest = _latest(report, context)
+    for passage in passages(report, reading):
+        yield from _calendar(passage)
+        yield from _spans(passage)
+        if "20" not in passage.text:
+            continue
+        yield from _opening(passage, year)
+        yield from _relative(passage, year)
+        if passage.is_heading and len(passage.text) < 40:
+            continue  # the outline's rule looks at headings
+        if passage.is_plan:
+            yield from _planned(passage, year)
+        elif SectionKind.PROBLEMS not in passage.kinds:
+            yield from _whole_year(passage, year)
+            yield from _to_come(passage, latest)
+
+
+def _latest(report: Report, context: Context) -> date:
+    """Return the last day of which a report can tell: that of its publication, else today."""
+    published = report.attribute(Field.PUBLISHED)
+    if published is not None and published.confidence >= _SURE_DAY:
+        return min(date.fromisoformat(published.value), context.today)
+    return context.today
+
+
+def _opening(passage: Passage, year: int) -> Iterator[Finding]:
+    match = _OPENING.search(passage.text)
+    if match is None or _RANGE.search(match[1]):
+        return
+    told = [int(word) for word in _ANY_YEAR.findall(re.sub(r"《[^》]*》", "", match[1]))]
+    if told and year not in told:
+        yield _finding(
+            passage,
+            match.span(),
+            f"开头写的是{told[0]}年的报告（“{match[0]}”），而本报告写的是{year}年度。",
+            f"请核对年份，如属笔误，把{told[0]}改为{year}。",
+            Severity.ERROR,
+        )
+
+
+def _relative(passage: Passage, year: int) -> Iterator[Finding]:
+    for match in _GLOSS.finditer(passage.text):
+        right = [year + offset for offset in _OFFSETS[match[1][0]]]
+        if int(match[2]) not in right:
+            yield _finding(
+                passage,
+                match.span(),
+                f"“{match[0]}”与报告年度{year}年不符，“{match[1]}”应是{right[0]}年。",
+                f"请核对年份，如属笔误，把{match[2]}改为{right[0]}。",
+                Severity.ERROR,
+            )
+    if not passage.is_plan and not _AHEAD.search(passage.text) and f"{year + 1}年" not in passage.text:
+        for match in _ITSELF.finditer(passage.text):
+            if int(match[1]) == year:
+                yield _finding(
+                    passage,
+                    match.span(),
+                    f"{year}年度的报告写“{match[0].rstrip('增减下上提降升多少所有0123456789')}”，等于与当年自身相比。",
+                    f"请核对，如属笔误，把{year}改为{year - 1}。",
+                    Severity.ERROR,
+                )
+
+
+def _planned(passage: Passage, year: int) -> Iterator[Finding]:
+    match = _PLANNED.search(passage.text)
+    if match is not None and int(match[1]) <= year:
+        yield _finding(
+            passage,
+            match.span(),
+            f"下一年度的安排写成了{match[1]}年（“{match[0]}”），而{year}年度报告的下一年度是{year + 1}年。",
+            f"请核对年份，如属笔误，把{match[1]}改为{year + 1}。",
+            Severity.ERROR,
+        )
+
+
+def _whole_year(passage: Passage, year: int) -> Iterator[Finding]:
+    text = passage.text.lstrip()
+    shift = len(passage.text) - len(text)
+    match = _WHOLE_YEAR.search(text)
+    if match is None or int(match[1]) == year:
+        return
+    told = set(_ANY_YEAR.findall(text))
+    is_compared = _COMPARED.search(text) or len(told) > 1 or re.search("今年|本年|去年|上年", text)
+    if not is_compared and _WORK.search(text, match.end()):
+        yield _finding(
+            passage,
+            (match.start(1) + shift, match.end() + shift),
+            f"主要举措部分有一句写的是{match[1]}年的全年工作（“{text[: match.end() + 12]}…”），"
+            f"而报告年度是{year}年。",
+            f"请核对年份，如属笔误，把{match[1]}改为{year}。",
+            Severity.WARNING,
+        )
+
+
+def _to_come(passage: Passage, latest: date) -> Iterator[Finding]:
+    for match in _EVENT.finditer(passage.text):
+        told, month = int(match[1]), int(match[2])
+        if (told, month) <= (latest.year, latest.month) or not 1 <= month <= 12:
+            continue
+        if not _STILL_TO_COME.search(passage.text) and not _quoted(passage.text, match.start()):
+            yield _finding(
+                passage,
+                match.span(),
+                f"正文把{match[0]}的事写成已经发生，而这晚于{latest.year}年{latest.month}月{latest.day}日报告公开之时。",
+                "请核对年份和月份。",
+                Severity.ERROR,
+            )
+
+
+def _calendar(passage: Passage) -> Iterator[Finding]:
+    if "月" not in passage.text and "年" not in passage.text:
+        return
+    for pattern in (_BAD_YEAR, _MONTH):
+        for match in pattern.finditer(passage.text):
+            if not _quoted(passage.text, match.start()):
+                message = f"日期“{match[0].rstrip('，,')}”不存在，年份或月份多写、漏写了数字。"
+                yield _finding(
+                    passage, match.span(), message, "请核对并改正日期。", Severity.ERROR, basis=_CALENDAR
+                )
+    for match in _DAY.finditer(passage.text):
+        if not _exists(match):
+            message = f"日期“{match[0]}”在日历上不存在。"
+            yield _finding(
+                passage, match.span(), message, "请核对并改正日期。", Severity.ERROR, basis=_CALENDAR
+            )
+
+
+def _exists(match: re.Match[str]) -> bool:
+    try:
+        # Without a year, 29 February may be meant.
+        date(int(match[1] or 2024), int(match[2]), int(match[3]))
+    except ValueError:
+        return False
+    return True
+
+
+def _spans(passage: Passage) -> Iterator[Finding]:
+    for match in _SPAN.finditer(passage.text) if "《法治" in passage.text else ():
+        told = (int(match[2]), int(match[3]))
+        known = _SPANS[match[1]]
+        if told not in known and told[0] <= _LAST_KNOWN_SPAN:
+            right = min(known, key=lambda span: abs(span[0] - told[0]) + abs(span[1] - told[1]))
+            yield _finding(
+                passage,
+                match.span(),
+                f"《{match[1]}》的起止年份写为{told[0]}—{told[1]}年，应为{right[0]}—{right[1]}年。",
+                f"请改为（{right[0]}—{right[1]}年）。",
+                Severity.WARNING,
+                basis=_SPANS_BASIS,
+            )
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Whether a place stands within the title of a document."""
+    return text.rfind("《", 0, at) > text.rfind("》", 0, at)
+
+
+def _finding(
+    passage: Passage,
+    span: tuple[int, int],
+    message: str,
+    suggestion: str,
+    severity: Severity,
+    *,
+    basis: str = _BASIS,
+) -> Finding:
+    quotes = (passage.quote(*span),)
+    return Finding("year", _RULE, severity, message, quotes, suggestion, basis=basis)
+
+
+def check(report: Report, context: Context) -> Iterator[Finding]:
+    """Yield the years that can't be right."""
+    yield from judge(report, context).findings
+
+
+@hookimpl
+def nianbao_validators() -> Iterator[Validator]:
+    """Yield the validator of years."""
+    yield Validator("years", "report", frozenset({"year"}), check)
