@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nianbao import Context, Finding, Quote, Report, Severity, Validator, hookimpl
+from nianbao import Context, Finding, Quote, Report, Severity
 from plugins.validators.outcomes import Verdict, judged, unclear
 
 if TYPE_CHECKING:
@@ -15,14 +14,16 @@ if TYPE_CHECKING:
 
 _BASIS = "报告应当取自发布单位的正式网站，文字完整、未被篡改"
 # UTF-8 taken for GBK, its replacement taken for GBK, debug memory taken for GBK.
+# Without one of these nothing can be broken.
+_RARE = re.compile("[锟烫屯ïÃÂâåæçèé锛銆鐨鍜鏄鏀鍦鎴鐢]")
 _SURE_MOJIBAKE = re.compile(
     r"锟斤拷|(?:烫){4,}|(?:屯){4,}|ï»¿|(?:[ÃÂâåæçèé][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¡-¿]{1,2}){2,}"
 )
 _GBK_SIGNS = re.compile("[锛銆鐨鍜鏄鏀鍦鎴鐢]")
 _LEAST_SIGNS = 4
 _LOST = "\ufffd"
-_GLOSS = re.compile(r"[\u4e00-\u9fff][（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
-_LOST_STOP = re.compile(r"[\u4e00-\u9fff]\?F[\u4e00-\u9fff《“]|\?!兑")
+_GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
+_LOST_STOP = re.compile(r"(?<=[\u4e00-\u9fff])\?F(?=[\u4e00-\u9fff《“])|\?!兑")
 _LEAST_GLOSSES = 3
 # Names that nothing but an advertisement bears, and wares that those who fight them name, too.
 _BRANDS = [
@@ -118,6 +119,8 @@ def judge(report: Report, context: Context) -> Verdict:
 
 
 def _broken(text: str) -> Finding | None:
+    if _RARE.search(text) is None:
+        return None
     match = _SURE_MOJIBAKE.search(text)
     if match is None:
         signs = list(_GBK_SIGNS.finditer(text))
@@ -150,7 +153,7 @@ def _mirrored(text: str) -> Finding | None:
         return None
     found = glosses if len(glosses) >= _LEAST_GLOSSES else stops
     what = "汉字夹注拼音" if found is glosses else "标点变成了“?F”一类的字符"
-    message = f"正文{what}（“{found[0][0]}”等{len(found)}处），像是转载网站改动过的文字，不是发布单位的原文。"
+    message = f"正文{what}（“{text[found[0].start() - 1 : found[0].end()]}”等{len(found)}处），像是转载网站改动过的文字，不是发布单位的原文。"
     return _finding("mirror", Severity.ERROR, message, [_quote(found[0])], "请改用发布单位网站上的原文。")
 
 
@@ -186,14 +189,3 @@ def _finding(rule: str, severity: Severity, message: str, quotes: list[Quote], s
 
 def _quote(match: re.Match[str]) -> Quote:
     return Quote(match.start(), match.end(), match[0])
-
-
-def check(report: Report, context: Context) -> Iterator[Finding]:
-    """Yield what speaks against a report's authenticity."""
-    yield from judge(report, context).findings
-
-
-@hookimpl
-def nianbao_validators() -> Iterator[Validator]:
-    """Yield the validator of authenticity."""
-    yield Validator("authenticity", "report", frozenset({"authenticity"}), check)

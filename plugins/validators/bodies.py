@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nianbao import Context, Finding, Quote, Report, Severity, Validator, hookimpl
+from nianbao import Context, Finding, Quote, Report, Severity
 from plugins.validators.outcomes import Verdict, judged, unclear
 
 if TYPE_CHECKING:
@@ -96,14 +96,3 @@ def _findings(year: int, context: Context) -> Iterator[Finding]:
             f"请核对，如指现在的机构，改用现行名称（{former.today}）。",
             basis=_BASIS,
         )
-
-
-def check(report: Report, context: Context) -> Iterator[Finding]:
-    """Yield the bodies under names of old."""
-    yield from judge(report, context).findings
-
-
-@hookimpl
-def nianbao_validators() -> Iterator[Validator]:
-    """Yield the validator of bodies' names."""
-    yield Validator("bodies", "report", frozenset({"stale-name"}), check)

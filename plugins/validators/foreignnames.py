@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nianbao import Context, Field, Finding, IssuerLevel, Quote, Report, Severity, Validator, hookimpl
+from nianbao import Context, Field, Finding, IssuerLevel, Quote, Report, Severity
 from nianbao.divisions import Divisions, Level
 from nianbao.divisions.names import bare_division
 from nianbao.grammar.reading import Reading
@@ -24,9 +24,11 @@ _DOES = (
     r"坚持|深入|严格|认真|积极|持续|全面|高度重视|始终|切实|着力|紧紧|紧扣|紧盯|通过|组织|召开|开展|成立|建立|制定|共|累计|充分|大力|不断|进一步"
     r"|牢固|突出|聚焦|将|把|结合|依托|按照|扎实|落实|推进|推动|加强|强化|健全|完善|对照|立足|围绕|创新|探索|主动|及时|办理|化解|依法|法治"
 )
-_TOWN_ACTS = re.compile(rf"(?:镇|乡|街道|苏木)(?={_ORGAN}|{_DOES})")
+_TOWN_ACTS = re.compile(
+    rf"(?<=[\u4e00-\u9fff]{{2}})(?<![全我本该各每])(?:镇|乡|街道|苏木)(?={_ORGAN}|{_DOES})"
+)
 _UPPER_ACTS = re.compile(
-    rf"(?:(?<![社园辖灾库景])区|[省市县旗州盟])(?=委(?![员托派]|管)|人民政府|政府|司法局|依法治|全面依法|{_DOES})"
+    rf"(?<=[\u4e00-\u9fff])(?<![全我本该各每])(?:(?<![社园辖灾库景])区|[省市县旗州盟])(?=委(?![员托派]|管)|人民政府|政府|司法局|依法治|全面依法|{_DOES})"
 )
 _IS_ORGAN = re.compile(rf"{_ORGAN}|委|司法局|依法治|全面依法")
 _BEGINS = re.compile(r"(?:[。;\n:]|^|[一二三四五六七八九十\d]是)$")
@@ -179,14 +181,3 @@ def _finding(names: list[Name], report: Report, reading: Reading) -> Finding:
         f"请核对，如属漏改，把“{name.text}”改为本单位的名称。",
         basis=_BASIS,
     )
-
-
-def check(report: Report, context: Context) -> Iterator[Finding]:
-    """Yield the names of other places."""
-    yield from judge(report, context).findings
-
-
-@hookimpl
-def nianbao_validators() -> Iterator[Validator]:
-    """Yield the validator of places' names."""
-    yield Validator("foreign-names", "report", frozenset({"foreign-name"}), check)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from nianbao import Context, Finding, Quote, Report, Severity, Validator, hookimpl
+from nianbao import Context, Finding, Quote, Report, Severity
 from plugins.validators.outcomes import Verdict, judged, unclear
 
 _FILE = Path(__file__).with_name("laws.txt")
@@ -188,14 +188,3 @@ def _common(one: str, other: str) -> int:
         for j, b in enumerate(other, 1):
             before, row[j] = row[j], before + 1 if a == b else max(row[j], row[j - 1])
     return row[-1]
-
-
-def check(report: Report, context: Context) -> Iterator[Finding]:
-    """Yield the misspelt names of laws."""
-    yield from judge(report, context).findings
-
-
-@hookimpl
-def nianbao_validators() -> Iterator[Validator]:
-    """Yield the validator of laws' names."""
-    yield Validator("laws", "report", frozenset({"typo-law"}), check)

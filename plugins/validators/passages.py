@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from nianbao import Quote, Report, SectionKind
 from nianbao.catalogue.outline import load_outline
@@ -42,10 +43,10 @@ class Passage:
 
 def passages(report: Report, reading: Reading) -> Iterator[Passage]:
     """Yield a report's passages in order."""
-    outline, shadow = load_outline(), reading.shadow
+    shadow = reading.shadow
     parts = report.parts
     starts = [shadow.locate(part.start) for part in parts]
-    kinds = _told([frozenset({part.kind, *outline.kinds(_wording(part.heading))}) for part in parts])
+    kinds = _told(tuple((part.kind, part.heading) for part in parts))
     headings = {shadow.locate(section.start) for section in report.sections}
     start = 0
     for end in (*reading.ends, len(shadow.text)):
@@ -56,14 +57,17 @@ def passages(report: Report, reading: Reading) -> Iterator[Passage]:
         start = end
 
 
-def _told(kinds: list[frozenset[SectionKind]]) -> list[frozenset[SectionKind]]:
-    """Under a slogan, a report tells its work before the problems and the plan; after them it may plan."""
+@lru_cache(maxsize=4)
+def _told(parts: tuple[tuple[SectionKind, str], ...]) -> tuple[frozenset[SectionKind], ...]:
+    """Return what parts are about: under a slogan, work before the problems, perhaps a plan after them."""
+    outline = load_outline()
+    kinds = [frozenset({kind, *outline.kinds(_wording(heading))}) for kind, heading in parts]
     later = (n for n, told in enumerate(kinds) if told & {SectionKind.PROBLEMS, SectionKind.PLAN})
     first = next(later, len(kinds) - 1)
     work, plan = frozenset({SectionKind.ACHIEVEMENTS}), frozenset({SectionKind.PLAN})
-    return [
+    return tuple(
         (work if n < first else plan) if told == {SectionKind.OTHER} else told for n, told in enumerate(kinds)
-    ]
+    )
 
 
 def _wording(heading: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nianbao import Context, Finding, Quote, Report, Role, SectionKind, Severity, Validator, hookimpl
+from nianbao import Context, Finding, Quote, Report, Role, SectionKind, Severity
 from nianbao.grammar.reading import Reading
 from plugins.validators.outcomes import Verdict, judged, unclear
 from plugins.validators.passages import Passage, passages
@@ -59,9 +59,8 @@ def _findings(told: list[Passage], report: Report, reading: Reading, year: int) 
     part = [
         passage.quote(*match.span())
         for passage in told
-        if not _REST.search(passage.text)
         for match in _PART.finditer(passage.text)
-        if _leads(passage, match.end(), heads)
+        if not _REST.search(passage.text) and _leads(passage, match.end(), heads)
     ]
     if part:
         yield _finding(
@@ -95,14 +94,3 @@ def _leads(passage: Passage, at: int, heads: list[int]) -> bool:
 def _finding(quotes: list[Quote], message: str, severity: Severity) -> Finding:
     suggestion = "请补充全年的数字，或者说明统计截止的时间。"
     return Finding("coverage", "periods.coverage", severity, message, tuple(quotes), suggestion, basis=_BASIS)
-
-
-def check(report: Report, context: Context) -> Iterator[Finding]:
-    """Yield the figures of a part of the year."""
-    yield from judge(report, context).findings
-
-
-@hookimpl
-def nianbao_validators() -> Iterator[Validator]:
-    """Yield the validator of periods."""
-    yield Validator("periods", "report", frozenset({"coverage"}), check)

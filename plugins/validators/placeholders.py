@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nianbao import Context, Finding, Quote, Report, Severity, Validator, hookimpl
+from nianbao import Context, Finding, Quote, Report, Severity
 from plugins.validators.extent import own_lines
 from plugins.validators.outcomes import Verdict, judged, unclear
 
 _BASIS = "公开的报告应当内容完整，不留待填写之处"
 _B = "[ \u00a0\u2002\u2003\u3000_＿]"
-_MASK = r"(?<![A-Za-z0-9.+*＊×/=-])(?:[XxＸｘ]{1,6}|×{1,6}|[*＊]{1,6}|[○◯〇]{2,6})"
+_MASK = r"(?<![A-Za-z0-9.+*＊×/=-])(?:[XxＸｘ]{1,6}|×{1,6}|[*＊]{1,6}|(?<![一二三四五六七八九十])[○◯〇]{2,6})"
 _FILLED = (
     r"(?=省|市|县|区(?!块)|镇|乡|街道|村|社区|局|委|办(?!公)|年|月|日|次|件|起|人(?!民)|名|个|场|份|条|万|元|[%％]|家|户|余|项|期|宗"
     r"|同志|书记|镇长|乡长|主任|单位|部门|律师事务所)"
@@ -22,28 +22,47 @@ _OFFICE = (
 )
 _UNIT = "余?(?:次|件|起|场|份|人次|人|名|个|条|万元|元|期|宗|批)"
 _STOP = r"(?=[，。；、,;）)]|\s*$)"
+_MASKED = "未替换的占位符号"
+# What is looked for, behind a look for the characters without which it can't be there.
 _PATTERNS = {
-    "未替换的占位符号": re.compile(
-        rf"{_MASK}{_FILLED}|{_OFFICE}|(?<![A-Za-z0-9.])(?:[XＸ]{{3,}}|×{{3,}}|[*＊]{{4,}})(?![A-Za-z0-9.])"
+    _MASKED: (
+        re.compile(r"[XxＸｘ×*＊]|[○◯〇]{2}"),
+        re.compile(
+            rf"{_MASK}{_FILLED}|{_OFFICE}"
+            r"|(?<![A-Za-z0-9.])(?:[XＸ]{3,}|×{3,}|[*＊]{4,})(?![A-Za-z0-9.])"
+        ),
     ),
-    "模板的填写说明": re.compile(
-        r"[（(【\[](?:此处|这里|请(?:在此)?|待)(?:[^）)】\]]{0,4})?(?:填写|填入|填报|补充|插入|核实|补)[^）)】\]]{0,16}[）)】\]]"
-        r"|[（(](?:单位|乡镇|镇街|街道|部门|地区)(?:名称|全称)[）)]|[（(](?:具体)?(?:数字|数据|姓名|年份|日期|地名|镇名|县名)[）)]"
-        r"|(?<!附件)(?<!名单)[（(]略[）)]|此处(?:填写|插入|补充)"
+    "模板的填写说明": (
+        re.compile(r"[（(【\[](?=[此这请待单乡镇街部地具数姓年日县略])|此处"),
+        re.compile(
+            r"[（(【\[](?:此处|这里|请(?:在此)?|待)(?:[^）)】\]]{0,4})?(?:填写|填入|填报|补充|插入|核实|补)"
+            r"[^）)】\]]{0,16}[）)】\]]"
+            r"|[（(](?:单位|乡镇|镇街|街道|部门|地区)(?:名称|全称)[）)]"
+            r"|[（(](?:具体)?(?:数字|数据|姓名|年份|日期|地名|镇名|县名)[）)]"
+            r"|(?<!附件)(?<!名单)[（(]略[）)]|此处(?:填写|插入|补充)"
+        ),
     ),
-    "没有填写的数字": re.compile(
-        rf"(?:共|计|累计|达|约|为|了|全年){_B}+{_UNIT}{_STOP}"
-        rf"|[\u4e00-\u9fff](?:{_B}{{2,}}|[_＿]+){_UNIT}{_STOP}"
-        rf"|(?:累计|共计|总计)余?(?:次|件|起|场|份|人次|宗){_STOP}"
+    "没有填写的数字": (
+        re.compile(rf"{_B}|(?:累计|共计|总计)余?[次件起场份人宗]"),
+        re.compile(
+            rf"(?:共|计|累计|达|约|为|了|全年){_B}+{_UNIT}{_STOP}"
+            rf"|(?:(?<=[\u4e00-\u9fff]){_B}{{2,}}|(?<=[\u4e00-\u9fff])[_＿]+){_UNIT}{_STOP}"
+            rf"|(?:累计|共计|总计)余?(?:次|件|起|场|份|人次|宗){_STOP}"
+        ),
     ),
-    "没有填写的日期": re.compile(
-        rf"(?:\d|{_B})年{_B}+月(?![均度底初])(?:{_B}+日)?|\d月{_B}+日(?=[\s）)。，]|$)"
+    "没有填写的日期": (
+        re.compile(_B),
+        re.compile(rf"(?:\d|{_B})年{_B}+月(?![均度底初])(?:{_B}+日)?|\d月{_B}+日(?=[\s）)。，]|$)"),
     ),
-    "没有填写的文号": re.compile(rf"[〔\[【]20\d\d[〕\]】]{_B}+号|[〔【]{_B}*[〕】]{_B}*\d*{_B}*号"),
-    "空的括号或引号": re.compile(r"（[ \u3000]*）|\([ \u3000]*\)|《[ \u3000]*》|“[ \u3000]*”"),
+    "没有填写的文号": (
+        re.compile(r"[〔\[【]"),
+        re.compile(rf"[〔\[【]20\d\d[〕\]】]{_B}+号|[〔【]{_B}*[〕】]{_B}*\d*{_B}*号"),
+    ),
+    "空的括号或引号": (
+        re.compile(r"[（(《“]"),
+        re.compile(r"（[ \u3000]*）|\([ \u3000]*\)|《[ \u3000]*》|“[ \u3000]*”"),
+    ),
 }
-# A look for these characters alone tells that most lines need no closer one.
-_ANY = re.compile(rf"[XxＸｘ×*＊○◯〇（(【《“〔\[_＿]|{_B}|(?:累计|共计|总计)余?[次件起场份人宗]|此处")
 # Parties of cases are masked on purpose.
 _CASE = re.compile(
     r"(?<![一此办立结个])案(?![件卷情源由例释])|当事人|原告|被告|诉(?![讼求调])|某|举报人|化名"
@@ -64,10 +83,8 @@ def judge(report: Report, context: Context) -> Verdict:
 def _findings(report: Report, text: str) -> Iterator[Finding]:
     found: dict[str, list[Quote]] = {}
     for at, line in own_lines(report, text):
-        if _ANY.search(line) is None:
-            continue
-        for what, pattern in _PATTERNS.items():
-            for match in pattern.finditer(line):
+        for what, (sign, pattern) in _PATTERNS.items():
+            for match in pattern.finditer(line) if sign.search(line) else ():
                 if not _is_meant(line, match, what):
                     start = at + match.start()
                     found.setdefault(what, []).append(
@@ -78,7 +95,7 @@ def _findings(report: Report, text: str) -> Iterator[Finding]:
 
 
 def _is_meant(line: str, match: re.Match[str], what: str) -> bool:
-    if what != "未替换的占位符号":
+    if what != _MASKED:
         return False
     start = max(line.rfind(stop, 0, match.start()) for stop in "。；\t") + 1
     ends = [end for stop in "。；\t" if (end := line.find(stop, match.end())) >= 0]
@@ -103,14 +120,3 @@ def _finding(what: str, quotes: list[Quote], text: str) -> Finding:
         "请补上实际内容，或者删去。",
         basis=_BASIS,
     )
-
-
-def check(report: Report, context: Context) -> Iterator[Finding]:
-    """Yield what was not filled in."""
-    yield from judge(report, context).findings
-
-
-@hookimpl
-def nianbao_validators() -> Iterator[Validator]:
-    """Yield the validator of placeholders."""
-    yield Validator("placeholders", "report", frozenset({"placeholder"}), check)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nianbao import Context, Finding, Quote, Report, Severity, Validator, hookimpl
+from nianbao import Context, Finding, Quote, Report, Severity
 from plugins.validators.outcomes import Verdict, judged, unclear
 
 if TYPE_CHECKING:
@@ -74,14 +74,3 @@ def _findings(context: Context) -> Iterator[Finding]:
             f"请改为“{slips.wrong[word]}”。",
             basis=_BASIS,
         )
-
-
-def check(report: Report, context: Context) -> Iterator[Finding]:
-    """Yield the slips of the pen."""
-    yield from judge(report, context).findings
-
-
-@hookimpl
-def nianbao_validators() -> Iterator[Validator]:
-    """Yield the validator of common slips."""
-    yield Validator("slips", "report", frozenset({"typo"}), check)

@@ -17,8 +17,6 @@ from nianbao import (
     Quote,
     Report,
     Severity,
-    Validator,
-    hookimpl,
 )
 from plugins.validators.outcomes import Verdict, judged, unclear
 
@@ -109,14 +107,3 @@ def _finding(report: Report, context: Context, published: Attribute, told: _Day,
         "请核对公开日期；确已逾期的，请说明原因，下一年度按期公开。",
         basis=_BASIS,
     )
-
-
-def check(report: Report, context: Context) -> Iterator[Finding]:
-    """Yield the finding of a report that came late."""
-    yield from judge(report, context).findings
-
-
-@hookimpl
-def nianbao_validators() -> Iterator[Validator]:
-    """Yield the validator of timeliness."""
-    yield Validator("timeliness", "report", frozenset({"late"}), check)

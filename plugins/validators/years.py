@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from nianbao import Context, Field, Finding, Report, SectionKind, Severity, Validator, hookimpl
+from nianbao import Context, Field, Finding, Report, SectionKind, Severity
 from plugins.validators.outcomes import Verdict, judged, unclear
 from plugins.validators.passages import Passage, passages
 
@@ -247,14 +247,3 @@ def _finding(
 ) -> Finding:
     quotes = (passage.quote(*span),)
     return Finding("year", _RULE, severity, message, quotes, suggestion, basis=basis)
-
-
-def check(report: Report, context: Context) -> Iterator[Finding]:
-    """Yield the years that can't be right."""
-    yield from judge(report, context).findings
-
-
-@hookimpl
-def nianbao_validators() -> Iterator[Validator]:
-    """Yield the validator of years."""
-    yield Validator("years", "report", frozenset({"year"}), check)
