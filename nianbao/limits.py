@@ -1,4 +1,4 @@
-"""How much of a file is read, and how long it may take: what readers and sources keep to.
+"""How much of a file is read, how long it may take, and how sure a figure must be.
 
 The settings may change each of them; where nothing is set, pydantic is not loaded for it.
 """
@@ -33,6 +33,7 @@ class Limits:
         worker_megabytes: how much memory a worker process may take, where the system can hold it to that;
             twice as much where pictures are recognised.
         cache_megabytes: how large the cache of converted and recognised pages may grow; 0 for none.
+        review_percent: how sure a figure must be, in per cent; a less sure one is marked for review.
     """
 
     file_megabytes: int = 200
@@ -46,6 +47,7 @@ class Limits:
     scan_pages: int = 200
     worker_megabytes: int = 4_096
     cache_megabytes: int = 1_024
+    review_percent: int = 85
 
     @property
     def file_bytes(self) -> int:

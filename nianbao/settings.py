@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     scan_pages: int = Field(default=_USUAL.scan_pages, ge=0, le=100_000)
     worker_megabytes: int = Field(default=_USUAL.worker_megabytes, ge=512, le=1_048_576)
     cache_megabytes: int = Field(default=_USUAL.cache_megabytes, ge=0, le=1_048_576)
+    review_percent: int = Field(default=_USUAL.review_percent, ge=0, le=100)
 
     @classmethod
     def settings_customise_sources(

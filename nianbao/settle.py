@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from nianbao.hookspecs import hookimpl
+from nianbao.limits import limits
 from nianbao.model import Figure, FigureStatus, Observation, Qualifier, Role
 from nianbao.records import Context
-
-# Below this a person should look at the figure.
-REVIEW_BELOW = Decimal("0.75")
 
 
 @hookimpl(trylast=True)
@@ -69,7 +67,8 @@ def _compatible(one: Observation, other: Observation) -> bool:
 
 def _stated(index: int, observation: Observation) -> Figure:
     status = FigureStatus.ZERO if observation.value == 0 else FigureStatus.STATED
-    review = "置信度较低，请核对原文" if observation.confidence < REVIEW_BELOW else ""
+    doubtful = observation.confidence * 100 < limits().review_percent
+    review = f"读取把握不大（约{observation.confidence:.0%}），请核对原文" if doubtful else ""
     return Figure(
         observation.indicator,
         observation.value,

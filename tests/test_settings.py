@@ -90,7 +90,7 @@ def test_variables_win_over_the_file_and_empty_ones_count_for_nothing(
 
 ALLOWED = (
     "可用的设置有 store、workers、batch_size、file_seconds、scan_seconds、scan_workers、office、cache、"
-    "file_megabytes、pages 等 17 项"
+    "file_megabytes、pages 等 18 项"
 )
 
 

@@ -112,7 +112,7 @@ def test_a_hedged_sum_keeps_its_bounds(
 
 def test_what_a_person_should_look_at_is_said() -> None:
     assert settled(told(TOTAL, "12")).review == ""
-    assert settled(told(TOTAL, "12", confidence="0.7")).review == "置信度较低，请核对原文"
+    assert settled(told(TOTAL, "12", confidence="0.7")).review == "读取把握不大（约70%），请核对原文"
     disputed = settled(told(TOTAL, "12"), told(REPEAT, "13"), told(REPEAT, "13"), told(REPEAT, "1000"))
     assert disputed.review == "文中另有不同说法：13、1000"
 

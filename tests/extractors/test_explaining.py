@@ -50,11 +50,12 @@ def told(text: str, indicator: str, **given: object) -> list[tuple[str, bool, st
     return [(text[c.start : c.end], c.taken, c.told) for c in weighed(text, indicator, **given)]
 
 
+LACKING = "第2条线索“信访”还要同一分句里有“化解”、“办结”、“解决”之一"
 OWN = "按本身的文字归入：第1条线索“办理行政处罚案件”"
 CASES = [
     ("办理行政处罚案件40件。", "penalty_cases", [("40件", True, OWN)]),
     (
-        "办理行政处罚案件40件，其中简易程序28件。",
+        "办理行政处罚案件40件，其中城管领域28件。",
         "penalty_cases",
         [
             ("40件", True, OWN),
@@ -72,7 +73,7 @@ CASES = [
     ("力争处罚15件。", "penalty_cases", [("15件", False, "说的是要求、目标或频次，不是全年实际")]),
     ("行政处罚案件同比减少3件。", "penalty_cases", [("3件", False, "说的是增减幅度，或与上年的比较")]),
     ("全县办理行政处罚案件300件。", "penalty_cases", [("300件", False, "说的是上级或别的单位")]),
-    ("受理信访事项90件，均已办结。", "petitions_closed", [("90件", False, "第2条线索“信访”还要同一分句里有“化解”、“办结”、“解决”之一")]),
+    ("受理信访90件，均已办结。", "petitions_closed", [("90件", False, LACKING)]),
     ("未发生行政诉讼案件。", "litigation_cases", [("未发生行政诉讼案件", True, "文字说明没有发生，按零计")]),
     ("慰问困难群众45户。", "penalty_cases", []),
 ]  # fmt: skip

@@ -15,14 +15,16 @@ from nianbao.model import Field, Numeral, Observation, Report
 from plugins.extractors.indicators.accounting import account
 from plugins.extractors.indicators.claim import Claim, Via
 from plugins.extractors.indicators.claims import Claimer
+from plugins.extractors.indicators.confidence import confidence_of
 from plugins.extractors.indicators.cues import CueIndex, build_index
 from plugins.extractors.indicators.dealing import dealt
 from plugins.extractors.indicators.inheritance import inherit
 from plugins.extractors.indicators.nothing import Nothing, NothingFinder, make_finder
 from plugins.extractors.indicators.refusals import STOCK, Refusal, Refuser, is_planned
-from plugins.extractors.indicators.roles import Statement, assign_roles
+from plugins.extractors.indicators.roles import assign_roles
 from plugins.extractors.indicators.tables import TableReader
 from plugins.extractors.indicators.telling import tell, tell_nothing
+from plugins.extractors.indicators.told import Told
 from plugins.extractors.indicators.trace import Silence, Trace
 
 NAME = "indicators"
@@ -57,7 +59,7 @@ class Engine:
         observations = [
             *(tell(reading, claim, NAME) for claim in kept),
             *(tell_nothing(reading, nothing, NAME) for nothing in self._nothings(reading, report, trace)),
-            *((row.observation, row.statement) for row in tabled),
+            *tabled,
         ]
         yield from _with_roles(observations, trace)
         claimed = {claim.clause.index for claim in kept}
@@ -107,7 +109,7 @@ class Engine:
             planned = is_planned(report, reading.shadow.origins[nothing.start])
             if trace is not None:
                 why = "写在下一年安排的部分" if planned else "同一句里已经记过" if key in seen else ""
-                trace.silences.append(Silence(nothing.card, nothing.start, nothing.end, nothing.kind, why))
+                trace.silences.append(Silence(nothing.card, nothing.start, nothing.end, why))
             if key not in seen and not planned:
                 seen.add(key)
                 yield nothing
@@ -158,12 +160,14 @@ def _in_cell(reading: Reading, clause: Clause, cells: AbstractSet[tuple[int, int
     return any(first <= start and end <= last for first, last in cells)
 
 
-def _with_roles(found: Sequence[tuple[Observation, Statement]], trace: Trace | None) -> Iterator[Observation]:
-    groups: dict[str, list[tuple[Observation, Statement]]] = {}
-    for row in sorted(found, key=lambda row: row[0].figure_start):
-        groups.setdefault(row[0].indicator, []).append(row)
-    for rows in groups.values():
-        for (observation, _), standing in zip(rows, assign_roles([row[1] for row in rows]), strict=True):
+def _with_roles(found: Sequence[Told], trace: Trace | None) -> Iterator[Observation]:
+    groups: dict[str, list[Told]] = {}
+    for told in sorted(found, key=lambda told: told.observation.figure_start):
+        groups.setdefault(told.observation.indicator, []).append(told)
+    for group in groups.values():
+        for told, standing in zip(group, assign_roles([told.statement for told in group]), strict=True):
             if trace is not None:
-                trace.roles[observation.indicator, observation.figure_start] = standing.told
-            yield replace(observation, role=standing.role)
+                key = (told.observation.indicator, told.observation.figure_start)
+                trace.standings[key] = (standing.told, told.evidence)
+            confidence = confidence_of(told.evidence, standing.role)
+            yield replace(told.observation, role=standing.role, confidence=confidence)

@@ -12,7 +12,6 @@ from nianbao.grammar.reading import Reading
 from nianbao.model import Candidate, Check, Observation, Report
 from plugins.extractors.indicators.claim import Claim, Objection, Side, Via
 from plugins.extractors.indicators.engine import engine_for
-from plugins.extractors.indicators.evidence import HEADER, LABEL, kind_of
 from plugins.extractors.indicators.trace import Attempt, CellChoice, Silence, Trace
 
 _SIDES = {Side.LEFT: "数字前", Side.RIGHT: "数字后", Side.CARRIED: "前一分句"}
@@ -73,7 +72,7 @@ class _Explainer:
             taken,
             told,
             checks,
-            kind_of(claim) if claim is not None and taken else "",
+            self._evidence(indicator, start) if taken else "",
         )
 
     def _why_taken(self, claim: Claim) -> str:
@@ -138,7 +137,7 @@ class _Explainer:
             choice.taken,
             told,
             tuple(self._role(choice.card.id, figure.cell.start)) if choice.taken else (),
-            (HEADER if choice.by_header else LABEL) if choice.taken else "",
+            self._evidence(choice.card.id, figure.cell.start) if choice.taken else "",
         )
 
     def _silence(self, silence: Silence) -> Candidate:
@@ -153,14 +152,17 @@ class _Explainer:
             taken,
             silence.refused or "文字说明没有发生，按零计",
             tuple(self._role(silence.card.id, start)) if taken else (),
-            silence.kind if taken else "",
+            self._evidence(silence.card.id, start) if taken else "",
         )
 
     def _role(self, indicator: str, figure_start: int) -> Iterator[Check]:
         observation = self.taken.get((indicator, figure_start))
         if observation is not None:
-            told = self.trace.roles[indicator, figure_start]
+            told, _ = self.trace.standings[indicator, figure_start]
             yield Check(f"role.{observation.role}", passed=True, told=told)
+
+    def _evidence(self, indicator: str, figure_start: int) -> str:
+        return self.trace.standings[indicator, figure_start][1].code
 
     def _cue(self, rank: int, head: str) -> str:
         return f"第{rank + 1}条线索“{head}”"
@@ -191,7 +193,7 @@ def explain(
 
 def _in_order(attempts: list[Attempt]) -> list[Attempt]:
     """Put what claims before what objects, the best founded first; what stood against a cue is told once."""
-    kept = {(one.ref.rank, one.objection, one.side): one for one in attempts}
+    kept = {(one.ref.rank, one.objection, one.side): one for one in reversed(attempts)}
     return sorted(kept.values(), key=lambda one: (one.objection is not None, -one.score, one.ref.rank))
 
 

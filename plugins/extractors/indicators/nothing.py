@@ -79,7 +79,7 @@ class NothingFinder:
             if other is None:
                 yield Nothing(card, *span)
             elif trace is not None:
-                trace.silences.append(Silence(card, *span, f"后面是“{other}”，说的是别的事"))
+                trace.silences.append(Silence(card, *span[:2], f"后面是“{other}”，说的是别的事"))
 
 
 def make_finder(cards: Mapping[str, Card]) -> NothingFinder:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 import regex
 
@@ -14,22 +13,16 @@ from nianbao.grammar.tables import TableFigure
 from nianbao.grammar.units import Units
 from nianbao.model import Observation, Role
 from plugins.extractors.indicators.claim import Claim
+from plugins.extractors.indicators.evidence import HEADER, LABEL, Evidence
 from plugins.extractors.indicators.roles import Statement
+from plugins.extractors.indicators.telling import OPEN
+from plugins.extractors.indicators.told import Told
 from plugins.extractors.indicators.trace import CellChoice, Trace
 
 _YEAR = regex.compile(r"(20\d\d)年?|(上年|去年)|(今年|本年|本期)")
-_CONFIDENCE = Decimal("0.85")
 _DEFAULT_UNITS = ("件", "次", "项", "份", "人", "个", "%", "元", "场")
 
 Finder = Callable[[Reading], Claim | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Tabled:
-    """An observation from a table, and what the choice of roles needs to know of it."""
-
-    observation: Observation
-    statement: Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ class TableReader:
     extractor: str
     trace: Trace | None = None
 
-    def read(self, reading: Reading) -> Iterator[Tabled]:
+    def read(self, reading: Reading) -> Iterator[Told]:
         """Yield the observations that a reading's tables tell."""
         for table in reading.tables:
             for figure in table.figures():
@@ -58,7 +51,7 @@ class TableReader:
                 if tabled is not None:
                     yield tabled
 
-    def _from_figure(self, reading: Reading, figure: TableFigure) -> Tabled | None:
+    def _from_figure(self, reading: Reading, figure: TableFigure) -> Told | None:
         taken = not any(_of_another_year(name, self.year) for name in (figure.header, figure.label))
         if not taken and self.trace is None:
             return None
@@ -86,14 +79,15 @@ class TableReader:
             high=quantity.high,
             figure_start=figure.cell.start,
             figure_end=figure.cell.end,
-            confidence=_CONFIDENCE,
+            confidence=OPEN,
             extractor=self.extractor,
             reason=f"表格{name}",
         )
         # Under a header that names the indicator each row is a part, but for the sum.
         part = by_header is not None and not figure.total
         told = "合计" if figure.total else ""
-        return Tabled(observation, Statement(quantity.value, part, 0, weak=False, before=told, zero=False))
+        statement = Statement(quantity.value, part, 0, weak=False, before=told, zero=False)
+        return Told(observation, statement, Evidence(HEADER if by_header else LABEL))
 
     def _named(self, name: str, figure: TableFigure) -> tuple[Claim, Quantity] | None:
         """Read the name with the number as the phrase that a text would have: 罚没金额96.3万元."""

@@ -7,15 +7,17 @@ from decimal import Decimal
 from nianbao.grammar.reading import Reading
 from nianbao.model import Observation, Qualifier, Role
 from plugins.extractors.indicators.claim import Claim, Side
+from plugins.extractors.indicators.evidence import Evidence, evidence_of
 from plugins.extractors.indicators.nothing import Nothing
 from plugins.extractors.indicators.roles import Statement
+from plugins.extractors.indicators.told import Told
 
-_CONFIDENCE = {Side.LEFT: Decimal("0.95"), Side.RIGHT: Decimal("0.9"), Side.CARRIED: Decimal("0.8")}
-_WEAK, _INHERITED, _NOTHING = Decimal("0.2"), Decimal("0.1"), Decimal("0.9")
+# Settled with the role, when all that is told of an indicator is known.
+OPEN = Decimal(0)
 
 
-def tell(reading: Reading, claim: Claim, extractor: str) -> tuple[Observation, Statement]:
-    """Return the observation that a claim makes; its role is still open."""
+def tell(reading: Reading, claim: Claim, extractor: str) -> Told:
+    """Return the observation that a claim makes."""
     quantity, cue = claim.clause.quantity, claim.ref.cue
     start, end, quote = reading.quote(claim.start, claim.end)
     figure_start, figure_end = reading.shadow.span(quantity.start, quantity.end)
@@ -33,7 +35,7 @@ def tell(reading: Reading, claim: Claim, extractor: str) -> tuple[Observation, S
         high=quantity.high,
         figure_start=figure_start,
         figure_end=figure_end,
-        confidence=_confidence(claim),
+        confidence=OPEN,
         extractor=extractor,
         reason=f"线索“{head}”（第{claim.ref.rank + 1}条）",
     )
@@ -49,17 +51,10 @@ def tell(reading: Reading, claim: Claim, extractor: str) -> tuple[Observation, S
         zero=False,
         inherited=claim.inherited,
     )
-    return observation, statement
+    return Told(observation, statement, evidence_of(claim))
 
 
-def _confidence(claim: Claim) -> Decimal:
-    confidence = _CONFIDENCE[claim.side]
-    if claim.ref.cue.weak:
-        confidence -= _WEAK
-    return confidence - _INHERITED if claim.inherited else confidence
-
-
-def tell_nothing(reading: Reading, nothing: Nothing, extractor: str) -> tuple[Observation, Statement]:
+def tell_nothing(reading: Reading, nothing: Nothing, extractor: str) -> Told:
     """Return the zero that a text states in words."""
     start, end, quote = reading.quote(nothing.start, nothing.end)
     zero = Decimal(0)
@@ -76,10 +71,11 @@ def tell_nothing(reading: Reading, nothing: Nothing, extractor: str) -> tuple[Ob
         high=zero,
         figure_start=start,
         figure_end=end,
-        confidence=_NOTHING,
+        confidence=OPEN,
         extractor=extractor,
         reason="文字说明没有发生",
     )
     sentence = reading.sentence(nothing.start)[0]
     before = reading.shadow.text[max(sentence, nothing.start - 20) : nothing.end]
-    return observation, Statement(zero, own_part=False, rank=0, weak=False, before=before, zero=True)
+    statement = Statement(zero, own_part=False, rank=0, weak=False, before=before, zero=True)
+    return Told(observation, statement, Evidence(nothing.kind))

@@ -11,6 +11,7 @@ from nianbao.grammar.clauses import Clause
 from nianbao.grammar.tables import TableFigure
 from plugins.extractors.indicators.claim import Claim, Objection, Side
 from plugins.extractors.indicators.cues import CueRef, Hit
+from plugins.extractors.indicators.evidence import Evidence
 from plugins.extractors.indicators.refusals import Refusal
 
 
@@ -50,12 +51,11 @@ class CellChoice:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A stated nothing: its span in the shadow, its kind, and why it was left out (empty: it was not)."""
+    """A stated nothing: its span in the shadow, and why it was left out (empty: it was not)."""
 
     card: Card
     start: int
     end: int
-    kind: str
     refused: str
 
 
@@ -72,7 +72,8 @@ class Trace:
         in_table: the numbers of figures that are read in their table instead.
         cells: the figures of tables that a name claims.
         silences: the stated nothings.
-        roles: why an observation has its role, by indicator and the start of its figure (canonical).
+        standings: why an observation has its role, and what it rests on, by its indicator and where its
+            figure begins (canonical).
     """
 
     attempts: list[Attempt] = field(default_factory=list)
@@ -83,4 +84,4 @@ class Trace:
     in_table: set[int] = field(default_factory=set)
     cells: list[CellChoice] = field(default_factory=list)
     silences: list[Silence] = field(default_factory=list)
-    roles: dict[tuple[str, int], str] = field(default_factory=dict)
+    standings: dict[tuple[str, int], tuple[str, Evidence]] = field(default_factory=dict)
