@@ -13,7 +13,9 @@ _STOPS = "，,；;：:()。!?\n\t"
 # A short gloss such as 村（居） interrupts nothing.
 _GLOSS = r"\([^()\d,，。;；]{1,8}\)"
 _STOP = regex.compile(rf"{_GLOSS}(*SKIP)(*FAIL)|[{regex.escape(_STOPS)}]")
-_FROM = regex.compile(r"(?:由|从)(?:上年|去年|原来|最初|之前|以前|原先|\d{4}年)?(?:度)?的?$")
+_FROM = regex.compile(
+    r"(?:(?:由|从)(?:上年|去年|原来|最初|之前|以前|原先|\d{4}年)?(?:度)?|[将把](?:原来|原有|原先|原))的?$"
+)
 _TO = regex.compile(r"[^,，。;；、\d]{0,6}(?:至|到|为|成)")
 _SEMICOLON = regex.compile("[;；]")
 # How far back a verb may govern the items of a list.

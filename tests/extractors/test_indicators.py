@@ -145,6 +145,11 @@ READ = [
             "staff_training_people 450 total",
         ],
     ),
+    # 辖区 and 户籍 tell no stock; what is held every week may be counted
+    ("对辖区商户开展行政检查120次。", ["inspections 120 total"]),
+    ("全年共受理户籍、社保等业务3.2万笔。", ["services_handled 32000 total"]),
+    ("利用每周干部例会学法18次。", ["collective_study 18 total"]),
+    ("将原来的14个服务窗口合并为5个。", ["service_windows 5 total"]),
     # nothing, told in words
     ("全年未发生行政复议、行政诉讼案件。", ["litigation_cases 0 total", "reconsideration_cases 0 total"]),
     ("行政诉讼案件3件，均未发生败诉。", ["litigation_cases 3 total", "cases_lost 0 total"]),
@@ -159,6 +164,23 @@ READ = [
             "cases_lost 3 total",
             "reconsideration_cases 3 part",
         ],
+    ),
+    # a joint before the figure: the name before it is the other figure's
+    (
+        "涌现出35名“金牌调解员”、18个“品牌调解室”。",
+        ["mediators 35 total", "mediation_committees 18 total"],
+    ),
+    # a bracket that is closed before the next figure opens no list
+    (
+        "检查单位91家，整改隐患66处（含复查整改），查封6家。",
+        ["inspections 91 total", "hazards_fixed 66 total"],
+    ),
+    # going to petition is no leader's visit
+    ("群众到市走访11批。", ["petitions_received 11 total"]),
+    # a word within another is none: 办件 in 主办件
+    (
+        "政协提案14件（主办件12件，协办件2件）。",
+        ["proposals_handled 14 total", "proposals_handled 12 part", "proposals_handled 2 part"],
     ),
     # the widest statement is the headline, wherever it stands
     ("化解邻里纠纷6件。全镇共化解矛盾纠纷88件。", ["disputes_resolved 6 part", "disputes_resolved 88 total"]),

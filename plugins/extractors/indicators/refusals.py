@@ -15,6 +15,8 @@ from nianbao.model import Field, IssuerLevel, NumeralReason, Qualifier, Report, 
 # 每年, 每季度, 每两周, 每村: a norm or a frequency, no count of the year.
 _EACH = regex.compile(
     r"每(?:半|两|三|一|个|隔)?(?:个)?(?:年度?|季度?|月|周|星期|天|日|次|人|名|村|社区|户|批|件|镇|街|单位|家|案|学期|网格|所|逢)"
+    # 每周干部例会学法18次: what is held every week may be counted.
+    r"(?![^,，。;；\d]{0,6}(?:例会|调度会|学习日|活动日|晨会|夜学|大会))"
     r"|年均|月均|日均|人均|户均"
     r"|均(?:配|设|有|建|明确|落实|安排|聘)[^,，。;；]{0,8}$|各配|各设"
 )
@@ -42,7 +44,9 @@ _THAT_YEAR = regex.compile(r"(?<!\d)(20\d\d)年度?(?:的|为|是|有|共)?$")
 _SINCE = regex.compile(
     r"(?<!\d)(20\d\d)年(?:\d{1,2}月)?(?:以来|起)|近[三五两几\d]年|(?:三|五)年来|历年|建[成立]以来|[任届]期内"
 )
-_STOCK = regex.compile(r"现有|共有|拥有|辖|在册|存量(?!违)|常住|户籍|总人口|累计建成|已建成|保有|继续有效")
+_STOCK = regex.compile(
+    r"现有|共有|拥有|辖(?!区|内)|在册|存量(?!违)|常住|户籍(?:人口|居民|人数)|总人口|累计建成|已建成|保有|继续有效"
+)
 # 共有120人参加: those who came are no stock.
 _TAKES_PART = regex.compile("参加|参与|参训|到场|接受")
 # 全市首批, 全省先进, 全县率先 praise; they tell nobody else's figure.
@@ -63,7 +67,7 @@ _SIZE = regex.compile(r"^(?:企业|单位|以上的?企业|工业企业|的)")
 _OPEN_QUOTE = regex.compile(r"“[^”\n]{0,12}$")
 _CLOSE_QUOTE = regex.compile(r"^[^“\n]{0,8}”")
 # Acts of leading that count nothing of the catalogue: 作出批示20余次.
-_LEADING = regex.compile(r"(?:批示|提出要求|督办|调研|通报|督导|慰问|走访)(?:共|累计|约)*$")
+_LEADING = regex.compile(r"(?:批示|提出要求|督办|调研|通报|督导|慰问|(?<!到[省市县区京])走访)(?:共|累计|约)*$")
 # 没有一起被提起复议: a denial, which is told as nothing elsewhere.
 _DENIED = regex.compile(r"(?:未|没有|无|不)(?:[^,，。;；]{0,6})$")
 _CLAUSE_STOP = regex.compile("[。；;!?\n]")
