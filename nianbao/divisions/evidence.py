@@ -65,6 +65,7 @@ _ELSEWHERE_AFTER = re.compile(
 
 # 《某县2024年法治政府建设工作要点》, 《关于印发〈某区…方案〉的通知》
 _PAPER_LEAD = re.compile(r"《(?:关于(?:印发|转发|下发)?)?[〈<《]?(?:中共)?(?:20\d\d年度?)?")
+_MODEL = re.compile(r"(?:借鉴|参照|参考|对标|观摩|赴|学习(?!贯彻))[^。，；\n]{0,8}$")
 _PAPER = re.compile(
     r"[^《》〈〉<>。，；\n]{2,50}?(?:要点|方案|计划|规划|清单|措施|任务分工表?|实施意见|工作规则|指引)"
 )
@@ -216,7 +217,9 @@ def _is_own_paper(text: str, begin: int, chain: list[Mention]) -> bool:
     """
     if all(mention.name.endswith(("省", "自治区")) for mention in chain):
         return False
-    if not _PAPER_LEAD.fullmatch(text, begin, chain[0].start):
+    if _MODEL.search(text, max(0, begin - 12), begin) or not _PAPER_LEAD.fullmatch(
+        text, begin, chain[0].start
+    ):
         return False
     return _PAPER.match(text, chain[-1].end) is not None
 
