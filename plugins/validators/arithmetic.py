@@ -37,6 +37,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     from plugins.validators.columns import check_columns
     from plugins.validators.growth import check_growth
     from plugins.validators.lists import listings
+    from plugins.validators.money import check_money
     from plugins.validators.orders import check_orders
     from plugins.validators.rates import check_rates
     from plugins.validators.repeats import check_repeats
@@ -54,5 +55,6 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     check_rates(ledger, told)
     check_growth(ledger, told, report)
     check_orders(ledger, told, parts, report, context)
+    check_money(ledger, told, report)
     check_repeats(ledger, told, parts, report, context)
     return ledger, tuple(judge(ledger))

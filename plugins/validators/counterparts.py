@@ -26,6 +26,7 @@ _OBJECTS = tuple(
     )
 )  # fmt: skip
 _IN_COURT = regex.compile("开庭|应当?出庭")
+_UNDONE = regex.compile("正在|尚未|未能|未(?=[化办整调解审结出受])|待(?=[化办整调解审])|拟")
 _COUNTED = frozenset({UnitClass.CASE, UnitClass.ITEM, UnitClass.PLACE})
 _HEARD = frozenset({"次", "件次", "案次", "场次"})
 
@@ -71,23 +72,31 @@ CAME = _pair(
 TAKEN = _pair(r"采纳|吸纳", r"征集|收集|征求|收到|提出", r"采纳|吸纳")
 LICENSED = _pair(r"持证|取得(?:执法)?(?:资格|证)|持有", r"执法人员", r"持证(?:上岗)?")
 PLEASED = _pair(r"满意", r"办理|答复|回访|评价|承办|建议|提案", r"满意")
-PAIRS = (RESOLVED, CLOSED, MENDED, APPEARED, LOST, PASSED, CAME, TAKEN, LICENSED, PLEASED)
+ACCEPTED = _pair(r"受理(?!申请)", r"申请", r"受理")
+PAIRS = (ACCEPTED, RESOLVED, CLOSED, MENDED, APPEARED, LOST, PASSED, CAME, TAKEN, LICENSED, PLEASED)
 
 
 def is_done(pair: Pair, spot: Spot) -> bool:
     """Whether a figure tells what was done."""
-    return pair.done.search(spot.name) is not None
+    words = _words(pair, spot)
+    return pair.done.search(words) is not None and _UNDONE.search(words) is None
+
+
+def _words(pair: Pair, spot: Spot) -> str:
+    """Return the words that name a figure: before it, or after it where those before say nothing."""
+    if pair.done.search(spot.name) or pair.of.search(spot.name):
+        return spot.name
+    return spot.name if spot.called and spot.quantity.kind is not UnitClass.PEOPLE else spot.after
 
 
 def is_of(pair: Pair, spot: Spot) -> bool:
     """Whether a figure tells of how many it was to be done, and not itself what was done."""
-    if pair.of.search(spot.name) is None:
+    words = _words(pair, spot)
+    if pair.of.search(words) is None:
         return False
-    done = pair.done.search(spot.name)
+    done = pair.done.search(words)
     # 排查化解矛盾纠纷102件，成功化解100件: the two verbs together name what was taken up.
-    return done is None or (
-        pair is RESOLVED and regex.search("排查|受理", spot.name[: done.start()]) is not None
-    )
+    return done is None or (pair is RESOLVED and regex.search("排查|受理", words[: done.start()]) is not None)
 
 
 def comparable(done: Spot, of: Spot, pair: Pair) -> bool:

@@ -18,6 +18,10 @@ _OPENS = regex.compile(
     r"(?P<among>[其当]中)|(?P<loose>(?<!不)(?:包括|包含|涵盖)|[(,，、](?:内)?含(?!量))"
     r"|(?P<dealt>(?:分别|依次)(?:为|是|有))|(?P<shown>具体(?:为|是))"
 )
+_DEALT_SHARES = regex.compile(
+    r"^[,，](?:各?分别|依次)占(?:比|总数|总量)?(?:的|为|达)?$|^[,，]占比(?:分别|依次)为$"
+)
+_JOINED = regex.compile("[、和与及]|以及")
 _DEALS = regex.compile("(?:分别|依次|具体)(?:为|是|有)")
 _SHARE = regex.compile(r"^[,，、(]?(?:约|所|各)?占(?!地|用|道)(?P<of>[^,，。;；:：\d]{0,14})$")
 _BRACKETED_SHARE = regex.compile(r"^\($")
@@ -119,7 +123,11 @@ def _shared(spots: Sequence[Spot], number: int) -> Listing | None:
     ):
         parts.append(spots[following])
         following += 2
-    wholes = tuple(_wholes(spots, number, parts, bracket=False))
+    # Without 其中, what is smaller than a part is no whole: its share is of something untold.
+    largest = max(part.quantity.value for part in parts)
+    wholes = tuple(
+        whole for whole in _wholes(spots, number, parts, bracket=False) if whole.quantity.value >= largest
+    )
     return _listing(spots, wholes, tuple(parts), firm=False, loose=len(parts) == 1) if wholes else None
 
 
@@ -149,7 +157,7 @@ def _summed(spots: Sequence[Spot], number: int) -> Listing | None:
 def _listing(
     spots: Sequence[Spot], wholes: tuple[Spot, ...], parts: tuple[Spot, ...], *, firm: bool, loose: bool
 ) -> Listing:
-    shares = tuple(_share_after(spots, spots.index(part)) for part in parts)
+    shares = _dealt_shares(spots, parts) or tuple(_share_after(spots, spots.index(part)) for part in parts)
     named = [_label(part) for part in parts]
     additive = words.additive(named) and (len(parts) < 2 or all(named) or firm)
     open_ended = loose or words.ETC.match(parts[-1].after) is not None
@@ -239,6 +247,16 @@ def _wholes(spots: Sequence[Spot], first: int, parts: Sequence[Spot], *, bracket
             found = True
         elif bracket or (not found and passed >= _TOO_FAR):
             return
+
+
+def _dealt_shares(spots: Sequence[Spot], parts: tuple[Spot, ...]) -> tuple[Spot | None, ...]:
+    """Return the shares that are dealt out after a list: A类30件、B类70件，分别占30%和70%."""
+    first = spots.index(parts[-1]) + 1
+    rates = spots[first : first + len(parts)]
+    if len(rates) < max(2, len(parts)) or any(rate.quantity.kind is not UnitClass.RATE for rate in rates):
+        return ()
+    joined = all(_JOINED.fullmatch(rate.gap) for rate in rates[1:])
+    return tuple(rates) if joined and _DEALT_SHARES.search(rates[0].gap) else ()
 
 
 def _share_after(spots: Sequence[Spot], number: int) -> Spot | None:

@@ -31,6 +31,7 @@ ALL = Rule("arithmetic.rate-all", "ratio", Severity.ERROR, "全部办结的，�
 _NAMED = regex.compile(r"([\p{Han}]{2,14})率")
 _CLAUSE = regex.compile(r"[,，;；:：(。]")
 # Rates of what was due, of a first try, or of a kind: the figures beside them are of all.
+_SUMMED = regex.compile("共计|合计|总计|共")
 _NARROWER = regex.compile(
     "按[期时]|及时|限[期时]|如期|到期|初[次信访]|首[次问接]|一次|就地|当场|网上|线上|重大|疑难|同比|自动|主动"
 )
@@ -98,7 +99,7 @@ def _enter_rate(ledger: Ledger, rate: _Rate, done: Spot) -> None:
         spot
         for spot in reversed(rate.before)
         if spot.quantity.start < done.quantity.start
-        and is_of(rate.pair, spot)
+        and (is_of(rate.pair, spot) or _SUMMED.fullmatch(spot.name))
         and comparable(done, spot, rate.pair)
     ]
     # Where it is told how many were heard, the others say nothing.

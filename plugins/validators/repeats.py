@@ -15,11 +15,13 @@ from nianbao import Context, Observation, Report, Role, Severity
 from nianbao.catalogue import Card
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.relations import Same
-from plugins.validators.repair import OTHERWISE, slip_of
+from plugins.validators.repair import OTHERWISE, SLIPPED, slip_of
 from plugins.validators.sentences import Sentence, Spot, alike
 
 REPEAT = Rule("repeat.conflict", "repeat-conflict", Severity.ERROR, "同一事项在一份报告中前后应当一致")
 UNIT = Rule("repeat.unit", "unit", Severity.WARNING, "同一金额在一份报告中前后应当一致")
+# A name of so many characters is no accident.
+_TELLING = 6
 _TEN_THOUSAND = Decimal(10_000)
 # Done for the whole year, by the issuer as a whole.
 _WHOLE = regex.compile(
@@ -32,7 +34,7 @@ _SCOPE = regex.compile(
     r"|省级|市级|县级|区级|镇级|村级|重点|重大|疑难|积案|专题|现场|网上|线上|第[一二三四五六七八九十]+次|新增|新建|累计建成|历年"
 )
 _BLAND = regex.compile(
-    r"20\d\d年度?|今年以来|今年|本年度?|全年|年内|年度|截[至止]{1,2}目前|目前|[我本全](?:镇|乡|街道|县|区|市|局|旗|州|系统)?|镇|乡|街道"
+    r"20\d\d年度?|今年以来|今年|本年度?|全年|年内|年度|截[至止]{1,2}目前|目前|[我本全](?:镇|乡|街道|县|区|市|局|旗|州|系统)?|镇|乡|街道|现有|现共有|实有|仅|只|其"
     r"|党委|政府|办事处|党工委|各?部门|共计|总计|合计|一共|累计|共|总|已|先后|达到?|为|有|约|近|是|的|了|数量|总数|件数|次数|数"
     r"|办理|查处|查办|作出|立案|处理|受理|收到|接到|承办|排查|摸排|调解|调处|化解|成功|开展|组织|举办|召开|发放|完成|发生|实施|审查|审核|下达"
     r"|各类|各种|各项|各级|行政|执法|案件|案|工作|活动|上述|在|由|被|[“”\"]"
@@ -106,11 +108,18 @@ def _tell_one_fact(one: _Telling, other: _Telling) -> bool:
     """Whether two statements are of one fact: named alike, of one scope, each for the whole year."""
     if one.sentence is other.sentence or not alike(one.spot.quantity, other.spot.quantity):
         return False
-    if one.rest != other.rest or one.scopes != other.scopes:
-        return False
     indicator = one.observation.indicator
-    slip = slip_of(one.spot.quantity.value, other.spot.quantity.value) < OTHERWISE
-    large = min(one.spot.quantity.value, other.spot.quantity.value) >= 10
+    called = one.spot.called
+    spelt_alike = called == other.spot.called and len(called) >= _TELLING and one.whole and other.whole
+    values = one.spot.quantity.value, other.spot.quantity.value
+    slip = slip_of(*values) < OTHERWISE
+    large = min(values) >= 10
+    if one.scopes != other.scopes:
+        return spelt_alike and large and slip_of(*values) == SLIPPED
+    if spelt_alike and len(called) >= 2 * _TELLING:
+        return True
+    if one.rest != other.rest:
+        return False
     if indicator in _NUMEROUS:
         return large and slip and one.whole and other.whole and one.spot.called == other.spot.called
     return (one.whole and other.whole) or (slip and large)

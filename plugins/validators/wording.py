@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from nianbao import Finding, Report
 from plugins.validators.checks import Judgement, Ledger, Told
+from plugins.validators.money import Likely
 from plugins.validators.relations import (
     HUNDRED,
     AtMost,
@@ -69,6 +70,8 @@ def _contradiction(judgement: Judgement, told: Sequence[Told]) -> str:
     if isinstance(relation, NotCut):
         rate, part, whole = told
         return f"{_called(rate)}{rate.written}是由 {plain(part.value)} ÷ {plain(whole.value)} 截尾得到的"
+    if isinstance(relation, Likely):
+        return f"{_called(told[0])}写为{told[0].written}，与案件数或发文单位的层级不相称"
     return _pair_told(relation, *told)
 
 

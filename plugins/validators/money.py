@@ -1,0 +1,80 @@
+"""Fines told in 万元 where 元 is meant, or the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nianbao import Field, IssuerLevel, Report, Severity
+from nianbao.grammar.units import UnitClass
+from plugins.validators.checks import Check, Ledger, Rule
+from plugins.validators.relations import Bounds, Verdict
+from plugins.validators.sentences import Sentence, Spot
+
+MONEY = Rule("arithmetic.money", "unit", Severity.WARNING, "罚没金额应与案件数、发文单位的层级相称")
+_INDICATOR = "penalty_amount"
+_TEN_THOUSAND = Decimal(10_000)
+# No town fines thirty millions a year, hardly anybody two millions a case, and nobody less than one yuan.
+_MOST_OF_A_TOWN = Decimal(30_000_000)
+_MOST_A_CASE = Decimal(2_000_000)
+_LEAST_A_CASE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A sum of money lies within what its cases and its issuer make likely."""
+
+    amount: int
+    low: Decimal
+    high: Decimal
+
+    @property
+    def members(self) -> tuple[int, ...]:
+        """The amount."""
+        return (self.amount,)
+
+    def verdict(self, told: Sequence[Bounds]) -> Verdict:
+        """Judge the amount."""
+        amount = told[self.amount]
+        high = amount.low if amount.high is None else amount.high
+        return Verdict.HOLDS if self.low <= high and amount.low <= self.high else Verdict.FAILS
+
+    def room(self, member: int, told: Sequence[Bounds]) -> Bounds | None:
+        """Return what is likely."""
+        return Bounds(self.low, self.high, told[member].step)
+
+
+def check_money(ledger: Ledger, sentences: Sequence[Sentence], report: Report) -> None:
+    """Enter every fine of the issuer, with the cases told before it in its sentence."""
+    ends = {
+        observation.figure_end for observation in report.observations if observation.indicator == _INDICATOR
+    }
+    is_town = report.value(Field.ISSUER_LEVEL) == IssuerLevel.TOWN
+    for sentence in sentences:
+        for place, spot in enumerate(sentence.spots):
+            quantity = spot.quantity
+            if quantity.kind is UnitClass.MONEY and quantity.value > 0:
+                end = ledger.reading.shadow.span(quantity.number_start, quantity.end)[1]
+                if end in ends:
+                    _enter(ledger, sentence.spots[:place], spot, is_town=is_town)
+
+
+def _enter(ledger: Ledger, before: Sequence[Spot], spot: Spot, *, is_town: bool) -> None:
+    cases = next((each.quantity for each in reversed(before) if each.quantity.kind is UnitClass.CASE), None)
+    number = max(cases.value, Decimal(1)) if cases else None
+    most = _MOST_A_CASE * number if number else None
+    if is_town:
+        most = min(most, _MOST_OF_A_TOWN) if most else _MOST_OF_A_TOWN
+    # 2.35元 for a year's fines: nobody reckons them to the fen.
+    least = Decimal(100) if "." in spot.quantity.body else _LEAST_A_CASE * (number or Decimal(1))
+    in_ten_thousands = "万" in ledger.reading.shadow.text[spot.quantity.number_start : spot.quantity.end]
+    value = spot.quantity.value
+    if in_ten_thousands and most is not None and value > most:
+        note = f"请核实单位：疑为{value / _TEN_THOUSAND:f}元之误。"
+    elif not in_ten_thousands and value < least:
+        note = f"请核实单位：疑为{value:f}万元之误。"
+    else:
+        return
+    relation = Likely(ledger.spot(spot), least, most or value)
+    ledger.checks.append(Check(MONEY, relation, indicators=(_INDICATOR,), note=note))
