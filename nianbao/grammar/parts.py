@@ -13,6 +13,7 @@ from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.units import COUNTS, UnitClass
 
 _OPENS = regex.compile(r"其中|包括|包含|(?:分别|依次)(?:是|为)|[(,，、](?:内)?含|具体(?:是|为)")
+_CLOSED = regex.compile(r"\([^()]*\)")
 _OPENS_SURELY = regex.compile(r"其中|[(]")
 # A new statement, which no longer belongs to the whole before it.
 _BREAKS = regex.compile(
@@ -78,6 +79,8 @@ def _opened(text: str, clauses: Sequence[Clause], first: int) -> Parts | None:
     gap = _gap(text, clauses, first)
     if gap is None:
         return None
+    # What a bracket between the two figures says of the first opens nothing: 整改66处（含复查整改），查封6家.
+    gap = _CLOSED.sub("", gap)
     opening = _OPENS.search(gap)
     bracket = gap.startswith("(")
     if not (opening or bracket or gap.startswith(":")):

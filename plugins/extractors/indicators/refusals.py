@@ -67,7 +67,9 @@ _SIZE = regex.compile(r"^(?:企业|单位|以上的?企业|工业企业|的)")
 _OPEN_QUOTE = regex.compile(r"“[^”\n]{0,12}$")
 _CLOSE_QUOTE = regex.compile(r"^[^“\n]{0,8}”")
 # Acts of leading that count nothing of the catalogue: 作出批示20余次.
-_LEADING = regex.compile(r"(?:批示|提出要求|督办|调研|通报|督导|慰问|(?<!到[省市县区京])走访)(?:共|累计|约)*$")
+_LEADING = regex.compile(
+    r"(?:批示|提出要求|督办|调研|通报|督导|慰问|(?<!到[省市县区京])走访)(?:共|累计|约)*$"
+)
 # 没有一起被提起复议: a denial, which is told as nothing elsewhere.
 _DENIED = regex.compile(r"(?:未|没有|无|不)(?:[^,，。;；]{0,6})$")
 _CLAUSE_STOP = regex.compile("[。；;!?\n]")
