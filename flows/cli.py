@@ -13,39 +13,12 @@ from typing import Annotated, Self
 import typer
 from typer.exceptions import TyperException
 
+from flows import manual
 from flows.phrasing import COMMANDS, OPTIONS, ChineseCommand, ChineseGroup, usage_error
 from flows.stopping import StoppedError
 from nianbao.errors import NianbaoError, UsageError
 
 STOPPED = 130
-
-_RUN = """读取一个文件夹的报告，汇总成年度工作簿。
-
-其他年度的报告、不是年度报告的文件和打不开的文件都会列出名字和原因。
-
-示例：nianbao run 各乡镇报告 --year 2023 --out 汇总结果"""
-_EXTRACT = """把报告逐份读成 JSON，每行一份，写到标准输出；进度和提醒写到标准错误。
-
-示例：nianbao extract 各乡镇报告 --year 2023 > 报告.jsonl"""
-_READ = """把文件读成文字，每段前面标出它在原件中的位置，末尾列出标题、发布日期等信息及其出处。
-
-压缩包里的文件写作 某包.zip!/某文件.docx。扫描件逐页识别，每页需要几秒。
-
-示例：nianbao read 某镇2023年报告.docx"""
-_IDENTIFY = """辨认每份文件：类型、年度、单位、区划代码、发布日期，一份报告一行。
-
-一个文件里有几份报告的，分行列出。
-
-不确定的后面标“？”，没有的写“—”。
-
-示例：nianbao identify 各乡镇报告 --why"""
-_EXPLAIN = """说明一份报告里某个指标的数字从哪里来：哪些数字采用了，哪些没有，各为什么。
-
-示例：nianbao explain 某镇2023年报告.docx 行政处罚案件数"""
-_EVALUATE = """把读出的结果与标准答案比较：准确率、召回率、F1，各领域、各指标的成绩，以及错在哪里。
-
-示例：nianbao evaluate 答案.jsonl 各乡镇报告 --gallery 错处.html"""
-_PLUGINS = "列出已安装的插件：名称、版本、所属程序包、提供的内容和状态。"
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -84,7 +57,10 @@ def options(
 
 
 @app.command(
-    cls=ChineseCommand, options_metavar=OPTIONS, help=_RUN, short_help="把一个文件夹的报告汇总成年度工作簿。"
+    cls=ChineseCommand,
+    options_metavar=OPTIONS,
+    help=manual.RUN,
+    short_help="把一个文件夹的报告汇总成年度工作簿。",
 )
 def run(
     source: Annotated[str, typer.Argument(metavar="报告位置", help="放报告的文件夹，或一个文件。")],
@@ -123,7 +99,10 @@ def run(
 
 
 @app.command(
-    cls=ChineseCommand, options_metavar=OPTIONS, help=_EXTRACT, short_help="把报告逐份读成 JSON，供程序使用。"
+    cls=ChineseCommand,
+    options_metavar=OPTIONS,
+    help=manual.EXTRACT,
+    short_help="把报告逐份读成 JSON，供程序使用。",
 )
 def extract(
     paths: Annotated[list[str], typer.Argument(metavar="文件或文件夹", help="可以写几个，用空格隔开。")],
@@ -146,7 +125,10 @@ def extract(
 
 
 @app.command(
-    cls=ChineseCommand, options_metavar=OPTIONS, help=_READ, short_help="把文件读成带位置的文字，便于核对。"
+    cls=ChineseCommand,
+    options_metavar=OPTIONS,
+    help=manual.READ,
+    short_help="把文件读成带位置的文字，便于核对。",
 )
 def read(
     paths: Annotated[list[str], typer.Argument(metavar="文件或文件夹", help="可以写几个，用空格隔开。")],
@@ -162,7 +144,7 @@ def read(
 @app.command(
     cls=ChineseCommand,
     options_metavar=OPTIONS,
-    help=_IDENTIFY,
+    help=manual.IDENTIFY,
     short_help="辨认每份文件是谁的、哪一年的报告。",
 )
 def identify(
@@ -181,7 +163,7 @@ def identify(
 @app.command(
     cls=ChineseCommand,
     options_metavar=OPTIONS,
-    help=_EXPLAIN,
+    help=manual.EXPLAIN,
     short_help="说明某个指标的数字从哪里来，为什么。",
 )
 def explain(
@@ -198,7 +180,7 @@ def explain(
 @app.command(
     cls=ChineseCommand,
     options_metavar=OPTIONS,
-    help=_EVALUATE,
+    help=manual.EVALUATE,
     short_help="与标准答案比较，看读得准不准。",
 )
 def evaluate(
@@ -223,8 +205,39 @@ def evaluate(
     return evaluate_command(gold, paths, gallery=gallery, save=save, earlier=compare)
 
 
+@app.command(
+    cls=ChineseCommand,
+    options_metavar=OPTIONS,
+    help=manual.CHECK,
+    short_help="在公布之前检查报告，指出要改的地方。",
+)
+def check(
+    paths: Annotated[list[str], typer.Argument(metavar="文件或文件夹", help="可以写几个，用空格隔开。")],
+    annotate: Annotated[
+        Path | None,
+        typer.Option(
+            "--annotate",
+            metavar="文件夹",
+            help="把问题作为批注写进 .docx 的副本，放到这个文件夹；原件不动。",
+            show_default=False,
+        ),
+    ] = None,
+    region: Annotated[
+        str,
+        typer.Option(
+            "--region", metavar="地区", help="按这个地区的规定检查：名称或区划代码。", show_default=False
+        ),
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，每份报告一行，供程序使用。")] = False,
+) -> int:
+    """Print what to mend in reports."""
+    from flows.commands.check import check_command
+
+    return check_command(paths, region, annotate=annotate, as_json=as_json)
+
+
 @plugins_app.command(
-    "list", cls=ChineseCommand, options_metavar=OPTIONS, help=_PLUGINS, short_help="列出插件及其状态。"
+    "list", cls=ChineseCommand, options_metavar=OPTIONS, help=manual.PLUGINS, short_help="列出插件及其状态。"
 )
 def plugins_list(
     check: Annotated[bool, typer.Option("--check", help="有插件装载失败时，以状态 1 结束。")] = False,

@@ -64,6 +64,7 @@ class Look(StrEnum):
     HEADING = "bold"
     DOUBT = "bold yellow underline"
     NAME = "bold cyan"
+    BAD = "bold red"
 
 
 @dataclass(frozen=True, slots=True)

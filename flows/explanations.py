@@ -26,7 +26,7 @@ def show_explanation(told: Explanation, card: Card) -> Iterator[Line]:
     """
     report = told.report
     names = dict.fromkeys((name_of(report), report.file))
-    yield Line("", (Run(printable("　".join(names)), Look.NAME),))
+    yield Line("", (Run(printable("  ".join(names)), Look.NAME),))
     if report.status is Status.NOT_A_REPORT:
         yield Line("", (Run(f"不是年度报告：{printable(report.reason)}"),))
         return

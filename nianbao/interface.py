@@ -208,6 +208,37 @@ def _finding(finding: Finding) -> Json:
     }
 
 
+def findings_to_json(report: Report, document: Document | None) -> Json:
+    """Return the object that `nianbao check --json` prints for a report, the places of its evidence told."""
+    return {
+        "file": report.file,
+        "part": report.part,
+        "status": report.status.value,
+        "issuer": report.value(Field.ISSUER),
+        "year": report.year,
+        "error": report.error or None,
+        "reason": report.reason or None,
+        "findings": [
+            _finding(finding)
+            | {
+                "quotes": [
+                    {
+                        "start": quote.start,
+                        "end": quote.end,
+                        "quote": quote.quote,
+                        "place": document.place_of(quote.start).describe() if document else "",
+                    }
+                    for quote in finding.quotes
+                ],
+                "basis": finding.basis,
+                "indicators": list(finding.indicators),
+            }
+            for finding in report.findings
+        ],
+        "failures": [_failure(failure) for failure in report.failures],
+    }
+
+
 def explanation_to_json(told: Explanation, indicator: str) -> Json:
     """Return the object that `nianbao explain --json` prints for a report, offsets in the file's text."""
     report = told.report

@@ -82,6 +82,16 @@ def read_package(data: bytes, download: Download, reader: str) -> Document:
         raise ReadError(error.message, where=download.filing.name, hint=error.hint) from error
 
 
+def walked_body(download: Download, content: _Element) -> Body:
+    """Return the body of a Word document as the reader walks it: it tells where each paragraph stands.
+
+    Args:
+        download: a document that the reader can read.
+        content: its body's element, in a tree of the caller's.
+    """
+    return _Parts(download.data).walked(content, download)
+
+
 class _Parts:
     """The parts of a Word package.
 
@@ -107,19 +117,27 @@ class _Parts:
         content = self._package.parse_bytes(data).find(f"{W}body")
         if content is None:
             raise ReadError("文件不是 Word 文档（没有正文）", hint="请用 Word 打开后另存为 .docx")
-        styles = Styles(self._part("styles"))
-        numbering = Numbering(lambda: self._part("numbering"), styles.lists)
-        foreign = Foreign(lambda element: self._chunk(element, download), self._diagram)
-        for spans in (True, False):
-            body = Body(content, styles, numbering, foreign, spans=spans, private=private)
-            pieces = [*body.pieces()]
-            # A table of contents that never ends would swallow all that follows it.
-            if not body.inline.is_open:
-                break
+        body, pieces = self._walked(content, download, private=private)
         for kind, reference in (("footnotes", FOOTNOTE), ("endnotes", ENDNOTE)):
             if body.refers(reference):
                 pieces += body.notes(self._part(kind), reference)
         return build_document(download, reader, pieces, notes=(*self._remarks, *body.remarks()))
+
+    def walked(self, content: _Element, download: Download) -> Body:
+        """Return the body, walked to its end, of a tree that was parsed elsewhere."""
+        return self._walked(content, download, private=True)[0]
+
+    def _walked(self, content: _Element, download: Download, *, private: bool) -> tuple[Body, list[Piece]]:
+        styles = Styles(self._part("styles"))
+        numbering = Numbering(lambda: self._part("numbering"), styles.lists)
+        foreign = Foreign(lambda element: self._chunk(element, download), self._diagram)
+        body = Body(content, styles, numbering, foreign, private=private)
+        pieces = [*body.pieces()]
+        if body.inline.is_open:
+            # A table of contents that never ends would swallow all that follows it.
+            body = Body(content, styles, numbering, foreign, spans=False, private=private)
+            pieces = [*body.pieces()]
+        return body, pieces
 
     def _part(self, kind: str) -> _Element | None:
         """Return a part's root; one that is damaged is told, and missed like one that is not there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from connectors.readers.canonical import Piece
@@ -76,6 +76,19 @@ def table_pieces(rows: Sequence[Row], number: int, page: int | None = None) -> I
         for cell in row:
             place = Place(page=page, table=number, row=index, column=cell.column)
             yield Piece(cell.text, BlockKind.CELL, place, doubts=cell.doubts)
+
+
+def flattened(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Turn the cells of a nested table into paragraphs, a row each; leave out what is empty."""
+    row: list[Piece] = []
+    for piece in (*pieces, None):
+        if row and (piece is None or piece.kind is not BlockKind.CELL or piece.place.row != row[0].place.row):
+            yield Piece(" ".join(cell.text for cell in row if cell.text))
+            row = []
+        if piece is not None and piece.kind is BlockKind.CELL:
+            row.append(piece)
+        elif piece is not None and piece.text:
+            yield piece
 
 
 def text_tables(lines: Sequence[str]) -> dict[int, list[Piece]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from connectors.readers.canonical import Piece, clean
-from connectors.readers.grid import Cell, is_layout, table_pieces
+from connectors.readers.grid import Cell, flattened, is_layout, table_pieces
 from connectors.readers.inline import (
     DELETIONS,
     ENDNOTE,
@@ -22,7 +22,7 @@ from connectors.readers.inline import (
 from connectors.readers.numbering import VAL, Count, Numbering, W, integer_of, is_on
 from connectors.readers.styles import Styles
 from connectors.readers.wordformat import Layout, Layouts, join_label
-from nianbao import BlockKind, Place
+from nianbao import Place
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -87,7 +87,9 @@ class Body:
         self._layouts = Layouts(styles, numbering, not found.isdisjoint({VANISH, _RUN_ON, *DELETIONS}))
         self._count = Count(numbering)
         self._box_count = Count(numbering)
-        self._paragraphs = 0
+        # Where the text stands in the file: paragraphs by their number, and those of a cell by its place.
+        self.elements: list[_Element | None] = []
+        self.cells: dict[tuple[int, int, int], Sequence[_Element | None]] = {}
         self._tables = 0
         self._cells = 0
         self._left_out = 0
@@ -169,7 +171,7 @@ class Body:
                 yield child
 
     def _paragraph(self, element: _Element) -> Iterator[Piece]:
-        self._paragraphs += 1
+        self.elements.append(element)
         layout = self._layouts.of(element)
         text = "" if layout.hides else self.inline.text(element)
         boxes = () if layout.hides else self.inline.boxes
@@ -183,7 +185,7 @@ class Body:
                 self._begun += text
             else:
                 level = self._begun_level if self._begun else layout.level
-                yield Piece(self._begun + text, place=Place(paragraph=self._paragraphs), level=level)
+                yield Piece(self._begun + text, place=Place(paragraph=len(self.elements)), level=level)
                 self._begun = ""
         for box in boxes:
             yield from self._box(box)
@@ -205,7 +207,7 @@ class Body:
         text, level = self._begun + self._carried, self._begun_level if self._begun else None
         self._begun = self._carried = ""
         if text:
-            yield Piece(text, place=Place(paragraph=self._paragraphs), level=level)
+            yield Piece(text, place=Place(paragraph=len(self.elements)), level=level)
 
     def _box(self, box: _Element | str) -> Iterator[Piece]:
         """Yield what a box holds; its lists count apart from those of the body."""
@@ -229,8 +231,8 @@ class Body:
         tables: dict[int, int] = {}
         for piece in pieces:
             if piece.place.table is None:
-                self._paragraphs += 1
-                yield Piece(piece.text, place=Place(paragraph=self._paragraphs), level=piece.level)
+                self.elements.append(None)
+                yield Piece(piece.text, place=Place(paragraph=len(self.elements)), level=piece.level)
             else:
                 if piece.place.table not in tables:
                     self._tables += 1
@@ -239,15 +241,22 @@ class Body:
                 yield Piece(piece.text, piece.kind, place)
 
     def _table(self, table: _Element) -> Iterator[Piece]:
-        rows = [
-            self._row(row) for row in self._unwrapped(table) if row.tag == f"{W}tr" and not _is_left_out(row)
-        ]
-        rows = [row for row in rows if row]
+        spans: list[list[tuple[int, int, int]]] = []
+        rows: list[list[Cell]] = []
+        for row in self._unwrapped(table):
+            held: list[tuple[int, int, int]] = []
+            if row.tag == f"{W}tr" and not _is_left_out(row) and (cells := self._row(row, held)):
+                rows.append(cells)
+                spans.append(held)
         if not is_layout(rows):
             self._tables += 1
+            for number, held in enumerate(spans, start=1):
+                for column, first, last in held:
+                    self.cells[self._tables, number, column] = self.elements[first:last]
         yield from table_pieces(rows, self._tables)
 
-    def _row(self, row: _Element) -> list[Cell]:
+    def _row(self, row: _Element, held: list[tuple[int, int, int]]) -> list[Cell]:
+        """Return the cells of a row; add to `held` for each its column and the paragraphs that it holds."""
         cells: list[Cell] = []
         column = 1 + (integer_of(row.find(f"{W}trPr"), "gridBefore") or 0)
         for element in self._unwrapped(row):
@@ -258,9 +267,11 @@ class Body:
                 continue
             if not _continues(properties, "hMerge"):
                 self._cells += 1
+                first = len(self.elements)
                 pieces = () if _continues(properties, "vMerge") else tuple(flattened(self._blocks(element)))
                 self._cells -= 1
                 cells.append(Cell(pieces, column))
+                held.append((column, first, len(self.elements)))
             column += max(integer_of(properties, "gridSpan") or 1, 1)
         return cells
 
@@ -269,19 +280,6 @@ def is_contents(control: _Element) -> bool:
     """Whether a content control holds a table of contents."""
     part = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
     return part is not None and part.get(VAL) == "Table of Contents"
-
-
-def flattened(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Turn the cells of a nested table into paragraphs, a row each; leave out what is empty."""
-    row: list[Piece] = []
-    for piece in (*pieces, None):
-        if row and (piece is None or piece.kind is not BlockKind.CELL or piece.place.row != row[0].place.row):
-            yield Piece(" ".join(cell.text for cell in row if cell.text))
-            row = []
-        if piece is not None and piece.kind is BlockKind.CELL:
-            row.append(piece)
-        elif piece is not None and piece.text:
-            yield piece
 
 
 def _continues(properties: _Element | None, name: str) -> bool:

@@ -1,0 +1,152 @@
+"""`nianbao check`: what to mend in a report before it is published; no Prefect, no store."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from itertools import count
+from pathlib import Path, PurePath
+
+from flows.commands.extract import choose_setup, outcomes
+from flows.listing import list_all
+from flows.printing import print_lines, until_closed, write_bytes
+from flows.selfcheck import remark_on, show_findings, worst_first
+from flows.stopping import StoppedError
+from flows.summary import failure_lines
+from flows.watch import TerminalWatch
+from flows.worker import Outcome, installed
+from nianbao.errors import PublishError, ReadError, UsageError
+from nianbao.manager import Registry, registry
+from nianbao.model import Document, Finding, Quote, Report, Severity, Status
+from nianbao.steps import fetch
+
+AUTHOR = "年报自查"
+# Beyond those of every command; a file that can't be read, or a rule that fails, is 1 whatever was found.
+_STATUSES = {Severity.NOTE: 0, Severity.WARNING: 4, Severity.ERROR: 5}
+_DOCX = ".docx"
+
+
+def check_command(paths: Sequence[str], region: str, *, annotate: Path | None, as_json: bool) -> int:
+    """Print what is to be mended in each report; return the exit status.
+
+    Args:
+        paths: files, folders, members of archives.
+        region: name or code of the region whose rules hold; empty where the report tells it.
+        annotate: the folder to write copies of the Word files to, with the findings as comments.
+        as_json: print one object a report.
+
+    Returns:
+        0 nothing worse than a note, 4 warnings, 5 errors, 1 a file that can't be checked.
+
+    Raises:
+        UsageError: a path that is not there, or a folder for the copies that holds the files themselves.
+        StoppedError: the user stopped it.
+    """
+    found = registry()
+    for failure in found.failures:
+        _tell(f"警告：插件 {failure.plugin} 没有装载：{failure.error}")
+    setup = choose_setup(region) if region else installed
+    filings = list_all(found, paths)
+    if annotate is not None:
+        _check_folder(annotate, [filing.uri for filing in filings])
+    reports: list[Report] = []
+    taken: set[Path] = set()
+    flawed = bool(found.failures)
+    try:
+        with until_closed(), TerminalWatch(quiet=sys.stdout.isatty()) as watch:
+            watch.phase("检查报告", len(filings))
+            for outcome in outcomes(setup, filings):
+                _print(outcome, as_json=as_json)
+                reports += outcome.processed.reports
+                if annotate is not None:
+                    flawed |= not _annotate(found, outcome, annotate, taken)
+                watch.advance()
+    except KeyboardInterrupt as error:
+        raise StoppedError("已停止；已输出的各份是完整的，再次运行同样的命令即可从头检查。") from error
+    for line in failure_lines(reports):
+        _tell(f"警告：{line}")
+    if flawed or any(report.status is not Status.COMPLETE for report in reports):
+        return 1
+    return max((_STATUSES[finding.severity] for report in reports for finding in report.findings), default=0)
+
+
+def _print(outcome: Outcome, *, as_json: bool) -> None:
+    from nianbao.interface import findings_to_json
+
+    document = outcome.processed.document
+    for number, report in enumerate(outcome.processed.reports):
+        if as_json:
+            row = json.dumps(findings_to_json(report, document), ensure_ascii=False)
+            write_bytes(row.encode("utf-8", "replace") + b"\n")
+            continue
+        if number:
+            print()
+        print_lines(show_findings(report, document))
+    if not as_json:
+        print(flush=True)
+
+
+def _free(target: Path, taken: set[Path]) -> Path:
+    """Return a name that no other copy of this call has, and take it."""
+    names = (target.with_stem(f"{target.stem}（{number}）") for number in count(2))
+    chosen = target if target not in taken else next(each for each in names if each not in taken)
+    taken.add(chosen)
+    return chosen
+
+
+def _annotate(found: Registry, outcome: Outcome, folder: Path, taken: set[Path]) -> bool:
+    """Write the copy of a Word file that bears its findings; tell why not, where there is none."""
+    processed = outcome.processed
+    document, filing = processed.document, processed.filing
+    findings = [finding for report in processed.reports for finding in worst_first(report.findings)]
+    if document is None or not findings:
+        return True
+    if PurePath(filing.name).suffix.lower() != _DOCX:
+        _tell(f"提醒：{filing.name} 不是 .docx 文件，没有写批注；请用 Word 另存为 .docx 后再查")
+        return True
+    target = _free(folder / PurePath(filing.name).name, taken)
+    try:
+        _write(target, _commented(found, outcome, document, findings))
+    except (ReadError, PublishError) as error:
+        _tell(f"错误：{error}")
+        return False
+    _tell(f"批注稿：{target}")
+    return True
+
+
+def _commented(found: Registry, outcome: Outcome, document: Document, findings: Iterable[Finding]) -> bytes:
+    from connectors.wordcomments import Remark, with_comments
+
+    remarks = [
+        Remark(quote.start, quote.end, remark_on(finding))
+        for finding in findings
+        for quote in (finding.quotes or (Quote(0, 0, ""),))[:1]
+    ]
+    return with_comments(fetch(found, outcome.processed.filing), document, remarks, AUTHOR)
+
+
+def _check_folder(folder: Path, files: Iterable[str]) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise UsageError("这是一个文件，不是文件夹", where=str(folder), hint="请换一个文件夹放批注稿")
+    if any(Path(file).parent.resolve() == folder.resolve() for file in files):
+        raise UsageError("批注稿会覆盖原件", where=str(folder), hint="请换一个文件夹放批注稿")
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = target.with_name(f".{target.name}.part")
+        draft.write_bytes(data)
+        draft.replace(target)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise PublishError(
+            f"批注稿不能写入：{reason}", where=str(target), hint="如果它正打开着，请先关闭"
+        ) from error
+
+
+def _tell(line: str) -> None:
+    sys.stdout.flush()
+    print(line, file=sys.stderr)

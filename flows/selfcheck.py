@@ -1,0 +1,75 @@
+"""Shows a clerk what is to be mended in a report before it is published."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from flows.display import Line, Look, Run, printable
+from flows.excerpts import excerpt
+from nianbao.model import Document, Field, Finding, Report, Severity, Status
+from outputs.workbook.terms import SEVERITIES
+
+_LOOKS = {Severity.ERROR: Look.BAD, Severity.WARNING: Look.DOUBT, Severity.NOTE: Look.MARGIN}
+_WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+_MARGIN = "       │ "
+
+
+def worst_first(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings by severity, those of one severity by their place."""
+    order = {severity: number for number, severity in enumerate(_WORST_FIRST)}
+    return sorted(findings, key=lambda each: (order[each.severity], _start(each)))
+
+
+def show_findings(report: Report, document: Document | None) -> Iterator[Line]:
+    """Yield the lines that tell what was found in a report: what, where, how to mend it, on what ground.
+
+    Args:
+        report: settled and checked.
+        document: what it was read from; None where it could not be read.
+    """
+    told = (report.value(Field.ISSUER), f"{report.year}年度" if report.year else None, report.file)
+    yield Line("", (Run(printable("  ".join(filter(None, told))), Look.NAME),))
+    if report.status is Status.UNREADABLE:
+        yield Line("", (Run(f"无法读取：{printable(report.error)}"),))
+        return
+    if report.status is Status.NOT_A_REPORT:
+        yield Line("", (Run(f"不是年度报告，没有检查：{printable(report.reason)}"),))
+        return
+    for finding in worst_first(report.findings):
+        yield from _finding(finding, document)
+    yield Line("", (Run(summary_of(report.findings)),))
+
+
+def summary_of(findings: Sequence[Finding]) -> str:
+    """Return one line that counts findings by severity."""
+    counts = Counter(finding.severity for finding in findings)
+    if not counts:
+        return "没有发现问题。"
+    told = "、".join(f"{SEVERITIES[each]} {counts[each]} 处" for each in _WORST_FIRST if counts[each])
+    return f"共 {len(findings)} 处：{told}。"
+
+
+def remark_on(finding: Finding) -> str:
+    """Return what a comment in the margin of a report says of a finding, a line each."""
+    lines = [f"【{SEVERITIES[finding.severity]}】{finding.message}"]
+    lines += [f"建议：{finding.suggestion}"] if finding.suggestion else []
+    lines += [f"依据：{finding.basis}"] if finding.basis else []
+    return "\n".join(lines)
+
+
+def _start(finding: Finding) -> int:
+    return finding.quotes[0].start if finding.quotes else -1
+
+
+def _finding(finding: Finding, document: Document | None) -> Iterator[Line]:
+    severity = SEVERITIES[finding.severity]
+    yield Line(f"  {severity} │ ", (Run(printable(finding.message), _LOOKS[finding.severity]),))
+    for quote in finding.quotes if document is not None else ():
+        place = document.place_of(quote.start).describe() if document is not None else ""
+        words = excerpt(document.text, quote.start, quote.end) if document is not None else ()
+        yield Line(_MARGIN, (Run(f"{place}  " if place else "", Look.MARGIN), *words))
+    if finding.suggestion:
+        yield Line(_MARGIN, (Run(f"建议：{printable(finding.suggestion)}"),))
+    if finding.basis:
+        yield Line(_MARGIN, (Run(f"依据：{printable(finding.basis)}", Look.MARGIN),))
