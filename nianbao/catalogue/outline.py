@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nianbao.errors import CatalogueError
-from nianbao.grammar.text import shadow
+from nianbao.grammar.text import squeeze
 from nianbao.model import SectionKind
 
 _FILE = Path(__file__).with_name("outline.yml")
@@ -59,7 +59,7 @@ class Outline:
         Args:
             wording: the heading without its number.
         """
-        plain = shadow(wording).text
+        plain = squeeze(wording)
         kinds: list[SectionKind] = []
         end = 0
         for match in self._cues.finditer(plain):
@@ -79,7 +79,7 @@ class Outline:
 
     def sounds_later(self, wording: str) -> bool:
         """Whether a heading below the problems, which names no part, speaks of what is to be done."""
-        return self._later.search(shadow(wording).text) is not None
+        return self._later.search(squeeze(wording)) is not None
 
 
 @cache

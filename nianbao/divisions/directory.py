@@ -258,6 +258,12 @@ class Divisions:
                     yield Mention(name, start, end)
                     break
 
+    def length_before(self, text: str, end: int) -> int:
+        """Return how long the longest name of a province, city or county is that ends at an offset, or 0."""
+        names = self._tables.by_any_name
+        lengths = self._lengths_of_upper.get(text[max(0, end - 2) : end], ())
+        return next((n for n in lengths if n <= end and text[end - n : end] in names), 0)
+
     @cached_property
     def _lengths_of_upper(self) -> dict[str, tuple[int, ...]]:
         """How long the names are that end in two characters, longest first: most words end in no name's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from nianbao.grammar.labels import FIRST, find_inner_labels
@@ -68,7 +68,7 @@ def find_headings(
     numbered = [heading for heading in numbered if heading.start < end]
     places = [_Place(h.style, h.number or 0, h.part is not None) for h in numbered]
     levels = find_levels(places)
-    numbered = [replace(h, level=level) for h, level in zip(numbered, levels, strict=True)]
+    numbered = [h.at(level) for h, level in zip(numbered, levels, strict=True)]
     headings = _with_unnumbered(lines, numbered, end, part_of, style_levels or {})
     headings = _without_opening_list(lines, _with_lost_numbers(lines, headings, part_of))
     return Headings(tuple(headings), end)
@@ -128,7 +128,7 @@ def _with_unnumbered(
         found |= dict.fromkeys(opened, 1)
         # A list that begins anew without a heading above it is no outline.
         if found or sum(heading.number == 1 for heading in tops) > 1:
-            numbered = [replace(heading, level=heading.level + 1) for heading in numbered]
+            numbered = [heading.at(heading.level + 1) for heading in numbered]
     plain = (opened.get(i) or _plain(lines, i, level, parts[i]) for i, level in found.items())
     return sorted([*numbered, *plain], key=lambda heading: heading.start)
 
@@ -189,7 +189,7 @@ def _lost(
         if (label.style, label.number) == (following.style, number) and label.start not in known:
             heading = heading_of(lines.text, label, lines.ends[lines.at(label.start)], part_of)
             if heading is not None and lines.text[label.start - 1] in SENTENCE_END:
-                yield replace(heading, level=following.level)
+                yield heading.at(following.level)
                 return
     bare = [i for i in bare_lines(lines, known, following.start) if lines.starts[i] > start]
     named = [i for i in bare if part_of(lines[i]) is not None] if following.level == 1 else []

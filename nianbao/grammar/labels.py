@@ -55,7 +55,8 @@ TWIN = {"一、": "1.", "1.": "一、", "（一）": "（1）", "（1）": "（�
 _STYLE_OF = {group: style for style, group, _ in _STYLES}
 _ANY = "|".join(f"(?P<{group}>{pattern})" for _, group, pattern in _STYLES)
 _LEAD = rf"(?:[{BLANKS}#*◆●■▲★◇□※►▶•]|\[bookmark:[^\]\n]{{0,80}}\])*+"
-_AT_LINE = re.compile(rf"^{_LEAD}(?:{_ANY})[{BLANKS}]*", re.MULTILINE)
+# The newline stands in front, not `^`: the engine skips to it.
+_AT_LINE = re.compile(rf"\n{_LEAD}(?:{_ANY})[{BLANKS}]*")
 # The first character stands alone in front: the engine skips to the next of its class.
 _INSIDE = re.compile(
     rf"[一二三四五六七八九十（(【\[](?:(?<=[（(【\[]){_B}{_HAN}{_B}{_CLOSE}"
@@ -97,11 +98,11 @@ class Label:
 def find_labels(text: str) -> list[Label]:
     """Return the labels at the beginnings of lines, in order."""
     labels = []
-    for match in _AT_LINE.finditer(text):
+    for match in _AT_LINE.finditer("\n" + text):
         group = match.lastgroup or ""
         number = _number(match[group])
         if number:
-            labels.append(Label(match.start(group), match.end(), _STYLE_OF[group], number))
+            labels.append(Label(match.start(group) - 1, match.end() - 1, _STYLE_OF[group], number))
     return labels
 
 

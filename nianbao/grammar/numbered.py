@@ -49,6 +49,10 @@ class Heading:
     style: str = ""
     part: object | None = None
 
+    def at(self, level: int) -> Heading:
+        """Return the heading at a level."""
+        return Heading(self.start, self.end, self.body, level, self.number, self.style, self.part)
+
 
 def numbered_headings(lines: Lines, part_of: PartOf) -> Iterator[Heading]:
     """Yield the numbered headings in order, their levels open; items of lists are none."""

@@ -72,6 +72,11 @@ def plain(text: str) -> str:
     return _WIDE_DIGIT.sub(_folded, simplify(text))
 
 
+def squeeze(text: str) -> str:
+    """Return the text of a shadow, where no offset is asked for."""
+    return _BLANK.sub("", fold(text))
+
+
 def _folded(match: re.Match[str]) -> str:
     return _FOLD[match[0]]
 

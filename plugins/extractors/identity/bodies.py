@@ -125,6 +125,17 @@ def _level_in_table(name: str, directory: Divisions) -> IssuerLevel:
     return IssuerLevel(last.level) if covered else IssuerLevel.OTHER
 
 
+# What may stand behind a name's core: the end of a street's or an area's, and its office.
+_REST = {
+    ending: re.compile(rf"{ends}(?:{OFFICES})?(?!办公)")
+    for ending, ends in (
+        ("", ""),
+        ("街道", "(?:街道(?:办事处)?|办事处)"),
+        ("地区", "(?:地区(?:办事处)?|办事处)"),
+    )
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """One printed form of a name, and where it stands (`start` is None in a fact)."""
@@ -151,15 +162,25 @@ class Anchor:
             self.core, ending = _street(last.name)
         else:
             self.core, ending = last.name, ""
-        self.pattern = re.compile(
-            rf"{re.escape(self.core)}{ending}(?:{OFFICES})?(?!办公)" if self.core else r"(?!)"
-        )
+        self.rest = _REST[ending]
 
     def forms(self, text: str) -> Iterator[Form]:
         """Yield the printed forms of the name in a text, with the parents' names printed before it."""
-        for match in self.pattern.finditer(text):
-            start = self._start(text, match.start())
-            yield Form(text[start : match.end()], start)
+        for first, end in self._spans(text):
+            start = self._start(text, first)
+            yield Form(text[start:end], start)
+
+    def ends(self, name: str) -> bool:
+        """Tell whether a name ends with the first of the forms that it holds."""
+        return next((end for _, end in self._spans(name)), -1) == len(name)
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        at = text.find(self.core) if self.core else -1
+        while at >= 0:
+            rest = self.rest.match(text, at + len(self.core))
+            if rest:
+                yield at, rest.end()
+            at = text.find(self.core, rest.end() if rest else at + 1)
 
     def _start(self, text: str, at: int) -> int:
         """Step back over the parents' names."""
@@ -177,13 +198,12 @@ class Anchor:
 
     def _step(self, text: str, end: int) -> int:
         """Return the length of the place's name that ends here."""
-        upper = self.directory.upper
-        return next((n for n in range(min(15, end), 1, -1) if upper(text[end - n : end])), 0)
+        return self.directory.length_before(text, end)
 
 
 def _street(name: str) -> tuple[str, str]:
     """北关街道, 北关街道办事处 and 北关办事处 are one."""
     for ending in ("街道", "地区"):
         if name.endswith(ending) and len(name) > len(ending):
-            return name.removesuffix(ending), rf"(?:{ending}(?:办事处)?|办事处)"
+            return name.removesuffix(ending), ending
     return name, ""

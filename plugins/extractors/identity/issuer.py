@@ -15,6 +15,7 @@ from plugins.extractors.identity.page import Page, flat
 
 _MOST_RIVALS = 4
 _LONGEST = 40
+_ABBREVIATED = 6
 # Nobody else says 我局 or 我镇 even once; 我区 is said by its towns and bureaus, too.
 _UNMISTAKABLE = frozenset(("镇", "乡", "街道", "局", "厅"))
 
@@ -96,7 +97,11 @@ def _is_form(anchor: Anchor, first: Named, other: Named, directory: Divisions) -
     level = level_of(first.name, directory)
     if level not in (IssuerLevel.DEPARTMENT, IssuerLevel.OTHER):
         return False
-    return _is_short_for(first.name, other.name) and level_of(other.name, directory) is level
+    # A bureau called in full is short for nothing; what resembles it has its old name.
+    short = (
+        len(anchor.core.removeprefix(anchor.parts[-1].name) if anchor.parts else first.name) <= _ABBREVIATED
+    )
+    return short and _is_short_for(first.name, other.name) and level_of(other.name, directory) is level
 
 
 def _is_short_for(short: str, name: str) -> bool:
@@ -119,8 +124,7 @@ def _worth(text: str, first: str) -> bool:
 
 def _same(anchor: Anchor, name: str) -> bool:
     """Tell whether a whole name is a form of the anchor's."""
-    match = anchor.pattern.search(name)
-    return match is not None and match.end() == len(name)
+    return anchor.ends(name)
 
 
 def _find(text: str, name: str) -> int | None:

@@ -19,6 +19,8 @@ _PARTS = (
     re.compile(r"第一责任人"),
     re.compile(r"下一步|主要安排|工作打算|工作计划|工作思路|下一年度|20\d\d年度?.{0,12}(?:安排|打算|计划)"),
 )
+# Of each of these parts the words that most reports use are sooner looked for.
+_USUAL = ("主要举措", "短板", "第一责任人", "下一步")
 _OPENING = re.compile(
     r"现(?:将|就).{0,60}?(?:法治|依法行政|依法治).{0,30}?(?:报告|汇报|总结|公布|公示|公告|小结)"
 )
@@ -108,7 +110,9 @@ def read_traits(page: Page) -> Traits:
     prose, paragraphs, rows = _lines(page)
     return Traits(
         about=sum(map(text.count, _SUBJECTS)),
-        parts=sum(bool(part.search(text)) for part in _PARTS),
+        parts=sum(
+            usual in text or bool(part.search(text)) for usual, part in zip(_USUAL, _PARTS, strict=True)
+        ),
         opening=bool(_OPENING.search(opening)),
         announced=_is_announced(opening),
         recounts=bool(_RECOUNTS.match(opening.lstrip())),
