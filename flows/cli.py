@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
@@ -36,6 +36,15 @@ plugins_app = typer.Typer(
     options_metavar=OPTIONS,
     subcommand_metavar=COMMANDS,
 )
+_Paths = Annotated[list[str], typer.Argument(metavar="文件或文件夹", help="可以写几个，用空格隔开。")]
+_AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，每份报告一行，供程序使用。")]
+
+
+def _command(told: str, short: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Return what makes a function a command, with its help in full and in one line."""
+    return app.command(cls=ChineseCommand, options_metavar=OPTIONS, help=told, short_help=short)
+
+
 app.add_typer(plugins_app, name="plugins", help="查看已安装的插件。")
 
 
@@ -56,12 +65,7 @@ def options(
     """Hold the options of the program itself."""
 
 
-@app.command(
-    cls=ChineseCommand,
-    options_metavar=OPTIONS,
-    help=manual.RUN,
-    short_help="把一个文件夹的报告汇总成年度工作簿。",
-)
+@_command(manual.RUN, "把一个文件夹的报告汇总成年度工作簿。")
 def run(
     source: Annotated[str, typer.Argument(metavar="报告位置", help="放报告的文件夹，或一个文件。")],
     out: Annotated[
@@ -98,14 +102,9 @@ def run(
     return run_command(source, out, year, roster=roster, workers=workers, store=store)
 
 
-@app.command(
-    cls=ChineseCommand,
-    options_metavar=OPTIONS,
-    help=manual.EXTRACT,
-    short_help="把报告逐份读成 JSON，供程序使用。",
-)
+@_command(manual.EXTRACT, "把报告逐份读成 JSON，供程序使用。")
 def extract(
-    paths: Annotated[list[str], typer.Argument(metavar="文件或文件夹", help="可以写几个，用空格隔开。")],
+    paths: _Paths,
     year: Annotated[
         int | None,
         typer.Option("--year", "-y", metavar="年份", help="只要这一年度的报告。", show_default=False),
@@ -124,14 +123,9 @@ def extract(
     return extract_command(paths, year, region, with_text=with_text)
 
 
-@app.command(
-    cls=ChineseCommand,
-    options_metavar=OPTIONS,
-    help=manual.READ,
-    short_help="把文件读成带位置的文字，便于核对。",
-)
+@_command(manual.READ, "把文件读成带位置的文字，便于核对。")
 def read(
-    paths: Annotated[list[str], typer.Argument(metavar="文件或文件夹", help="可以写几个，用空格隔开。")],
+    paths: _Paths,
     text: Annotated[bool, typer.Option("--text", help="只输出全文，不带位置，便于比较。")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，每份文件一行，供程序使用。")] = False,
 ) -> int:
@@ -141,18 +135,13 @@ def read(
     return read_command(paths, text=text, as_json=as_json)
 
 
-@app.command(
-    cls=ChineseCommand,
-    options_metavar=OPTIONS,
-    help=manual.IDENTIFY,
-    short_help="辨认每份文件是谁的、哪一年的报告。",
-)
+@_command(manual.IDENTIFY, "辨认每份文件是谁的、哪一年的报告。")
 def identify(
-    paths: Annotated[list[str], typer.Argument(metavar="文件或文件夹", help="可以写几个，用空格隔开。")],
+    paths: _Paths,
     why: Annotated[
         bool, typer.Option("--why", help="列出每一项的依据、原文、不同的说法，以及各级标题。")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，每份报告一行，供程序使用。")] = False,
+    as_json: _AsJson = False,
 ) -> int:
     """Print who and when each report is from."""
     from flows.commands.identify import identify_command
@@ -160,16 +149,11 @@ def identify(
     return identify_command(paths, why=why, as_json=as_json)
 
 
-@app.command(
-    cls=ChineseCommand,
-    options_metavar=OPTIONS,
-    help=manual.EXPLAIN,
-    short_help="说明某个指标的数字从哪里来，为什么。",
-)
+@_command(manual.EXPLAIN, "说明某个指标的数字从哪里来，为什么。")
 def explain(
     report: Annotated[str, typer.Argument(metavar="报告", help="一份文件。")],
     indicator: Annotated[str, typer.Argument(metavar="指标", help="名称或代号。")],
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，每份报告一行，供程序使用。")] = False,
+    as_json: _AsJson = False,
 ) -> int:
     """Print why an indicator has its figure."""
     from flows.commands.explain import explain_command
@@ -177,12 +161,7 @@ def explain(
     return explain_command(report, indicator, as_json=as_json)
 
 
-@app.command(
-    cls=ChineseCommand,
-    options_metavar=OPTIONS,
-    help=manual.EVALUATE,
-    short_help="与标准答案比较，看读得准不准。",
-)
+@_command(manual.EVALUATE, "与标准答案比较，看读得准不准。")
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="标准答案", help="JSON 文件，每行一份报告的答案。")],
     paths: Annotated[list[str], typer.Argument(metavar="报告位置", help="可以写几个，用空格隔开。")],
@@ -205,14 +184,9 @@ def evaluate(
     return evaluate_command(gold, paths, gallery=gallery, save=save, earlier=compare)
 
 
-@app.command(
-    cls=ChineseCommand,
-    options_metavar=OPTIONS,
-    help=manual.CHECK,
-    short_help="在公布之前检查报告，指出要改的地方。",
-)
+@_command(manual.CHECK, "在公布之前检查报告，指出要改的地方。")
 def check(
-    paths: Annotated[list[str], typer.Argument(metavar="文件或文件夹", help="可以写几个，用空格隔开。")],
+    paths: _Paths,
     annotate: Annotated[
         Path | None,
         typer.Option(
@@ -228,7 +202,7 @@ def check(
             "--region", metavar="地区", help="按这个地区的规定检查：名称或区划代码。", show_default=False
         ),
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，每份报告一行，供程序使用。")] = False,
+    as_json: _AsJson = False,
 ) -> int:
     """Print what to mend in reports."""
     from flows.commands.check import check_command
