@@ -153,8 +153,10 @@ def _mirrored(text: str) -> Finding | None:
         return None
     found = glosses if len(glosses) >= _LEAST_GLOSSES else stops
     what = "汉字夹注拼音" if found is glosses else "标点变成了“?F”一类的字符"
-    message = f"正文{what}（“{text[found[0].start() - 1 : found[0].end()]}”等{len(found)}处），像是转载网站改动过的文字，不是发布单位的原文。"
-    return _finding("mirror", Severity.ERROR, message, [_quote(found[0])], "请改用发布单位网站上的原文。")
+    first = found[0]
+    shown = text[max(0, first.start() - 1) : first.end()]
+    message = f"正文{what}（“{shown}”等{len(found)}处），像是转载网站改动过的文字，不是发布单位的原文。"
+    return _finding("mirror", Severity.ERROR, message, [_quote(first)], "请改用发布单位网站上的原文。")
 
 
 def _advertised(text: str) -> Finding | None:

@@ -35,9 +35,8 @@ _BEGINS = re.compile(r"(?:[。;\n:]|^|[一二三四五六七八九十\d]是)$")
 _OPENING = re.compile(
     r"(?:现将|现就)(?P<name>[\u4e00-\u9fff]{2,20}?)(?:人民政府|办事处)?(?=20\d\d|法治政府|推进|关于|落实)"
 )
-_MADE = re.compile(
-    r"(?P<by>[^，,。;；]{0,16})(?:制定|印发|出台|制发|修订|下发|拟定|编制)了?《(?P<title>[\u4e00-\u9fff]{2,24})"
-)
+_MADE = re.compile(r"(?:制定|印发|出台|制发|修订|下发|拟定|编制)了?《(?P<title>[\u4e00-\u9fff]{2,24})")
+_BY = re.compile(r"[^，,。;；]{0,16}$")
 _SUPERIOR = re.compile(r"[县市区省州旗盟](?!直)|上级|国务院|中央")
 # Neighbours, hosts, partners, parties: right before the name, or anywhere in the sentence.
 _BESIDE = re.compile(
@@ -55,12 +54,22 @@ _ELSEWHERE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """What a report may call its own place: all its names in one text, and the codes of its divisions."""
+    """What a report may call its own.
+
+    Args:
+        level: of the issuer.
+        names: all names of its place and of what holds it, in one text.
+        code: of its division, or an empty string.
+        told: the ranks at which its own place is known.
+        duty: what a department is called without its place (应急管理局); empty for a government.
+        directory: the divisions.
+    """
 
     level: IssuerLevel
     names: str
     code: str
     told: frozenset[Level]
+    duty: str
     directory: Divisions
 
     def holds(self, name: Name) -> bool:
@@ -115,7 +124,14 @@ def _own(report: Report, level: IssuerLevel, directory: Divisions) -> _Own:
     places = {Field.PROVINCE: Level.PROVINCE, Field.CITY: Level.CITY, Field.COUNTY: Level.COUNTY}
     ranks = {rank for field, rank in places.items() if report.value(field)} | {d.level for d in lineage}
     stems = {stem(bare_division(name)) for name in names}
-    return _Own(level, " ".join([*names, *stems]), code, frozenset(ranks), directory)
+    duty = _duty(directory, report.value(Field.ISSUER) or "") if level is IssuerLevel.DEPARTMENT else ""
+    return _Own(level, " ".join([*names, *stems]), code, frozenset(ranks), duty, directory)
+
+
+def _duty(directory: Divisions, issuer: str) -> str:
+    """Return a department's name without its place."""
+    parts = directory.split(issuer)
+    return issuer.rpartition(parts[-1].name)[2] if parts else issuer
 
 
 def _strangers(reading: Reading, own: _Own) -> Iterator[Name]:
@@ -129,6 +145,12 @@ def _strangers(reading: Reading, own: _Own) -> Iterator[Name]:
         if name is not None and _acts(text, name) and _is_strange(name, reading, own):
             yield name
     yield from _introduced(text, reading, own)
+    at = text.find(own.duty) if len(own.duty) > 2 else -1
+    while at >= 0:
+        name = upper_before(own.directory, text, at)
+        if name is not None and _is_strange(name, reading, own):
+            yield name
+        at = text.find(own.duty, at + 1)
 
 
 def _acts(text: str, name: Name) -> bool:
@@ -158,13 +180,19 @@ def _introduced(text: str, reading: Reading, own: _Own) -> Iterator[Name]:
     found += [
         (match.start("title"), match["title"])
         for match in _MADE.finditer(text)
-        if not _SUPERIOR.search(match["by"]) and own.level is IssuerLevel.TOWN
+        if own.level is IssuerLevel.TOWN and not _made_above(text, match.start())
     ]
     for start, words in found:
         place = re.match(r".{2,12}?(?:镇|乡|街道)(?!村|镇|乡)", words)
         name = place and town_before(own.directory, text, start + place.end())
         if name and name.start >= start and not own.holds(name) and own.can_tell(name):
             yield name
+
+
+def _made_above(text: str, at: int) -> bool:
+    """Whether the clause before a verb names a superior as the one who acts."""
+    by = _BY.search(text, max(0, at - 16), at)
+    return by is not None and _SUPERIOR.search(by[0]) is not None
 
 
 def _finding(names: list[Name], report: Report, reading: Reading) -> Finding:

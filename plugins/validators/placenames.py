@@ -13,14 +13,14 @@ LONGEST = 12
 TOWN_ENDING = re.compile(r"(?:镇|乡|街道|苏木)$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 # What may stand before a name without being part of it.
-_LEAD = re.compile(r"(?:中共|由|经|在|是|为|使|让|据|按照|根据|围绕|[年月日来后时])$")
+_LEAD = re.compile(r"(?:中共|现将|现就|由|经|在|是|为|使|让|据|按照|根据|围绕|[年月日来后时])$")
 _PARTED = re.compile(r"(?:^|[^\w]|中共)$")
 # Stems of this length and without these characters and words may be a place that no table holds.
 _STEM = re.compile(
     r"(?:(?![各全我本该个两几多每某县市区省乡镇村街社道党政府局委办和与及等在对向由把将被让使为是的了所有新旧到好从以给于并或也都强做抓"
     r"牢严优盯靠级家户人入出列成凡促订请派召推进加落压聚确责检考评纳担采取持提审查发制已经写报日年月度内均扣])[\u4e00-\u9fff]){2,4}"
 )
-_WORDS = frozenset(
+_WORDS = tuple(
     re.findall(
         r"\S+",
         """
@@ -110,7 +110,7 @@ def _shaped(directory: Divisions, text: str, end: int) -> Name | None:
     close = ending.start() if ending else end - 1
     for start in range(close - 2, max(-1, close - 5), -1):
         bare = text[start:close]
-        if not _STEM.fullmatch(bare) or any(bare.startswith(word) or bare.endswith(word) for word in _WORDS):
+        if not _STEM.fullmatch(bare) or bare.startswith(_WORDS) or bare.endswith(_WORDS):
             continue
         if _PARTED.search(text, max(0, start - 2), start) or _above(directory, text, start) < start:
             return Name(text[start:end], start, end, ())

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao import Context, Finding, Quote, Report, Severity
+from plugins.validators.laws import meant_by
 from plugins.validators.outcomes import Verdict, judged, unclear
 
 if TYPE_CHECKING:
@@ -53,6 +54,12 @@ def judge(report: Report, context: Context) -> Verdict:
     return judged(_findings(context))
 
 
+def _is_law(text: str, at: int) -> bool:
+    """Whether a place stands within a law's name, which has a rule of its own."""
+    begin, end = text.rfind("《", 0, at), text.find("》", at)
+    return begin > text.rfind("》", 0, at) and end >= 0 and meant_by(text[begin + 1 : end]) != ""
+
+
 def _findings(context: Context) -> Iterator[Finding]:
     reading = context.reading
     if reading is None:
@@ -61,7 +68,7 @@ def _findings(context: Context) -> Iterator[Finding]:
     seen: set[str] = set()
     for which, start, end in slips.finder.find_matches_as_indexes(reading.shadow.text):
         word = slips.words[which]
-        if word in slips.harmless or word in seen:
+        if word in slips.harmless or word in seen or _is_law(reading.shadow.text, start):
             continue
         seen.add(word)
         first, last, quoted = reading.quote(start, end)
