@@ -53,7 +53,19 @@ def run_python(*arguments: str, **options: object) -> subprocess.CompletedProces
 
 
 @pytest.mark.parametrize(
-    "command", [(), ("run",), ("extract",), ("read",), ("identify",), ("plugins",), ("plugins", "list")]
+    "command",
+    [
+        (),
+        ("run",),
+        ("extract",),
+        ("read",),
+        ("identify",),
+        ("explain",),
+        ("evaluate",),
+        ("check",),
+        ("plugins",),
+        ("plugins", "list"),
+    ],
 )
 def test_help_is_in_chinese(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([*command, "--help"]) == 0
@@ -65,6 +77,9 @@ def test_help_is_in_chinese(command: tuple[str, ...], capsys: pytest.CaptureFixt
         "extract",
         "read",
         "identify",
+        "explain",
+        "evaluate",
+        "check",
         "plugins",
         "list",
         "JSON",
@@ -113,7 +128,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (
             "start",
             (
-                "错误：没有命令 start，可用的命令：run、extract、read、identify、plugins"
+                "错误：没有命令 start，可用的命令：run、extract、read、identify、explain、evaluate、check、plugins"
                 "（用法见 nianbao --help）"
             ),
         ),
