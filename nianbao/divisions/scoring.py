@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from nianbao.divisions.evidence import AGAINST, Evidence, Manner, Source, counts
 from nianbao.divisions.hosts import is_named_for
 from nianbao.divisions.names import Level, without_ending
+from nianbao.grammar.bodynames import TOWNS
 
 if TYPE_CHECKING:
     from nianbao.divisions.directory import Division, Divisions
@@ -49,7 +50,7 @@ _WORDS = frozenset(
 _RANK = re.compile(
     r"(?<![社园辖城小校景灾山片林库地牧矿街])(?<![一-鿿][市])([县区旗])(?:委(?!员)|政府|司法局|法治办|人大|纪委|级|直|法院|依法治)"
 )
-_TOWN_END = re.compile(r"镇|乡|街道|苏木")
+_TOWN_END = re.compile(TOWNS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from nianbao.grammar.bodynames import TOWNS, UPPERS
 from nianbao.grammar.labels import RANK, Label, find_labels
 from nianbao.grammar.paragraphs import Lines
 from nianbao.grammar.text import fold
@@ -25,8 +26,8 @@ _NO_TITLE = re.compile(
 _MARK = re.compile(r"附件\s*\d{0,2}\s*[:.、]?\s*")
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)|[一二][〇零O][〇零一二三四五六七八九O]{2}年")
 _BODY = (
-    r"[一-鿿]{2,30}(?:人民政府|办事处|管理委员会|管委会|党工委|党委|委员会|街道|苏木|中心"
-    r"|[镇乡县区市旗州盟省局委厅办院])"
+    rf"[一-鿿]{{2,30}}(?:人民政府|办事处|管理委员会|管委会|党工委|党委|委员会|{TOWNS}|中心"
+    rf"|[{UPPERS}局委厅办院])"
 )
 _NAMED = re.compile(
     rf"(?:\d{{4}}年?度?|关于)?(?:中共)?(?P<body>{_BODY})(?:\([^()]{{2,20}}\)|、(?:{_BODY}|政府))?"

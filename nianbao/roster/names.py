@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from nianbao.divisions.names import bare_division, short_names, shortest_code
+from nianbao.grammar.bodynames import TOWNS, UPPERS
 from nianbao.grammar.text import fold
 from nianbao.model import PLACE_FIELDS, Field, IssuerLevel, Report
 
@@ -17,11 +18,11 @@ _PARTY = re.compile(r"^(?:中国共产党|中共)")
 _PARTY_AND_OFFICE = re.compile(
     r"(?:党工委|党委|工委|委员会)[、和与及/]?(?=(?:人民政府|政府|街道办事处|办事处|管委会|管理委员会)$)"
 )
-_COMMITTEE = re.compile(r"(?<=[省市县区旗州盟镇乡])委$|(?<=[镇乡道区])工委$")
+_COMMITTEE = re.compile(rf"(?<=[{UPPERS}镇乡])委$|(?<=[镇乡道区])工委$")
 _BETWEEN_BODIES = re.compile(r"[\s、,/]+")
-_SUPERIOR_END = re.compile(r"[省市县区旗州盟]")
-_UNIT = re.compile(r"(?:民族乡|苏木|街道|地区|新区|[镇乡省市县区旗州盟])$")
-_TOWN = re.compile(r"(?:镇|乡|街道|苏木)$")
+_SUPERIOR_END = re.compile(f"[{UPPERS}]")
+_UNIT = re.compile(rf"(?:民族乡|{TOWNS}|地区|新区|[{UPPERS}])$")
+_TOWN = re.compile(rf"(?:{TOWNS})$")
 _OFFICE = re.compile(r"(?:局|委|厅|办|办公室|院|队|中心|处|所|站|公司|银行|协会|联合会|卫生健康)$")
 _OFFICE_LEVELS = (IssuerLevel.DEPARTMENT, IssuerLevel.OTHER)
 _ABOVE = {IssuerLevel.TOWN: Field.COUNTY, IssuerLevel.COUNTY: Field.CITY, IssuerLevel.CITY: Field.PROVINCE}

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from nianbao import IssuerLevel
 from nianbao.divisions import Divisions, Level
 from nianbao.divisions.names import HAN, bare_division
+from nianbao.grammar.bodynames import OFFICES, TOWNS, UPPERS
 
 _HAN = f"[{HAN}]"
-OFFICES = "人民政府|街道办事处|地区办事处|办事处|管理委员会|管委会|行政公署|行署|政府"
 # Bodies that govern a place are told apart from those that serve a government.
 ZONE = re.compile(
     r"(?:(?<=[区园城港岛湖山地])管理委员会|管委会|管理区|开发区|园区|新区|示范区|度假区|保税区|试验区|新城|产业园|园|"
@@ -26,30 +26,30 @@ _DEPARTMENT = re.compile(
 )
 # They answer for themselves, not for a government.
 _ENTERPRISE = re.compile(r"(?:公司|集团|大学|学院|学校|中学|小学|银行|协会|(?<![县区市])团|兵团)$")
-_TOWN = re.compile(r"(?:镇|乡|街道|苏木|街道办事处|地区办事处|(?<!政府)办事处|街道办)$")
+_TOWN = re.compile(rf"(?:{TOWNS}|街道办事处|地区办事处|(?<!政府)办事处|街道办)$")
 _PARTY = (
     re.compile(
         r"(?:中共|中国共产党)(?P<place>.+?)(?:街道工作委员会|工作委员会|委员会|党工委|工委|党委|委)[、和及与/]*(?P<government>.*)"
     ),
-    re.compile(r"(?P<place>.+?(?:镇|乡|街道|苏木|场))(?:党工委|党委|工委)[、和及与/]*(?P<government>.*)"),
-    re.compile(r"(?P<place>.+?[县区市旗州盟省])委[、和及与/]*(?P<government>(?:.*政府)?)"),
+    re.compile(rf"(?P<place>.+?(?:{TOWNS}|场))(?:党工委|党委|工委)[、和及与/]*(?P<government>.*)"),
+    re.compile(rf"(?P<place>.+?[{UPPERS}])委[、和及与/]*(?P<government>(?:.*政府)?)"),
 )
 # A zone and a district under one roof.
 _TWIN = re.compile(
     rf"(?P<outer>{_HAN}{{2,12}}区)\((?P<inner>{_HAN}{{1,8}}[区县市])\)(?P<office>人民政府|政府|管委会|管理委员会)?"
 )
-RANKS = frozenset("省市县区旗州盟")
-_GOVERNS = re.compile(rf"(?:{OFFICES}|镇|乡|街道|苏木|[省市县区旗州盟])$")
+RANKS = frozenset(UPPERS)
+_GOVERNS = re.compile(rf"(?:{OFFICES}|{TOWNS}|[{UPPERS}])$")
 # 某镇党政办, 某街道司法所 publish for the town itself.
 _SERVANT = re.compile(
-    r"(?P<body>.*(?:镇|乡|街道|苏木)(?:人民政府|办事处)?)"
+    rf"(?P<body>.*(?:{TOWNS})(?:人民政府|办事处)?)"
     r"(?:党政|党建|综合|平安|司法|政务|经济|社会|办公|人大|政府信息|信息|便民|公共).*"
 )
 _GOVERNMENT_OFFICE = re.compile(
-    r"(?P<body>.*人民政府)(?:办公厅|办公室)|(?P<short>.*[省市县区旗州盟])(?:政府办公?室?|府办)"
+    rf"(?P<body>.*人民政府)(?:办公厅|办公室)|(?P<short>.*[{UPPERS}])(?:政府办公?室?|府办)"
 )
 BODY = re.compile(
-    rf"{_HAN}{{1,30}}(?:{OFFICES}|镇|乡|街道|苏木|省|市|县|区|旗|州|盟|局|厅|委员会|委|办公室|院|署|队|中心|场|园|处|城|"
+    rf"{_HAN}{{1,30}}(?:{OFFICES}|{TOWNS}|[{UPPERS}]|局|厅|委员会|委|办公室|院|署|队|中心|场|园|处|城|"
     rf"公司|集团|大学|学院|学校|中学|小学|银行|联合会|协会|总工会|海关|合作社|[档图博展]\S{{1,3}}馆|[派司管监]\S{{1,2}}所|管理站|"
     rf"[一二三四五六七八九〇零十百]{{2,5}}团|兵团)"
 )

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from nianbao import FactName, IssuerLevel
 from nianbao.divisions import Divisions
+from nianbao.grammar.bodynames import TOWNS, UPPERS
 from plugins.extractors.identity.bodies import is_body, is_department, level_of, master, split_joint
 from plugins.extractors.identity.outside import file_name
 from plugins.extractors.identity.page import FURNITURE, SUBJECT, Page, flat
@@ -22,7 +23,7 @@ _LEAD = re.compile(
 )
 _CUT = re.compile(
     r"关于|(?:19|20)\d\d|[一二][〇零九O○].{2}年|年度|全面|深入|推进|加强|落实|履行|党政主要|主要负责|党委主要|依法|法治|述法|"
-    r"[上下]半年|书记|[镇乡县区市局旗州]长(?![一-鿿]{1,6}?(?:镇|乡|街道|苏木|区|县|市))|主任|主要领导|领导班子|20\d\s*年|XX|××|\*|:|“"
+    rf"[上下]半年|书记|[镇乡县区市局旗州]长(?![一-鿿]{{1,6}}?(?:{TOWNS}|区|县|市))|主任|主要领导|领导班子|20\d\s*年|XX|××|\*|:|“"
 )
 # 扬帆正当时--某镇2023年度…: the slogan before a dash names nobody.
 _DASH = re.compile(r"-{1,4}|[|:]|\s{1,4}")
@@ -40,7 +41,7 @@ _SUBJECT_VERBS = (
 # A class at its head lets the expression skip what can't match.
 _OPENING_SUBJECT = re.compile(
     r"[。,;:\n]\s*"
-    r"(?P<body>[一-鿿]{2,25}?(?:人民政府|街道办事处|管理委员会|管委会|镇|乡|街道|苏木|自治区|省|县|区|市|州|旗|盟|局|委员会|厅|中心))"
+    rf"(?P<body>[一-鿿]{{2,25}}?(?:人民政府|街道办事处|管理委员会|管委会|{TOWNS}|自治区|[{UPPERS}]|局|委员会|厅|中心))"
     r"(?=(?:\([^()]{2,20}\))?(?:党委|党工委|人民政府|政府|县委|区委|市委|省委|州委|党组|管委会)?"
     rf"(?:[、和]?(?:党委|政府|办事处|管委会|县政府|区政府|市政府))?(?:{_SUBJECT_VERBS}))"
 )
@@ -54,9 +55,9 @@ _SELF = re.compile(
 )
 # 县委、县政府坚持…: who leads acts; in 在县委、县政府的领导下 he does not.
 _ACTING = re.compile(
-    rf"(?:^|[。,;:)\n])\s*(?P<what>[县区市旗州盟省])(?:委|政府|人民政府)(?:[、和]?(?P=what)?(?:政府|人民政府))?(?:{_SUBJECT_VERBS})"
+    rf"(?:^|[。,;:)\n])\s*(?P<what>[{UPPERS}])(?:委|政府|人民政府)(?:[、和]?(?P=what)?(?:政府|人民政府))?(?:{_SUBJECT_VERBS})"
 )
-_TOWN_END = re.compile(r"镇|乡|街道|苏木")
+_TOWN_END = re.compile(TOWNS)
 _NO_NAME_ENDS = frozenset("乡城集村各我本全该区县市和及对向在的为进属由与给到某")
 _NO_NAMES = ("小城", "建制", "重点")
 _STEP = re.compile(r"[>»→]")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from nianbao import FactName
+from nianbao.grammar.bodynames import TOWNS, UPPERS
 from plugins.extractors.identity.page import FURNITURE, HEADING, LABEL, SALUTATION, Page
 
 ENOUGH_PROSE = 120
@@ -34,9 +35,7 @@ _DISCLOSED = re.compile(
     r"依申请公开|主动公开政府信息情况|政府信息管理|收到和处理政府信息公开申请|因政府信息公开|政府信息公开行政复议|"
     r"信息公开条例.{0,20}(?:要求|规定).{0,10}编制"
 )
-_OWN = re.compile(
-    r"[我本全](?:镇|乡|街道|苏木|县|区|市|旗|州|盟|省|局|委|院|厅|办|单位|团|场|中心|公司|集团|处|队)"
-)
+_OWN = re.compile(rf"[我本全](?:{TOWNS}|[{UPPERS}]|局|委|院|厅|办|单位|团|场|中心|公司|集团|处|队)")
 _ASKS = re.compile(
     r"请(?:于|各|你|认真|遵照|结合|按照?要求)|印发给你们|转发给你们|发给你们|事项通知如下|要求通知如下|工作通知如下|"
     r"报送(?:要求|时间|方式)|"
@@ -46,6 +45,10 @@ _EVENT = re.compile(
     r"近日|日前|近期|(?<!年)\d{1,2}月\d{1,2}日(?:上午|下午|,|至)|记者|讯\)|通讯员|"
     r"(?:会议|会上)(?:指出|强调|要求)|(?:会议|活动)(?:现场|由)"
 )
+_MEETS = re.compile(
+    r"(?:近日|日前|近期|\d{1,2}月\d{1,2}日)[^\n]{0,80}?(?:(?:召开|举行|举办)[^。\n]{0,50}会|会[^。\n]{0,20}(?:召开|举行))"
+)
+_SAID = re.compile(r"出席会议|会议(?:强调|指出|要求|由|学习|听取)|会上|主持(?:召开|会议)|参加会议")
 _INTERPRETS = re.compile(r"解读如下|起草(?:背景|过程|依据)|制定背景|出台背景|编制背景")
 _PERSON = re.compile(r"本人|我作为|我个人")
 _ATTACHED = re.compile(r"附\s*件|\.(?:docx?|pdf|wps|ofd|zip|rar|xlsx?)\b|点击(?:下载|查看)", re.I)
@@ -68,6 +71,7 @@ class Traits:
         own: how often it says 我镇, 全县, 本局.
         asks: how often it asks others for something, as notices do.
         events: whether it opens as news do.
+        meeting: whether it opens with a meeting and what was said there.
         interprets: formulas of a reading aid.
         persons: how often one person speaks of himself.
         rows: how many lines are titles of reports, each alone or with its date.
@@ -85,6 +89,7 @@ class Traits:
     own: int
     asks: int
     events: bool
+    meeting: bool
     interprets: int
     persons: int
     rows: int
@@ -120,6 +125,7 @@ def read_traits(page: Page) -> Traits:
         own=len(_OWN.findall(text[:6000])),
         asks=len(_ASKS.findall(text[:2000])),
         events=bool(_EVENT.search(opening[:300])),
+        meeting=bool(_MEETS.search(opening[:300]) and _SAID.search(opening[:500])),
         interprets=len(_INTERPRETS.findall(opening)),
         persons=len(_PERSON.findall(opening)),
         rows=rows,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nianbao import Rival
+from nianbao.grammar.bodynames import TOWNS
 from plugins.extractors.identity.page import SUBJECT
 
 LONGEST = 90
@@ -21,7 +22,7 @@ LEAD = re.compile(
     r"(?:标\s*题|名\s*称|信息名称|文件名称|主\s*题|附\s*件\s*\d*)\s*:\s*|附件\s*\d*\s+|\[[^\]\d]{2,8}\]\s*(?=\S{6})"
 )
 # A news site puts the town before its report; no label of the furniture ends in the name of a place.
-NEWSROOM = re.compile(r"[^\s:]{1,12}(?:镇|乡|街道|苏木|局|[县区市旗]|委|办):\S*(?:法治|依法)\S*$")
+NEWSROOM = re.compile(rf"[^\s:]{{1,12}}(?:{TOWNS}|局|[县区市旗]|委|办):\S*(?:法治|依法)\S*$")
 _SENTENCE = re.compile(r"[。;!?]|,.*,|现将|现就|如下|下面|我就|我代表|按照要求")
 _GENERIC = re.compile(
     r"(?:关于|年度|本?年|全面|推进|法治|政府|依法|行政|建设|工作|情况|开展|落实|的|信息|公开|报\s*告|总\s*结|汇报|年报|材料|[\s《》])+"
