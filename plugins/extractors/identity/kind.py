@@ -194,6 +194,9 @@ def _disclosed(case: _Case) -> Kind | None:
 
 def _news(case: _Case) -> Kind | None:
     """An event told: a meeting, a hearing, the report's being published."""
+    traits = case.traits
+    if not case.is_titled and traits.meeting and not (traits.announced or traits.opening):
+        return _no(DocumentKind.NEWS, "正文是会议报道")
     spoken = [line for line in case.headlines[:3] if not case.is_titled or SUBJECT.search(line)]
     for line in (case.named, *spoken):
         if _NOTICE.search(line) or len(line) < 8 or line.startswith("关于"):

@@ -61,8 +61,7 @@ def _told(page: Page) -> Iterator[tuple[str, str, str, bool]]:
     for value in page.facts(FactName.ATTACHMENT):
         yield value, "附件名称", "0.7", False
     yield file_name(page), "文件名", "0.6", False
-    quoted = _QUOTED.search(page.folded, 0, page.body + 200)
-    if quoted:
+    for quoted in _QUOTED.finditer(page.folded, 0, page.body + 200):
         yield quoted[1], "文首引用的标题", "0.6", False
 
 
