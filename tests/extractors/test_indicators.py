@@ -109,7 +109,8 @@ READ = [
     ("创建国家级民主法治示范村2个、省级16个。", ["demo_villages 2 total", "demo_villages 16 part"]),
     ("接待群众来访30批62人次。", ["petitions_received 30 total", "petitions_received 62 part"]),
     # dealt out
-    ("召开座谈会、论证会各1次。", ["hearings_held 1 total", "hearings_held 1 repeat"]),
+    ("召开座谈会、论证会各1次。", ["hearings_held 1 part", "hearings_held 1 part"]),
+    ("人大代表建议、政协提案分别为6件、3件。", ["proposals_handled 6 part", "proposals_handled 3 part"]),
     (
         "行政许可、行政处罚、行政检查分别为12件、3件、8件。",
         ["licensing_cases 12 total", "penalty_cases 3 total", "inspections 8 total"],
@@ -117,6 +118,21 @@ READ = [
     (
         "学法用法考试参考率、合格率均为100%。",
         ["law_exam_attendance_rate 100 total", "law_exam_pass_rate 100 total"],
+    ),
+    # dealt out, with a verb behind
+    (
+        "街道党工委中心组、主任办公会、机关干部大会分别学法7次、9次、5次。",
+        ["center_group_study 7 total", "collective_study 9 part", "collective_study 5 part"],
+    ),
+    ("信访事项、矛盾纠纷分别办结30件、50件。", ["petitions_closed 30 total", "disputes_resolved 50 total"]),
+    (
+        "东片司法所、西片司法所分别化解纠纷60件、25件。",
+        ["disputes_resolved 60 part", "disputes_resolved 25 part"],
+    ),
+    # dealt out, the last name's end is for all
+    (
+        "乡党委中心组、乡长办公会学法分别为4次、6次。",
+        ["center_group_study 4 total", "collective_study 6 total"],
     ),
     # a verb governs the whole list
     (

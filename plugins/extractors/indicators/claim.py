@@ -19,10 +19,14 @@ class Side(StrEnum):
 
 
 class Via(StrEnum):
-    """How a claim reaches its figure: by words of its own, dealt out, or through another figure."""
+    """How a claim reaches its figure: by words of its own, dealt out, or through another figure.
+
+    A share is dealt out to one of several that have the same indicator: 人大建议、政协提案分别为6件、3件.
+    """
 
     OWN = "own"
     DEALT = "dealt"
+    SHARE = "share"
     PART = "part"
     WHOLE = "whole"
     LIST = "list"
@@ -72,3 +76,8 @@ class Claim:
     def inherited(self) -> bool:
         """Whether it claims as a part of what another figure tells."""
         return self.via in (Via.PART, Via.WHOLE, Via.LIST)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the text tells it as one component only."""
+        return self.inherited or self.via is Via.SHARE or self.ref.cue.part

@@ -14,6 +14,7 @@ from nianbao.grammar.reading import Reading
 from nianbao.grammar.units import UnitClass
 from plugins.extractors.indicators.claim import Claim, Objection, Side
 from plugins.extractors.indicators.cues import CueIndex, CueRef, Duty, Hit, Hits
+from plugins.extractors.indicators.dealing import Deal
 from plugins.extractors.indicators.trace import Attempt, Trace
 
 # How far back, within a paragraph, a cue may look for its context.
@@ -36,7 +37,10 @@ _WEAK = 40.0
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Where a head may stand (`start`, `end`), its other words (`scope`), those that refuse it (`own`)."""
+    """Where a head may stand (`start`, `end`), its other words (`scope`), those that refuse it (`own`).
+
+    Words in `besides` count with those of the scope, for and against.
+    """
 
     side: Side
     start: int
@@ -45,6 +49,7 @@ class _Window:
     scope_end: int
     own_start: int
     own_end: int
+    besides: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +88,38 @@ class Claimer:
             besides = None
         return tuple(claim for claim in (best, besides) if claim is not None)
 
+    def dealt(self, deal: Deal) -> Claim | None:
+        """Return the best founded claim on a figure that the text deals out to a name.
+
+        What the name does not tell itself, the verb may (中心组、办公会分别学法4次、6次), or the last name
+        together with a word of this one (中心组、办公会学法分别为4次、6次).
+        """
+        clause, name = deal.clause, deal.name
+        by_name = self.best(clause, name)
+        if by_name:
+            return by_name[0]
+        by_verb = _Window(Side.LEFT, *deal.verb, *deal.verb, *deal.verb, besides=name)
+        claims = list(self._within(clause, by_verb))
+        if not claims and name != deal.last:
+            by_last = _Window(Side.LEFT, *deal.last, *name, *name)
+            claims = [claim for claim in self._within(clause, by_last) if claim.ref.cue.requires]
+        return max(claims, key=lambda claim: claim.score, default=None)
+
     def all(self, clause: Clause, span: tuple[int, int] | None = None) -> Iterator[Claim]:
         """Yield every claim on a figure that its clause allows."""
         for window in self._windows(clause, span):
-            duties = self._duties(window, clause.quantity)
-            for hit in self.hits.within(window.start, window.end):
-                if _is_named_only(hit, clause.quantity):
-                    continue
-                for task in self.index.tasks[hit.word]:
-                    if task.duty is Duty.HEAD:
-                        claim = self._claim(clause, window, hit, task.cue, duties)
-                        if claim is not None:
-                            yield claim
+            yield from self._within(clause, window)
+
+    def _within(self, clause: Clause, window: _Window) -> Iterator[Claim]:
+        duties = self._duties(window, clause.quantity)
+        for hit in self.hits.within(window.start, window.end):
+            if _is_named_only(hit, clause.quantity):
+                continue
+            for task in self.index.tasks[hit.word]:
+                if task.duty is Duty.HEAD:
+                    claim = self._claim(clause, window, hit, task.cue, duties)
+                    if claim is not None:
+                        yield claim
 
     def _windows(self, clause: Clause, span: tuple[int, int] | None) -> Iterator[_Window]:
         quantity = clause.quantity
@@ -126,7 +151,8 @@ class Claimer:
 
     def _duties(self, window: _Window, quantity: Quantity) -> dict[tuple[int, Duty, int], list[Hit]]:
         found: dict[tuple[int, Duty, int], list[Hit]] = {}
-        for hit in self.hits.within(window.scope_start, window.scope_end):
+        scopes = ((window.scope_start, window.scope_end), window.besides)
+        for hit in (hit for scope in scopes for hit in self.hits.within(*scope)):
             named_only = _is_named_only(hit, quantity)
             for task in self.index.tasks[hit.word]:
                 if named_only and task.duty is Duty.WITHOUT:
@@ -263,6 +289,7 @@ def _refusing(
     for group, end in ((0, own_end), (1, window.own_end)):
         for word in duties.get((number, Duty.WITHOUT, group), ()):
             inside = window.own_start <= word.start and word.end <= end
+            inside = inside or (window.besides[0] <= word.start and word.end <= window.besides[1])
             if inside and not (head.start <= word.start and word.end <= head.end):
                 return word
     return None

@@ -33,10 +33,9 @@ class Calibration:
     def confidence(self, evidence: Evidence, role: Role) -> Decimal:
         """Return how likely an observation is right, to the hundredth and never quite certain.
 
-        Raises:
-            KeyError: the calibration knows no such evidence, and must be made anew.
+        A kind of evidence that was never counted adds nothing.
         """
-        odds = self.base + sum(self.weights[trait][value] for trait, value in traits(evidence, role))
+        odds = self.base + sum(self.weights[name].get(value, 0.0) for name, value in traits(evidence, role))
         share = Decimal(1 / (1 + exp(-odds))).quantize(_CENT)
         return min(max(share, _CENT), 1 - _CENT)
 

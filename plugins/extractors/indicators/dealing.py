@@ -9,7 +9,8 @@ import regex
 
 from nianbao.grammar.clauses import Clause
 
-_RESPECTIVELY = regex.compile(r"分别(?:为|是|达|达到|有|计|共|约)*$")
+# 分别为6次、9次; 分别学法6次、9次: the verb is for all of them.
+_RESPECTIVELY = regex.compile(r"分别(?:为|是|达到?|有|计|共|约)*(?P<verb>[^,，、。;；:()\d]{0,8})$")
 _EACH = regex.compile(
     r"(?:双|各|均|均为|均是|均达到?|均保持(?:在|为)?|均实现|都是|都为|都达到?|皆为|双双达到?|全部达到?|全部为|各为|各开展|各举办|各召开)了?$"
 )
@@ -19,11 +20,23 @@ _ONLY_JOINT = regex.compile(r"[、,，和及与;；]+")
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """A figure and the span of one name that it is for; `shared` where several names have it (各, 均)."""
+    """A figure and the name that it is for.
+
+    Args:
+        clause: the figure's clause.
+        name: the span of the name.
+        shared: whether several names have this figure (各, 均).
+        verb: the span of the verb after 分别, which is for all names; empty where there is none.
+        last: the span of the last name, whose end may be for all names: 中心组、办公会学法.
+        first: the number of the run's first figure.
+    """
 
     clause: Clause
     name: tuple[int, int]
     shared: bool
+    verb: tuple[int, int]
+    last: tuple[int, int]
+    first: int
 
 
 def dealt(text: str, clauses: tuple[Clause, ...]) -> Iterator[Deal]:
@@ -49,12 +62,12 @@ def dealt(text: str, clauses: tuple[Clause, ...]) -> Iterator[Deal]:
         names = list(_names(text, start, end))
         if len(names) < 2:
             continue
-        if each:
-            for name in names:
-                yield Deal(clause, name, shared=True)
-        else:
-            for dealt_clause, name in zip(_run(text, clauses, index, len(names)), names, strict=False):
-                yield Deal(dealt_clause, name, shared=False)
+        verb = (end, end)
+        if match is not None:
+            verb = clause.left + match.start("verb"), clause.left + match.end("verb")
+        run = [clause] * len(names) if each else _run(text, clauses, index, len(names))
+        for one, name in zip(run, names, strict=False):
+            yield Deal(one, name, each is not None, verb, names[-1], index)
 
 
 def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

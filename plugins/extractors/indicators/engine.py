@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
@@ -120,14 +121,22 @@ def _dealt_claims(
 ) -> dict[int, list[Claim]]:
     """Return the claims on figures that the text deals out among several names."""
     claims: dict[int, list[Claim]] = {}
+    runs: dict[int, list[Claim]] = {}
     for deal in dealt(text, found):
         number = deal.clause.index
         if number in refused:
             continue
-        best = claimer.best(deal.clause, deal.name)[:1]
-        claims.setdefault(number, []).extend(replace(claim, via=Via.DEALT) for claim in best)
-        if deal.shared and not claims[number]:
-            del claims[number]
+        claim = claimer.dealt(deal)
+        if claim is not None:
+            runs.setdefault(deal.first, []).append(claim)
+        elif not deal.shared:
+            # What one name lacks is no other's.
+            claims.setdefault(number, [])
+    for run in runs.values():
+        names = Counter(claim.card.id for claim in run)
+        for claim in run:
+            via = Via.SHARE if names[claim.card.id] > 1 else Via.DEALT
+            claims.setdefault(claim.clause.index, []).append(replace(claim, via=via))
     return claims
 
 

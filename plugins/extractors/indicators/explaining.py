@@ -18,6 +18,7 @@ _SIDES = {Side.LEFT: "数字前", Side.RIGHT: "数字后", Side.CARRIED: "前一
 _VIA = {
     Via.OWN: "按本身的文字归入",
     Via.DEALT: "文中逐一分配（分别、各、均）",
+    Via.SHARE: "文中逐一分配给同一指标的几项，是其中一项",
     Via.PART: "按本身的文字归入，并且是前面总数的一部分",
     Via.WHOLE: "是前面总数的一部分，随总数归入",
     Via.LIST: "与前一项并列，只换了限定词，随前一项归入",

@@ -44,7 +44,7 @@ def tell(reading: Reading, claim: Claim, extractor: str) -> Told:
     before = reading.shadow.text[min(claim.start, claim.clause.left) : quantity.start]
     statement = Statement(
         quantity.value,
-        own_part=claim.inherited or cue.part or again,
+        own_part=claim.is_part or again,
         rank=claim.ref.rank,
         weak=cue.weak,
         before=before,
