@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from nianbao.catalogue.outline import Outline, Part
 
 NAME = "outline"
+# The clause is in force since 15 April 2019: the reports of 2019 are the first that it binds.
+FIRST_YEAR = 2019
 # Years that are no claim about the heading's own year: spans, titles of documents, remarks, 以来.
 _NO_CLAIM = re.compile(
     r"20\d\d\s*年?\s*[-—–－~～至到]+\s*20\d\d\s*年?|《[^》]*》|[（(][^）)]*[）)]|20\d\d年(?:以来|来)"
@@ -43,7 +45,9 @@ def check(report: Report, context: Context) -> Iterator[Finding]:
 
     outline = load_outline()
     text = context.reading.text if context.reading else ""
-    yield from _missing_parts(report, outline, text)
+    if report.year is None or report.year >= FIRST_YEAR:
+        yield from _missing_parts(report, outline, text)
+        yield from _order(report, outline)
     reached: dict[tuple[int, str], int] = {}
     for family in _families(report.sections):
         yield from _numbering(family, reached, text)
@@ -67,6 +71,24 @@ def _missing_parts(report: Report, outline: Outline, text: str) -> Iterator[Find
         if part.mandated and part.kind not in told:
             message, quotes = _where_it_stands(part, report, outline, text)
             yield _missing(message, quotes, f"请增写一级标题“{part.name}”并单独说明。", outline)
+
+
+def _order(report: Report, outline: Outline) -> Iterator[Finding]:
+    """Yield a note where the plan stands before what was done and what was lacking.
+
+    Where the duties of those in charge are told differs from place to place.
+    """
+    plan = next((section for section in report.parts if section.kind is SectionKind.PLAN), None)
+    late = (SectionKind.ACHIEVEMENTS, SectionKind.PROBLEMS)
+    after = [
+        section for section in report.parts if plan and section.start > plan.start and section.kind in late
+    ]
+    if plan is not None and after and not any(outline.sounds_later(_wording(section)) for section in after):
+        message = f"各部分的次序与规定不同：“{plan.heading}”写在了“{after[0].heading}”之前。"
+        suggestion = f"请把“{plan.heading}”移到“{after[-1].heading}”之后。"
+        quotes = (_quote(plan), _quote(after[0]))
+        rule = "outline.part-order"
+        yield Finding("part-order", rule, Severity.NOTE, message, quotes, suggestion, basis=outline.basis)
 
 
 def _where_it_stands(
@@ -228,4 +250,4 @@ def _quote(section: Section) -> Quote:
 @hookimpl
 def nianbao_validators() -> Iterator[Validator]:
     """Yield the outline validator."""
-    yield Validator(NAME, "report", frozenset({"missing-part", "numbering", "year"}), check)
+    yield Validator(NAME, "report", frozenset({"missing-part", "part-order", "numbering", "year"}), check)
