@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
-
-import regex
 
 from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.units import UnitClass
 from plugins.validators.sentences import Sentence, Spot, alike
 
 # What was taken in before the year may be done within it.
-_CARRIED = regex.compile(
+_CARRIED = re.compile(
     r"结转|(?:上年|去年|往年|历年|以前年度|上一年度|上年度)(?:度)?(?:的|未|遗留|积|办理|受理|案件)|含上年|含往年|含去年|含历年|跨年"
     r"|积案|遗留|旧存|存量|陈年|\d{4}年(?:度)?(?:未|受理的|遗留|结转)|累积|尚未开庭|未开庭|未审理"
 )
 _OBJECTS = tuple(
-    regex.compile(words)
+    re.compile(words)
     for words in (
         "纠纷|矛盾", "信访|来访|来信|上访|接访", "工单|热线|诉求|12345|投诉|举报", "隐患|问题", "复议",
         "诉讼|应诉|涉诉|被诉", "处罚|执法|违法", "建议", "提案", "许可|审批|便民|服务", "援助", "合同",
         "规范性文件", "执行", "违建|违法建设", "线索", "考试|测试", "警情|治安|刑事",
     )
 )  # fmt: skip
-_IN_COURT = regex.compile("开庭|应当?出庭")
-_UNDONE = regex.compile("正在|尚未|未能|未(?=[化办整调解审结出受])|待(?=[化办整调解审])|拟")
+_IN_COURT = re.compile("开庭|应当?出庭")
+_UNDONE = re.compile("正在|尚未|未能|未(?=[化办整调解审结出受])|待(?=[化办整调解审])|拟")
 _COUNTED = frozenset({UnitClass.CASE, UnitClass.ITEM, UnitClass.PLACE})
 _HEARD = frozenset({"次", "件次", "案次", "场次"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pair:
     """What is done of what, and what its rate is called: patterns for the words before a figure."""
 
@@ -41,7 +41,7 @@ class Pair:
 
 
 def _pair(done: str, of: str, rate: str) -> Pair:
-    return Pair(regex.compile(done), regex.compile(of), regex.compile(rate))
+    return Pair(re.compile(done), re.compile(of), re.compile(rate))
 
 
 RESOLVED = _pair(
@@ -76,36 +76,66 @@ ACCEPTED = _pair(r"受理(?!申请)", r"申请", r"受理")
 PAIRS = (ACCEPTED, RESOLVED, CLOSED, MENDED, APPEARED, LOST, PASSED, CAME, TAKEN, LICENSED, PLEASED)
 
 
+_ANY = re.compile("|".join(pattern.pattern for pair in PAIRS for pattern in (pair.done, pair.of)))
+_TAKEN_UP = re.compile("排查|受理")
+
+
 def is_done(pair: Pair, spot: Spot) -> bool:
     """Whether a figure tells what was done."""
-    words = _words(pair, spot)
-    return pair.done.search(words) is not None and _UNDONE.search(words) is None
-
-
-def _words(pair: Pair, spot: Spot) -> str:
-    """Return the words that name a figure: before it, or after it where those before say nothing."""
-    if pair.done.search(spot.name) or pair.of.search(spot.name):
-        return spot.name
-    return spot.name if spot.called and spot.quantity.kind is not UnitClass.PEOPLE else spot.after
+    return pair in roles(spot).done
 
 
 def is_of(pair: Pair, spot: Spot) -> bool:
     """Whether a figure tells of how many it was to be done, and not itself what was done."""
-    words = _words(pair, spot)
-    if pair.of.search(words) is None:
-        return False
-    done = pair.done.search(words)
-    # 排查化解矛盾纠纷102件，成功化解100件: the two verbs together name what was taken up.
-    return done is None or (pair is RESOLVED and regex.search("排查|受理", words[: done.start()]) is not None)
+    return pair in roles(spot).of
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """In which pairs a figure tells what was done, and in which of how many."""
+
+    done: tuple[Pair, ...]
+    of: tuple[Pair, ...]
+
+
+_NO_ROLES = Roles((), ())
+
+
+def roles(spot: Spot) -> Roles:
+    """Return the roles that a figure's words give it: those before it, or after where these say nothing."""
+    if _ANY.search(spot.name) is None and (spot.quantity.kind is UnitClass.PEOPLE or not spot.called):
+        return _roles(spot.after)
+    return _roles(spot.name)
+
+
+@lru_cache(maxsize=4096)
+def _roles(words: str) -> Roles:
+    if _ANY.search(words) is None:
+        return _NO_ROLES
+    done, of = [], []
+    undone = _UNDONE.search(words) is not None
+    for pair in PAIRS:
+        did = pair.done.search(words)
+        if did is not None and not undone:
+            done.append(pair)
+        # 排查化解矛盾纠纷102件，成功化解100件: the two verbs together name what was taken up.
+        both = did is not None and pair is RESOLVED and _TAKEN_UP.search(words, 0, did.start()) is not None
+        if (did is None or both) and pair.of.search(words):
+            of.append(pair)
+    return Roles(tuple(done), tuple(of))
 
 
 def comparable(done: Spot, of: Spot, pair: Pair) -> bool:
     """Whether what is done and what it is done of are counted alike and are about the same thing."""
     if not counted_alike(done.quantity, of.quantity, pair):
         return False
-    own = {number for number, words in enumerate(_OBJECTS) if words.search(done.name)}
-    theirs = {number for number, words in enumerate(_OBJECTS) if words.search(of.name)}
+    own, theirs = _objects(done.name), _objects(of.name)
     return not own or not theirs or not own.isdisjoint(theirs)
+
+
+@lru_cache(maxsize=4096)
+def _objects(name: str) -> frozenset[int]:
+    return frozenset(number for number, words in enumerate(_OBJECTS) if words.search(name))
 
 
 def counted_alike(one: Quantity, other: Quantity, pair: Pair) -> bool:

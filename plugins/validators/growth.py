@@ -10,8 +10,9 @@ import regex
 from nianbao import Report, Severity
 from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
-from plugins.validators.relations import Bounds, Share, Total
+from plugins.validators.relations import Bounds, Total
 from plugins.validators.sentences import Sentence, Spot, alike
+from plugins.validators.shares import Share
 
 GROWTH = Rule("arithmetic.growth", "ratio", Severity.ERROR, "增长（下降）率应等于两年之差除以上年数")
 CHANGE = Rule("arithmetic.change", "sum", Severity.ERROR, "增加（减少）数应等于两年之差")

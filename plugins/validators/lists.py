@@ -11,8 +11,8 @@ import regex
 
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
-from plugins.validators.relations import HUNDRED
 from plugins.validators.sentences import Sentence, Spot, alike
+from plugins.validators.shares import HUNDRED
 
 _OPENS = regex.compile(
     r"(?P<among>[其当]中)|(?P<loose>(?<!不)(?:包括|包含|涵盖)|[(,，、](?:内)?含(?!量))"
@@ -123,10 +123,12 @@ def _shared(spots: Sequence[Spot], number: int) -> Listing | None:
     ):
         parts.append(spots[following])
         following += 2
-    # Without 其中, what is smaller than a part is no whole: its share is of something untold.
+    # Without 其中, what is smaller than a part, or has a share itself, is no whole: that is untold.
     largest = max(part.quantity.value for part in parts)
     wholes = tuple(
-        whole for whole in _wholes(spots, number, parts, bracket=False) if whole.quantity.value >= largest
+        whole
+        for whole in _wholes(spots, number, parts, bracket=False)
+        if whole.quantity.value >= largest and _share_after(spots, spots.index(whole)) is None
     )
     return _listing(spots, wholes, tuple(parts), firm=False, loose=len(parts) == 1) if wholes else None
 
@@ -145,9 +147,10 @@ def _summed(spots: Sequence[Spot], number: int) -> Listing | None:
         if not spot.gap.startswith(("、", "，", ",")) or _OPENS.search(spot.gap):
             break
     named = [_label(spot) for spot in parts]
-    if len(parts) < 2 or not all(named) or not words.additive(named):
+    dealt = bool(parts) and _DEALS.search(parts[0].gap) is not None
+    if len(parts) < 2 or not (dealt or all(named)) or not words.additive(named):
         return None
-    if told["how"] not in _SURELY and told["what"] and not words.parallel(named):
+    if told["how"] not in _SURELY and told["what"] and not (dealt or words.parallel(named)):
         return None
     shares: tuple[Spot | None, ...] = (None,) * len(parts)
     sure = told["how"] in _SURELY or not told["what"]

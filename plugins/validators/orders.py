@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from nianbao import Context, FigureStatus, Observation, Report, Severity
 from nianbao.grammar.units import UnitClass
@@ -12,19 +11,19 @@ from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.counterparts import (
     APPEARED,
     CLOSED,
-    PAIRS,
-    Pair,
     carried_over,
     comparable,
     counted_alike,
     is_done,
     is_of,
+    roles,
 )
 from plugins.validators.relations import AtMost
 from plugins.validators.sentences import Sentence, Spot
 
 ORDER = Rule("arithmetic.order", "order", Severity.WARNING, "办成的数量不应多于受理（排查、应诉等）的数量")
-_WIDER = regex.compile("全年|累计|共计|总共|共")
+# Of another scope than what stands before, or of one way in which it was done.
+_APART = re.compile("全年|累计|共计|总共|共|现场|当场|限期|责令|立行立改")
 CARRIED_OVER = "carried-over"
 
 
@@ -39,30 +38,31 @@ def check_orders(
         parts: where the figures begin that a list tells as parts; nothing is done of them alone.
         report, context: as given to the validator.
     """
-    for number in range(len(sentences)):
-        for pair in PAIRS:
-            _enter(ledger, sentences, number, parts, pair)
+    for number, sentence in enumerate(sentences):
+        if len(sentence.spots) > 1:
+            _enter(ledger, sentences, number, parts)
     _enter_cards(ledger, sentences, report, context)
 
 
-def _enter(
-    ledger: Ledger, sentences: Sequence[Sentence], number: int, parts: frozenset[int], pair: Pair
-) -> None:
+def _enter(ledger: Ledger, sentences: Sequence[Sentence], number: int, parts: frozenset[int]) -> None:
     taken: list[Spot] = []
     for spot in sentences[number].spots:
         if spot.quantity.kind is UnitClass.RATE:
             continue
         if ";" in spot.gap:
             taken = []
-        if is_of(pair, spot) and spot.quantity.start not in parts:
+        found = roles(spot)
+        if found.done and taken and _APART.search(spot.name) is None:
+            for pair in found.done:
+                able = [of for of in taken if is_of(pair, of) and comparable(spot, of, pair)]
+                # What was taken up by the same words can't be what it was done of.
+                if able and pair not in found.of:
+                    of = max(able, key=lambda of: of.quantity.value)
+                    relation = AtMost(ledger.spot(spot), ledger.spot(of))
+                    doubt = CARRIED_OVER if carried_over(sentences, number) else ""
+                    _add(ledger, Check(ORDER, relation, doubt))
+        if found.of and spot.quantity.start not in parts:
             taken.append(spot)
-        elif is_done(pair, spot) and _WIDER.search(spot.name) is None:
-            able = [of for of in taken if comparable(spot, of, pair)]
-            if able:
-                of = max(able, key=lambda of: of.quantity.value)
-                relation = AtMost(ledger.spot(spot), ledger.spot(of))
-                doubt = CARRIED_OVER if carried_over(sentences, number) else ""
-                _add(ledger, Check(ORDER, relation, doubt))
 
 
 def _enter_cards(ledger: Ledger, sentences: Sequence[Sentence], report: Report, context: Context) -> None:

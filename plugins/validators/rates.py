@@ -21,8 +21,9 @@ from plugins.validators.counterparts import (
     is_of,
 )
 from plugins.validators.orders import CARRIED_OVER
-from plugins.validators.relations import HUNDRED, NoneLeft, NotCut, Share, Verdict
+from plugins.validators.relations import Verdict
 from plugins.validators.sentences import Sentence, Spot
+from plugins.validators.shares import HUNDRED, NoneLeft, NotCut, Share
 
 RATE = Rule("arithmetic.rate", "ratio", Severity.ERROR, "比率应等于完成数除以总数（四舍五入或截尾均可）")
 CUT = Rule("arithmetic.rate-cut", "ratio", Severity.NOTE, "比率一般四舍五入，截尾得到的偏低")
@@ -40,7 +41,7 @@ _LEFT_AFTER = regex.compile(
     r"^(?:案件|纠纷|信访件|工单|诉求|问题|隐患)?(?:均|还|尚|仍)?(?:未|正在|待|在办|处于)(?!发)"
 )
 _LEFT_BEFORE = regex.compile(
-    r"(?:未|正在|待)(?:化解|办结|办理|办复|答复|调解|处理|处置|整改|审结|结案|解决)[^,，。;；]{0,4}$|在办$"
+    r"(?<![及和或、与])(?:未|正在|待)(?:化解|办结|办理|办复|答复|调解|处理|处置|整改|审结|结案|解决)[^,，。;；]{0,4}$|在办$"
 )
 _IN_TIME = regex.compile("期限内|未到期|未满|未届|时限内|跨年")
 
@@ -59,21 +60,25 @@ class _Rate:
     @property
     def narrower(self) -> str:
         """What confines the rate to some of the figures beside it."""
-        found = _NARROWER.search(self.name)
-        return found.group() if found else ""
+        return _narrower(self.name)
 
 
 def check_rates(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
     """Enter every rate whose numerator and denominator stand before it in its sentence."""
     for rate in _rates(sentences):
         done = next((spot for spot in reversed(rate.before) if is_done(rate.pair, spot)), None)
-        if done is not None and rate.narrower in done.name:
+        if done is not None and rate.narrower == _narrower(done.name):
             _enter_rate(ledger, rate, done)
         if not rate.narrower:
             if done is None:
                 _enter_all(ledger, rate)
             if rate.pair is not APPEARED:
                 _enter_left(ledger, rate)
+
+
+def _narrower(name: str) -> str:
+    found = _NARROWER.search(name)
+    return found.group() if found else ""
 
 
 def _rates(sentences: Sequence[Sentence]) -> Iterator[_Rate]:

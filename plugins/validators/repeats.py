@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import combinations, groupby
+from itertools import combinations
 from typing import Any
-
-import regex
 
 from nianbao import Context, Observation, Report, Role, Severity
 from nianbao.catalogue import Card
@@ -24,16 +23,16 @@ UNIT = Rule("repeat.unit", "unit", Severity.WARNING, "同一金额在一份报�
 _TELLING = 6
 _TEN_THOUSAND = Decimal(10_000)
 # Done for the whole year, by the issuer as a whole.
-_WHOLE = regex.compile(
+_WHOLE = re.compile(
     r"全年|今年|本年|年内|年度|20\d\d年|共|累计|合计|总计|全[镇乡县区市省旗州街局]|[我本](?:镇|乡|街道|县|区|市|局|旗)"
 )
 # Whose, when or where a figure may be confined to.
-_SCOPE = regex.compile(
+_SCOPE = re.compile(
     r"上半年|下半年|第?[一二三四]季度|\d{1,2}月|截至|期间|以来|专项|行动|整治|百日|领域|方面|司法所|派出所|执法[大中]?队|中队|大队|法庭"
-    r"|工作站|服务站|[\p{Han}]{1,4}(?:村|社区|局|所|站|中心|公司|学校|企业|商会)|调委会|律师|顾问|网格员|志愿|协助|配合|联合|指导|参与|其中"
+    r"|工作站|服务站|[\u4e00-\u9fff]{1,4}(?:村|社区|局|所|站|中心|公司|学校|企业|商会)|调委会|律师|顾问|网格员|志愿|协助|配合|联合|指导|参与|其中"
     r"|省级|市级|县级|区级|镇级|村级|重点|重大|疑难|积案|专题|现场|网上|线上|第[一二三四五六七八九十]+次|新增|新建|累计建成|历年"
 )
-_BLAND = regex.compile(
+_BLAND = re.compile(
     r"20\d\d年度?|今年以来|今年|本年度?|全年|年内|年度|截[至止]{1,2}目前|目前|[我本全](?:镇|乡|街道|县|区|市|局|旗|州|系统)?|镇|乡|街道|现有|现共有|实有|仅|只|其"
     r"|党委|政府|办事处|党工委|各?部门|共计|总计|合计|一共|累计|共|总|已|先后|达到?|为|有|约|近|是|的|了|数量|总数|件数|次数|数"
     r"|办理|查处|查办|作出|立案|处理|受理|收到|接到|承办|排查|摸排|调解|调处|化解|成功|开展|组织|举办|召开|发放|完成|发生|实施|审查|审核|下达"
@@ -74,34 +73,42 @@ def check_repeats(
         parts: where the figures begin that a list tells as parts; they are no headline.
         report, context: as given to the validator.
     """
-    told = list(_tellings(ledger, sentences, parts, report, context))
-    told.sort(key=lambda each: each.observation.indicator)
-    for _, group in groupby(told, key=lambda each: each.observation.indicator):
-        for one, other in combinations(group, 2):
+    for found in _groups(ledger, sentences, parts, report):
+        indicator = found[0][0].indicator
+        tellings = [_telling(context.catalogue.indicators[indicator], *each) for each in found]
+        for one, other in combinations(tellings, 2):
             if _tell_one_fact(one, other):
                 _enter(ledger, one, other)
 
 
-def _tellings(
-    ledger: Ledger, sentences: Sequence[Sentence], parts: frozenset[int], report: Report, context: Context
-) -> Iterator[_Telling]:
+_Found = tuple[Observation, Spot, Sentence]
+
+
+def _groups(
+    ledger: Ledger, sentences: Sequence[Sentence], parts: frozenset[int], report: Report
+) -> Iterator[list[_Found]]:
+    """Yield the statements of each indicator that the text tells with figures that differ."""
     shadow = ledger.reading.shadow
     spots = {
         shadow.span(spot.quantity.number_start, spot.quantity.end)[1]: (spot, sentence)
         for sentence in sentences
         for spot in sentence.spots
+        if spot.name and spot.quantity.start not in parts
     }
+    groups: dict[str, list[_Found]] = {}
     for observation in report.observations:
-        found = spots.get(observation.figure_end)
-        if found is None or found[0].quantity.start in parts:
-            continue
-        spot, sentence = found
-        before = sentence.before(spot).rpartition(";")[2]
-        rest = _rest(context.catalogue.indicators[observation.indicator], spot.name)
-        scopes = frozenset(match.group() for match in _SCOPE.finditer(before))
-        if spot.name:
-            whole = _WHOLE.search(before) is not None or observation.role is not Role.PART
-            yield _Telling(observation, spot, sentence, rest, scopes, whole)
+        if observation.figure_end in spots:
+            groups.setdefault(observation.indicator, []).append((observation, *spots[observation.figure_end]))
+    for group in groups.values():
+        if len({observation.value for observation, _, _ in group}) > 1:
+            yield group
+
+
+def _telling(card: Card, observation: Observation, spot: Spot, sentence: Sentence) -> _Telling:
+    before = sentence.before(spot).rpartition(";")[2]
+    scopes = frozenset(match.group() for match in _SCOPE.finditer(before))
+    whole = _WHOLE.search(before) is not None or observation.role is not Role.PART
+    return _Telling(observation, spot, sentence, _rest(card, spot.name), scopes, whole)
 
 
 def _tell_one_fact(one: _Telling, other: _Telling) -> bool:
@@ -141,4 +148,4 @@ def _rest(card: Card, name: str) -> str:
 @lru_cache(maxsize=256)
 def _heads(identifier: str, heads: tuple[str, ...]) -> Any:
     """Return the pattern of an indicator's own names, the longest first."""
-    return regex.compile("|".join(regex.escape(head) for head in sorted(heads, key=len, reverse=True)))
+    return re.compile("|".join(re.escape(head) for head in sorted(heads, key=len, reverse=True)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 import regex
 
@@ -47,8 +48,13 @@ class Spot:
     @property
     def called(self) -> str:
         """What the figure is of, in short, for a reader."""
-        name: str = _TAIL.sub("", _LEAD.sub("", self.name))
-        return name[-_LONGEST_NAME:]
+        return _called(self.name)
+
+
+@lru_cache(maxsize=4096)
+def _called(name: str) -> str:
+    called: str = _TAIL.sub("", _LEAD.sub("", name))
+    return called[-_LONGEST_NAME:]
 
 
 @dataclass(frozen=True, slots=True)

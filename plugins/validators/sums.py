@@ -10,8 +10,9 @@ from nianbao import Severity
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.lists import Claim, Listing
 from plugins.validators.listwords import OUTCOME
-from plugins.validators.relations import AtMost, Bounds, NotCut, Share, Total, Verdict
+from plugins.validators.relations import AtMost, Bounds, Total, Verdict
 from plugins.validators.repair import OTHERWISE, smallest_repairs
+from plugins.validators.shares import NotCut, Share
 
 SUM = Rule("arithmetic.sum", "sum", Severity.ERROR, "所列各分项之和应等于合计，未列全的不应超过合计")
 NEAR_SUM = Rule("arithmetic.near-sum", "sum", Severity.WARNING, "所列各分项之和与合计只差一个数位，疑为笔误")

@@ -8,17 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from nianbao import Finding, Report
 from plugins.validators.checks import Judgement, Ledger, Told
 from plugins.validators.money import Likely
-from plugins.validators.relations import (
-    HUNDRED,
-    AtMost,
-    NoneLeft,
-    NotCut,
-    Relation,
-    Same,
-    Share,
-    Total,
-)
+from plugins.validators.relations import AtMost, Relation, Same, Total
 from plugins.validators.repair import SLIPPED, Change, Repair
+from plugins.validators.shares import HUNDRED, NoneLeft, NotCut, Share
 
 _LONGEST_HEADING = 18
 _ORDER = "arithmetic.order"

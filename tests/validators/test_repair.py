@@ -8,17 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.validators.relations import (
-    AtMost,
-    Bounds,
-    NoneLeft,
-    NotCut,
-    Relation,
-    Same,
-    Share,
-    Total,
-    Verdict,
-)
+from plugins.validators.relations import AtMost, Bounds, Relation, Same, Total, Verdict
 from plugins.validators.repair import (
     ONE_DIGIT,
     OTHERWISE,
@@ -28,6 +18,7 @@ from plugins.validators.repair import (
     slip_of,
     smallest_repairs,
 )
+from plugins.validators.shares import NoneLeft, NotCut, Share
 
 # A figure of two digits, with one more, is no larger.
 LARGEST = 1000
