@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 
 import regex
 
@@ -19,6 +20,8 @@ _QUALIFIES = regex.compile(
 )
 # A part named by its kind belongs to its whole, whatever else its name says: 监督检查类55起.
 _KIND = regex.compile(r"(?:类|领域|方面|系统|程序)(?:案件|纠纷)?$")
+# How long the noun is at least that two items share, and the qualifier at most.
+_NOUN, _QUALIFIER = 3, 3
 
 
 def inherit(
@@ -94,12 +97,23 @@ def _continue_lists(
 ) -> None:
     """Give 、省级16个 after 国家级示范村2个 to the same indicator: the item only qualifies."""
     for clause in found[1:]:
-        before = claims.get(clause.index - 1, [])
-        if clause.index in claims or clause.index in refused or len(before) != 1:
+        before, own = claims.get(clause.index - 1, []), claims.get(clause.index, [])
+        if clause.index in refused or len(before) != 1 or any(not claim.ref.cue.weak for claim in own):
             continue
-        previous = found[clause.index - 1].quantity
-        gap = text[previous.end : clause.quantity.start]
+        previous = found[clause.index - 1]
+        gap = text[previous.quantity.end : clause.quantity.start]
         one = before[0]
         denied = any(word in gap for word in one.ref.cue.without)
-        if previous.unit == clause.quantity.unit and _QUALIFIES.fullmatch(gap) and not denied:
+        if previous.quantity.unit != clause.quantity.unit or denied:
+            continue
+        qualifies = not own and _QUALIFIES.fullmatch(gap) is not None
+        if qualifies or _repeats(previous.text_before(text), gap):
             claims[clause.index] = [_through(one, clause, Via.LIST)]
+
+
+def _repeats(name: str, item: str) -> bool:
+    """Whether an item names the same but for its qualifier: 村级矛盾纠纷7件，镇级矛盾纠纷3件."""
+    noun = item.lstrip("、,，")
+    ends = zip(reversed(name), reversed(noun), strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends))
+    return len(noun) < len(item) and shared >= _NOUN and len(noun) - shared <= _QUALIFIER
