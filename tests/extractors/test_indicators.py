@@ -198,6 +198,11 @@ READ = [
         "政协提案14件（主办件12件，协办件2件）。",
         ["proposals_handled 14 total", "proposals_handled 12 part", "proposals_handled 2 part"],
     ),
+    # an item that names the same, but for its qualifier, has the verb of the one before
+    (
+        "成功调解村级矛盾纠纷18件，镇级矛盾纠纷7件。",
+        ["disputes_resolved 18 total", "disputes_resolved 7 part"],
+    ),
     # the widest statement is the headline, wherever it stands
     ("化解邻里纠纷6件。全镇共化解矛盾纠纷88件。", ["disputes_resolved 6 part", "disputes_resolved 88 total"]),
     (
