@@ -46,6 +46,7 @@ class Clause:
         carried: the span of the clause before, from which the name carries over when `bare`.
         index: the figure's number among the reading's quantities.
         superseded: whether it is only where a change began: 由96次压减至54次.
+        changed_from: where the figure ends from which this one changed (54次 in that case); 0 for most.
     """
 
     quantity: Quantity
@@ -58,6 +59,7 @@ class Clause:
     carried: tuple[int, int]
     index: int
     superseded: bool = False
+    changed_from: int = 0
 
     def text_before(self, text: str) -> str:
         """Return the text of its own clause before the figure."""
@@ -104,14 +106,26 @@ def clauses(reading: Reading) -> tuple[Clause, ...]:
                 and carried[0] >= found[-1].carried[1]
             ):
                 carried = found[-1].carried
-        list_start = left
+        list_start, changed_from = left, 0
         if found and left == before and _changed_to(text, found[-1], quantity):
             found[-1] = replace(found[-1], superseded=True)
-            left = list_start = found[-1].left
+            left, changed_from = found[-1].left, before
+            list_start = left
         elif found and left == before and text[before : before + 1] in _LIST_JOINTS:
             list_start = max(found[-1].list_start, left - LIST_REACH)
         found.append(
-            Clause(quantity, (start, end), left, list_start, right, min(end, next_stop), bare, carried, index)
+            Clause(
+                quantity,
+                (start, end),
+                left,
+                list_start,
+                right,
+                min(end, next_stop),
+                bare,
+                carried,
+                index,
+                changed_from=changed_from,
+            )
         )
     return tuple(found)
 

@@ -153,7 +153,7 @@ def _quantity(match: Any, unit: Unit, text: str) -> Quantity | Other | None:
         start=match.start() if before else start,
         end=end,
         number_start=start,
-        value=_plain(value),
+        value=plain_value(value),
         unit=unit.name,
         kind=unit.kind,
         qualifier=Qualifier.AT_LEAST if loose else hedges.qualifier_of(before, after),
@@ -185,7 +185,7 @@ def _fraction(match: Any, text: str) -> Quantity | Other:
         start=match.start() if before else start,
         end=match.end(),
         number_start=start,
-        value=_plain(value),
+        value=plain_value(value),
         unit=unit,
         kind=UnitClass.RATE,
         qualifier=hedges.qualifier_of(before, match["after"]),
@@ -196,7 +196,7 @@ def _fraction(match: Any, text: str) -> Quantity | Other:
     )
 
 
-def _plain(value: Decimal) -> Decimal:
+def plain_value(value: Decimal) -> Decimal:
     """Return the value without exponent or trailing zeros."""
     if value == value.to_integral_value():
         return value.quantize(Decimal(1))
@@ -204,4 +204,4 @@ def _plain(value: Decimal) -> Decimal:
 
 
 def _plain_or_open(bound: Decimal | None) -> Decimal | None:
-    return None if bound is None else _plain(bound)
+    return None if bound is None else plain_value(bound)

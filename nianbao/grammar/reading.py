@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import regex
 
 from nianbao.grammar.quantity import Other, Quantity, find_numerals
+from nianbao.grammar.ranges import join_ranges
 from nianbao.grammar.tables import Table, find_tables
 from nianbao.grammar.text import Shadow, shadow
 from nianbao.grammar.units import Units
@@ -59,7 +60,7 @@ def read_text(text: str, units: Units, blocks: Sequence[Block] = ()) -> Reading:
         blocks: the document's blocks, for its tables.
     """
     folded = shadow(text)
-    numerals = tuple(find_numerals(folded.text, units))
+    numerals = tuple(join_ranges(folded.text, find_numerals(folded.text, units)))
     return Reading(
         text=text,
         shadow=folded,

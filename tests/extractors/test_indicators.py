@@ -142,6 +142,9 @@ READ = [
     ("发放法治宣传手册500份、折页300份。", ["publicity_materials 500 total", "publicity_materials 300 part"]),
     # from one figure to another
     ("综合服务窗口由6个整合为3个。", ["service_windows 3 total"]),
+    ("入企行政检查由上年的90次压减到61次。", ["inspections 61 total"]),
+    # ranges are told by their lower end
+    ("开展行政检查3—5次。", ["inspections 3 total"]),
     (
         "学法考试参考率、合格率均保持在100%。",
         ["law_exam_attendance_rate 100 total", "law_exam_pass_rate 100 total"],
