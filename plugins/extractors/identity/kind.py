@@ -187,7 +187,7 @@ def _disclosed(case: _Case) -> Kind | None:
         return None
     if any(_DISCLOSURE.search(line) for line in (case.title, *case.headlines[:3])):
         return _no(DocumentKind.DISCLOSURE_REPORT, "标题是政府信息公开（或政府网站）年度报告")
-    if case.traits.disclosed > 1 and case.traits.about < 3:
+    if case.traits.discloses or (case.traits.disclosed > 1 and case.traits.about < 3):
         return _no(DocumentKind.DISCLOSURE_REPORT, "正文按政府信息公开年度报告的体例编写")
     return None
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from nianbao import FactName, IssuerLevel
 from nianbao.divisions import Divisions
+from nianbao.divisions.names import HAN, bare_division
 from nianbao.grammar.bodynames import TOWNS, UPPERS
 from plugins.extractors.identity.bodies import is_body, is_department, level_of, master, split_joint
 from plugins.extractors.identity.outside import file_name
@@ -29,6 +30,7 @@ _CUT = re.compile(
 _DASH = re.compile(r"-{1,4}|[|:]|\s{1,4}")
 _SECOND_NAME = re.compile(r"(?<=[局委厅会办心])\([^()]{2,20}\)")
 _ABOUT = re.compile(r"关于(?P<what>.+)")
+_ALL_HAN = re.compile(f"[{HAN}]+")
 _PLACEHOLDER = re.compile(r"某+(?:[镇乡县区市局]|街道)(?:人民政府|办事处)?")
 _OPENING = re.compile(
     r"(?:现将|现就|现对|我[将就])(?P<what>[^。\n]{0,80}?)(?:报告|汇报|总结|通报|公布|公示|小结)?如下"
@@ -47,7 +49,7 @@ _OPENING_SUBJECT = re.compile(
 )
 # What no body's name holds, but the clause before one does.
 _CLAUSE = re.compile(
-    r"习近平|思想|[一二三四五六七八九]是|作为|成立|建立|学习|坚持|贯彻|落实|加强|围绕|通过|要求|按照|纳入|制定|"
+    r"^(?:赴|前往|组织|邀请|开展|完成|指导|指引|配合|联合|会同|督促|推荐|支持|帮助|协助|标志着|确保)|习近平|思想|[一二三四五六七八九]是|作为|成立|建立|学习|坚持|贯彻|落实|加强|围绕|通过|要求|按照|纳入|制定|"
     r"印发|出台|推动|召开|推进|全面|建设"
 )
 _SELF = re.compile(
@@ -135,7 +137,7 @@ def named_bodies(page: Page, titles: Sequence[str], own: Self, directory: Divisi
         if is_body(name := split_joint(_squeeze(flat(value)))):
             yield Named(name, "页面注明的单位", Decimal("0.85"))
     yield from _publishers(page, own, directory, fits=True)
-    yield from _openings(page)
+    yield from _openings(page, directory)
     yield from _mentions(page, own)
     yield from _of_file(page)
     yield from _around(page, own, directory)
@@ -206,7 +208,7 @@ def _publishers(page: Page, own: Self, directory: Divisions, *, fits: bool) -> I
             yield Named(name, reason, Decimal("0.8" if fits else "0.5"))
 
 
-def _openings(page: Page) -> Iterator[Named]:
+def _openings(page: Page, directory: Divisions) -> Iterator[Named]:
     """Bodies that the opening names: 现将某镇情况报告如下, or 某镇坚持."""
     opening = page.folded[page.body : page.body + 1500]
     for match in _OPENING.finditer(opening):
@@ -214,8 +216,14 @@ def _openings(page: Page) -> Iterator[Named]:
             yield Named(name, "开头写明的单位", Decimal("0.85"))
     for match in _OPENING_SUBJECT.finditer("\n" + opening):
         name = split_joint(_LEAD.sub("", re.sub(r"^.*(?:以来|年度?|月)", "", match["body"])))
-        if is_body(name) and not _CLAUSE.search(name):
+        if is_body(name) and not _CLAUSE.search(name) and _begins(name, directory):
             yield Named(name, "开头的主语", Decimal("0.7"))
+
+
+def _begins(name: str, directory: Divisions) -> bool:
+    """Tell whether a phrase begins with the name that it holds: 赴某市某区 does not."""
+    parts = directory.split(bare_division(name))
+    return not parts or name.startswith(parts[0].name) or is_department(name)
 
 
 def _mentions(page: Page, own: Self) -> Iterator[Named]:
@@ -239,7 +247,7 @@ def _mentions(page: Page, own: Self) -> Iterator[Named]:
 
 
 def _may_name(before: str) -> bool:
-    return before.isalpha() and not before.endswith(_NO_NAMES)
+    return _ALL_HAN.fullmatch(before) is not None and not before.endswith(_NO_NAMES)
 
 
 def _around(page: Page, own: Self, directory: Divisions) -> Iterator[Named]:

@@ -20,6 +20,8 @@ from plugins.extractors.identity.site import Site
 # A place that the name alone tells.
 UNKNOWN = Decimal("0.7")
 _PUBLISHER = re.compile(r"来源|机构|机关|单位|部门")
+# A zone is none, and what stands for a name is none either.
+_NO_PLACE = re.compile(rf"{ZONE.pattern}|^某")
 FIELD_OF = {
     Level.PROVINCE: Field.PROVINCE,
     Level.CITY: Field.CITY,
@@ -92,7 +94,7 @@ def find_place(
     )
     for part in resolution.parts:
         field = FIELD_OF[part.level]
-        if field not in fields and _may_stand(part, division) and not ZONE.search(part.name):
+        if field not in fields and _may_stand(part, division) and not _NO_PLACE.search(part.name):
             why = reason if resolution.rivals else f"按名称判断，区划表中没有；{reason}"
             own = rivals if resolution.rivals and resolution.rivals[0].level is part.level else ()
             fields[field] = PlacePart(field, part.name, False, why, UNKNOWN, own)

@@ -35,6 +35,7 @@ _DISCLOSED = re.compile(
     r"依申请公开|主动公开政府信息情况|政府信息管理|收到和处理政府信息公开申请|因政府信息公开|政府信息公开行政复议|"
     r"信息公开条例.{0,20}(?:要求|规定).{0,10}编制"
 )
+_DISCLOSES = re.compile(r"现(?:将|就)[^。\n]{0,40}(?:政务|信息)公开[^。\n]{0,20}(?:总结|报告|汇报|公布)")
 _OWN = re.compile(rf"[我本全](?:{TOWNS}|[{UPPERS}]|局|委|院|厅|办|单位|团|场|中心|公司|集团|处|队)")
 _ASKS = re.compile(
     r"请(?:于|各|你|认真|遵照|结合|按照?要求)|印发给你们|转发给你们|发给你们|事项通知如下|要求通知如下|工作通知如下|"
@@ -48,7 +49,7 @@ _EVENT = re.compile(
 _MEETS = re.compile(
     r"(?:近日|日前|近期|\d{1,2}月\d{1,2}日)[^\n]{0,80}?(?:(?:召开|举行|举办)[^。\n]{0,50}会|会[^。\n]{0,20}(?:召开|举行))"
 )
-_SAID = re.compile(r"出席会议|会议(?:强调|指出|要求|由|学习|听取)|会上|主持(?:召开|会议)|参加会议")
+_SAID = re.compile(r"出席会议|会议(?:强调|指出|要求|由|学习|听取)|会上|主持(?:召开|会议)|参加会议|新闻发布会")
 _INTERPRETS = re.compile(r"解读如下|起草(?:背景|过程|依据)|制定背景|出台背景|编制背景")
 _PERSON = re.compile(r"本人|我作为|我个人")
 _ATTACHED = re.compile(r"附\s*件|\.(?:docx?|pdf|wps|ofd|zip|rar|xlsx?)\b|点击(?:下载|查看)", re.I)
@@ -68,6 +69,7 @@ class Traits:
         announced: whether it opens with a report's formula and speaks of the subject up to its first heading.
         recounts: whether it begins as the account of a year in this subject.
         disclosed: formulas of a report on 政府信息公开.
+        discloses: whether it opens as one.
         own: how often it says 我镇, 全县, 本局.
         asks: how often it asks others for something, as notices do.
         events: whether it opens as news do.
@@ -86,6 +88,7 @@ class Traits:
     announced: bool
     recounts: bool
     disclosed: int
+    discloses: bool
     own: int
     asks: int
     events: bool
@@ -122,6 +125,7 @@ def read_traits(page: Page) -> Traits:
         announced=_is_announced(opening),
         recounts=bool(_RECOUNTS.match(opening.lstrip())),
         disclosed=len(_DISCLOSED.findall(text)) if "信息公开" in text else 0,
+        discloses=bool(_DISCLOSES.search(opening)),
         own=len(_OWN.findall(text[:6000])),
         asks=len(_ASKS.findall(text[:2000])),
         events=bool(_EVENT.search(opening[:300])),
