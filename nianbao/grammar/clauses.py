@@ -111,7 +111,7 @@ def clauses(reading: Reading) -> tuple[Clause, ...]:
             found[-1] = replace(found[-1], superseded=True)
             left, changed_from = found[-1].left, before
             list_start = left
-        elif found and left == before and text[before : before + 1] in _LIST_JOINTS:
+        elif found and left == before and {text[before], text[quantity.start - 1]} & _LIST_JOINTS:
             list_start = max(found[-1].list_start, left - LIST_REACH)
         found.append(
             Clause(

@@ -164,6 +164,10 @@ READ = [
             "staff_training_people 450 total",
         ],
     ),
+    (
+        "审查8件行政规范性文件、26份政府合同。",
+        ["legality_reviews 8 total", "contracts_reviewed 26 total"],
+    ),
     # 辖区 and 户籍 tell no stock; what is held every week may be counted
     ("对辖区商户开展行政检查120次。", ["inspections 120 total"]),
     ("全年共受理户籍、社保等业务3.2万笔。", ["services_handled 32000 total"]),

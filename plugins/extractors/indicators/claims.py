@@ -135,13 +135,18 @@ class Claimer:
         )
         if not _JOINS.match(text[quantity.end : quantity.end + 2]):
             reach = min(clause.right, quantity.end + RIGHT_REACH)
-            yield _Window(
-                Side.RIGHT, quantity.end, reach, clause.left, clause.stop, clause.left, clause.right
-            )
+            own = quantity.start if self._follows_a_name(clause) else clause.left
+            yield _Window(Side.RIGHT, quantity.end, reach, clause.list_start, clause.stop, own, clause.right)
         counts_what_follows = quantity.unit == "个" and _NOUN.match(text, quantity.end)
         if clause.bare and clause.carried[0] < clause.carried[1] and not counts_what_follows:
             start, end = clause.carried
             yield _Window(Side.CARRIED, start, end, start, quantity.end, start, quantity.end)
+
+    def _follows_a_name(self, clause: Clause) -> bool:
+        """Whether what stands before a figure is the name of the one before: 8件文件、26份合同."""
+        before = self.reading.quantities[clause.index - 1].end if clause.index else -1
+        between = self.reading.shadow.text[clause.left : clause.quantity.start]
+        return clause.left == before and len(between) > 1 and _JOINED.search(between) is not None
 
     def index_of_next(self, clause: Clause) -> int | None:
         """Return where the next figure starts, or None after the last."""
