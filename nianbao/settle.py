@@ -10,6 +10,9 @@ from nianbao.limits import limits
 from nianbao.model import Figure, FigureStatus, Observation, Qualifier, Role
 from nianbao.records import Context
 
+# What is said of any figure names none.
+_COMMON = frozenset("共计各等的")
+
 
 @hookimpl(trylast=True)
 def nianbao_settle(candidates: Sequence[tuple[int, Observation]], context: Context) -> Figure | None:
@@ -26,7 +29,10 @@ def nianbao_settle(candidates: Sequence[tuple[int, Observation]], context: Conte
         return _stated(*parts[0])
     card = context.catalogue.indicators[candidates[0][1].indicator]
     if parts and card.dimension != "rate":
-        return _sum_of([row for row in parts if not _is_nested(row[1], parts)])
+        summands = [row for row in parts if not _is_nested(row[1], parts)]
+        return _sum_of(
+            [row for number, row in enumerate(summands) if not _is_again(row[1], summands[:number])]
+        )
     return _stated(*candidates[0])
 
 
@@ -36,6 +42,22 @@ def _is_nested(part: Observation, parts: Sequence[tuple[int, Observation]]) -> b
         part.start == other.start and other.figure_end <= part.figure_start and other.end < part.end
         for _, other in parts
     )
+
+
+def _is_again(part: Observation, before: Sequence[tuple[int, Observation]]) -> bool:
+    """Whether a part was told before: the same value in the same words, or some more of them."""
+    name = _name(part)
+    return any(
+        other.value == part.value
+        and other.figure_end <= part.start
+        and (_name(other) in name or name in _name(other))
+        for _, other in before
+    )
+
+
+def _name(observation: Observation) -> str:
+    """Return what a figure is called: its evidence without digits, marks and blanks."""
+    return "".join(c for c in observation.quote if c.isalpha() and c not in _COMMON)
 
 
 def _from_total(totals: list[tuple[int, Observation]], repeats: list[tuple[int, Observation]]) -> Figure:

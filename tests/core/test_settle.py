@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -120,3 +121,32 @@ def test_what_a_person_should_look_at_is_said() -> None:
 def test_a_hedge_travels_with_the_figure() -> None:
     figure = settled(told(TOTAL, "320", "320..329"))
     assert (figure.qualifier, figure.low, figure.high) == (MORE, Decimal(320), Decimal(329))
+
+
+def placed(value: str, quote: str, start: int) -> Observation:
+    end = start + len(quote)
+    return replace(told(PART, value), quote=quote, start=start, end=end, figure_start=end - 2, figure_end=end)
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        # The same parts told again in another chapter are added up once.
+        (
+            [("6", "代表建议6件"), ("3", "政协提案3件"), ("6", "办理代表建议共6件"), ("3", "政协提案3件")],
+            ("9", (0, 1)),
+        ),
+        # The same value of two things is two figures.
+        ([("3", "代表建议3件"), ("3", "政协提案3件")], ("6", (0, 1))),
+        ([("3", "代表建议3件"), ("4", "代表建议4件")], ("7", (0, 1))),
+    ],
+)
+def test_parts_told_twice_are_added_once(parts: list[tuple[str, str]], expected: tuple[str, object]) -> None:
+    figure = settled(*(placed(value, quote, 50 * number) for number, (value, quote) in enumerate(parts)))
+    assert (f"{figure.value:f}", figure.sources) == expected
+
+
+def test_one_figure_for_two_names_is_added_twice() -> None:
+    shared = replace(placed("1", "座谈会、论证会各1次", 0), start=0)
+    inner = replace(shared, start=4, quote="论证会各1次")
+    assert settled(shared, inner).value == 2

@@ -220,6 +220,17 @@ READ = [
         "共排查矛盾纠纷88件。全年共排查矛盾纠纷85件。",
         ["disputes_screened 88 total", "disputes_screened 85 repeat"],
     ),
+    # the same value of two slices is two figures, and no whole is told
+    ("化解邻里纠纷3件。化解劳资纠纷3件。", ["disputes_resolved 3 part", "disputes_resolved 3 part"]),
+    (
+        "上半年办理行政处罚案件3件，下半年办理行政处罚案件4件。",
+        ["penalty_cases 3 part", "penalty_cases 4 part"],
+    ),
+    # the same told more or less precisely
+    (
+        "排查矛盾纠纷320余件。截至年底，全镇共排查矛盾纠纷326件。",
+        ["disputes_screened 320 repeat", "disputes_screened 326 total"],
+    ),
     ("办理人大代表建议6件、政协提案3件。", ["proposals_handled 6 part", "proposals_handled 3 part"]),
 ]
 

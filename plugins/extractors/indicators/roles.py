@@ -18,6 +18,10 @@ _PARTIAL_MARK = regex.compile(
     r"上半年|下半年|[一二三四]季度|\d月|司法所|派出所|执法队|执法大队|执法中队|中心校"
     r"|持证|持有|取得|编制|宣传月|宣传周|期间|活动中|专项|重点领域|集中整治|疑难|复杂|邻里|婚姻|家庭|劳资|山林|重大(?!行政|决策)|历史遗留|突出|陈年|副校长"
 )
+# Slices of a year or kinds of one thing: where each statement tells another one, none of them is the whole.
+_SLICE = regex.compile(
+    r"上半年|下半年|[一二三四]季度|邻里|婚姻|家庭|劳资|劳动|山林|土地|物业|医疗|交通|消费|合同|邻居|征地|拆迁"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Statement:
         weak: whether its cue is weak.
         before: the text of its clause before the figure.
         zero: whether it is a stated nothing.
+        low, high: bounds of its value, both inclusive; None where it is open.
     """
 
     value: Decimal
@@ -40,6 +45,8 @@ class Statement:
     weak: bool
     before: str
     zero: bool
+    low: Decimal | None
+    high: Decimal | None
     inherited: bool = False
 
 
@@ -56,6 +63,8 @@ _NARROWER = Standing(Role.PART, "范围不如另一处说法宽")
 _ALONE = Standing(Role.TOTAL, "别无总数，其余各项都由它分出")
 _WIDEST = Standing(Role.TOTAL, "各处说法中范围最宽")
 _AGAIN = Standing(Role.REPEAT, "与总数相同，是再说一次")
+_ROUGHLY = Standing(Role.REPEAT, "与总数说的是同一件事，只是粗细不同")
+_SLICED = Standing(Role.PART, "各处只说了一段或一类，没有总数")
 _RIVAL = Standing(Role.REPEAT, "也是全年总数的说法，与总数并存")
 
 
@@ -63,8 +72,8 @@ def assign_roles(statements: Sequence[Statement]) -> list[Standing]:
     """Choose the headline among the statements of one indicator, in text order.
 
     The widest statement for the whole year is the total (共, 累计, 全年 win, a department's or a
-    season's figure loses); the same value told again is a repeat, as is another whole-year figure;
-    all else are parts.
+    season's figure loses); the same value told again is a repeat, more or less precisely too, as is another
+    whole-year figure; all else are parts.
     """
     roles = [_TOLD_PART if statement.own_part else _NARROWER for statement in statements]
     candidates = [number for number, statement in enumerate(statements) if not statement.own_part]
@@ -74,6 +83,8 @@ def assign_roles(statements: Sequence[Statement]) -> list[Standing]:
         if len(outer) == 1:
             roles[outer[0]] = _ALONE
         return roles
+    if _are_slices([statements[number] for number in candidates]):
+        return [_SLICED if number in candidates else role for number, role in enumerate(roles)]
     head = max(candidates, key=lambda number: (_width(statements[number]), -number))
     roles[head] = _WIDEST
     for number in candidates:
@@ -81,6 +92,8 @@ def assign_roles(statements: Sequence[Statement]) -> list[Standing]:
             continue
         if statements[number].value == statements[head].value:
             roles[number] = _AGAIN
+        elif _is_roughly(statements[number], statements[head]):
+            roles[number] = _ROUGHLY
         elif (
             _is_whole(statements[number]) and _is_whole(statements[head]) and _alike(statements, number, head)
         ):
@@ -118,3 +131,20 @@ def _alike(statements: Sequence[Statement], one: int, other: int) -> bool:
     return statements[one].rank == statements[other].rank and not (
         statements[one].zero or statements[other].zero
     )
+
+
+def _are_slices(statements: Sequence[Statement]) -> bool:
+    """Whether each tells another slice, such as the halves of a year, and none of them the whole."""
+    slices = [frozenset(_SLICE.findall(statement.before)) for statement in statements]
+    together = sum(len(each) for each in slices)
+    return len(slices) > 1 and all(slices) and len(frozenset().union(*slices)) == together
+
+
+def _is_roughly(one: Statement, head: Statement) -> bool:
+    """Whether two statements may tell one fact, the one of them in round figures: 320余件 and 326件."""
+    hedged = one.low != one.high or head.low != head.high
+    if not hedged or one.weak or _PARTIAL_MARK.search(one.before):
+        return False
+    low = max((bound for bound in (one.low, head.low) if bound is not None), default=None)
+    high = min((bound for bound in (one.high, head.high) if bound is not None), default=None)
+    return low is not None and high is not None and low <= high

@@ -86,7 +86,8 @@ class TableReader:
         # Under a header that names the indicator each row is a part, but for the sum.
         part = by_header is not None and not figure.total
         told = "合计" if figure.total else ""
-        statement = Statement(quantity.value, part, 0, weak=False, before=told, zero=False)
+        bounds = quantity.low, quantity.high
+        statement = Statement(quantity.value, part, 0, False, told, False, *bounds)
         return Told(observation, statement, Evidence(HEADER if by_header else LABEL))
 
     def _named(self, name: str, figure: TableFigure) -> tuple[Claim, Quantity] | None:

@@ -49,6 +49,8 @@ def tell(reading: Reading, claim: Claim, extractor: str) -> Told:
         weak=cue.weak,
         before=before,
         zero=False,
+        low=quantity.low,
+        high=quantity.high,
         inherited=claim.inherited,
     )
     return Told(observation, statement, evidence_of(claim))
@@ -77,5 +79,7 @@ def tell_nothing(reading: Reading, nothing: Nothing, extractor: str) -> Told:
     )
     sentence = reading.sentence(nothing.start)[0]
     before = reading.shadow.text[max(sentence, nothing.start - 20) : nothing.end]
-    statement = Statement(zero, own_part=False, rank=0, weak=False, before=before, zero=True)
+    statement = Statement(
+        zero, own_part=False, rank=0, weak=False, before=before, zero=True, low=zero, high=zero
+    )
     return Told(observation, statement, Evidence(nothing.kind))
