@@ -12,7 +12,7 @@ _SIGNATURE = 160
 _LONGEST_LABEL_LINE = 90
 _FURNITURE = re.compile(
     r"浏览|阅读|点击|访问[量次]|来源|发布(?:时间|日期|机构|单位)|发文|成文日期|生成日期|索引号|文号|字[体号]|编辑|打印"
-    r"|分享|ICP|公安网?备|主办|承办|电话|邮编|邮箱|地址|位置|有效性|主题(?:分类|词)|公开(?:方式|形式)|[上下]一[篇条]"
+    r"|分享|ICP|公安网?备|版权|主办|承办|电话|邮编|邮箱|地址|位置|有效性|主题(?:分类|词)|公开(?:方式|形式)|[上下]一[篇条]"
 )
 
 
@@ -26,11 +26,16 @@ def extent(report: Report, text: str) -> tuple[int, int]:
     return start, end
 
 
+def is_label(line: str) -> bool:
+    """Tell whether a line is the page's own: a source, a date, a way to another page."""
+    return len(line) <= _LONGEST_LABEL_LINE and _FURNITURE.search(line) is not None
+
+
 def own_lines(report: Report, text: str) -> Iterator[tuple[int, str]]:
     """Yield the lines of a report's extent with their offsets; the page's labelled lines are left out."""
     start, end = extent(report, text)
     at = text.rfind("\n", 0, start) + 1
     for line in text[at:end].split("\n"):
-        if line and not (len(line) <= _LONGEST_LABEL_LINE and _FURNITURE.search(line)):
+        if line and not is_label(line):
             yield at, line
         at += len(line) + 1

@@ -10,6 +10,7 @@ from nianbao import Context, Field, Finding, IssuerLevel, Quote, Report, Severit
 from nianbao.divisions import Divisions, Level
 from nianbao.divisions.names import bare_division
 from nianbao.grammar.reading import Reading
+from plugins.validators.extent import extent, is_label
 from plugins.validators.outcomes import Verdict, judged, unclear
 from plugins.validators.placenames import Name, stem, successors, town_before, upper_before
 
@@ -28,10 +29,11 @@ _TOWN_ACTS = re.compile(
     rf"(?<=[\u4e00-\u9fff]{{2}})(?<![全我本该各每])(?:镇|乡|街道|苏木)(?={_ORGAN}|{_DOES})"
 )
 _UPPER_ACTS = re.compile(
-    rf"(?<=[\u4e00-\u9fff])(?<![全我本该各每])(?:(?<![社园辖灾库景])区|[省市县旗州盟])(?=委(?![员托派]|管)|人民政府|政府|司法局|依法治|全面依法|{_DOES})"
+    rf"(?<=[\u4e00-\u9fff])(?<![全我本该各每])(?:(?<![社园辖灾库景])区|[省市县旗州盟])(?=[县市区州旗省]?委(?![员托派]|管)|[县市区]?人民政府|政府|司法局|依法治|全面依法|{_DOES})"
 )
-_IS_ORGAN = re.compile(rf"{_ORGAN}|委|司法局|依法治|全面依法")
+_IS_ORGAN = re.compile(rf"{_ORGAN}|[县市区州旗省]?委|[县市区]人民政府|司法局|依法治|全面依法")
 _BEGINS = re.compile(r"(?:[。;\n:]|^|[一二三四五六七八九十\d]是)$")
+_CLAUSE = "，,"
 _OPENING = re.compile(
     r"(?:现将|现就)(?P<name>[\u4e00-\u9fff]{2,20}?)(?:人民政府|办事处)?(?=20\d\d|法治政府|推进|关于|落实)"
 )
@@ -109,10 +111,27 @@ def judge(report: Report, context: Context) -> Verdict:
     if reading is None or issuer is None or level not in _LEVELS:
         return unclear("不知道是哪一级单位的报告")
     own = _own(report, IssuerLevel(level), context.divisions)
+    if not _is_told(report, reading):
+        return unclear("正文和标题都没有写本单位的名称，无法与其他名称比较")
+    first, last = (reading.shadow.locate(at) for at in extent(report, reading.text))
     found: dict[str, list[Name]] = {}
     for name in _strangers(reading, own):
-        found.setdefault(name.text, []).append(name)
+        if first <= name.start < last and not is_label(_line(reading, name)):
+            found.setdefault(name.text, []).append(name)
     return judged(_finding(names, report, reading) for names in found.values())
+
+
+def _is_told(report: Report, reading: Reading) -> bool:
+    """Whether title or text name the issuer, so that its identity is no guess from elsewhere."""
+    words = (report.value(Field.TITLE) or "") + reading.shadow.text
+    names = (report.value(Field.TOWN), report.value(Field.COUNTY), report.value(Field.ISSUER))
+    return any(stem(bare_division(name)) in words for name in names if name)
+
+
+def _line(reading: Reading, name: Name) -> str:
+    text = reading.shadow.text
+    end = text.find("\n", name.end)
+    return text[text.rfind("\n", 0, name.start) + 1 : end if end >= 0 else len(text)]
 
 
 def _own(report: Report, level: IssuerLevel, directory: Divisions) -> _Own:
@@ -154,10 +173,10 @@ def _strangers(reading: Reading, own: _Own) -> Iterator[Name]:
 
 
 def _acts(text: str, name: Name) -> bool:
-    """Whether an organ of the place is named, or the place itself, which must be known, begins a sentence."""
-    if _IS_ORGAN.match(text, name.end):
+    """Whether an organ of the place is named, or the place itself begins a sentence, or a clause if known."""
+    if _IS_ORGAN.match(text, name.end) or _BEGINS.search(text, max(0, name.start - 4), name.start):
         return True
-    return bool(name.divisions) and _BEGINS.search(text, max(0, name.start - 4), name.start) is not None
+    return bool(name.divisions) and name.start > 0 and text[name.start - 1] in _CLAUSE
 
 
 def _is_strange(name: Name, reading: Reading, own: _Own) -> bool:

@@ -18,7 +18,7 @@ _CITED = re.compile(r"《([^《》〈〉\n]{2,45})》")
 _BLANKS = re.compile(r"[\s\u200b\u3000]+")
 # 《民法典（草案）》, 《安全生产法》2021年版, 新修订的…
 _TRIMMINGS = re.compile(
-    r"[（(\[〔【][^）)\]〕】]*[）)\]〕】]|^(?:20\d\d年?)?(?:最新|新修订的?|新修正的?|修订后的?|新版?|中国(?!共产党|人民))"
+    r"[（(\[〔【][^）)\]〕】]*[）)\]〕】]|^(?:20\d\d年?)?(?:最新|新修订的?|新修正的?|修订后的?|新版?(?!时代)|中国(?!共产党|人民))"
 )
 _KIND = re.compile(r"(?<![办方做用书作宪])法$|法典$|条例$|规定$|准则$|纲要$")
 # Local acts are named after their place.
@@ -91,9 +91,9 @@ def meant_by(cited: str) -> str:
     known = acts()
     name = _TRIMMINGS.sub("", plain(cited))
     is_of_state = name.startswith(_STATE)
-    name = name.removeprefix(_STATE)
+    name = re.sub("条例法$", "法", name.removeprefix(_STATE))
     if name in known.names or name in known.short:
-        return ""
+        return name if cited.endswith("条例法") else ""
     if name in known.wrong or _LOCAL.match(name) or "关于" in name:
         return known.wrong.get(name, "")
     found = sorted(_near_misses(name, is_of_state=is_of_state))
@@ -133,6 +133,9 @@ def _law(name: str, act: str) -> int:
 
 def _regulation(name: str, act: str) -> int:
     """Return 1 where a regulation's name lost or doubled a character: local ones differ by words."""
+    if len(act) == len(name) and len(act) >= 9:
+        # 城市 and 城乡 lead local acts.
+        return int(len(_differing(name[2:], act[2:])) == 1 and name[:2] == act[:2])
     if abs(len(act) - len(name)) != 1 or len(act) < _SHORTEST_REGULATION:
         return 0
     longer, shorter = (act, name) if len(act) > len(name) else (name, act)

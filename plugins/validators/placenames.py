@@ -13,7 +13,9 @@ LONGEST = 12
 TOWN_ENDING = re.compile(r"(?:镇|乡|街道|苏木)$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 # What may stand before a name without being part of it.
-_LEAD = re.compile(r"(?:中共|现将|现就|由|经|在|是|为|使|让|据|按照|根据|围绕|[年月日来后时])$")
+_LEAD = re.compile(
+    r"(?:中共|现将|现就|落实|贯彻|执行|传达|学习|按照|根据|围绕|对照|结合|报送|提请|接受|服从|由|经|在|是|为|使|让|据|[年月日来后时])$"
+)
 _PARTED = re.compile(r"(?:^|[^\w]|中共)$")
 # Stems of this length and without these characters and words may be a place that no table holds.
 _STEM = re.compile(
