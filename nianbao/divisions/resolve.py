@@ -27,6 +27,8 @@ WELL_TOLD = 12
 # What a place must be told by to be the issuer's, where its own name is in no table.
 _LEAST_STATED = {Level.COUNTY: 6, Level.CITY: 4, Level.PROVINCE: 2}
 MOST_RIVALS = 5
+# What the text says of a county by naming it once.
+ONCE = 5
 NEWEST = EDITIONS[0]
 
 SURE = Decimal("0.95")
@@ -126,7 +128,7 @@ def resolve(directory: Divisions, name: str, around: Surroundings) -> Resolution
         if found is not None:
             return found
     rank = _RANK.search(name)
-    return _by_superiors(directory, rank[1] if rank else around.rank, evidence, parts)
+    return _by_superiors(directory, name, rank[1] if rank else around.rank, evidence, parts)
 
 
 def _candidates(parts: Sequence[Part]) -> tuple[Division, ...]:
@@ -218,7 +220,9 @@ def _is_same_town(new: Division, old: Division) -> bool:
     )
 
 
-def _by_superiors(directory: Divisions, rank: str, evidence: Evidence, parts: tuple[Part, ...]) -> Resolution:
+def _by_superiors(
+    directory: Divisions, name: str, rank: str, evidence: Evidence, parts: tuple[Part, ...]
+) -> Resolution:
     """Where the name is in no table, or all is against it: the finest place that is surely told around it."""
     stated = {d.code: d for told in evidence.told for d in told.divisions}
     if evidence.region and (own := directory.by_code(evidence.region)):
@@ -229,6 +233,8 @@ def _by_superiors(directory: Divisions, rank: str, evidence: Evidence, parts: tu
     for level in (Level.COUNTY, Level.CITY, Level.PROVINCE):
         places = without_doubles([d for d in stated.values() if d.level is level and _fits(d, rank)])
         rows = [row for row in weigh(directory, places, evidence, itself=True) if row.told]
+        if not name and level is Level.COUNTY:
+            rows = [row for row in rows if _is_insisted(row, evidence)]
         if not rows or rows[0].score < _LEAST_STATED[level] - _is_unanimous(rows[0].division, evidence):
             continue
         tied = [row for row in rows if row.score > rows[0].score - MARGIN]
@@ -240,6 +246,13 @@ def _by_superiors(directory: Divisions, rank: str, evidence: Evidence, parts: tu
         return Resolution(shared, rivals[:MOST_RIVALS], reasons, parts, OPEN)
     reason = "同名的地方与文中所述不符" if bearers else "文中没有可识别的地名"
     return Resolution(None, bearers[:MOST_RIVALS], (reason,), parts, OPEN)
+
+
+def _is_insisted(row: Weighed, evidence: Evidence) -> bool:
+    """Tell whether a county is told more than once in passing; of a body without a name, it may be any."""
+    code = row.division.code
+    told = {source: weights[code] for source, weights in evidence.weights.items() if code in weights}
+    return row.by_host or bool(told.keys() - {Source.TEXT}) or told.get(Source.TEXT, 0) > ONCE
 
 
 def _superior(

@@ -73,6 +73,7 @@ class Weighed:
         told: whether a source names it, or something above it.
         parent: the name right above it.
         named: whether a source other than its site names it, or something above it.
+        by_host: whether its site is named for it, or for something above it.
     """
 
     division: Division
@@ -82,6 +83,7 @@ class Weighed:
     told: bool
     parent: str
     named: bool = False
+    by_host: bool = False
 
     @property
     def supported(self) -> bool:
@@ -134,11 +136,13 @@ def _weigh(directory: Divisions, candidate: Division, evidence: Evidence, *, its
     elif region and not region.code.startswith(candidate.code):
         score -= AGAINST
         against.append(Conflict(region, belongs))
-    if place := _of_host(directory, candidate, above, evidence.host):
+    place = _of_host(directory, candidate, above, evidence.host)
+    if place:
         score += _OF_REGION[place.level]
         reasons.append(f"网站 {evidence.host} 的域名与{place.name}的拼写相符")
     parent = above[-1].name if above else ""
-    return Weighed(candidate, score, tuple(reasons), tuple(against), bool(reasons), parent, named)
+    by_host = place is not None or (region is not None and candidate.code == region.code)
+    return Weighed(candidate, score, tuple(reasons), tuple(against), bool(reasons), parent, named, by_host)
 
 
 def _of_host(

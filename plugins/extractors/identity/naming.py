@@ -53,7 +53,7 @@ _CLAUSE = re.compile(
     r"印发|出台|推动|召开|推进|全面|建设"
 )
 _SELF = re.compile(
-    r"(?P<who>[我全本])(?P<what>镇|乡|街道|办事处|苏木|县|区|市|旗|州|盟|省|局|委|院|厅|办|管委会)(?!人民法院|人民检察院)"
+    r"(?P<who>[我全本])(?P<what>镇|乡|街道|办事处|苏木|县|区|市|旗|州|盟|省|分?局|委|院|厅|办|管委会)(?!人民法院|人民检察院)"
 )
 # 县委、县政府坚持…: who leads acts; in 在县委、县政府的领导下 he does not.
 _ACTING = re.compile(
@@ -70,7 +70,7 @@ LEVEL_OF_SELF = {
     **dict.fromkeys(("县", "区", "旗"), IssuerLevel.COUNTY),
     **dict.fromkeys(("州", "盟"), IssuerLevel.CITY),
     "省": IssuerLevel.PROVINCE,
-    **dict.fromkeys(("局", "委", "院", "厅", "办"), IssuerLevel.DEPARTMENT),
+    **dict.fromkeys(("局", "分局", "委", "院", "厅", "办"), IssuerLevel.DEPARTMENT),
     "管委会": IssuerLevel.OTHER,
 }
 _MANY = 3
@@ -255,11 +255,14 @@ def _around(page: Page, own: Self, directory: Divisions) -> Iterator[Named]:
     if own.word not in ("县", "区", "市", "旗", "州") or own.times < 2:
         return
     names = Counter(
-        mention.name for mention in directory.mentions(page.folded) if mention.name.endswith(own.word)
+        mention.name
+        for mention in directory.mentions(page.folded)
+        if mention.name.endswith(own.word) and len(mention.name) > 2
     )
-    for name, times in names.most_common(1):
-        if len(name) > 2:
-            yield Named(name, f"文中称“我{own.word}”，提到{name} {times} 次", Decimal("0.5"))
+    # One that is named once, or as often as another, may be anybody's neighbour.
+    (name, times), (_, next_times) = (*names.most_common(2), ("", 0), ("", 0))[:2]
+    if times > max(next_times, 1):
+        yield Named(name, f"文中称“我{own.word}”，提到{name} {times} 次", Decimal("0.5"))
 
 
 def _on_trail(page: Page, own: Self, directory: Divisions) -> Iterator[Named]:

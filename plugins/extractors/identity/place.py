@@ -19,6 +19,8 @@ from plugins.extractors.identity.site import Site
 
 # A place that the name alone tells.
 UNKNOWN = Decimal("0.7")
+# An issuer that is told no better is a guess, and so is where it sits.
+GUESSED = Decimal("0.5")
 _PUBLISHER = re.compile(r"来源|机构|机关|单位|部门")
 # A zone is none, and what stands for a name is none either.
 _NO_PLACE = re.compile(rf"{ZONE.pattern}|^某")
@@ -78,6 +80,9 @@ def find_place(
     # What the site tells is said, even where it decides nothing.
     undecided = () if site.code or not site.told else (site.told,)
     reason = "；".join((*resolution.reasons, *undecided))
+    sure = resolution.confidence
+    if issuer and issuer.confidence <= GUESSED:
+        sure = min(sure, UNKNOWN)
     fields: dict[Field, PlacePart] = {}
     for place in directory.lineage_of(division) if division else ():
         field = FIELD_OF[place.level]
@@ -87,7 +92,7 @@ def find_place(
             for each in resolution.conflicts
             if each.place.level is place.level and each.place.name != place.name
         )
-        fields[field] = PlacePart(field, place.name, inferred, reason, resolution.confidence, conflicts)
+        fields[field] = PlacePart(field, place.name, inferred, reason, sure, conflicts)
     rivals = tuple(
         Rival(_full_name(directory, rival), f"同名的另一处，区划代码 {rival.code}")
         for rival in resolution.rivals
@@ -102,7 +107,7 @@ def find_place(
         fields.pop(Field.TOWN, None)
     ordered = tuple(fields[field] for field in FIELD_OF.values() if field in fields)
     codes = tuple(Rival(rival.code, _full_name(directory, rival)) for rival in resolution.rivals)
-    return PlaceOf(ordered, division.code if division else None, reason, resolution.confidence, codes)
+    return PlaceOf(ordered, division.code if division else None, reason, sure, codes)
 
 
 def _without_zone(page: Page, division: Division | None, directory: Divisions) -> Division | None:
