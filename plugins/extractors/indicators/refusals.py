@@ -20,7 +20,7 @@ _EACH = regex.compile(
     r"|年均|月均|日均|人均|户均"
     r"|均(?:配|设|有|建|明确|落实|安排|聘)[^,，。;；]{0,8}$|各配|各设"
 )
-_SUMMED = regex.compile("共|全|累计|合计|总计")
+_SUMMED = regex.compile("共|全|累计|合计|总计|总数")
 _QUOTED = regex.compile("“[^“”\n]{0,40}”")
 _AT_LEAST = regex.compile(r"至少|不少于")
 _TARGET = regex.compile(
