@@ -119,7 +119,8 @@ def _reported(case: _Case) -> Kind:
         return Kind(DocumentKind.REPORT, "正文具有法治政府建设年度报告的结构", Decimal("0.9"))
     if traits.about > 3 and traits.parts and not case.title:
         return Kind(DocumentKind.REPORT, "正文多处讲到法治政府建设", Decimal("0.6"))
-    if traits.about > 3 and traits.recounts and not case.title and traits.prose >= ENOUGH_PROSE:
+    begins = traits.recounts or traits.announced
+    if traits.about > 3 and begins and not case.title and traits.prose >= ENOUGH_PROSE:
         return Kind(DocumentKind.REPORT, "正文从头讲述一年的法治政府建设", Decimal("0.6"))
     return _no(DocumentKind.OTHER, "标题和正文中没有“法治政府建设”年度报告的特征")
 
