@@ -23,6 +23,8 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?=\s*年|度)")
 _DUTY = re.compile(r"第一责任人|主要(?:负责人|负责同志|领导)[^。；，\n]{0,12}(?:履行|履职|述法)")
 # A number farther ahead is no slip.
 _WIDEST_GAP = 2
+# Below the second level a heading is a sentence, and may tell the past.
+_DEEPEST_DATED = 2
 _LEVELS = {1: "一级", 2: "二级", 3: "三级"}
 # Numbers that run on inside a paragraph.
 _DIGITS_INSIDE = {"1.": r"(?<![\d.．]){}[、.．](?!\d)", "（1）": r"[（(]\s*{}\s*[)）]"}
@@ -55,8 +57,9 @@ def check(report: Report, context: Context) -> Iterator[Finding]:
         numbered = [section for section in family.members if section.number is not None]
         reached |= {(section.level, section.style): section.number or 0 for section in numbered}
     if report.year is not None:
-        for section in report.parts:
-            yield from _year(section, report.year, outline)
+        for section in report.sections:
+            if section.level <= _DEEPEST_DATED:
+                yield from _year(section, report.year, outline)
 
 
 def _missing_parts(report: Report, outline: Outline, text: str) -> Iterator[Finding]:

@@ -65,13 +65,20 @@ def town_before(directory: Divisions, text: str, end: int) -> Name | None:
     return _shaped(directory, text, end)
 
 
+# Zones that a government runs below itself.
+_ZONE = re.compile(
+    r"(?:新|片|示范|开发|高新|园|景|功能|管理|自贸|保税|经开|度假|聚|产业|工业|试验|合作|林|牧|矿|校|库|垦|湖|城|港|郊)区$"
+)
+
+
 def upper_before(directory: Divisions, text: str, end: int) -> Name | None:
     """Return the province, city or county whose name ends at `end`, as `town_before` does."""
     for start in range(max(0, end - LONGEST), end - 1):
         name = text[start:end]
         if (found := directory.upper(name)) and _stands_apart(text, _above(directory, text, start)):
             return Name(name, start, end, found)
-    return _shaped(directory, text, end)
+    found_by_shape = _shaped(directory, text, end)
+    return None if found_by_shape and _ZONE.search(found_by_shape.text) else found_by_shape
 
 
 def stem(name: str) -> str:

@@ -18,6 +18,7 @@ _SPANS_BASIS = "规划、纲要的起止年份以其正式名称为准"
 _YEAR = r"(?<!\d)(20\d\d)"
 _ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?=年|度|\))")
 _RANGE = re.compile(r"20\d\d年?度?(?:[-~至到、和及与]|以及)20\d\d")
+_SEVERAL = re.compile(r"[两三四五]年(?:来|法治|工作|规划|行动)|十[二三四五]五|期间")
 _OPENING = re.compile(r"(?:现将|现就)([^。;]{0,60}?)(?:报告|汇报|总结)(?:如下|于后)")
 _ITSELF = re.compile(
     rf"(?:较|比|相比于?|相较于?|同比)(?:于)?{_YEAR}年(?:度|同期|底|末)?(?:相比|有?所?[增减下上提降升多少]|\d)"
@@ -69,12 +70,9 @@ def judge(report: Report, context: Context) -> Verdict:
 
 def _is_of_several_years(report: Report) -> bool:
     title = report.value(Field.TITLE) or ""
-    return (
-        _RANGE.search(title) is not None
-        and "计划" not in title
-        and "安排" not in title
-        and "打算" not in title
-    )
+    if _RANGE.search(title) and not re.search("计划|安排|打算", title):
+        return True
+    return _SEVERAL.search(title) is not None
 
 
 def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
