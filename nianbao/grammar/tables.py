@@ -19,6 +19,13 @@ _BRACKETED = regex.compile(r"\(([^()]{1,6})\)")
 _UNIT_NOTE = regex.compile(r"单位[:：]([^\s,，;；)]{1,4})")
 # A header or label is short; a cell of prose is none.
 _LONGEST_NAME = 40
+# A unit in a cell of its own, beside the number.
+_LONGEST_UNIT = 3
+_COUNTING = frozenset({"序号", "编号", "行次", "项次", "No.", "NO."})
+# A year that heads a column; in a row of figures it is a number.
+_BARE_YEAR = regex.compile(r"(?:19|20)\d\d")
+# What may stand between the halves of a table that a page's end parts: its number, 续表.
+_PAGE_END = regex.compile(r"[\s\d\-/第共页]*|[(]?续(?:表|上表)?[\d\-.]*[)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +71,30 @@ class Table:
     note: str
 
     def figures(self) -> Iterator[TableFigure]:
-        """Yield every number of the table with its header, label and unit, row by row."""
-        head = self._header_rows()
-        if not 0 < head < len(self.rows):
+        """Yield every number of the table with its header, label and unit, row by row.
+
+        A table without a row of headers tells its figures by labels alone: each by the nearest on its left.
+        """
+        head = self.header_rows()
+        if head == len(self.rows):
             return
-        headers = [self._header(column, head) for column in range(max(len(row) for row in self.rows))]
+        width = max(len(row) for row in self.rows)
+        headers = [self._header(column, head) for column in range(width)]
         units = next((column for column, name in enumerate(headers) if name in ("单位", "计量单位")), None)
         note = _UNIT_NOTE.search(self.note)
         for number, row in enumerate(self.rows[head:], head):
-            label_column = next((c for c, cell in enumerate(row) if cell and not _is_number(cell)), None)
-            label = _words(row, label_column)
             first = next((cell.start for cell in row if cell), 0)
             for column, cell in enumerate(row):
                 match = NUMBER.fullmatch(cell.words) if cell else None
-                if cell is None or match is None or column == label_column:
-                    continue
+                label_column = _label_column(row, column, headed=head > 0)
                 header = headers[column]
+                if cell is None or match is None or column == label_column or header in _COUNTING:
+                    continue
+                beside = "" if head else _unit_beside(row, column, label_column)
+                label = _words(row, label_column)
                 unit = (
                     match.group(2)
+                    or beside
                     or _unit_in(header)
                     or _unit_in(label)
                     or _words(row, units)
@@ -94,14 +107,16 @@ class Table:
                     match.group(1),
                     unit,
                     _BRACKETED.sub("", header),
-                    _BRACKETED.sub("", label),
+                    _BRACKETED.sub("", label) if len(label) <= _LONGEST_NAME else "",
                     first,
                     _TOTAL.search(label) is not None,
                 )
 
-    def _header_rows(self) -> int:
+    def header_rows(self) -> int:
+        """Return how many rows stand above the first one with a number."""
         for number, row in enumerate(self.rows):
-            if any(cell and _is_number(cell) for cell in row):
+            numbers = [cell for cell in row if cell and _is_number(cell)]
+            if numbers and not (number == 0 and all(_BARE_YEAR.fullmatch(cell.words) for cell in numbers)):
                 return number
         return len(self.rows)
 
@@ -124,16 +139,64 @@ def find_tables(text: str, blocks: Sequence[Block]) -> tuple[Table, ...]:
     """
     grids: dict[int, dict[tuple[int, int], Cell]] = {}
     before: dict[int, str] = {}
-    last_paragraph = ""
+    # Tables that go on from the one before, but for a page's end.
+    follows: set[int] = set()
+    last_paragraph, parted = "", True
     for block in blocks:
         place = block.place
         if block.kind is not BlockKind.CELL:
             last_paragraph = text[block.start : block.end]
+            parted = parted or _PAGE_END.fullmatch(fold(last_paragraph)) is None
         elif place.table is not None and place.row is not None and place.column is not None:
             words = "".join(fold(text[block.start : block.end]).split())
+            if place.table not in grids:
+                before[place.table] = fold(last_paragraph)
+                if not parted:
+                    follows.add(place.table)
             grids.setdefault(place.table, {})[place.row, place.column] = Cell(block.start, block.end, words)
-            before.setdefault(place.table, fold(last_paragraph))
-    return tuple(Table(_rows(cells), before[number]) for number, cells in grids.items())
+            parted = False
+    tables: list[Table] = []
+    for number, cells in grids.items():
+        table = Table(_rows(cells), before[number])
+        if number in follows and tables and (whole := _joined(tables[-1], table)) is not None:
+            tables[-1] = whole
+        else:
+            tables.append(table)
+    return tuple(tables)
+
+
+def _joined(one: Table, other: Table) -> Table | None:
+    """Return two tables as one where the second, as wide, is headed like the first or not at all."""
+    if max(map(len, one.rows)) != max(map(len, other.rows)):
+        return None
+    head = one.header_rows()
+    if not 0 < head < len(one.rows):
+        return None
+    if not other.header_rows():
+        return Table((*one.rows, *other.rows), one.note)
+    same = [[_words(row, c) for c in range(len(row))] for row in one.rows[:head]]
+    again = [[_words(row, c) for c in range(len(row))] for row in other.rows[:head]]
+    return Table((*one.rows, *other.rows[head:]), one.note) if same == again else None
+
+
+def _label_column(row: Sequence[Cell | None], column: int, *, headed: bool) -> int | None:
+    """Return where the label of a figure stands: the row's first, or the nearest where nothing heads the row.
+
+    Without headers, a number with no label on its left is taken for the row's own: 1 | 行政处罚案件 | 18.
+    """
+    if headed:
+        return next((c for c, cell in enumerate(row) if cell and not _is_number(cell)), None)
+    texts = [c for c in range(column) if (cell := row[c]) and not _is_number(cell)]
+    if not texts:
+        return column
+    if len(texts) > 1 and texts[-1] == column - 1 and len(_words(row, texts[-1])) <= _LONGEST_UNIT:
+        return texts[-2]
+    return texts[-1]
+
+
+def _unit_beside(row: Sequence[Cell | None], column: int, label: int | None) -> str:
+    """Return the unit that stands between a label and its number: 行政处罚案件 | 件 | 18."""
+    return _words(row, column - 1) if label is not None and 0 <= label < column - 1 else ""
 
 
 def _rows(cells: dict[tuple[int, int], Cell]) -> tuple[tuple[Cell | None, ...], ...]:

@@ -350,3 +350,15 @@ def test_a_table_whose_rows_are_the_indicators() -> None:
         ("penalty_cases", "18", "total"),
         ("publicity_events", "36", "total"),
     ]
+
+
+def test_a_table_without_headers() -> None:
+    text, blocks = cells(
+        ("行政处罚案件", "18件", "普法宣传活动", "36场"), ("调解矛盾纠纷（件）", "52", "备注", "3")
+    )
+    observations, _ = read(text, blocks=blocks)
+    assert sorted((o.indicator, str(o.value), o.role.value) for o in observations) == [
+        ("disputes_mediated", "52", "total"),
+        ("penalty_cases", "18", "total"),
+        ("publicity_events", "36", "total"),
+    ]
