@@ -42,7 +42,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     from plugins.validators.rates import check_rates
     from plugins.validators.repeats import check_repeats
     from plugins.validators.sentences import sentences
-    from plugins.validators.sums import check_sums
+    from plugins.validators.sums import check_shares, check_sums
 
     if context.reading is None:
         return None
@@ -51,6 +51,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     listed = tuple(listings(told))
     parts = frozenset(part.quantity.start for listing in listed for part in listing.parts)
     check_sums(ledger, listed)
+    check_shares(ledger, told)
     check_columns(ledger)
     check_rates(ledger, told)
     check_growth(ledger, told, report)

@@ -12,10 +12,11 @@ from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.units import UnitClass
 from plugins.validators.sentences import Sentence, Spot, alike
 
+CARRIED_OVER = "carried-over"
 # What was taken in before the year may be done within it.
 _CARRIED = re.compile(
-    r"结转|(?:上年|去年|往年|历年|以前年度|上一年度|上年度)(?:度)?(?:的|未|遗留|积|办理|受理|案件)|含上年|含往年|含去年|含历年|跨年"
-    r"|积案|遗留|旧存|存量|陈年|\d{4}年(?:度)?(?:未|受理的|遗留|结转)|累积|尚未开庭|未开庭|未审理"
+    r"结转|转结|(?:上年|去年|往年|历年|以前年度|上一年度|上年度)(?:度)?(?:的|未|遗留|积|办理|受理|案件)|含上年|含往年|含去年|含历年|跨年"
+    r"|积案|遗留|旧存|存量|陈年|\d{4}年(?:度)?(?:未|受理|立案|收到|发生|遗留|结转)|累积|尚未开庭|未开庭|未审理"
 )
 _OBJECTS = tuple(
     re.compile(words)
@@ -55,8 +56,8 @@ CLOSED = _pair(
     r"办结|办复|答复|回复|结案|审结|处结|办理",
 )
 MENDED = _pair(
-    r"整改(?!通知|意见|指令|书|建议)|消除|销号|整治到位",
-    r"排查|发现|查出|检查出|查摆|梳理|隐患|问题",
+    r"(?<!责令)(?<!限期)(?<!要求)(?<!督促)(?<!责令立即)整改(?!通知|意见|指令|书|建议)|消除|销号|整治到位",
+    r"(?:责令|限期|要求|督促|责令立即)整改|排查|发现|查出|检查出|查摆|梳理|隐患|问题",
     r"整改|销号|消除",
 )
 APPEARED = _pair(
@@ -82,12 +83,20 @@ _TAKEN_UP = re.compile("排查|受理")
 
 def is_done(pair: Pair, spot: Spot) -> bool:
     """Whether a figure tells what was done."""
+    if pair not in PAIRS:
+        return pair.done.search(spot.name or spot.after) is not None
     return pair in roles(spot).done
 
 
 def is_of(pair: Pair, spot: Spot) -> bool:
     """Whether a figure tells of how many it was to be done, and not itself what was done."""
     return pair in roles(spot).of
+
+
+@lru_cache(maxsize=256)
+def plain_pair(word: str) -> Pair:
+    """Return the pair of a rate that is named after what it counts: 优秀率 of 优秀案卷."""
+    return _pair(word, "$^", word)
 
 
 @dataclass(frozen=True, slots=True)

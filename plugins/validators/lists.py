@@ -11,7 +11,7 @@ import regex
 
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
-from plugins.validators.sentences import Sentence, Spot, alike
+from plugins.validators.sentences import Sentence, Spot, alike, goes_on
 from plugins.validators.shares import HUNDRED
 
 _OPENS = regex.compile(
@@ -24,6 +24,8 @@ _DEALT_SHARES = regex.compile(
 _JOINED = regex.compile("[、和与及]|以及")
 _DEALS = regex.compile("(?:分别|依次|具体)(?:为|是|有)")
 _SHARE = regex.compile(r"^[,，、(]?(?:约|所|各)?占(?!地|用|道)(?P<of>[^,，。;；:：\d]{0,14})$")
+_SHARE_OF = regex.compile(r"^[,，]?约?占[^,，。;；:：\d]{0,16}$")
+_CLOSED = regex.compile(r"\([^()]*\)")
 _BRACKETED_SHARE = regex.compile(r"^\($")
 _ELSEWHERE = regex.compile("全省|全市|全县|全区|全国|辖区|总人口|同期|全年任务|目标")
 _SUMMED = regex.compile(
@@ -33,7 +35,6 @@ _SURELY = frozenset({"合计", "总计"})
 _RATE_BETWEEN = regex.compile("占|比例")
 _SEMICOLON = regex.compile("[;；]")
 _COMMA = regex.compile("[,，]")
-_GOES_ON = regex.compile("[其当]中")
 _TOO_FAR = 3
 
 
@@ -55,7 +56,7 @@ class Listing:
         shares: the share told of each part, or None.
         additive: whether the parts are kinds side by side, so that none counts twice.
         claim: whether the parts are presented as all of the whole.
-        surely: whether a sum short of the whole is a fault too, where the list stands before its sum.
+        apart: whether another figure, or the end of a sentence, parts the list from its nearest whole.
     """
 
     wholes: tuple[Spot, ...]
@@ -63,6 +64,7 @@ class Listing:
     shares: tuple[Spot | None, ...]
     additive: bool
     claim: Claim
+    apart: bool
 
 
 def listings(sentences: Sequence[Sentence]) -> Iterator[Listing]:
@@ -70,7 +72,7 @@ def listings(sentences: Sequence[Sentence]) -> Iterator[Listing]:
     before: Sentence | None = None
     for sentence in sentences:
         spots = sentence.spots
-        if before and before.end == sentence.start and _GOES_ON.match(sentence.text):
+        if before and goes_on(before, sentence):
             spots = (*before.spots, *spots)
         yield from _listings(spots, len(spots) - len(sentence.spots))
         before = sentence
@@ -91,7 +93,7 @@ def _listings(spots: Sequence[Spot], first: int) -> Iterator[Listing]:
 def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
     """Return the list that 其中, a bracket or a colon opens before a figure."""
     gap = spots[number].gap
-    opening = _OPENS.search(gap)
+    opening = _OPENS.search(_bare(gap))
     bracket = gap.startswith("(") and ")" not in gap
     colon = gap.startswith((":", "："))
     if not (opening or bracket or colon) or spots[number].quantity.kind is UnitClass.RATE:
@@ -144,7 +146,7 @@ def _summed(spots: Sequence[Spot], number: int) -> Listing | None:
         if not alike(spot.quantity, last.quantity):
             break
         parts.insert(0, spot)
-        if not spot.gap.startswith(("、", "，", ",")) or _OPENS.search(spot.gap):
+        if not spot.gap.startswith(("、", "，", ",")) or _OPENS.search(_bare(spot.gap)):
             break
     named = [_label(spot) for spot in parts]
     dealt = bool(parts) and _DEALS.search(parts[0].gap) is not None
@@ -153,8 +155,9 @@ def _summed(spots: Sequence[Spot], number: int) -> Listing | None:
     if told["how"] not in _SURELY and told["what"] and not (dealt or words.parallel(named)):
         return None
     shares: tuple[Spot | None, ...] = (None,) * len(parts)
-    sure = told["how"] in _SURELY or not told["what"]
-    return Listing((last,), tuple(parts), shares, additive=True, claim=Claim.ALL if sure else Claim.SOME)
+    sure = told["how"] in _SURELY or not told["what"] or words.complementary(named)
+    claim = Claim.ALL if sure else Claim.SOME
+    return Listing((last,), tuple(parts), shares, additive=True, claim=claim, apart=False)
 
 
 def _listing(
@@ -172,7 +175,15 @@ def _listing(
     claim = Claim.ALL if complete else Claim.UNSAID
     if open_ended or len(parts) == 1:
         claim = Claim.SOME
-    return Listing(wholes, parts, shares, additive, claim)
+    nearest = spots.index(wholes[0])
+    ended = spots[nearest].after.endswith("。")
+    apart = spots[nearest + 1] is not parts[0] or ended
+    return Listing(wholes, parts, shares, additive, claim, apart)
+
+
+def _bare(gap: str) -> str:
+    """Return what joins two figures without the brackets that close between them: 45件（含微信）、36件."""
+    return _CLOSED.sub("", gap)
 
 
 def _label(spot: Spot) -> str:
@@ -212,7 +223,11 @@ def _run(spots: Sequence[Spot], first: int, *, bracket: bool) -> Iterator[Spot]:
                 return
             if count == 1 and strength == 2 and not _goes_on(head, spot, gap):
                 return
-            if _OPENS.search(spot.gap) or words.CHANGE.search(spot.gap) or words.breaks(spot.name, head.name):
+            if (
+                _OPENS.search(_bare(spot.gap))
+                or words.CHANGE.search(spot.gap)
+                or words.breaks(spot.name, head.name)
+            ):
                 return
             joint = strength if joint is None else max(joint, strength)
         yield spot
@@ -260,6 +275,14 @@ def _dealt_shares(spots: Sequence[Spot], parts: tuple[Spot, ...]) -> tuple[Spot 
         return ()
     joined = all(_JOINED.fullmatch(rate.gap) for rate in rates[1:])
     return tuple(rates) if joined and _DEALT_SHARES.search(rates[0].gap) else ()
+
+
+def shares_of(sentence: Sentence) -> Iterator[tuple[Spot, Spot, Spot]]:
+    """Yield every share told with its whole as (rate, part, whole): 公示86件，占处罚案件92件的98%."""
+    for part, whole, rate in zip(sentence.spots, sentence.spots[1:], sentence.spots[2:], strict=False):
+        told = rate.quantity.kind is UnitClass.RATE and rate.gap == "的"
+        if told and _SHARE_OF.search(whole.gap) and alike(part.quantity, whole.quantity):
+            yield rate, part, whole
 
 
 def _share_after(spots: Sequence[Spot], number: int) -> Spot | None:

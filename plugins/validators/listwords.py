@@ -22,17 +22,19 @@ _PAIRS = (
 _PAIR = tuple(tuple(regex.compile(side) for side in pair) for pair in _PAIRS)
 # What a case can't be twice.
 _OUTCOME = regex.compile(
-    r"维持|驳回|撤销|确认违法|终止|撤回|撤诉|和解|责令|变更|不予受理|不予立案|调解结案|准予|不支持|支持"
+    r"维持|驳回|撤销|确认违法|终止|撤回|撤诉|和解|责令|变更|不予|调解结案|准予|不支持|支持|受理"
 )
 # What a case can be besides: such parts overlap, so that their sum proves nothing.
 _BESIDES = regex.compile(
     r"办结|化解|整改|完成|达成|履行|结案|答复|回复|满意|采纳|处置|解决|兑现|调解成功|成功|未|审结|开庭|出庭|胜诉|败诉|纠错|到场"
     r"|重大|疑难|复杂|重点|突出|典型|群体|涉企|涉农|涉众|涉稳|涉黑|涉诈|涉毒|跨|信访|现场|当场|通过|联合|自行|主动|首次|持证|取得|持有|资格|党员|女性|妇女"
     r"|少数民族|学历|本科|大专|硕士|研究生|以[上下]|中级|高级|骨干|退役|兼任|罚款|罚没|警告|没收|金额|移送|听证|法制审核|公示|备案"
-    r"|省级|市级|县级|区级|国家级|示范|新增|新建|新聘|更新|修订|评为|列入|抽查|回访|上门|夜间|网上|线上|覆盖"
+    r"|省级|市级|县级|(?<!社)区级|国家级|示范|新增|新建|新聘|更新|修订|评为|列入|抽查|回访|上门|夜间|网上|线上|覆盖"
 )
 # What was done about the figure before, not a figure of its own.
 OUTCOME = regex.compile(r"办结|化解|整改|成功|解决|结案|审结|答复|回复")
+# What came over from the year before: a list beside it may break down both.
+CARRIED = regex.compile("结转|转结|上年|旧存")
 REST = regex.compile(r"其他|其它|其余|另外|剩余|余下")
 MAINLY = regex.compile(r"主要|重点|特别|尤其|如")
 ETC = regex.compile(r"等|以上|余")
@@ -44,7 +46,7 @@ CHANGE = regex.compile(
 NEW = regex.compile(r"此外|另外|同时|[一二三四五六七八九]是|另有|还有|并(?!列)|全年|今年|截至|力争")
 ACTS = regex.compile(
     r"共计|合计|累计|总计|开展|组织|举办|召开|发放|接待|受理|排查|实施|作出|下达|移送|收缴|拆除|印发|制定|发出|出动"
-    r"|研究|听取|审议|解答|提供|配备|参加|化解|办结|调解成功|成功|整改|培训|走访|立案|责令|罚款|罚没|出具|张贴|建立|创建|命名"
+    r"|研究|听取|审议|解答|提供|配备|参加|化解|办结|调解成功|成功|整改|培训|走访|立案|责令|罚款|罚没|出具|发生|形成|分解|张贴|建立|创建|命名"
 )
 ASIDE = regex.compile(r"涉及|金额|面积|罚款|罚没")
 
@@ -73,6 +75,11 @@ def complementary(names: Sequence[str]) -> bool:
 def parallel(names: Sequence[str]) -> bool:
     """Whether the parts end alike: 城市管理类, 自然资源类; 普通程序, 简易程序."""
     return len({name[-1:] for name in names}) == 1
+
+
+def uniform(names: Sequence[str]) -> bool:
+    """Whether all parts are of one sort beyond doubt: they end alike, or are all outcomes."""
+    return parallel(names) or all(_OUTCOME.search(name) for name in names)
 
 
 def breaks(name: str, first: str) -> bool:

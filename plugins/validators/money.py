@@ -70,7 +70,8 @@ def _enter(ledger: Ledger, before: Sequence[Spot], spot: Spot, *, is_town: bool)
     least = Decimal(100) if "." in spot.quantity.body else _LEAST_A_CASE * (number or Decimal(1))
     in_ten_thousands = "万" in ledger.reading.shadow.text[spot.quantity.number_start : spot.quantity.end]
     value = spot.quantity.value
-    if in_ten_thousands and most is not None and value > most:
+    # Who reckons to the hundredth of 万元 means 万元.
+    if in_ten_thousands and "." not in spot.quantity.body and most is not None and value > most:
         note = f"请核实单位：疑为{value / _TEN_THOUSAND:f}元之误。"
     elif not in_ten_thousands and value < least:
         note = f"请核实单位：疑为{value:f}万元之误。"

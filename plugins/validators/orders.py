@@ -10,6 +10,7 @@ from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.counterparts import (
     APPEARED,
+    CARRIED_OVER,
     CLOSED,
     carried_over,
     comparable,
@@ -24,7 +25,6 @@ from plugins.validators.sentences import Sentence, Spot
 ORDER = Rule("arithmetic.order", "order", Severity.WARNING, "办成的数量不应多于受理（排查、应诉等）的数量")
 # Of another scope than what stands before, or of one way in which it was done.
 _APART = re.compile("全年|累计|共计|总共|共|现场|当场|限期|责令|立行立改")
-CARRIED_OVER = "carried-over"
 
 
 def check_orders(
@@ -39,14 +39,17 @@ def check_orders(
         report, context: as given to the validator.
     """
     for number, sentence in enumerate(sentences):
-        if len(sentence.spots) > 1:
+        if len(sentence.spots) > 1 or number:
             _enter(ledger, sentences, number, parts)
     _enter_cards(ledger, sentences, report, context)
 
 
 def _enter(ledger: Ledger, sentences: Sequence[Sentence], number: int, parts: frozenset[int]) -> None:
+    sentence = sentences[number]
     taken: list[Spot] = []
-    for spot in sentences[number].spots:
+    if number and sentences[number - 1].end == sentence.start and _takes_up_nothing(sentence):
+        taken = [spot for spot in sentences[number - 1].spots if _is_whole(spot, parts)]
+    for spot in sentence.spots:
         if spot.quantity.kind is UnitClass.RATE:
             continue
         if ";" in spot.gap:
@@ -61,8 +64,18 @@ def _enter(ledger: Ledger, sentences: Sequence[Sentence], number: int, parts: fr
                     relation = AtMost(ledger.spot(spot), ledger.spot(of))
                     doubt = CARRIED_OVER if carried_over(sentences, number) else ""
                     _add(ledger, Check(ORDER, relation, doubt))
-        if found.of and spot.quantity.start not in parts:
+        if found.of and _is_whole(spot, parts):
             taken.append(spot)
+
+
+def _is_whole(spot: Spot, parts: frozenset[int]) -> bool:
+    """Whether something may be done of a figure: it is no rate, and no part of another."""
+    return spot.quantity.kind is not UnitClass.RATE and spot.quantity.start not in parts
+
+
+def _takes_up_nothing(sentence: Sentence) -> bool:
+    """Whether a sentence tells only what was done, of what the one before it takes up."""
+    return not any(roles(spot).of for spot in sentence.spots if spot.quantity.kind is not UnitClass.RATE)
 
 
 def _enter_cards(ledger: Ledger, sentences: Sequence[Sentence], report: Report, context: Context) -> None:
@@ -84,7 +97,8 @@ def _enter_cards(ledger: Ledger, sentences: Sequence[Sentence], report: Report, 
             ):
                 continue
             one, other = spots.get(less.figure_end), spots.get(more.figure_end)
-            if one is None or other is None or not _countable(one[1], other[1]):
+            # What one sentence tells of both is judged by its own words.
+            if one is None or other is None or one[0] == other[0] or not _countable(one[1], other[1]):
                 continue
             relation = AtMost(ledger.spot(one[1]), ledger.spot(other[1]))
             carried = carried_over(sentences, one[0]) or carried_over(sentences, other[0])

@@ -12,6 +12,7 @@ from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.counterparts import (
     APPEARED,
+    CARRIED_OVER,
     PAIRS,
     Pair,
     carried_over,
@@ -19,10 +20,10 @@ from plugins.validators.counterparts import (
     is_done,
     is_heard,
     is_of,
+    plain_pair,
 )
-from plugins.validators.orders import CARRIED_OVER
 from plugins.validators.relations import Verdict
-from plugins.validators.sentences import Sentence, Spot
+from plugins.validators.sentences import Sentence, Spot, alike, goes_on
 from plugins.validators.shares import HUNDRED, NoneLeft, NotCut, Share
 
 RATE = Rule("arithmetic.rate", "ratio", Severity.ERROR, "比率应等于完成数除以总数（四舍五入或截尾均可）")
@@ -33,8 +34,11 @@ _NAMED = regex.compile(r"([\p{Han}]{2,14})率")
 _CLAUSE = regex.compile(r"[,，;；:：(。]")
 # Rates of what was due, of a first try, or of a kind: the figures beside them are of all.
 _SUMMED = regex.compile("共计|合计|总计|共")
+# Told of what they are named after; of other rates the figures beside them are no terms.
+_PLAIN = regex.compile("优秀|优良|公示|覆盖|签约|履约|达标|执行|备案|录入|建档|入库|检出|抽查|发布|采用|到会")
 _NARROWER = regex.compile(
-    "按[期时]|及时|限[期时]|如期|到期|初[次信访]|首[次问接]|一次|就地|当场|网上|线上|重大|疑难|同比|自动|主动"
+    "按[期时]|及时|限[期时]|如期|到期|提前|初[次信访]|首[次问接]|一次|就地|当场|网上|线上"
+    "|重大|疑难|同比|自动|主动|自行"
 )
 _ALL_DONE = r"(?:全部|均已?|全数|全都|已全部)(?:按[期时]|及时|得到|完成|成功)?(?:{})"
 _LEFT_AFTER = regex.compile(
@@ -66,14 +70,27 @@ class _Rate:
 def check_rates(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
     """Enter every rate whose numerator and denominator stand before it in its sentence."""
     for rate in _rates(sentences):
-        done = next((spot for spot in reversed(rate.before) if is_done(rate.pair, spot)), None)
-        if done is not None and rate.narrower == _narrower(done.name):
+        done = _done(rate)
+        if done is not None:
             _enter_rate(ledger, rate, done)
         if not rate.narrower:
-            if done is None:
+            if not any(is_done(rate.pair, spot) for spot in rate.before):
                 _enter_all(ledger, rate)
             if rate.pair is not APPEARED:
                 _enter_left(ledger, rate)
+
+
+def _done(rate: _Rate) -> Spot | None:
+    """Return the numerator: what was done, told once, or again with the same figure."""
+    since = 0
+    for place, spot in enumerate(rate.before):
+        if is_of(rate.pair, spot) and spot.quantity.kind is not UnitClass.RATE:
+            since = place
+    dones = [spot for spot in rate.before[since:] if is_done(rate.pair, spot)]
+    dones = dones or [spot for spot in rate.before[:since] if is_done(rate.pair, spot)]
+    if len({spot.quantity.value for spot in dones}) != 1:
+        return None
+    return next((spot for spot in dones if _narrower(spot.name) == rate.narrower), None)
 
 
 def _narrower(name: str) -> str:
@@ -86,12 +103,19 @@ def _rates(sentences: Sequence[Sentence]) -> Iterator[_Rate]:
         for place, spot in enumerate(sentence.spots):
             if spot.quantity.kind is not UnitClass.RATE:
                 continue
-            names = _rate_names(spot)
-            for pair in PAIRS:
-                name = next((name for name in names if pair.rate.search(name)), None)
-                if name is not None:
-                    carried = carried_over(sentences, number)
-                    yield _Rate(spot, name, pair, sentence, sentence.spots[:place], carried)
+            before = sentence.spots[:place]
+            if number and goes_on(sentences[number - 1], sentence):
+                before = (*sentences[number - 1].spots, *before)
+            for name in _rate_names(spot):
+                carried = carried_over(sentences, number)
+                for pair in _pairs(name):
+                    yield _Rate(spot, name, pair, sentence, before, carried)
+
+
+def _pairs(name: str) -> tuple[Pair, ...]:
+    """Return what a rate may be a rate of: by its name, else what is called like it (优秀案卷)."""
+    found = tuple(pair for pair in PAIRS if pair.rate.search(name))
+    return found or ((plain_pair(name[-2:]),) if _PLAIN.fullmatch(name[-2:]) else ())
 
 
 def _rate_names(rate: Spot) -> list[str]:
@@ -107,6 +131,7 @@ def _enter_rate(ledger: Ledger, rate: _Rate, done: Spot) -> None:
         and (is_of(rate.pair, spot) or _SUMMED.fullmatch(spot.name))
         and comparable(done, spot, rate.pair)
     ]
+    wholes = wholes or _only_one(rate, done)
     # Where it is told how many were heard, the others say nothing.
     wholes = [whole for whole in wholes if is_heard(whole)] or wholes
     told, part = _number(ledger, rate), ledger.spot(done)
@@ -120,6 +145,13 @@ def _enter_rate(ledger: Ledger, rate: _Rate, done: Spot) -> None:
         if fitting.is_cut_off(bounds):
             note = f"如按四舍五入，应写为{fitting.rounded(bounds):f}%。"
             ledger.checks.append(Check(CUT, NotCut(*fitting.members), note=note))
+
+
+def _only_one(rate: _Rate, done: Spot) -> list[Spot]:
+    """Return the one figure before the numerator that is counted like it, whatever it is called."""
+    before = [spot for spot in rate.before if spot.quantity.start < done.quantity.start]
+    same = [spot for spot in before if alike(spot.quantity, done.quantity)]
+    return same if len(same) == 1 and comparable(done, same[0], rate.pair) else []
 
 
 def _whole(ledger: Ledger, part: int, whole: Spot, pair: Pair) -> int:

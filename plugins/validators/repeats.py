@@ -12,6 +12,7 @@ from typing import Any
 
 from nianbao import Context, Observation, Report, Role, Severity
 from nianbao.catalogue import Card
+from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.relations import Same
 from plugins.validators.repair import OTHERWISE, SLIPPED, slip_of
@@ -32,8 +33,14 @@ _SCOPE = re.compile(
     r"|工作站|服务站|[\u4e00-\u9fff]{1,4}(?:村|社区|局|所|站|中心|公司|学校|企业|商会)|调委会|律师|顾问|网格员|志愿|协助|配合|联合|指导|参与|其中"
     r"|省级|市级|县级|区级|镇级|村级|重点|重大|疑难|积案|专题|现场|网上|线上|第[一二三四五六七八九十]+次|新增|新建|累计建成|历年"
 )
+# What a paragraph or an item is about, where its first words say so.
+_OPENING = re.compile(r"[一二三四五六七八九]是|\n|[(][一二三四五六七八九十]+[)]")
+_FIELD = re.compile(
+    "人民调解|行政调解|司法调解|劳动|城管|交通|医疗|农业|市场监管|应急|环保|消防|司法所|派出所"
+)
+_REACH = 200
 _BLAND = re.compile(
-    r"20\d\d年度?|今年以来|今年|本年度?|全年|年内|年度|截[至止]{1,2}目前|目前|[我本全](?:镇|乡|街道|县|区|市|局|旗|州|系统)?|镇|乡|街道|现有|现共有|实有|仅|只|其"
+    r"20\d\d年度?|今年以来|今年|本年度?|全年|年内|年度|截[至止]{1,2}目前|目前|[我本全](?:镇|乡|街道|县|区|市|局|旗|州|系统)?|镇|乡|街道|培育|培养|配备|拥有|现有|现共有|实有|仅|只|其"
     r"|党委|政府|办事处|党工委|各?部门|共计|总计|合计|一共|累计|共|总|已|先后|达到?|为|有|约|近|是|的|了|数量|总数|件数|次数|数"
     r"|办理|查处|查办|作出|立案|处理|受理|收到|接到|承办|排查|摸排|调解|调处|化解|成功|开展|组织|举办|召开|发放|完成|发生|实施|审查|审核|下达"
     r"|各类|各种|各项|各级|行政|执法|案件|案|工作|活动|上述|在|由|被|[“”\"]"
@@ -73,9 +80,10 @@ def check_repeats(
         parts: where the figures begin that a list tells as parts; they are no headline.
         report, context: as given to the validator.
     """
+    text = ledger.reading.shadow.text
     for found in _groups(ledger, sentences, parts, report):
         indicator = found[0][0].indicator
-        tellings = [_telling(context.catalogue.indicators[indicator], *each) for each in found]
+        tellings = [_telling(text, context.catalogue.indicators[indicator], *each) for each in found]
         for one, other in combinations(tellings, 2):
             if _tell_one_fact(one, other):
                 _enter(ledger, one, other)
@@ -104,9 +112,14 @@ def _groups(
             yield group
 
 
-def _telling(card: Card, observation: Observation, spot: Spot, sentence: Sentence) -> _Telling:
+def _telling(text: str, card: Card, observation: Observation, spot: Spot, sentence: Sentence) -> _Telling:
     before = sentence.before(spot).rpartition(";")[2]
+    opening = [
+        match.end() for match in _OPENING.finditer(text, max(sentence.start - _REACH, 0), sentence.start)
+    ]
+    lead = text[opening[-1] : sentence.start] if opening else ""
     scopes = frozenset(match.group() for match in _SCOPE.finditer(before))
+    scopes |= frozenset(match.group() for match in _FIELD.finditer(lead))
     whole = _WHOLE.search(before) is not None or observation.role is not Role.PART
     return _Telling(observation, spot, sentence, _rest(card, spot.name), scopes, whole)
 
@@ -121,21 +134,29 @@ def _tell_one_fact(one: _Telling, other: _Telling) -> bool:
     values = one.spot.quantity.value, other.spot.quantity.value
     slip = slip_of(*values) < OTHERWISE
     large = min(values) >= 10
+    if _is_unit_slip(one, other):
+        return one.scopes == other.scopes
     if one.scopes != other.scopes:
         return spelt_alike and large and slip_of(*values) == SLIPPED
     if spelt_alike and len(called) >= 2 * _TELLING:
         return True
     if one.rest != other.rest:
         return False
-    if indicator in _NUMEROUS:
-        return large and slip and one.whole and other.whole and one.spot.called == other.spot.called
-    return (one.whole and other.whole) or (slip and large)
+    told_fully = one.whole and other.whole and min(len(called), len(other.spot.called)) >= _TELLING
+    if indicator in _NUMEROUS or one.spot.quantity.kind is UnitClass.RATE:
+        return large and slip and told_fully and called == other.spot.called
+    return told_fully or (slip and large)
+
+
+def _is_unit_slip(one: _Telling, other: _Telling) -> bool:
+    """Whether the same digits are told once in 元 and once in 万元."""
+    low, high = sorted((one.spot.quantity.value, other.spot.quantity.value))
+    return one.spot.quantity.kind is UnitClass.MONEY and 0 < low * _TEN_THOUSAND == high
 
 
 def _enter(ledger: Ledger, one: _Telling, other: _Telling) -> None:
-    low, high = sorted((one.spot.quantity.value, other.spot.quantity.value))
     relation = Same(ledger.spot(one.spot), ledger.spot(other.spot))
-    rule = UNIT if low and high == low * _TEN_THOUSAND else REPEAT
+    rule = UNIT if _is_unit_slip(one, other) else REPEAT
     ledger.checks.append(Check(rule, relation, indicators=(one.observation.indicator,)))
 
 

@@ -17,11 +17,12 @@ from plugins.validators.relations import Bounds
 _STOP = regex.compile(r"[,，、;；:：()\n\t]")
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _SCALED = regex.compile(r"[\d,，]++(?:\.(?P<decimals>\d++))?(?P<scale>[万亿])(?!\d)")
+_GOES_ON = regex.compile("[其当]中")
 _OCCASIONS = frozenset({"次", "场", "场次"})
 # 2024年我镇共办理行政执法案件 is called 办理行政执法案件.
 _LEAD = regex.compile(
     r"^(?:[其当]中|今年以来|今年|全年|本年度|年内|\d{4}年度?|截[至止]{1,2}目前|目前|[我全本](?:镇|乡|街道|县|区|市|局|旗|州|系统)"
-    r"|共计|总计|合计|一共|共|累计|已|先后|分别|依次|包括|包含|[内]?含)+"
+    r"|(?:街道|镇|乡|县|区|市|局)(?=共|累计)|共计|总计|合计|一共|共|累计|已|先后|分别|依次|包括|包含|[内]?含)+"
 )
 _TAIL = regex.compile(r"(?:共计|总计|合计|共|累计|达到?|为|有|约|是|近|超过?)+$")
 _LONGEST_NAME = 20
@@ -117,6 +118,11 @@ def bounds_of(text: str, quantity: Quantity) -> Bounds:
         return Bounds(low - step / 2, low + step - 1, step)
     decimals = quantity.body.partition(".")[2] or str(quantity.value).partition(".")[2]
     return Bounds(low, high, Decimal(1).scaleb(-len(decimals)))
+
+
+def goes_on(before: Sentence, sentence: Sentence) -> bool:
+    """Whether a sentence goes on with the one before it: 受理256起。其中，调解成功241起."""
+    return before.end == sentence.start and _GOES_ON.match(sentence.text) is not None
 
 
 def alike(one: Quantity, other: Quantity) -> bool:

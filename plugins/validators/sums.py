@@ -8,10 +8,12 @@ from typing import TypeVar
 
 from nianbao import Severity
 from plugins.validators.checks import Check, Ledger, Rule
-from plugins.validators.lists import Claim, Listing
-from plugins.validators.listwords import OUTCOME
+from plugins.validators.counterparts import CARRIED_OVER
+from plugins.validators.lists import Claim, Listing, shares_of
+from plugins.validators.listwords import CARRIED, OUTCOME, uniform
 from plugins.validators.relations import AtMost, Bounds, Total, Verdict
 from plugins.validators.repair import OTHERWISE, smallest_repairs
+from plugins.validators.sentences import Sentence, Spot
 from plugins.validators.shares import NotCut, Share
 
 SUM = Rule("arithmetic.sum", "sum", Severity.ERROR, "所列各分项之和应等于合计，未列全的不应超过合计")
@@ -31,51 +33,64 @@ def check_sums(ledger: Ledger, listings: Iterable[Listing]) -> None:
         _enter(ledger, listing)
 
 
+def check_shares(ledger: Ledger, sentences: Iterable[Sentence]) -> None:
+    """Enter every share that is told with its whole."""
+    for sentence in sentences:
+        for rate, part, whole in shares_of(sentence):
+            number = ledger.spot(part)
+            told = ledger.spot(rate, name=f"{ledger.figures[number].name}占比")
+            relation = Share(told, number, ledger.spot(whole), strict=False)
+            ledger.checks.append(Check(SHARE, relation))
+
+
 def _enter(ledger: Ledger, listing: Listing) -> None:
     parts = tuple(ledger.spot(part) for part in listing.parts)
     wholes = tuple(ledger.spot(whole) for whole in listing.wholes)
     if listing.additive and len(parts) > 1:
         total = _total(ledger, listing, wholes, parts)
         whole = total.whole
-        ledger.checks.append(Check(SUM, total))
+        carried = any(CARRIED.search(each.name) for each in listing.wholes)
+        ledger.checks.append(Check(SUM, total, CARRIED_OVER if carried else ""))
         if listing.claim is Claim.UNSAID and total.verdict(ledger.bounds) is not Verdict.FAILS:
-            _enter_near_miss(ledger, Total(whole, parts))
+            _enter_near_miss(ledger, listing, Total(whole, total.parts))
     else:
         whole = wholes[0]
         for part in parts:
-            relation = _fitting(ledger, listing, [AtMost(part, each) for each in wholes])
+            relation = _first_unbroken(ledger, [AtMost(part, each) for each in wholes])
             ledger.checks.append(Check(PART, relation))
     for part, share in zip(parts, listing.shares, strict=True):
         if share is not None:
-            told = ledger.spot(share, name=f"{ledger.figures[part].name}占比")
-            options = [Share(told, part, each, strict=False) for each in dict.fromkeys((whole, *wholes))]
-            fitting = _first_unbroken(ledger, options)
-            ledger.checks.append(Check(SHARE, fitting))
-            if fitting.is_cut_off(ledger.bounds):
-                note = f"如按四舍五入，应写为{fitting.rounded(ledger.bounds):f}%。"
-                cut = NotCut(fitting.rate, fitting.part, fitting.whole)
-                ledger.checks.append(Check(CUT, cut, note=note))
+            _enter_share(ledger, share, part, tuple(dict.fromkeys((whole, *wholes))))
+
+
+def _enter_share(ledger: Ledger, share: Spot, part: int, wholes: tuple[int, ...]) -> None:
+    told = ledger.spot(share, name=f"{ledger.figures[part].name}占比")
+    fitting = _first_unbroken(ledger, [Share(told, part, each, strict=False) for each in wholes])
+    ledger.checks.append(Check(SHARE, fitting))
+    if fitting.is_cut_off(ledger.bounds):
+        note = f"如按四舍五入，应写为{fitting.rounded(ledger.bounds):f}%。"
+        cut = NotCut(fitting.rate, fitting.part, fitting.whole)
+        ledger.checks.append(Check(CUT, cut, note=note))
 
 
 def _total(ledger: Ledger, listing: Listing, wholes: tuple[int, ...], parts: tuple[int, ...]) -> Total:
-    """Return the sum with the whole that the parts add up to, else with the one that is meant."""
-    options = [Total(whole, parts) for whole in wholes]
+    """Return the sum with the whole that the parts, or the first of them, add up to; else as it is meant."""
     bounds = ledger.bounds
-    for option in options:
-        if option.verdict(bounds) is Verdict.HOLDS:
-            return option
+    # A list may run on into what is none of its parts, unless its items are called alike.
+    shortest = len(parts) - 1 if uniform([part.called for part in listing.parts]) else 1
+    for count in range(len(parts), shortest, -1):
+        for whole in wholes:
+            option = Total(whole, parts[:count])
+            if option.verdict(bounds) is Verdict.HOLDS:
+                return option
     if listing.claim is not Claim.ALL:
         loose = [Total(whole, parts, complete=False) for whole in wholes]
-        return _fitting(ledger, listing, loose)
+        # 其中 after an outcome, or in a sentence of its own, may break down what stands before.
+        open_to_all = listing.apart or OUTCOME.search(listing.wholes[0].name) is not None
+        return _first_unbroken(ledger, loose) if open_to_all else loose[0]
+    options = [Total(whole, parts) for whole in wholes]
     summed = sum((bounds[part].low for part in parts), Decimal(0))
     return min(options, key=lambda option: abs(bounds[option.whole].low - summed))
-
-
-def _fitting(ledger: Ledger, listing: Listing, options: list[_Option]) -> _Option:
-    """Return the first option; where its whole is only an outcome of an earlier one, the one that fits."""
-    if OUTCOME.search(listing.wholes[0].name) is None:
-        return options[0]
-    return _first_unbroken(ledger, options)
 
 
 def _first_unbroken(ledger: Ledger, options: list[_Option]) -> _Option:
@@ -83,14 +98,14 @@ def _first_unbroken(ledger: Ledger, options: list[_Option]) -> _Option:
     return next((each for each in options if each.verdict(bounds) is not Verdict.FAILS), options[0])
 
 
-def _enter_near_miss(ledger: Ledger, total: Total) -> None:
+def _enter_near_miss(ledger: Ledger, listing: Listing, total: Total) -> None:
     """Enter a list that is not said to be complete, but lacks just one digit of being so.
 
     The rest is then one digit in a higher place than the figures are rounded to; by chance that is rare.
     """
     bounds = ledger.bounds
     figures = [bounds[member] for member in total.members]
-    if len(total.parts) < _FEWEST_UNSAID or not all(figure.exact for figure in figures):
+    if listing.apart or len(total.parts) < _FEWEST_UNSAID or not all(figure.exact for figure in figures):
         return
     rest = figures[0].low - sum((figure.low for figure in figures[1:]), Decimal(0))
     if rest < _TEN * _granule(figures):

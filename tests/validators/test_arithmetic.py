@@ -36,6 +36,10 @@ FAULTS = yaml.safe_load((HERE / "figure_faults.yml").read_text(encoding="utf-8")
 TRAPS = yaml.safe_load((HERE / "figure_traps.yml").read_text(encoding="utf-8"))
 
 
+def named(case: dict) -> str:
+    return case.get("name", case["text"][:30])
+
+
 def analysed(text: str, blocks: tuple[Block, ...] = ()) -> tuple[Report, Context]:
     """Read a text whole, with what the extractor of indicators finds, settled."""
     catalogue = load_catalogue()
@@ -67,14 +71,14 @@ def findings(text: str, blocks: tuple[Block, ...] = ()) -> list[Finding]:
     return found
 
 
-@pytest.mark.parametrize("case", FAULTS, ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", FAULTS, ids=named)
 def test_planted_faults_are_found(case: dict) -> None:
     found = findings(case["text"])
     assert {finding.rule for finding in found} == set(case["rules"])
     assert not found or case.get("repair", "") in found[0].suggestion
 
 
-@pytest.mark.parametrize("case", TRAPS, ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", TRAPS, ids=named)
 def test_what_can_be_right_is_left_alone(case: dict) -> None:
     assert [finding.message for finding in findings(case["text"])] == []
     judged = judgements(*analysed(case["text"]))
