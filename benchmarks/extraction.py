@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from nianbao import SECTIONS, Context, Document, Field, ReadError, SourceConfig, steps
@@ -44,7 +45,7 @@ def stages(documents: list[Document], context: Context) -> dict[str, Callable[[i
     told = {*Field, SECTIONS}
     first = replace(found, extractors=tuple(each for each in found.extractors if each.yields & told))
 
-    return {
+    ours: dict[str, Callable[[int], object]] = {
         "numeral pattern alone": lambda n: list(find_numerals(folded[n], units)),
         "reading (fold, numerals, sentences, tables)": lambda n: read_text(
             documents[n].text, units, documents[n].blocks
@@ -54,6 +55,20 @@ def stages(documents: list[Document], context: Context) -> dict[str, Callable[[i
             found, documents[n], contexts[n], ()
         ),
         "whole analysis (with settling and checks)": lambda n: steps.analyse(found, documents[n], context),
+    }
+    return ours | others([document.text for document in documents])
+
+
+def others(texts: list[str]) -> dict[str, Callable[[int], object]]:
+    """What another library reads out of the same texts: sums of money and times, no counts."""
+    if find_spec("jionlp") is None:
+        print("JioNLP is not installed: pip install nianbao[bench]", file=sys.stderr)
+        return {}
+    import jionlp
+
+    return {
+        "JioNLP's sums of money": lambda n: jionlp.ner.extract_money(texts[n]),
+        "JioNLP's times": lambda n: jionlp.ner.extract_time(texts[n]),
     }
 
 
