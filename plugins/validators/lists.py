@@ -183,7 +183,8 @@ def _listing(
 
 def _bare(gap: str) -> str:
     """Return what joins two figures without the brackets that close between them: 45件（含微信）、36件."""
-    return _CLOSED.sub("", gap)
+    bare: str = _CLOSED.sub("", gap)
+    return bare
 
 
 def _label(spot: Spot) -> str:

@@ -148,10 +148,11 @@ def _enter_rate(ledger: Ledger, rate: _Rate, done: Spot) -> None:
 
 
 def _only_one(rate: _Rate, done: Spot) -> list[Spot]:
-    """Return the one figure before the numerator that is counted like it, whatever it is called."""
+    """Return the one figure before the numerator that is counted like it, where it stands right before it."""
     before = [spot for spot in rate.before if spot.quantity.start < done.quantity.start]
     same = [spot for spot in before if alike(spot.quantity, done.quantity)]
-    return same if len(same) == 1 and comparable(done, same[0], rate.pair) else []
+    fits = len(same) == 1 and same[0] is before[-1] and ";" not in done.gap
+    return same if fits and comparable(done, same[0], rate.pair) else []
 
 
 def _whole(ledger: Ledger, part: int, whole: Spot, pair: Pair) -> int:

@@ -85,7 +85,8 @@ def check_repeats(
         indicator = found[0][0].indicator
         tellings = [_telling(text, context.catalogue.indicators[indicator], *each) for each in found]
         for one, other in combinations(tellings, 2):
-            if _tell_one_fact(one, other):
+            apart = one.sentence is not other.sentence
+            if apart and alike(one.spot.quantity, other.spot.quantity) and _tell_one_fact(one, other):
                 _enter(ledger, one, other)
 
 
@@ -126,8 +127,6 @@ def _telling(text: str, card: Card, observation: Observation, spot: Spot, senten
 
 def _tell_one_fact(one: _Telling, other: _Telling) -> bool:
     """Whether two statements are of one fact: named alike, of one scope, each for the whole year."""
-    if one.sentence is other.sentence or not alike(one.spot.quantity, other.spot.quantity):
-        return False
     indicator = one.observation.indicator
     called = one.spot.called
     spelt_alike = called == other.spot.called and len(called) >= _TELLING and one.whole and other.whole
