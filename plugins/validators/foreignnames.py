@@ -12,7 +12,7 @@ from nianbao.divisions.names import bare_division
 from nianbao.grammar.reading import Reading
 from plugins.validators.extent import extent, is_label
 from plugins.validators.outcomes import Verdict, judged, unclear
-from plugins.validators.placenames import Name, stem, successors, town_before, upper_before
+from plugins.validators.placenames import TOWN_ENDING, Name, stem, successors, town_before, upper_before
 
 _BASIS = "报告写本单位的工作，不应当把其他地方写成自己"
 _LEVELS = frozenset({IssuerLevel.TOWN, IssuerLevel.COUNTY, IssuerLevel.CITY, IssuerLevel.DEPARTMENT})
@@ -24,6 +24,7 @@ _ORGAN = (
 _DOES = (
     r"坚持|深入|严格|认真|积极|持续|全面|高度重视|始终|切实|着力|紧紧|紧扣|紧盯|通过|组织|召开|开展|成立|建立|制定|共|累计|充分|大力|不断|进一步"
     r"|牢固|突出|聚焦|将|把|结合|依托|按照|扎实|落实|推进|推动|加强|强化|健全|完善|对照|立足|围绕|创新|探索|主动|及时|办理|化解|依法|法治"
+    r"|在|以(?![东西南北外内上下])|自觉|下辖|位于|聚力|锚定|能够|做好|抓好|狠抓|多措|紧跟|强力|精心|有序|稳步|注重|高质量|经济社会|成功|获评|荣获|荣膺|被评|20\d\d年"
 )
 _TOWN_ACTS = re.compile(
     rf"(?<=[\u4e00-\u9fff]{{2}})(?<![全我本该各每])(?:镇|乡|街道|苏木)(?={_ORGAN}|{_DOES})"
@@ -33,11 +34,16 @@ _UPPER_ACTS = re.compile(
 )
 _IS_ORGAN = re.compile(rf"{_ORGAN}|[县市区州旗省]?委|[县市区]人民政府|司法局|依法治|全面依法")
 _BEGINS = re.compile(r"(?:[。;\n:]|^|[一二三四五六七八九十\d]是)$")
-_CLAUSE = "，,"
+_CLAUSE = ("，", ",")
+_AFTER_LEAD = re.compile(
+    r"(?:20\d\d年度?(?:以?来)?|今年(?:以来)?|[一近]年来|[领指支帮][导持助]下|如下)[，,:]\n?$|20\d\d年度?$"
+)
+_WORK = re.compile(r"(?:20\d\d年度?)?法治(?:政府)?建设|(?:推[进动])?高质量发展|经济社会发展|依法行政")
 _OPENING = re.compile(
-    r"(?:现将|现就)(?P<name>[\u4e00-\u9fff]{2,20}?)(?:人民政府|办事处)?(?=20\d\d|法治政府|推进|关于|落实)"
+    r"(?:现将|现就)(?:20\d\d年度?)?(?P<name>[\u4e00-\u9fff]{2,20}?)(?:人民政府|办事处)?(?=20\d\d|法治政府|推进|关于|落实)"
 )
 _MADE = re.compile(r"(?:制定|印发|出台|制发|修订|下发|拟定|编制)了?《(?P<title>[\u4e00-\u9fff]{2,24})")
+_PLACE = re.compile(r"(?!全|本|各|乡镇|该)[\u4e00-\u9fff]{2,12}?(?:镇|乡|街道)(?!村|镇|乡)")
 _BY = re.compile(r"[^，,。;；]{0,16}$")
 _SUPERIOR = re.compile(r"[县市区省州旗盟](?!直)|上级|国务院|中央")
 # Neighbours, hosts, partners, parties: right before the name, or anywhere in the sentence.
@@ -49,8 +55,8 @@ _AFTER = re.compile(
     r"(?:等|、[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|县|区)|[与和同](?!谐)[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|县|区)|联合)"
 )
 _ELSEWHERE = re.compile(
-    r"考察|毗邻|交界|接壤|边界|省际|市际|县际|对口|东西部|签[订署][^，。]{0,12}协议|(?<!枫桥)(?<!枫桥”)经验(?!丰富|不足)|案例|原告|被告|一案|典型案|挂职"
-    r"|友邻|兄弟|邻[镇乡县区市]|友好|撤[乡镇县市]|合并|区划调整|代管|托管|揭牌|转载|来源|异地|跨[区省市县域]|交流学习|学习交流|观摩|中级人民法院"
+    r"考察(?:学习|交流|调研|取经|团)|学习考察|(?:赴|前往|外出|到)[^，。]{0,14}考察|毗邻|交界|接壤|边界|省际|市际|县际|对口|东西部|签[订署][^，。]{0,12}协议|(?<!枫桥)(?<!枫桥”)经验(?!丰富|不足)|案例|原告|被告|一案|典型案|挂职"
+    r"|友邻|兄弟|邻[镇乡县区市]|友好|撤[乡镇县市]|合并|区划调整|代管|托管|揭牌|转载|异地|跨[区省市县域]|交流学习|学习交流|观摩|中级人民法院"
 )
 
 
@@ -173,10 +179,19 @@ def _strangers(reading: Reading, own: _Own) -> Iterator[Name]:
 
 
 def _acts(text: str, name: Name) -> bool:
-    """Whether an organ of the place is named, or the place itself begins a sentence, or a clause if known."""
-    if _IS_ORGAN.match(text, name.end) or _BEGINS.search(text, max(0, name.start - 4), name.start):
+    """Whether an organ or the work of the place is named, or the place itself begins a sentence.
+
+    One that the table knows may begin any clause, another one that after the time or the leadership.
+    """
+    if _IS_ORGAN.match(text, name.end):
         return True
-    return bool(name.divisions) and name.start > 0 and text[name.start - 1] in _CLAUSE
+    if not name.divisions and not TOWN_ENDING.search(name.text):
+        return False
+    if _BEGINS.search(text, max(0, name.lead - 4), name.lead):
+        return True
+    if name.divisions:
+        return text[name.lead - 1 : name.lead] in _CLAUSE or _WORK.match(text, name.end) is not None
+    return _AFTER_LEAD.search(text, max(0, name.lead - 8), name.lead) is not None
 
 
 def _is_strange(name: Name, reading: Reading, own: _Own) -> bool:
@@ -187,7 +202,7 @@ def _is_strange(name: Name, reading: Reading, own: _Own) -> bool:
     if text.rfind("《", begin, name.start) > text.rfind("》", begin, name.start):
         return False
     return not (
-        _BESIDE.search(text, max(begin, name.start - 12), name.start)
+        _BESIDE.search(text, max(begin, name.lead - 12), name.lead)
         or _AFTER.match(text, name.end)
         or _ELSEWHERE.search(text, begin, end)
     )
@@ -202,9 +217,13 @@ def _introduced(text: str, reading: Reading, own: _Own) -> Iterator[Name]:
         if own.level is IssuerLevel.TOWN and not _made_above(text, match.start())
     ]
     for start, words in found:
-        place = re.match(r".{2,12}?(?:镇|乡|街道)(?!村|镇|乡)", words)
-        name = place and town_before(own.directory, text, start + place.end())
-        if name and name.start >= start and not own.holds(name) and own.can_tell(name):
+        place = _PLACE.match(words)
+        if place is None or "我" in place[0]:
+            continue
+        end = start + place.end()
+        # What is announced or entitled begins where the words begin, whether a table knows it or not.
+        name = town_before(own.directory, text, end) or Name(place[0], start, end, start, ())
+        if name.lead >= start and not own.holds(name) and own.can_tell(name):
             yield name
 
 

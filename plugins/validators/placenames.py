@@ -14,9 +14,10 @@ TOWN_ENDING = re.compile(r"(?:镇|乡|街道|苏木)$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 # What may stand before a name without being part of it.
 _LEAD = re.compile(
-    r"(?:中共|现将|现就|落实|贯彻|执行|传达|学习|按照|根据|围绕|对照|结合|报送|提请|接受|服从|由|经|在|是|为|使|让|据|[年月日来后时])$"
+    r"(?:中共|现将|现就|落实|贯彻|执行|传达|学习|按照|根据|围绕|对照|结合|报送|提请|接受|服从|推进|推动|促进|助力|护航|提升|时代|通过|由|经|在|是|为|使|让|据|[年月日来后时])$"
 )
 _PARTED = re.compile(r"(?:^|[^\w]|中共)$")
+_AFTER_YEAR = re.compile(r"\d年$")
 # Stems of this length and without these characters and words may be a place that no table holds.
 _STEM = re.compile(
     r"(?:(?![各全我本该个两几多每某县市区省乡镇村街社道党政府局委办和与及等在对向由把将被让使为是的了所有新旧到好从以给于并或也都强做抓"
@@ -45,11 +46,19 @@ _WORDS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name that ends at a given place of a text; `divisions` is empty where no table holds it."""
+    """A name that ends at a given place of a text.
+
+    Args:
+        text: the name alone.
+        start, end: its span.
+        lead: where the names of its superiors begin that stand before it, else `start`.
+        divisions: those that bear it; empty where no table holds it.
+    """
 
     text: str
     start: int
     end: int
+    lead: int
     divisions: tuple[Division, ...]
 
 
@@ -61,13 +70,13 @@ def town_before(directory: Divisions, text: str, end: int) -> Name | None:
             above = _above(directory, text, start)
             if _stands_apart(text, above):
                 held = tuple(d for d in directory.by_name(name) if (d.parent or "") in parents)
-                return Name(name, start, end, held)
+                return Name(name, start, end, above, held)
     return _shaped(directory, text, end)
 
 
 # Zones that a government runs below itself.
 _ZONE = re.compile(
-    r"(?:新|片|示范|开发|高新|园|景|功能|管理|自贸|保税|经开|度假|聚|产业|工业|试验|合作|林|牧|矿|校|库|垦|湖|城|港|郊)区$"
+    r"(?:新|片|示范|开发|高新|园|景|功能|管理|自贸|保税|经开|度假|聚|产业|工业|试验|合作|居民|林|牧|矿|校|库|垦|湖|城|港|郊)区$"
 )
 
 
@@ -75,8 +84,10 @@ def upper_before(directory: Divisions, text: str, end: int) -> Name | None:
     """Return the province, city or county whose name ends at `end`, as `town_before` does."""
     for start in range(max(0, end - LONGEST), end - 1):
         name = text[start:end]
-        if (found := directory.upper(name)) and _stands_apart(text, _above(directory, text, start)):
-            return Name(name, start, end, found)
+        if found := directory.upper(name):
+            above = _above(directory, text, start)
+            if _stands_apart(text, above):
+                return Name(name, start, end, above, found)
     found_by_shape = _shaped(directory, text, end)
     return None if found_by_shape and _ZONE.search(found_by_shape.text) else found_by_shape
 
@@ -121,6 +132,9 @@ def _shaped(directory: Divisions, text: str, end: int) -> Name | None:
         bare = text[start:close]
         if not _STEM.fullmatch(bare) or bare.startswith(_WORDS) or bare.endswith(_WORDS):
             continue
-        if _PARTED.search(text, max(0, start - 2), start) or _above(directory, text, start) < start:
-            return Name(text[start:end], start, end, ())
+        above = _above(directory, text, start)
+        begin = max(0, start - 2)
+        after_year = ending is not None and _AFTER_YEAR.search(text, begin, start) is not None
+        if above < start or after_year or _PARTED.search(text, begin, start):
+            return Name(text[start:end], start, end, above, ())
     return None
