@@ -50,12 +50,12 @@ def check(report: Report, context: Context) -> Iterator[Finding]:
     if report.year is None or report.year >= FIRST_YEAR:
         yield from _missing_parts(report, outline, text)
         yield from _order(report, outline)
-    reached: dict[tuple[int, str], int] = {}
+    reached: dict[str, int] = {}
     for family in _families(report.sections):
         yield from _numbering(family, reached, text)
         yield from _styles(family)
         numbered = [section for section in family.members if section.number is not None]
-        reached |= {(section.level, section.style): section.number or 0 for section in numbered}
+        reached |= {section.style: section.number or 0 for section in numbered}
     if report.year is not None:
         for section in report.sections:
             if section.level <= _DEEPEST_DATED:
@@ -132,7 +132,7 @@ def _families(sections: Sequence[Section]) -> Iterator[_Family]:
     yield from still_open.values()
 
 
-def _numbering(family: _Family, reached: dict[tuple[int, str], int], text: str) -> Iterator[Finding]:
+def _numbering(family: _Family, reached: dict[str, int], text: str) -> Iterator[Finding]:
     previous: Section | None = None
     lost: Section | None = None
     for section in family.members:
@@ -140,8 +140,8 @@ def _numbering(family: _Family, reached: dict[tuple[int, str], int], text: str) 
             lost = lost or section
             continue
         expected = (previous.number or 0) + 1 if previous else 1
-        # Some reports number their lower levels through the whole text.
-        runs_on = previous is None and reached.get((section.level, section.style)) == section.number - 1
+        # Some reports number their lower headings through the whole text, whatever their level.
+        runs_on = previous is None and reached.get(section.style) == section.number - 1
         # Below the first level the numbers may begin anew under a line that is no heading.
         anew = section.level > 1 and section.number == 1 and expected > 2
         if section.number > expected and not runs_on and not _is_stray(family, section, expected):

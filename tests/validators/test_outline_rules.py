@@ -116,6 +116,22 @@ def test_a_duty_told_in_the_text_only_is_quoted() -> None:
             [("numbering", "warning", ("（一）抓学习", "（一）抓普法"))],
         ),
         ([FULL[0], "（一）抓学习", "1.领导学；", "2.干部学。", *FULL[1:]], []),
+        # Through the whole text: first on the second level, then on the third.
+        (
+            [
+                FULL[0],
+                "1.抓责任",
+                "2.抓学习",
+                *FULL[1:2],
+                "（一）转职能",
+                "3.办实事",
+                "4.守诚信",
+                "（二）严执法",
+                "5.审决策",
+                *FULL[2:],
+            ],
+            [],
+        ),
     ],
 )
 def test_numbering(lines: list[str], expected: list[tuple[str, str, tuple[str, ...]]]) -> None:
