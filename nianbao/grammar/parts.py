@@ -15,6 +15,8 @@ from nianbao.grammar.units import COUNTS, UnitClass
 _OPENS = regex.compile(r"其中|包括|包含|(?:分别|依次)(?:是|为)|[(,，、](?:内)?含|具体(?:是|为)")
 _CLOSED = regex.compile(r"\([^()]*\)")
 _OPENS_SURELY = regex.compile(r"其中|[(]")
+# 18人中15人持证, 8名队员中有6名
+_AMONG = regex.compile(r"[\p{Han}]{0,4}(?<!其)中(?:有|取得[\p{Han}]{1,4})?(?:的?只?有)?")
 # A new statement, which no longer belongs to the whole before it.
 _BREAKS = regex.compile(
     r"共计|合计|累计|总计|全年|此外|另外|同时|[一二三四五六七八九]是|另有|还有|并(?!列)"
@@ -81,7 +83,7 @@ def _opened(text: str, clauses: Sequence[Clause], first: int) -> Parts | None:
         return None
     # What a bracket between the two figures says of the first opens nothing: 整改66处（含复查整改），查封6家.
     gap = _CLOSED.sub("", gap)
-    opening = _OPENS.search(gap)
+    opening = _OPENS.search(gap) or _AMONG.fullmatch(gap)
     bracket = gap.startswith("(")
     if not (opening or bracket or gap.startswith(":")):
         return None
@@ -96,7 +98,8 @@ def _opened(text: str, clauses: Sequence[Clause], first: int) -> Parts | None:
     complete = len(run) > 1 and (
         respectively or _OTHERS.search(clauses[run[-1]].text_before(text)) is not None
     )
-    return Parts(whole, tuple(run), additive, complete, _OPENS_SURELY.search(gap) is not None)
+    sure = _OPENS_SURELY.search(gap) is not None or _AMONG.fullmatch(gap) is not None
+    return Parts(whole, tuple(run), additive, complete, sure)
 
 
 def _run(text: str, clauses: Sequence[Clause], first: int, bracket: bool) -> list[int]:

@@ -88,7 +88,7 @@ def test_a_plan_and_a_unit_are_told() -> None:
     text = "一、成效\n行政处罚公示率100%。\n二、下一步打算\n办理行政处罚案件30件。"
     assert told(text, "penalty_cases", plan_from="二、下一步打算") == [
         ("100%", False, "第1条线索“行政处罚”不用“%”计数"),
-        ("30件", False, "写在下一年安排的部分，说的是打算"),
+        ("30件", False, "说的是以后的打算，不是已经做的"),
     ]
 
 

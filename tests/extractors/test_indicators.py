@@ -226,6 +226,12 @@ READ = [
         "上半年办理行政处罚案件3件，下半年办理行政处罚案件4件。",
         ["penalty_cases 3 part", "penalty_cases 4 part"],
     ),
+    # who of them: a part of them
+    ("镇综合行政执法队18人中15人持证。", ["enforcement_officers 18 total", "enforcement_officers 15 part"]),
+    (
+        "全镇执法人员20名，14名已取得执法证。",
+        ["enforcement_officers 20 total", "enforcement_officers 14 part"],
+    ),
     # the same told more or less precisely
     (
         "排查矛盾纠纷320余件。截至年底，全镇共排查矛盾纠纷326件。",
@@ -251,6 +257,9 @@ REFUSED = [
     ("印发县府发〔2023〕5号文件。", "〔2023〕5号", "document-number"),
     ("2023年12月4日。", "2023年12月4日", "date"),
     ("慰问困难群众45户。", "45户", "unclaimed"),
+    ("来年，让每个村都有骨干，执法人员持证率达到100%。", "100%", "target"),
+    ("下一步，继续办好实事，开展行政检查30次。", "30次", "target"),
+    ("按照年初安排，计划检查企业行政检查120次。", "120次", "target"),
 ]
 
 

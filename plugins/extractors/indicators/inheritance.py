@@ -103,7 +103,7 @@ def _continue_lists(
         previous = found[clause.index - 1]
         gap = text[previous.quantity.end : clause.quantity.start]
         one = before[0]
-        denied = any(word in gap for word in one.ref.cue.without)
+        denied = any(word in gap for word in (*one.ref.cue.without, *one.card.without))
         if previous.quantity.unit != clause.quantity.unit or denied:
             continue
         qualifies = not own and _QUALIFIES.fullmatch(gap) is not None

@@ -25,8 +25,13 @@ _QUOTED = regex.compile("“[^“”\n]{0,40}”")
 _AT_LEAST = regex.compile(r"至少|不少于")
 _TARGET = regex.compile(
     r"力争|争取(?!到)|控制在|目标(?:任务|是|为)?|预计|到20\d\d年底?"
-    r"|计划(?:开展|组织|举办|完成|于|在|到|新|培)|拟(?:开展|组织|新|于|在)"
+    r"|(?:^|[,，;；、])计划(?!生育|外|内|书|性|单列)|计划(?:开展|组织|举办|完成|于|在|到|新|培)"
+    r"|拟(?:开展|组织|新|于|在)"
     r"|不得|要求(?:各|每)|须|应当|必须|按照[^,，。]{0,12}标准"
+)
+# What opens a sentence on the time to come; all that follows in it is intended.
+_AHEAD = regex.compile(
+    r"(?:[(]?[一二三四五六七八九十\d]+[)、.])?(?:来年|明年|下一?年度?|下一?步|下一?阶段|今后|接下来|新的一年)(?:[,，里中]|我|将|要|,)"
 )
 _MORE_OR_LESS = "增长|增加|上升|下降|减少|提高|提升|降低|压减|压缩|缩短|缩减|递增|多出"
 _CHANGE_NEAR = regex.compile(
@@ -90,7 +95,7 @@ class Refusal:
     told: str
 
 
-_PLANNED = Refusal(NumeralReason.TARGET, "写在下一年安排的部分，说的是打算")
+_PLANNED = Refusal(NumeralReason.TARGET, "说的是以后的打算，不是已经做的")
 _MEASURE = Refusal(NumeralReason.AREA, "是面积或长度")
 _NAME = Refusal(NumeralReason.SLOGAN, "在引号内，是名称或口号的一部分")
 _LEADING_ACT = Refusal(NumeralReason.UNCLAIMED, "说的是批示、督办、调研等，不在指标之列")
@@ -131,6 +136,7 @@ class Refuser:
 
     def _tests(self) -> Iterator[tuple[Callable[[Clause], bool], Refusal]]:
         yield self._is_planned, _PLANNED
+        yield self._is_ahead, _PLANNED
         yield self._is_measure, _MEASURE
         yield self._is_quoted, _NAME
         yield self._is_leading, _LEADING_ACT
@@ -154,6 +160,9 @@ class Refuser:
 
     def _is_planned(self, clause: Clause) -> bool:
         return is_planned(self.report, self.reading.shadow.origins[clause.quantity.start])
+
+    def _is_ahead(self, clause: Clause) -> bool:
+        return _AHEAD.match(self.reading.shadow.text, clause.sentence[0]) is not None
 
     def _is_measure(self, clause: Clause) -> bool:
         return clause.quantity.kind in (UnitClass.AREA, UnitClass.LENGTH)

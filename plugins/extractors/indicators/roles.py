@@ -18,6 +18,8 @@ _PARTIAL_MARK = regex.compile(
     r"上半年|下半年|[一二三四]季度|\d月|司法所|派出所|执法队|执法大队|执法中队|中心校"
     r"|持证|持有|取得|编制|宣传月|宣传周|期间|活动中|专项|重点领域|集中整治|疑难|复杂|邻里|婚姻|家庭|劳资|山林|重大(?!行政|决策)|历史遗留|突出|陈年|副校长"
 )
+# 14名已取得执法证: some of them only.
+_PARTIAL_AFTER = regex.compile(r"^(?:已|均|已经|全部)*(?:持证|持有|取得|考取|领取)")
 # Slices of a year or kinds of one thing: where each statement tells another one, none of them is the whole.
 _SLICE = regex.compile(
     r"上半年|下半年|[一二三四]季度|邻里|婚姻|家庭|劳资|劳动|山林|土地|物业|医疗|交通|消费|合同|邻居|征地|拆迁"
@@ -34,7 +36,7 @@ class Statement:
         inherited: whether it is a part of another statement of the indicator.
         rank: of its cue among the card's cues; 0 is the plainest.
         weak: whether its cue is weak.
-        before: the text of its clause before the figure.
+        before, after: the text of its clause before and after the figure.
         zero: whether it is a stated nothing.
         low, high: bounds of its value, both inclusive; None where it is open.
     """
@@ -44,6 +46,7 @@ class Statement:
     rank: int
     weak: bool
     before: str
+    after: str
     zero: bool
     low: Decimal | None
     high: Decimal | None
@@ -110,7 +113,7 @@ def _width(statement: Statement) -> float:
         width -= 0.5
     if _TOTAL_MARK.search(statement.before):
         width += 2
-    if _PARTIAL_MARK.search(statement.before):
+    if _PARTIAL_MARK.search(statement.before) or _PARTIAL_AFTER.search(statement.after):
         width -= 2.5
     # 应考69人、实考68人: those who came are counted.
     if "实考" in statement.before:

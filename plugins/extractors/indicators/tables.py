@@ -87,7 +87,7 @@ class TableReader:
         part = by_header is not None and not figure.total
         told = "合计" if figure.total else ""
         bounds = quantity.low, quantity.high
-        statement = Statement(quantity.value, part, 0, False, told, False, *bounds)
+        statement = Statement(quantity.value, part, 0, False, told, "", False, *bounds)
         return Told(observation, statement, Evidence(HEADER if by_header else LABEL))
 
     def _named(self, name: str, figure: TableFigure) -> tuple[Claim, Quantity] | None:

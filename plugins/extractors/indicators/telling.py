@@ -48,6 +48,7 @@ def tell(reading: Reading, claim: Claim, extractor: str) -> Told:
         rank=claim.ref.rank,
         weak=cue.weak,
         before=before,
+        after=reading.shadow.text[quantity.end : claim.clause.right],
         zero=False,
         low=quantity.low,
         high=quantity.high,
@@ -80,6 +81,6 @@ def tell_nothing(reading: Reading, nothing: Nothing, extractor: str) -> Told:
     sentence = reading.sentence(nothing.start)[0]
     before = reading.shadow.text[max(sentence, nothing.start - 20) : nothing.end]
     statement = Statement(
-        zero, own_part=False, rank=0, weak=False, before=before, zero=True, low=zero, high=zero
+        zero, own_part=False, rank=0, weak=False, before=before, after="", zero=True, low=zero, high=zero
     )
     return Told(observation, statement, Evidence(nothing.kind))
