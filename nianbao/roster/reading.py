@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao.errors import UsageError
 from nianbao.grammar.text import fold
 from nianbao.model import RosterEntry
+from nianbao.spreadsheets import LISTED, ROWS_TO_HEADER, Cells, headers_seen, label, read_tables
 
 # How the columns of names and of codes are headed, the surest first.
 NAME_HEADERS = (
@@ -28,19 +27,12 @@ CODE_HEADERS = (
 )
 _LOOSE_NAME = re.compile(r"(?<!上级)(?<!主管)(?<!督办)(?<!联系)(?:单位|单位名称|机构名称|机关名称)$")
 _SUPERIOR = re.compile(r"(?:所属|所在|上级)?(?:省份|设区市|地市|地区|[省市州盟县区旗]{1,4})(?:名称|单位)?")
-_BRACKETS = re.compile(r"\([^()]*\)")
-_NOT_IN_HEADER = re.compile(r"[\s/、，,\-_*:.]")
 _NO_ISSUER = re.compile(
     r"(?:合计|总计|小计|共计)$|^(?:注|备注|说明|填表人?|制表人?|审核人?|联系人|联系电话|填报日期)(?:[::]|$)"
 )
 _DECIMAL_TAIL = re.compile(r"\.0+$")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 _DIVISION_LENGTHS = frozenset((2, 4, 6, 9, 12))
-
-ROWS_TO_HEADER = 20
-LISTED = 10
-
-Cells = list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +64,7 @@ def read_roster(path: Path) -> tuple[RosterEntry, ...]:
         UsageError: no such file, no table, no column of names, no names, a spoilt code, a name told twice.
     """
     where = str(path)
-    tables = _tables(path)
+    tables = read_tables(path, "名单")
     for rows in tables:
         header = _find_header(rows)
         if header is not None:
@@ -83,95 +75,14 @@ def read_roster(path: Path) -> tuple[RosterEntry, ...]:
             return entries
     if not any(any(row) for rows in tables for row in rows):
         raise UsageError("名单是空的", where=where, hint="请填写表头“单位名称”和各单位")
-    seen = _headers_seen(tables)
+    seen = headers_seen(tables)
     raise UsageError(
         f"找不到单位名称一列，看到的表头：{seen}", where=where, hint="请把该列的表头写作“单位名称”"
     )
 
 
-def _tables(path: Path) -> list[list[Cells]]:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise UsageError("没有这个名单文件", where=str(path), hint="请检查路径") from error
-    except IsADirectoryError as error:
-        raise UsageError(
-            "这是文件夹，不是名单文件", where=str(path), hint="请给出 xlsx 或 csv 文件"
-        ) from error
-    except OSError as error:
-        raise UsageError(
-            f"无法读取名单：{error.strerror}", where=str(path), hint="请关闭正在使用它的程序"
-        ) from error
-    # By content: what is called .csv may be a workbook, and the other way round.
-    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        return list(_sheets(data, str(path)))
-    return [_csv_rows(data, str(path))]
-
-
-def _sheets(data: bytes, where: str) -> Iterator[list[Cells]]:
-    from python_calamine import (
-        CalamineError,
-        CalamineWorkbook,
-        PasswordError,
-        SheetTypeEnum,
-        SheetVisibleEnum,
-    )
-
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            for sheet in workbook.sheets_metadata:
-                if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible:
-                    rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-                    yield [[_cell(value) for value in row] for row in rows]
-    except PasswordError as error:
-        raise UsageError("名单设有密码", where=where, hint="请去掉密码后再用") from error
-    except CalamineError as error:
-        raise UsageError(
-            "名单打不开，文件可能已损坏", where=where, hint="请用 Excel 或 WPS 另存为 xlsx"
-        ) from error
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
-
-
-def _csv_rows(data: bytes, where: str) -> list[Cells]:
-    text = _decoded(data)
-    if text is None or "\0" in text or text.lstrip().startswith("<"):
-        raise UsageError("名单不是表格文件", where=where, hint="请另存为 xlsx 或 csv")
-    head = text[:4096]
-    delimiter = max(",\t;", key=head.count)
-    return [
-        [cell.strip() for cell in row]
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    ]
-
-
-def _decoded(data: bytes) -> str | None:
-    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
-
-
-def _label(cell: str) -> str:
-    """Return a header without brackets, blanks and punctuation: 乡镇（街道）* is 乡镇.
-
-    What ends in a colon (填报单位：) heads no column: it stands above the table, its answer beside it.
-    """
-    folded = fold(cell).strip()
-    if folded.endswith(":"):
-        return ""
-    return _NOT_IN_HEADER.sub("", _BRACKETS.sub("", folded) or folded).lower()
-
-
 def _find_header(rows: Sequence[Cells]) -> _Header | None:
-    labelled = [[_label(cell) for cell in row] for row in rows[:ROWS_TO_HEADER]]
+    labelled = [[label(cell) for cell in row] for row in rows[:ROWS_TO_HEADER]]
     for search in (_named, _named_loosely, _named_by_division):
         for index, labels in enumerate(labelled):
             name = search(labels)
@@ -202,13 +113,6 @@ def _named_by_division(labels: Sequence[str]) -> int | None:
     return found[-1] if found else None
 
 
-def _headers_seen(tables: Sequence[Sequence[Cells]]) -> str:
-    heads = [row for rows in tables for row in rows[:ROWS_TO_HEADER]]
-    cells = [cell.replace("\n", "") for cell in max(heads, key=lambda row: sum(map(bool, row))) if cell]
-    more = f" 等另外 {len(cells) - LISTED} 个" if len(cells) > LISTED else ""
-    return "、".join(cells[:LISTED]) + more
-
-
 def _entries(rows: Sequence[Cells], header: _Header, where: str) -> tuple[RosterEntry, ...]:
     entries: list[RosterEntry] = []
     prefixes: list[str] = []
@@ -220,7 +124,7 @@ def _entries(rows: Sequence[Cells], header: _Header, where: str) -> tuple[Roster
             {column: row[column] for column in header.superiors if column < len(row) and row[column]}
         )
         name = "".join(row[header.name].split()) if header.name < len(row) else ""
-        if not name or _NO_ISSUER.search(fold(name)) or _label(name) == _label(rows[header.row][header.name]):
+        if not name or _NO_ISSUER.search(fold(name)) or label(name) == label(rows[header.row][header.name]):
             continue
         given = row[header.code] if header.code is not None and header.code < len(row) else ""
         entries.append(RosterEntry(name, _code(given, index + 1, where), index + 1))
