@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import regex
-
 from nianbao.catalogue import Cue
 from nianbao.grammar.clauses import Clause, names_nothing
 from nianbao.grammar.quantity import Quantity
@@ -16,40 +14,15 @@ from plugins.extractors.indicators.claim import Claim, Objection, Side
 from plugins.extractors.indicators.cues import CueIndex, CueRef, Duty, Hit, Hits
 from plugins.extractors.indicators.dealing import Deal
 from plugins.extractors.indicators.trace import Attempt, Trace
+from plugins.extractors.indicators.windows import JOINED, Window, window_of_name, windows
 
 # How far back, within a paragraph, a cue may look for its context.
 CONTEXT_REACH = 160
-# How far behind its figure a head may stand.
-RIGHT_REACH = 26
 # What is counted by attendance is no stock of people.
 _TURNOUT = frozenset({"人次", "户次", "人(次)", "余人次"})
-# 20个乡镇: the measure word has its noun behind it; 20个均已建成 has it before.
-_NOUN = regex.compile(r"[\p{Han}](?<![均已全都皆在于为是由被共并和与及或以比较])")
-# 35名调解员、18个调解室: what stands before the joint is the name of the figure before.
-_JOINED = regex.compile("[、和与及]$")
 _ACROSS = 15.0
-_JOINS = regex.compile(r"^[、和与或]|^以及|^及(?!时)|^并(?!列)")
-
-
 _BASE = {Side.LEFT: 100.0, Side.RIGHT: 88.0, Side.CARRIED: 66.0}
 _WEAK = 40.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """Where a head may stand (`start`, `end`), its other words (`scope`), those that refuse it (`own`).
-
-    Words in `besides` count with those of the scope, for and against.
-    """
-
-    side: Side
-    start: int
-    end: int
-    scope_start: int
-    scope_end: int
-    own_start: int
-    own_end: int
-    besides: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +71,20 @@ class Claimer:
         by_name = self.best(clause, name)
         if by_name:
             return by_name[0]
-        by_verb = _Window(Side.LEFT, *deal.verb, *deal.verb, *deal.verb, besides=name)
+        by_verb = Window(Side.LEFT, *deal.verb, *deal.verb, *deal.verb, besides=name)
         claims = list(self._within(clause, by_verb))
         if not claims and name != deal.last:
-            by_last = _Window(Side.LEFT, *deal.last, *name, *name)
+            by_last = Window(Side.LEFT, *deal.last, *name, *name)
             claims = [claim for claim in self._within(clause, by_last) if claim.ref.cue.requires]
         return max(claims, key=lambda claim: claim.score, default=None)
 
     def all(self, clause: Clause, span: tuple[int, int] | None = None) -> Iterator[Claim]:
         """Yield every claim on a figure that its clause allows."""
-        for window in self._windows(clause, span):
+        found = windows(self.reading, clause) if span is None else (window_of_name(clause, span),)
+        for window in found:
             yield from self._within(clause, window)
 
-    def _within(self, clause: Clause, window: _Window) -> Iterator[Claim]:
+    def _within(self, clause: Clause, window: Window) -> Iterator[Claim]:
         duties = self._duties(window, clause.quantity)
         for hit in self.hits.within(window.start, window.end):
             if _is_named_only(hit, clause.quantity):
@@ -121,40 +95,7 @@ class Claimer:
                     if claim is not None:
                         yield claim
 
-    def _windows(self, clause: Clause, span: tuple[int, int] | None) -> Iterator[_Window]:
-        quantity = clause.quantity
-        text = self.reading.shadow.text
-        if span is not None:
-            scope = min(span[0], clause.left), max(span[1], quantity.start)
-            yield _Window(Side.LEFT, *span, *scope, *span)
-            return
-        # What stands before the next figure of the same clause is that figure's own.
-        own_end = quantity.end if clause.right == self.index_of_next(clause) else clause.right
-        yield _Window(
-            Side.LEFT, clause.left, quantity.start, clause.list_start, own_end, clause.left, own_end
-        )
-        if not _JOINS.match(text[quantity.end : quantity.end + 2]):
-            reach = min(clause.right, quantity.end + RIGHT_REACH)
-            own = quantity.start if self._follows_a_name(clause) else clause.left
-            yield _Window(Side.RIGHT, quantity.end, reach, clause.list_start, clause.stop, own, clause.right)
-        counts_what_follows = quantity.unit == "个" and _NOUN.match(text, quantity.end)
-        if clause.bare and clause.carried[0] < clause.carried[1] and not counts_what_follows:
-            start, end = clause.carried
-            yield _Window(Side.CARRIED, start, end, start, quantity.end, start, quantity.end)
-
-    def _follows_a_name(self, clause: Clause) -> bool:
-        """Whether what stands before a figure is the name of the one before: 8件文件、26份合同."""
-        before = self.reading.quantities[clause.index - 1].end if clause.index else -1
-        between = self.reading.shadow.text[clause.left : clause.quantity.start]
-        return clause.left == before and len(between) > 1 and _JOINED.search(between) is not None
-
-    def index_of_next(self, clause: Clause) -> int | None:
-        """Return where the next figure starts, or None after the last."""
-        following = clause.index + 1
-        quantities = self.reading.quantities
-        return quantities[following].start if following < len(quantities) else None
-
-    def _duties(self, window: _Window, quantity: Quantity) -> dict[tuple[int, Duty, int], list[Hit]]:
+    def _duties(self, window: Window, quantity: Quantity) -> dict[tuple[int, Duty, int], list[Hit]]:
         found: dict[tuple[int, Duty, int], list[Hit]] = {}
         scopes = ((window.scope_start, window.scope_end), window.besides)
         for hit in (hit for scope in scopes for hit in self.hits.within(*scope)):
@@ -169,7 +110,7 @@ class Claimer:
     def _claim(
         self,
         clause: Clause,
-        window: _Window,
+        window: Window,
         head: Hit,
         number: int,
         duties: dict[tuple[int, Duty, int], list[Hit]],
@@ -205,7 +146,7 @@ class Claimer:
         clause: Clause,
         ref: CueRef,
         head: Hit,
-        window: _Window,
+        window: Window,
         *,
         objection: Objection | None = None,
         word: Hit | None = None,
@@ -245,13 +186,13 @@ class Claimer:
                     nearest[task.group] = max(clause.quantity.start - hit.end, 0)
         return max(nearest.values(), default=0) if len(nearest) == groups else None
 
-    def _score(self, clause: Clause, window: _Window, head: Hit, ref: CueRef, near: list[Hit]) -> float:
+    def _score(self, clause: Clause, window: Window, head: Hit, ref: CueRef, near: list[Hit]) -> float:
         quantity = clause.quantity
         if window.side is Side.RIGHT:
             distance = (head.start - quantity.end) * 1.2
         elif window.side is Side.LEFT:
             distance = float(quantity.start - head.end)
-            if _JOINED.search(self.reading.shadow.text[head.end : quantity.start]):
+            if JOINED.search(self.reading.shadow.text[head.end : quantity.start]):
                 distance += _ACROSS
         else:
             distance = float(window.end - head.end)
@@ -283,7 +224,7 @@ def _takes(ref: CueRef, quantity: Quantity) -> bool:
 
 
 def _refusing(
-    window: _Window, head: Hit, number: int, duties: Mapping[tuple[int, Duty, int], Sequence[Hit]]
+    window: Window, head: Hit, number: int, duties: Mapping[tuple[int, Duty, int], Sequence[Hit]]
 ) -> Hit | None:
     """Return the word of the cue or of its card that refuses the claim, or None.
 

@@ -1,0 +1,73 @@
+"""Where around a figure the words may stand that claim it, govern it or refuse it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from nianbao.grammar.clauses import Clause
+from nianbao.grammar.reading import Reading
+from plugins.extractors.indicators.claim import Side
+
+# How far behind its figure a head may stand.
+RIGHT_REACH = 26
+# 20个乡镇: the measure word has its noun behind it; 20个均已建成 has it before.
+_NOUN = regex.compile(r"[\p{Han}](?<![均已全都皆在于为是由被共并和与及或以比较])")
+# 35名调解员、18个调解室: what stands before the joint is the name of the figure before.
+JOINED = regex.compile("[、和与及]$")
+_JOINS = regex.compile(r"^[、和与或]|^以及|^及(?!时)|^并(?!列)")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Where a head may stand (`start`, `end`), its other words (`scope`), those that refuse it (`own`).
+
+    Words in `besides` count with those of the scope, for and against.
+    """
+
+    side: Side
+    start: int
+    end: int
+    scope_start: int
+    scope_end: int
+    own_start: int
+    own_end: int
+    besides: tuple[int, int] = (0, 0)
+
+
+def window_of_name(clause: Clause, name: tuple[int, int]) -> Window:
+    """Return the window of a figure that the text deals out to a name."""
+    scope = min(name[0], clause.left), max(name[1], clause.quantity.start)
+    return Window(Side.LEFT, *name, *scope, *name)
+
+
+def windows(reading: Reading, clause: Clause) -> Iterator[Window]:
+    """Yield the windows of a figure: before it, behind it, and in the clause before where its own is bare."""
+    quantity = clause.quantity
+    text = reading.shadow.text
+    # What stands before the next figure of the same clause is that figure's own.
+    own_end = quantity.end if clause.right == _next_start(reading, clause) else clause.right
+    yield Window(Side.LEFT, clause.left, quantity.start, clause.list_start, own_end, clause.left, own_end)
+    if not _JOINS.match(text[quantity.end : quantity.end + 2]):
+        reach = min(clause.right, quantity.end + RIGHT_REACH)
+        own = quantity.start if _follows_a_name(reading, clause) else clause.left
+        yield Window(Side.RIGHT, quantity.end, reach, clause.list_start, clause.stop, own, clause.right)
+    counts_what_follows = quantity.unit == "个" and _NOUN.match(text, quantity.end)
+    if clause.bare and clause.carried[0] < clause.carried[1] and not counts_what_follows:
+        start, end = clause.carried
+        yield Window(Side.CARRIED, start, end, start, quantity.end, start, quantity.end)
+
+
+def _follows_a_name(reading: Reading, clause: Clause) -> bool:
+    """Whether what stands before a figure is the name of the one before: 8件文件、26份合同."""
+    before = reading.quantities[clause.index - 1].end if clause.index else -1
+    between = reading.shadow.text[clause.left : clause.quantity.start]
+    return clause.left == before and len(between) > 1 and JOINED.search(between) is not None
+
+
+def _next_start(reading: Reading, clause: Clause) -> int | None:
+    """Return where the next figure starts, or None after the last."""
+    following = clause.index + 1
+    return reading.quantities[following].start if following < len(reading.quantities) else None
