@@ -22,7 +22,9 @@ _SURE_MOJIBAKE = re.compile(
 _GBK_SIGNS = re.compile("[锛銆鐨鍜鏄鏀鍦鎴鐢]")
 _LEAST_SIGNS = 4
 _LOST = "\ufffd"
-_GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
+_GLOSS = re.compile(
+    r"(?<=[\u4e00-\u9fff])[（(](?=[a-z]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]"
+)
 _LOST_STOP = re.compile(r"(?<=[\u4e00-\u9fff])\?F(?=[\u4e00-\u9fff《“])|\?!兑")
 _LEAST_GLOSSES = 3
 # Names that nothing but an advertisement bears, and wares that those who fight them name, too.
