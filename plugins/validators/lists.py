@@ -32,7 +32,6 @@ _SUMMED = regex.compile(
     r"^[,，、;；]?(?:以上|上述|[二两三四五六]项|各项|各类)?(?P<how>合计|共计|总计|总共|一共)(?P<what>[^,，;；。:：、]{0,10})$"
 )
 _SURELY = frozenset({"合计", "总计"})
-_RATE_BETWEEN = regex.compile("占|比例")
 _SEMICOLON = regex.compile("[;；]")
 _COMMA = regex.compile("[,，]")
 _TOO_FAR = 3
@@ -150,7 +149,7 @@ def _summed(spots: Sequence[Spot], number: int) -> Listing | None:
             break
     named = [_label(spot) for spot in parts]
     dealt = bool(parts) and _DEALS.search(parts[0].gap) is not None
-    if len(parts) < 2 or not (dealt or all(named)) or not words.additive(named):
+    if len(parts) < 2 or not (dealt or all(named)) or not words.summable(named, told["how"] in _SURELY):
         return None
     if told["how"] not in _SURELY and told["what"] and not (dealt or words.parallel(named)):
         return None
@@ -222,7 +221,7 @@ def _run(spots: Sequence[Spot], first: int, *, bracket: bool) -> Iterator[Spot]:
                 return
             if not alike(spot.quantity, head.quantity) or (joint is not None and strength > joint):
                 return
-            if count == 1 and strength == 2 and not _goes_on(head, spot, gap):
+            if count == 1 and strength == 2 and not _goes_on(spots, head, spot):
                 return
             if (
                 _OPENS.search(_bare(spot.gap))
@@ -236,9 +235,10 @@ def _run(spots: Sequence[Spot], first: int, *, bracket: bool) -> Iterator[Spot]:
         gap = ""
 
 
-def _goes_on(head: Spot, spot: Spot, gap: str) -> bool:
+def _goes_on(spots: Sequence[Spot], head: Spot, spot: Spot) -> bool:
     """Whether a list goes on past its first semicolon: each part with its share, or called alike."""
-    return _RATE_BETWEEN.search(gap) is not None or words.parallel([head.called, spot.called])
+    shared = all(_share_after(spots, spots.index(part)) for part in (head, spot))
+    return shared or words.parallel([head.called, spot.called])
 
 
 def _is_aside(spot: Spot) -> bool:

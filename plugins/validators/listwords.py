@@ -60,6 +60,11 @@ def additive(names: Sequence[str]) -> bool:
     return not any(_BESIDES.search(name) or _OUTCOME.search(name) for name in names)
 
 
+def summable(names: Sequence[str], said: bool) -> bool:
+    """Whether a sum told after a list may be of it: `said` tells that the text calls it one (合计)."""
+    return additive(names) or (said and not any(OUTCOME.search(name) for name in names))
+
+
 def complementary(names: Sequence[str]) -> bool:
     """Whether two parts leave nothing out between them."""
     if len(names) != 2:

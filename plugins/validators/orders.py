@@ -22,6 +22,7 @@ from plugins.validators.counterparts import (
 from plugins.validators.relations import AtMost
 from plugins.validators.sentences import Sentence, Spot
 
+SEVERAL = "several"
 ORDER = Rule("arithmetic.order", "order", Severity.WARNING, "办成的数量不应多于受理（排查、应诉等）的数量")
 # Of another scope than what stands before, or of one way in which it was done.
 _APART = re.compile("全年|累计|共计|总共|共|现场|当场|限期|责令|立行立改")
@@ -63,6 +64,10 @@ def _enter(ledger: Ledger, sentences: Sequence[Sentence], number: int, parts: fr
                     of = max(able, key=lambda of: of.quantity.value)
                     relation = AtMost(ledger.spot(spot), ledger.spot(of))
                     doubt = CARRIED_OVER if carried_over(sentences, number) else ""
+                    # 初访56件，重访12件，办结65件: of several it may be done of all.
+                    together = sum(of.quantity.value for of in able)
+                    if len(able) > 1 and spot.quantity.value <= together:
+                        doubt = doubt or SEVERAL
                     _add(ledger, Check(ORDER, relation, doubt))
         if found.of and _is_whole(spot, parts):
             taken.append(spot)

@@ -127,11 +127,13 @@ def _enter_rate(ledger: Ledger, rate: _Rate, done: Spot) -> None:
     wholes = [
         spot
         for spot in reversed(rate.before)
-        if spot.quantity.start < done.quantity.start
+        if spot is not done
         and (is_of(rate.pair, spot) or _SUMMED.fullmatch(spot.name))
         and comparable(done, spot, rate.pair)
     ]
-    wholes = wholes or _only_one(rate, done)
+    earlier = [whole for whole in wholes if whole.quantity.start < done.quantity.start]
+    # 持证26人，执法人员总数30人，持证率86.7%: the whole may come second, where none came first.
+    wholes = earlier or _only_one(rate, done) or wholes
     # Where it is told how many were heard, the others say nothing.
     wholes = [whole for whole in wholes if is_heard(whole)] or wholes
     told, part = _number(ledger, rate), ledger.spot(done)
