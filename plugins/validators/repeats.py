@@ -38,6 +38,10 @@ _OPENING = re.compile(r"[一二三四五六七八九]是|\n|[(][一二三四五�
 _FIELD = re.compile(
     "人民调解|行政调解|司法调解|劳动|城管|交通|医疗|农业|市场监管|应急|环保|消防|司法所|派出所"
 )
+# What one person did is not what all did.
+_PERSON = re.compile(
+    "主要(?:负责人|领导|负责同志)|正职|书记|镇长|乡长|主任|局长|县长|区长|分管|带头|牵头|亲自|带队|包案"
+)
 _REACH = 200
 _BLAND = re.compile(
     r"20\d\d年度?|今年以来|今年|本年度?|全年|年内|年度|截[至止]{1,2}目前|目前|[我本全](?:镇|乡|街道|县|区|市|局|旗|州|系统)?|镇|乡|街道|培育|培养|配备|拥有|现有|现共有|实有|仅|只|其"
@@ -121,6 +125,7 @@ def _telling(text: str, card: Card, observation: Observation, spot: Spot, senten
     lead = text[opening[-1] : sentence.start] if opening else ""
     scopes = frozenset(match.group() for match in _SCOPE.finditer(before))
     scopes |= frozenset(match.group() for match in _FIELD.finditer(lead))
+    scopes |= frozenset(match.group() for match in _PERSON.finditer(spot.name))
     whole = _WHOLE.search(before) is not None or observation.role is not Role.PART
     return _Telling(observation, spot, sentence, _rest(card, spot.name), scopes, whole)
 
