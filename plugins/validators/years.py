@@ -19,15 +19,26 @@ _YEAR = r"(?<!\d)(20\d\d)"
 _ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?=年|度|\))")
 _RANGE = re.compile(r"20\d\d年?度?(?:[-~至到、和及与]|以及)20\d\d")
 _SEVERAL = re.compile(r"[两三四五]年(?:来|法治|工作|规划|行动)|十[二三四五]五|期间")
-_OPENING = re.compile(r"(?:现将|现就)([^。;]{0,60}?)(?:报告|汇报|总结)(?:如下|于后)")
+_OPENING = re.compile(
+    r"(?:现将|现就|现对|我[镇乡局县区市州旗委办]|本[镇乡局单])([^。;]{0,60}?)(?:报告|汇报|总结)(?:如下|于后)"
+)
 _ITSELF = re.compile(
     rf"(?:较|比|相比于?|相较于?|同比)(?:于)?{_YEAR}年(?:度|同期|底|末)?(?:相比|有?所?[增减下上提降升多少]|\d)"
+)
+_NUMBER = r"(?:[一二三四五六七八九十\d]{0,3}(?:是|、|\.)|[(][一二三四五六七八九十\d]{1,3}[)])?"
+_STARTS = rf"^{_NUMBER}(?:新的一年[，,]|下一步[，,]|下一阶段[，,])?(?:在|自)?"
+_WITH_PLAN = re.compile(r"(?:及|和|与|暨)(20\d\d)年度?[^，,。;]{0,8}?(?:打算|安排|思路|计划|要点)")
+# The words with which a report's year is begun: nobody tells an earlier year so.
+_FORMULA = re.compile(
+    rf"{_STARTS}{_YEAR}年度?[，,][^。]{{0,40}}?(?:坚持以习近平|以习近平新时代|(?:领导|指导|支持|关心)(?:和[^，,。]{{0,12}})?下"
+    r"|(?:深入|认真|全面)(?:学习)?(?:宣传)?贯彻(?:落实)?(?:党的|习近平))"
+)
+_IN_CLAUSE = re.compile(
+    rf"[，,;；]{_YEAR}年度?(?:[\u4e00-\u9fff]{{0,6}}?)(?:共计?|累计|全年|没有制定|未(?:制定|发生))"
 )
 _AHEAD = re.compile(r"将|力争|争取|目标|确保|预计|计划|明年|下一年")
 _GLOSS = re.compile(r"(今年|本年度?|去年|上年度?|上一年度?|明年|下一?年度?|来年)[(](20\d\d)年?度?[)]")
 _OFFSETS = {"今": (0, 1), "本": (0, 1), "去": (-1, 0), "上": (-1, 0), "明": (1, 2), "下": (1,), "来": (1, 2)}
-_NUMBER = r"(?:[一二三四五六七八九十\d]{0,3}(?:是|、|\.)|[(][一二三四五六七八九十\d]{1,3}[)])?"
-_STARTS = rf"^{_NUMBER}(?:新的一年[，,]|下一步[，,]|下一阶段[，,])?(?:在|自)?"
 _WHOLE_YEAR = re.compile(rf"{_STARTS}{_YEAR}年度?[，,]?(?!以[来前]|[初底末]|\d{{1,2}}月)")
 _WORK = re.compile(r"(?:共计?|累计|全年|总计|合计)[^，,。;\d]{0,24}\d|^[^。]{0,40}?(?:共计?|累计|总计|合计)")
 _COMPARED = re.compile(
@@ -92,6 +103,7 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
         if passage.is_plan:
             yield from _planned(passage, year)
         elif SectionKind.PROBLEMS not in passage.kinds:
+            yield from _begun(passage, year)
             yield from _whole_year(passage, year)
             yield from _to_come(passage, latest)
 
@@ -108,13 +120,37 @@ def _opening(passage: Passage, year: int) -> Iterator[Finding]:
     match = _OPENING.search(passage.text)
     if match is None or _RANGE.search(match[1]):
         return
-    told = [int(word) for word in _ANY_YEAR.findall(re.sub(r"《[^》]*》", "", match[1]))]
+    words = re.sub(r"《[^》]*》", "", match[1])
+    told = [int(word) for word in _ANY_YEAR.findall(words)]
+    planned = _WITH_PLAN.search(words)
+    if planned is not None and int(planned[1]) == year == told[0] and len(told) > 1:
+        yield _finding(
+            passage,
+            match.span(),
+            f"开头把下一年度的安排写成了{year}年（“{planned[0]}”），应是{year + 1}年。",
+            f"请核对年份，如属笔误，把后一个{year}改为{year + 1}。",
+            Severity.ERROR,
+        )
     if told and year not in told:
         yield _finding(
             passage,
             match.span(),
             f"开头写的是{told[0]}年的报告（“{match[0]}”），而本报告写的是{year}年度。",
             f"请核对年份，如属笔误，把{told[0]}改为{year}。",
+            Severity.ERROR,
+        )
+
+
+def _begun(passage: Passage, year: int) -> Iterator[Finding]:
+    text = passage.text.lstrip()
+    match = _FORMULA.search(text)
+    if match is not None and int(match[1]) != year and set(_ANY_YEAR.findall(text)) == {match[1]}:
+        at = len(passage.text) - len(text) + match.start(1)
+        yield _finding(
+            passage,
+            (at, at + 5),
+            f"正文写“{text[: match.end()][:30]}…”，而报告年度是{year}年。",
+            f"请核对年份，如属笔误，把{match[1]}改为{year}。",
             Severity.ERROR,
         )
 
@@ -156,18 +192,18 @@ def _planned(passage: Passage, year: int) -> Iterator[Finding]:
 
 def _whole_year(passage: Passage, year: int) -> Iterator[Finding]:
     text = passage.text.lstrip()
-    shift = len(passage.text) - len(text)
     match = _WHOLE_YEAR.search(text)
-    if match is None or int(match[1]) == year:
+    if match is None or not _WORK.search(text, match.end()):
+        match = _IN_CLAUSE.search(text)
+    if match is None or int(match[1]) == year or len(set(_ANY_YEAR.findall(text))) > 1:
         return
-    told = set(_ANY_YEAR.findall(text))
-    is_compared = _COMPARED.search(text) or len(told) > 1 or re.search("今年|本年|去年|上年", text)
-    if not is_compared and _WORK.search(text, match.end()):
+    if not _COMPARED.search(text) and not re.search("今年|本年|去年|上年", text):
+        shift = len(passage.text) - len(text)
+        shown = text[match.start(1) : match.end() + 12]
         yield _finding(
             passage,
             (match.start(1) + shift, match.end() + shift),
-            f"主要举措部分有一句写的是{match[1]}年的全年工作（“{text[: match.end() + 12]}…”），"
-            f"而报告年度是{year}年。",
+            f"主要举措部分有一句写的是{match[1]}年的全年工作（“{shown}…”），而报告年度是{year}年。",
             f"请核对年份，如属笔误，把{match[1]}改为{year}。",
             Severity.WARNING,
         )
