@@ -29,7 +29,7 @@ DIMENSIONS = ("count", "people", "amount", "rate")
 _SIDES = ("both", "left", "right")
 _CARD_KEYS = {
     "name", "dimension", "unit", "definition", "takes", "units", "stock", "cues", "without", "nothing",
-    "nothing_without", "ratio_of", "at_most", "examples", "counterexamples",
+    "nothing_without", "topic", "ratio_of", "at_most", "examples", "counterexamples",
 }  # fmt: skip
 _CUE_KEYS = {
     "head", "with", "context", "without", "not_context", "side", "part", "takes", "units", "weak",
@@ -99,6 +99,7 @@ class Card:
         without: words in the figure's own clause that refuse every cue.
         nothing: what is named where a report says that there was none (a stated zero).
         nothing_without: words after that name which make it another thing.
+        topic: words of which a statement should bear one, where others of the indicator do.
         ratio_of: for a rate: its numerator's id, then the ids of possible denominators.
         at_most: ids of indicators that can't be smaller than this one.
         examples, counterexamples: sentences that the test suite runs.
@@ -115,6 +116,7 @@ class Card:
     without: tuple[str, ...]
     nothing: tuple[str, ...]
     nothing_without: tuple[str, ...]
+    topic: tuple[str, ...]
     ratio_of: tuple[str, ...]
     at_most: tuple[str, ...]
     examples: tuple[Example, ...]
@@ -145,6 +147,7 @@ def make_card(identifier: str, area: str, data: object, *, where: str) -> Card:
         without=expand(entry.words("without")),
         nothing=expand(entry.words("nothing")),
         nothing_without=expand(entry.words("nothing_without")),
+        topic=expand(entry.words("topic")),
         ratio_of=tuple(entry.words("ratio_of")),
         at_most=tuple(entry.words("at_most")),
         examples=tuple(_example(entry, row) for row in entry.rows("examples")),

@@ -143,6 +143,41 @@ READ = [
     # from one figure to another
     ("综合服务窗口由6个整合为3个。", ["service_windows 3 total"]),
     ("入企行政检查由上年的90次压减到61次。", ["inspections 61 total"]),
+    # what stands before a joint is the name of the figure before
+    (
+        "对12份采购合同和3件拟印发的文件进行合法性审查。",
+        ["contracts_reviewed 12 total", "legality_reviews 3 total"],
+    ),
+    # a new act has its own words against it
+    ("张贴横幅标语、发放法治宣传单1.2万份。", ["publicity_materials 12000 total"]),
+    # what follows a sum word has a figure of its own
+    ("6个接待站全年接待群众来访430批次。", ["petitions_received 430 total"]),
+    # chance letters are no words, bodies count nothing
+    ("协调解决困难98项。", []),
+    ("组织普法联席会议成员单位开展普法宣传活动36场。", ["publicity_events 36 total"]),
+    # how many there were in the year is no stock
+    ("2023年我镇共有行政复议案件12件。", ["reconsideration_cases 12 total"]),
+    ("执法力量薄弱，赋权事项涉及8个领域。", []),
+    # what there is breaks down into what there is
+    (
+        "共有行政权力事项40项，其中行政处罚28项、行政检查9项、其他3项。",
+        ["power_items 40 total", "power_items 28 part", "power_items 9 part", "power_items 3 part"],
+    ),
+    ("化解省交办信访积案2件、市交办3件。", ["petitions_closed 2 total", "petitions_closed 3 part"]),
+    # a part that names the topic, where its whole does not
+    (
+        "党委中心组全年学习12次，其中法治专题学习3次。",
+        ["center_group_study 12 part", "center_group_study 3 total"],
+    ),
+    # a body in the indicator's own name narrows nothing; what was only stopped does not lead
+    (
+        "镇综合行政执法队现有11人，其中7人取得执法证。",
+        ["enforcement_officers 11 total", "enforcement_officers 7 part"],
+    ),
+    (
+        "制止违法建设行为16处，拆除违法建筑5处。",
+        ["illegal_structures 16 part", "illegal_structures 5 total"],
+    ),
     # ranges are told by their lower end
     ("开展行政检查3—5次。", ["inspections 3 total"]),
     (

@@ -30,6 +30,7 @@ class Via(StrEnum):
     PART = "part"
     WHOLE = "whole"
     LIST = "list"
+    TOPIC = "topic"
 
 
 class Objection(StrEnum):

@@ -14,6 +14,10 @@ from nianbao.catalogue import Card, Cue
 
 _MARK_SET = frozenset("“”‘’\"'《》<>「」『』")
 _MARKS = re.compile("[“”‘’\"'《》<>「」『』]")
+# Letters that make a cue word only by chance (协调解决 is no 调解), or name a body (联席会议成员单位).
+_NO_WORDS = re.compile(
+    "(?<=[协强])调(?=解决)|联席会议(?=各?成员|办公室|制度|机制|召集人)|(?<=开)展示范|(?<=[中大])小?学法(?=治)"
+)
 _TITLE = re.compile(r"《[^《》\n]{1,60}》")
 
 
@@ -67,11 +71,13 @@ class CueIndex:
         """Find all words of all cues in a folded text; quotation marks inside a word are passed over."""
         plain, origins = _without_marks(text)
         rows = self.automaton.find_matches_as_indexes(plain, overlapping=True)
+        chance = [match.span() for match in _NO_WORDS.finditer(plain)]
         titles = [match.span() for match in _TITLE.finditer(text)]
         hits = sorted(
             (
                 Hit(origins[start], origins[end - 1] + 1, word, _lies_in(titles, origins[start]))
                 for word, start, end in rows
+                if not (chance and _lies_in(chance, start))
             ),
             key=lambda hit: (hit.start, hit.end),
         )

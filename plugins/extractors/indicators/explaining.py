@@ -21,6 +21,7 @@ _VIA = {
     Via.SHARE: "文中逐一分配给同一指标的几项，是其中一项",
     Via.PART: "按本身的文字归入，并且是前面总数的一部分",
     Via.WHOLE: "是前面总数的一部分，随总数归入",
+    Via.TOPIC: "前一数说得宽，此处才点明法治，随前一数归入",
     Via.LIST: "与前一项并列，只换了限定词，随前一项归入",
 }
 # How near a cue that objects came to claiming: the nearest one is told first.

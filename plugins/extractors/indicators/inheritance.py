@@ -18,6 +18,8 @@ _QUALIFIES = regex.compile(
     r"[、,，和及]{0,2}(?:其中|另有)?(?:国家级?|全国|省级?|市级?|县级?|区级?|镇级?|乡级|村级?|街道|社区|专职|兼职|线上|线下|口头|书面|其他|其它"
     r"|[^,，、。;；\d]{1,7}(?:类|级|型|程序|领域|方面|系统))"
 )
+# 化解省交办积案2件、市交办3件: who handed them down.
+_HANDED = regex.compile(r"[、,，和及]{0,2}(?:国家|省|市|州|县|区|镇|上)级?(?:交办|转办|督办)(?:的|件)?")
 # A part named by its kind belongs to its whole, whatever else its name says: 监督检查类55起.
 _KIND = regex.compile(r"(?:类|领域|方面|系统|程序)(?:案件|纠纷)?$")
 # How long the noun is at least that two items share, and the qualifier at most.
@@ -60,8 +62,26 @@ def _claim_parts(
             continue
         if own and own[0].card.id == whole[0].card.id:
             claims[number] = [replace(own[0], via=Via.PART)]
-        elif _belongs(text, found, parts, number, own):
+        elif own and _narrows(text, whole[0], found[number]):
+            claims[number] = [_through(whole[0], found[number], Via.TOPIC)]
+        elif _breaks_down(parts, whole[0], own) or _belongs(text, found, parts, number, own):
             claims[number] = [_through(whole[0], found[number], Via.WHOLE)]
+
+
+def _narrows(text: str, whole: Claim, part: Clause) -> bool:
+    """Whether a part tells the indicator's own topic, which its whole does not: 学习12次，其中法治学习3次."""
+    topic = whole.card.topic
+    wide = text[min(whole.start, whole.clause.left) : whole.clause.right]
+    return _names(part.text_before(text), topic) and not _names(wide, topic)
+
+
+def _names(text: str, words: Sequence[str]) -> bool:
+    return any(word in text for word in words)
+
+
+def _breaks_down(parts: Parts, whole: Claim, own: Sequence[Claim]) -> bool:
+    """Whether what there is breaks down into what there is: 权力事项203项，其中行政检查9项."""
+    return parts.sure and whole.card.stock and len(own) > 0 and not own[0].card.stock
 
 
 def _belongs(text: str, found: Sequence[Clause], parts: Parts, number: int, own: Sequence[Claim]) -> bool:
@@ -106,7 +126,7 @@ def _continue_lists(
         denied = any(word in gap for word in (*one.ref.cue.without, *one.card.without))
         if previous.quantity.unit != clause.quantity.unit or denied:
             continue
-        qualifies = not own and _QUALIFIES.fullmatch(gap) is not None
+        qualifies = (not own and _QUALIFIES.fullmatch(gap) is not None) or _HANDED.fullmatch(gap) is not None
         if qualifies or _repeats(previous.text_before(text), gap):
             claims[clause.index] = [_through(one, clause, Via.LIST)]
 

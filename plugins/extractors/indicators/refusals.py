@@ -52,6 +52,12 @@ _SINCE = regex.compile(
 _STOCK = regex.compile(
     r"现有|共有|拥有|辖(?!区|内)|在册|存量(?!违)|常住|户籍(?:人口|居民|人数)|总人口|累计建成|已建成|保有|继续有效"
 )
+# 2023年共有行政复议案件2件: how many there were in the year; 截至2023年底共有 tells what there is.
+_IN_ALL = regex.compile(r"共有(?!的)")
+_IN_YEAR = regex.compile(r"20\d\d年(?!末|底|以来|\d)|全年|今年|本年|年内|一年来|年度")
+_AS_OF = regex.compile(r"截[至止]|目前|年底|年末|现在|现有")
+# 涉及8个领域, 6个方面: fields and aspects are counted by no indicator.
+_FIELDS = regex.compile(r"^(?:重点|重要|关键|主要)?(?:领域|方面|环节|行业|类别|维度|层面|板块)")
 # 共有120人参加: those who came are no stock.
 _TAKES_PART = regex.compile("参加|参与|参训|到场|接受")
 # 全市首批, 全省先进, 全县率先 praise; they tell nobody else's figure.
@@ -104,6 +110,7 @@ _CHANGE = Refusal(NumeralReason.CHANGE, "说的是增减幅度，或与上年的
 _NORM = Refusal(NumeralReason.TARGET, "说的是要求、目标或频次，不是全年实际")
 _OTHER_YEAR = Refusal(NumeralReason.OTHER_YEAR, "说的是别的年度")
 _OTHER_BODY = Refusal(NumeralReason.OTHER_BODY, "说的是上级或别的单位")
+_FIELDS_ONLY = Refusal(NumeralReason.UNCLAIMED, "数的是领域、方面，不在指标之列")
 _SIZE_ONLY = Refusal(NumeralReason.UNCLAIMED, "说的是规模大小")
 STOCK = Refusal(NumeralReason.STOCK, "说的是现有的存量，不是全年办的")
 
@@ -131,7 +138,12 @@ class Refuser:
 
     def is_stock(self, clause: Clause) -> bool:
         """Whether the figure tells what there is, rather than what was done in the year."""
-        stock = _STOCK.search(self._before(clause)) is not None
+        before = self._before(clause)
+        text, sentence = self.reading.shadow.text, clause.sentence[0]
+        earlier = text[max(sentence, clause.quantity.start - _YEAR_REACH) : clause.quantity.start]
+        if _IN_ALL.search(before) and _IN_YEAR.search(earlier) and not _AS_OF.search(earlier):
+            before = _IN_ALL.sub("", before)
+        stock = _STOCK.search(before) is not None
         return stock and _TAKES_PART.search(self._after(clause)) is None
 
     def _tests(self) -> Iterator[tuple[Callable[[Clause], bool], Refusal]]:
@@ -146,6 +158,7 @@ class Refuser:
         yield self._is_other_year, _OTHER_YEAR
         yield self._is_wider, _OTHER_BODY
         yield self._is_size, _SIZE_ONLY
+        yield self._counts_fields, _FIELDS_ONLY
 
     def _before(self, clause: Clause) -> str:
         return clause.text_before(self.reading.shadow.text)
@@ -225,6 +238,9 @@ class Refuser:
         level = self.report.value(Field.ISSUER_LEVEL)
         wider = _WIDER.get(IssuerLevel(level)) if level else None
         return wider is not None and wider.search(self._own(clause)) is not None
+
+    def _counts_fields(self, clause: Clause) -> bool:
+        return clause.quantity.unit in ("个", "大") and _FIELDS.match(self._after(clause)) is not None
 
     def _is_size(self, clause: Clause) -> bool:
         quantity = clause.quantity

@@ -14,10 +14,13 @@ from nianbao.model import Role
 _TOTAL_MARK = regex.compile(
     r"共|累计|全年|合计|总计|全镇|全乡|全街道|全县|全区|全市|我镇|我乡|我街道|今年以来|年内"
 )
+# A body below the issuer; in an indicator's own name it narrows nothing (执法队现有11名).
+_BODY_MARK = regex.compile("司法所|派出所|执法队|执法大队|执法中队|中心校")
 _PARTIAL_MARK = regex.compile(
-    r"上半年|下半年|[一二三四]季度|\d月|司法所|派出所|执法队|执法大队|执法中队|中心校"
+    r"上半年|下半年|[一二三四]季度|\d月|制止|劝阻|采纳|吸纳|应出庭|应考|应参加"
     r"|持证|持有|取得|编制|宣传月|宣传周|期间|活动中|专项|重点领域|集中整治|疑难|复杂|邻里|婚姻|家庭|劳资|山林|重大(?!行政|决策)|历史遗留|突出|陈年|副校长"
 )
+_CAME = regex.compile("实考|实际出庭|实际参加|实有")
 # 14名已取得执法证: some of them only.
 _PARTIAL_AFTER = regex.compile(r"^(?:已|均|已经|全部)*(?:持证|持有|取得|考取|领取)")
 # Slices of a year or kinds of one thing: where each statement tells another one, none of them is the whole.
@@ -33,6 +36,9 @@ class Statement:
     Args:
         value: its value.
         own_part: whether the text or its cue says that it is a part.
+        name: the words that name the indicator.
+        on_topic: whether it names the topic that the indicator asks for, where it asks for one
+            (中心组学习12次，其中法治学习3次: the twelve do not).
         inherited: whether it is a part of another statement of the indicator.
         rank: of its cue among the card's cues; 0 is the plainest.
         weak: whether its cue is weak.
@@ -51,6 +57,8 @@ class Statement:
     low: Decimal | None
     high: Decimal | None
     inherited: bool = False
+    name: str = ""
+    on_topic: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,27 +121,33 @@ def _width(statement: Statement) -> float:
         width -= 0.5
     if _TOTAL_MARK.search(statement.before):
         width += 2
-    if _PARTIAL_MARK.search(statement.before) or _PARTIAL_AFTER.search(statement.after):
+    if _is_narrow(statement) or _PARTIAL_AFTER.search(statement.after):
         width -= 2.5
+    if not statement.on_topic:
+        width -= 3
     # 应考69人、实考68人: those who came are counted.
-    if "实考" in statement.before:
+    if _CAME.search(statement.before):
         width += 3
     return width
 
 
+def _is_narrow(statement: Statement) -> bool:
+    """Whether a statement says that it holds for a body below, a season or a kind."""
+    marked = _PARTIAL_MARK.search(statement.before) is not None
+    return marked or _BODY_MARK.search(statement.before.replace(statement.name, "")) is not None
+
+
 def _is_whole(statement: Statement) -> bool:
     return (
-        not statement.weak
-        and _TOTAL_MARK.search(statement.before) is not None
-        and _PARTIAL_MARK.search(statement.before) is None
+        not statement.weak and _TOTAL_MARK.search(statement.before) is not None and not _is_narrow(statement)
     )
 
 
 def _alike(statements: Sequence[Statement], one: int, other: int) -> bool:
     """Whether two whole-year statements are told in the same words, so that they contradict each other."""
-    return statements[one].rank == statements[other].rank and not (
-        statements[one].zero or statements[other].zero
-    )
+    first, second = statements[one], statements[other]
+    same = first.rank == second.rank and first.on_topic == second.on_topic
+    return same and not (first.zero or second.zero)
 
 
 def _are_slices(statements: Sequence[Statement]) -> bool:
@@ -146,7 +160,7 @@ def _are_slices(statements: Sequence[Statement]) -> bool:
 def _is_roughly(one: Statement, head: Statement) -> bool:
     """Whether two statements may tell one fact, the one of them in round figures: 320余件 and 326件."""
     hedged = one.low != one.high or head.low != head.high
-    if not hedged or one.weak or _PARTIAL_MARK.search(one.before):
+    if not hedged or one.weak or _is_narrow(one):
         return False
     low = max((bound for bound in (one.low, head.low) if bound is not None), default=None)
     high = min((bound for bound in (one.high, head.high) if bound is not None), default=None)

@@ -53,8 +53,17 @@ def tell(reading: Reading, claim: Claim, extractor: str) -> Told:
         low=quantity.low,
         high=quantity.high,
         inherited=claim.inherited,
+        name=head,
+        on_topic=_is_on_topic(reading, claim),
     )
     return Told(observation, statement, evidence_of(claim))
+
+
+def _is_on_topic(reading: Reading, claim: Claim) -> bool:
+    """Whether a figure's own clause names the topic that its card asks for."""
+    start = min(claim.start, claim.clause.left)
+    told = reading.shadow.text[start : claim.clause.right]
+    return not claim.card.topic or any(word in told for word in claim.card.topic)
 
 
 def tell_nothing(reading: Reading, nothing: Nothing, extractor: str) -> Told:

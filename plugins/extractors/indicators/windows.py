@@ -17,6 +17,14 @@ RIGHT_REACH = 26
 _NOUN = regex.compile(r"[\p{Han}](?<![均已全都皆在于为是由被共并和与及或以比较])")
 # 35名调解员、18个调解室: what stands before the joint is the name of the figure before.
 JOINED = regex.compile("[、和与及]$")
+# 悬挂横幅标语、发放宣传单: a new act has its own words against it.
+_NEW_ACT = regex.compile(
+    r".*[、和及](?=发放|派发|散发|印发|张贴|悬挂|举办|开展|组织|召开|下达|查处|拆除|受理|办理|解答|接待|出动|制作|播放|推送)"
+)
+# 9个工作站全年接待来访: what follows the sum word is told by a figure of its own.
+_SUMS_ANEW = regex.compile(
+    r"全年|累计|共计|合计|总计|共(?=受理|接|开展|办|调|排|化|发|提|举|审|出|组织|培|解)"
+)
 _JOINS = regex.compile(r"^[、和与或]|^以及|^及(?!时)|^并(?!列)")
 
 
@@ -49,10 +57,16 @@ def windows(reading: Reading, clause: Clause) -> Iterator[Window]:
     text = reading.shadow.text
     # What stands before the next figure of the same clause is that figure's own.
     own_end = quantity.end if clause.right == _next_start(reading, clause) else clause.right
-    yield Window(Side.LEFT, clause.left, quantity.start, clause.list_start, own_end, clause.left, own_end)
+    follows = _follows_a_name(reading, clause)
+    if not follows:
+        act = _NEW_ACT.match(text, clause.left, quantity.start)
+        own = act.end() if act else clause.left
+        yield Window(Side.LEFT, clause.left, quantity.start, clause.list_start, own_end, own, own_end)
     if not _JOINS.match(text[quantity.end : quantity.end + 2]):
         reach = min(clause.right, quantity.end + RIGHT_REACH)
-        own = quantity.start if _follows_a_name(reading, clause) else clause.left
+        anew = _SUMS_ANEW.search(text, quantity.end, reach)
+        reach = anew.start() if anew else reach
+        own = quantity.start if follows else clause.left
         yield Window(Side.RIGHT, quantity.end, reach, clause.list_start, clause.stop, own, clause.right)
     counts_what_follows = quantity.unit == "个" and _NOUN.match(text, quantity.end)
     if clause.bare and clause.carried[0] < clause.carried[1] and not counts_what_follows:
