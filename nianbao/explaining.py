@@ -87,8 +87,8 @@ def explain(
         context: of the run.
         wanted: ids of the indicators.
     """
-    for part in find_parts(document):
-        report = analyse(registry, part.document, context)
+    for number, part in enumerate(find_parts(document), 1):
+        report = replace(analyse(registry, part.document, context), part=number)
         yield _weigh(registry, part, report, context, wanted)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -268,8 +268,13 @@ def _candidate(told: Explanation, candidate: Candidate) -> Json:
         "reason": candidate.told,
         "checks": [{"rule": c.rule, "passed": c.passed, "reason": c.told} for c in candidate.checks],
         "evidence": candidate.evidence or None,
-        "observation": _observation(observation) if observation else None,
+        "observation": _observation(_moved(observation, told.start)) if observation else None,
     }
+
+
+def _moved(observation: Observation, by: int) -> Observation:
+    """Return an observation counted in the text of the whole file."""
+    return replace(observation, start=observation.start + by, end=observation.end + by)
 
 
 def document_to_json(document: Document) -> Json:

@@ -57,11 +57,14 @@ def test_a_program_reads_offsets_of_the_file_and_all_checks(files: Path) -> None
     assert (status, [row["part"] for row in rows]) == (0, [1, 2])
     for row in rows:
         assert row["figure"]["value"] == 30
-        assert [c["taken"] for c in row["candidates"]] == [True, True, False, False]
+        assert [c["quote"] for c in row["candidates"] if c["taken"]] == ["30件", "12件"]
+        assert "28件" in [c["quote"] for c in row["candidates"] if not c["taken"]]
         for candidate in row["candidates"]:
             assert text[candidate["start"] : candidate["end"]] == candidate["quote"]
             assert candidate["reason"]
             assert (candidate["observation"] is not None) == candidate["taken"]
+            told = candidate["observation"]
+            assert told is None or text[told["start"] : told["end"]] == told["quote"]
 
 
 def test_an_unknown_indicator_brings_its_near_misses(files: Path) -> None:
@@ -84,7 +87,7 @@ def test_what_is_no_report_is_told(files: Path) -> None:
 
 
 def test_what_is_not_mentioned_is_told_with_its_definition(files: Path) -> None:
-    status, out, _ = run(files / "一份.txt", "legal_aid_cases")
+    status, out, _ = run(files / "一份.txt", "demo_villages")
     assert status == 0
     assert "文中没有提到" in out
     assert "全文没有出现可能属于它的数字。它指：" in out
