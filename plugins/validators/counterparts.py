@@ -28,6 +28,8 @@ _OBJECTS = tuple(
 )  # fmt: skip
 _IN_COURT = re.compile("开庭|应当?出庭")
 _UNDONE = re.compile("正在|尚未|未能|未(?=[化办整调解审结出受])|待(?=[化办整调解审])|拟")
+# Those who came this year are not all.
+_FRESH = re.compile("新增|新招|新进|新录|增加")
 _COUNTED = frozenset({UnitClass.CASE, UnitClass.ITEM, UnitClass.PLACE})
 _HEARD = frozenset({"次", "件次", "案次", "场次"})
 
@@ -123,13 +125,14 @@ def _roles(words: str) -> Roles:
         return _NO_ROLES
     done, of = [], []
     undone = _UNDONE.search(words) is not None
+    fresh = _FRESH.search(words) is not None
     for pair in PAIRS:
         did = pair.done.search(words)
         if did is not None and not undone:
             done.append(pair)
         # 排查化解矛盾纠纷102件，成功化解100件: the two verbs together name what was taken up.
         both = did is not None and pair is RESOLVED and _TAKEN_UP.search(words, 0, did.start()) is not None
-        if (did is None or both) and pair.of.search(words):
+        if (did is None or both) and pair.of.search(words) and not (pair is LICENSED and fresh):
             of.append(pair)
     return Roles(tuple(done), tuple(of))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import regex
 
@@ -87,7 +88,9 @@ def _done(rate: _Rate) -> Spot | None:
         if is_of(rate.pair, spot) and spot.quantity.kind is not UnitClass.RATE:
             since = place
     dones = [spot for spot in rate.before[since:] if is_done(rate.pair, spot)]
-    dones = dones or [spot for spot in rate.before[:since] if is_done(rate.pair, spot)]
+    # 办结95件，受理100件: what was done may come first, but not with a whole of its own before it.
+    dones = dones or list(takewhile(lambda spot: not is_of(rate.pair, spot), rate.before[:since]))
+    dones = [spot for spot in dones if is_done(rate.pair, spot)]
     if len({spot.quantity.value for spot in dones}) != 1:
         return None
     return next((spot for spot in dones if _narrower(spot.name) == rate.narrower), None)

@@ -85,8 +85,10 @@ def _total(ledger: Ledger, listing: Listing, wholes: tuple[int, ...], parts: tup
                 return option
     if listing.claim is not Claim.ALL:
         loose = [Total(whole, parts, complete=False) for whole in wholes]
-        # 其中 after an outcome, or in a sentence of its own, may break down what stands before.
-        open_to_all = listing.apart or OUTCOME.search(listing.wholes[0].name) is not None
+        # 其中 after an outcome, or in a sentence of its own, may break down what stands before; and what is
+        # smaller than one of the parts is hardly their whole: 立案427件，移送7件；其中食品类203件.
+        smaller = bounds[wholes[0]].low < max(bounds[part].low for part in parts)
+        open_to_all = listing.apart or smaller or OUTCOME.search(listing.wholes[0].name) is not None
         return _first_unbroken(ledger, loose) if open_to_all else loose[0]
     options = [Total(whole, parts) for whole in wholes]
     summed = sum((bounds[part].low for part in parts), Decimal(0))
