@@ -84,6 +84,8 @@ def annual(
     limit: float = 120.0,
     scan_workers: int = 2,
     scan_limit: float = 3_600.0,
+    county: str = "",
+    waivers: str | None = None,
 ) -> State[Summary]:
     """Turn a place full of reports into a workbook of each year (or of the one asked for)."""
     request = Request(
@@ -97,6 +99,8 @@ def annual(
         limit,
         scan_workers,
         scan_limit,
+        county,
+        Path(waivers) if waivers else None,
     )
     watch = WATCH.get()
     with work.open_workshop(request, watch) as workshop:
@@ -159,6 +163,8 @@ def run_annual(request: Request) -> Summary:
             limit=request.limit,
             scan_workers=request.scan_workers,
             scan_limit=request.scan_limit,
+            county=request.county,
+            waivers=str(request.waivers) if request.waivers else None,
             return_state=True,
         )
     result: object = state.result(raise_on_failure=False)

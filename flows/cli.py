@@ -37,6 +37,15 @@ plugins_app = typer.Typer(
     subcommand_metavar=COMMANDS,
 )
 _Paths = Annotated[list[str], typer.Argument(metavar="文件或文件夹", help="可以写几个，用空格隔开。")]
+_Waivers = Annotated[
+    Path | None,
+    typer.Option(
+        "--waivers",
+        metavar="文件",
+        help="豁免清单，或填好豁免理由的工作簿；豁免的问题照列，不计入问题数。",
+        show_default=False,
+    ),
+]
 _AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，每份报告一行，供程序使用。")]
 
 
@@ -83,6 +92,16 @@ def run(
         Path | None,
         typer.Option("--roster", metavar="文件", help="应报单位名单，用来查出谁还未报。", show_default=False),
     ] = None,
+    county: Annotated[
+        str,
+        typer.Option(
+            "--county",
+            metavar="县区",
+            help="没有名单时，按区划表列出这个县（市、区）的乡镇街道：名称或代码。",
+            show_default=False,
+        ),
+    ] = "",
+    waivers: _Waivers = None,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -99,7 +118,9 @@ def run(
     """Make the workbooks of a folder of reports."""
     from flows.commands.run import run_command
 
-    return run_command(source, out, year, roster=roster, workers=workers, store=store)
+    return run_command(
+        source, out, year, roster=roster, county=county, waivers=waivers, workers=workers, store=store
+    )
 
 
 @_command(manual.EXTRACT, "把报告逐份读成 JSON，供程序使用。")
@@ -203,11 +224,12 @@ def check(
         ),
     ] = "",
     as_json: _AsJson = False,
+    waivers: _Waivers = None,
 ) -> int:
     """Print what to mend in reports."""
     from flows.commands.check import check_command
 
-    return check_command(paths, region, annotate=annotate, as_json=as_json)
+    return check_command(paths, region, annotate=annotate, as_json=as_json, waivers=waivers)
 
 
 @plugins_app.command(

@@ -28,6 +28,8 @@ def report_in_markdown(summary: Summary) -> str:
     lines += _files("未列入汇总的文件", summary.left_out)
     if summary.failures:
         lines += ["## 插件出错", "", *(f"- {_plain(line)}" for line in summary.failures), ""]
+    if summary.remarks:
+        lines += ["## 请留意", "", *(f"- {_plain(line)}" for line in summary.remarks), ""]
     return "\n".join(lines)
 
 

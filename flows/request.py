@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from nianbao.divisions import Divisions, divisions
 from nianbao.errors import UsageError
 from nianbao.manager import Registry
-from nianbao.model import Filing, SourceConfig
-from nianbao.roster import read_roster
+from nianbao.model import Filing, RosterEntry, SourceConfig
+from nianbao.roster import read_roster, roster_of_county
 from nianbao.steps import SHANGHAI, list_filings
+from nianbao.waivers import read_waivers
 
 FIRST_YEAR = 2004  # 《全面推进依法行政实施纲要》, the first to ask for such reports
 
@@ -24,6 +26,8 @@ class Request:
         out: the folder for what is published.
         year: the year wanted, or None for a workbook of each year found.
         roster: a file that lists who should report.
+        county: the name or code of the county whose towns should, where there is no roster; else empty.
+        waivers: a file of waivers.
         store: the database, or an empty string for `nianbao.db` in `out`.
         workers: how many processes read.
         batch_size: how many files are saved at once.
@@ -42,6 +46,8 @@ class Request:
     limit: float = 120.0
     scan_workers: int = 2
     scan_limit: float = 3_600.0
+    county: str = ""
+    waivers: Path | None = None
 
     @property
     def store_location(self) -> str:
@@ -66,11 +72,12 @@ def check_request(request: Request, registry: Registry) -> tuple[Filing, ...]:
     """Return the filings of a request, having checked all that can be checked before any work.
 
     Raises:
-        UsageError: the year, the roster, the source or the folder for the results is wrong.
+        UsageError: the year, the roster, the waivers, the source or the folder for the results is wrong.
     """
     check_year(request.year)
-    if request.roster is not None:
-        read_roster(request.roster)
+    wanted_roster(request, divisions())
+    if request.waivers is not None:
+        read_waivers(request.waivers)
     out = request.out.expanduser().resolve()
     if out.exists() and not out.is_dir():
         raise UsageError("这是一个文件，不是文件夹", where=str(request.out), hint="请用 --out 另选一个文件夹")
@@ -80,6 +87,19 @@ def check_request(request: Request, registry: Registry) -> tuple[Filing, ...]:
         )
     filings = list_filings(registry, SourceConfig(request.source), request.year)
     return tuple(filing for filing in filings if not _is_own(filing, out))
+
+
+def wanted_roster(request: Request, known: Divisions) -> tuple[RosterEntry, ...] | None:
+    """Return who should report: by the roster, or by the division table under a county; None if not told.
+
+    Raises:
+        UsageError: both are given, the roster is wrong, or there is no such county.
+    """
+    if request.roster is not None and request.county:
+        raise UsageError("不能同时给出名单和县区", where="--county", hint="请只用 --roster 或 --county 之一")
+    if request.roster is not None:
+        return read_roster(request.roster)
+    return roster_of_county(request.county, known) if request.county else None
 
 
 def _is_own(filing: Filing, out: Path) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from flows.display import Line, Look, Run, printable
 from flows.excerpts import excerpt
-from nianbao.model import Document, Field, Finding, Report, Severity, Status
-from outputs.workbook.terms import SEVERITIES
+from nianbao.model import Document, Field, Finding, Report, Severity, Status, Waiver
+from outputs.workbook.terms import SEVERITIES, WAIVED
 
 _LOOKS = {Severity.ERROR: Look.BAD, Severity.WARNING: Look.DOUBT, Severity.NOTE: Look.MARGIN}
 _WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
@@ -16,9 +16,9 @@ _MARGIN = "       │ "
 
 
 def worst_first(findings: Sequence[Finding]) -> list[Finding]:
-    """Return findings by severity, those of one severity by their place."""
+    """Return findings by severity, those of one severity by their place; the waived ones last."""
     order = {severity: number for number, severity in enumerate(_WORST_FIRST)}
-    return sorted(findings, key=lambda each: (order[each.severity], _start(each)))
+    return sorted(findings, key=lambda each: (each.waiver is not None, order[each.severity], _start(each)))
 
 
 def show_findings(report: Report, document: Document | None) -> Iterator[Line]:
@@ -42,20 +42,28 @@ def show_findings(report: Report, document: Document | None) -> Iterator[Line]:
 
 
 def summary_of(findings: Sequence[Finding]) -> str:
-    """Return one line that counts findings by severity."""
-    counts = Counter(finding.severity for finding in findings)
+    """Return one line that counts findings by severity; the waived ones are told apart."""
+    counts = Counter(finding.severity for finding in findings if finding.waiver is None)
+    waived = len(findings) - counts.total()
+    beside = f"另有 {waived} 处已豁免。" if waived else ""
     if not counts:
-        return "没有发现问题。"
+        return f"没有发现问题。{beside}"
     told = "、".join(f"{SEVERITIES[each]} {counts[each]} 处" for each in _WORST_FIRST if counts[each])
-    return f"共 {len(findings)} 处：{told}。"
+    return f"共 {counts.total()} 处：{told}。{beside}"
 
 
 def remark_on(finding: Finding) -> str:
     """Return what a comment in the margin of a report says of a finding, a line each."""
-    lines = [f"【{SEVERITIES[finding.severity]}】{finding.message}"]
+    lines = [f"【{WAIVED if finding.waiver else SEVERITIES[finding.severity]}】{finding.message}"]
+    lines += [told_waiver(finding.waiver)] if finding.waiver else []
     lines += [f"建议：{finding.suggestion}"] if finding.suggestion else []
     lines += [f"依据：{finding.basis}"] if finding.basis else []
     return "\n".join(lines)
+
+
+def told_waiver(waiver: Waiver) -> str:
+    """Return why a finding is waived, by whom and until when."""
+    return f"{WAIVED}：{waiver.reason}（{waiver.person}，{waiver.day}，有效期至{waiver.until}）"
 
 
 def _start(finding: Finding) -> int:
@@ -63,12 +71,18 @@ def _start(finding: Finding) -> int:
 
 
 def _finding(finding: Finding, document: Document | None) -> Iterator[Line]:
-    severity = SEVERITIES[finding.severity]
-    yield Line(f"  {severity} │ ", (Run(printable(finding.message), _LOOKS[finding.severity]),))
+    waiver = finding.waiver
+    severity, look = SEVERITIES[finding.severity], _LOOKS[finding.severity]
+    if waiver is not None:
+        severity, look = "豁免", Look.MARGIN
+    yield Line(f"  {severity} │ ", (Run(printable(finding.message), look),))
     for quote in finding.quotes if document is not None else ():
         place = document.place_of(quote.start).describe() if document is not None else ""
         words = excerpt(document.text, quote.start, quote.end) if document is not None else ()
         yield Line(_MARGIN, (Run(f"{place}  " if place else "", Look.MARGIN), *words))
+    if waiver is not None:
+        yield Line(_MARGIN, (Run(printable(told_waiver(waiver)), Look.MARGIN),))
+        return
     if finding.suggestion:
         yield Line(_MARGIN, (Run(f"建议：{printable(finding.suggestion)}"),))
     if finding.basis:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nianbao.checking import CRASHED
 from nianbao.model import Entry, Failure, Report, Severity, Status, Yearbook
+from nianbao.waivers import Waivers
 from nianbao.yearbook import LeftOut, leave_out, name_of
 
 SHOWN = 10
@@ -38,6 +39,8 @@ class YearOutcome:
         files: what was written.
         failures: publishers that failed.
         crashed: what the yearbook's checks say that did not come to an end, one line each.
+        waived: how many findings are waived; they are not counted among the others.
+        remarks: what its readers should know besides, one line each.
     """
 
     year: int
@@ -47,6 +50,8 @@ class YearOutcome:
     files: tuple[Path, ...]
     failures: tuple[Failure, ...]
     crashed: tuple[str, ...] = ()
+    waived: int = 0
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class Summary:
         unreadable: the files that could not be read, and why.
         left_out: the files that are in no yearbook, and why.
         failures: plugins that failed while loading or on a report, in Chinese, each once.
+        remarks: what the user should look at in what was given, such as waivers that do nothing.
     """
 
     run_id: str
@@ -74,6 +80,7 @@ class Summary:
     unreadable: tuple[LeftOut, ...]
     left_out: tuple[LeftOut, ...]
     failures: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def written(self) -> tuple[Path, ...]:
@@ -117,7 +124,7 @@ def year_outcome(yearbook: Yearbook, files: Sequence[Path], failures: Sequence[F
     """Count what a published yearbook holds."""
     reports = [entry.report for entry in yearbook.entries if entry.report.status is not Status.UNREADABLE]
     found = [*yearbook.findings, *(finding for report in reports for finding in report.findings)]
-    severities = Counter(finding.severity for finding in found)
+    severities = Counter(finding.severity for finding in found if finding.waiver is None)
     silent = None
     if yearbook.roster is not None:
         silent = tuple(outcome.entry.name for outcome in yearbook.roster if not outcome.files)
@@ -129,6 +136,8 @@ def year_outcome(yearbook: Yearbook, files: Sequence[Path], failures: Sequence[F
         files=tuple(files),
         failures=tuple(failures),
         crashed=tuple(finding.message for finding in yearbook.findings if finding.kind == CRASHED),
+        waived=sum(finding.waiver is not None for finding in found),
+        remarks=yearbook.notes,
     )
 
 
@@ -138,6 +147,8 @@ def summarise(
     entries: Sequence[Entry],
     years: Sequence[YearOutcome],
     load_failures: Iterable[Failure],
+    *,
+    waivers: Waivers | None = None,
 ) -> Summary:
     """Sum a run up.
 
@@ -147,6 +158,7 @@ def summarise(
         entries: all entries of the run.
         years: what was published.
         load_failures: what went wrong while plugins were loaded.
+        waivers: those that were given, if any.
     """
     rows = [entry.report for entry in entries]
     reports = [report for report in rows if report.status in (Status.COMPLETE, Status.PARTIAL)]
@@ -161,7 +173,19 @@ def summarise(
         unreadable=tuple(LeftOut(name_of(r), r.error) for r in rows if r.status is Status.UNREADABLE),
         left_out=leave_out(entries, year),
         failures=tuple(_failure_lines(load_failures, rows, years)),
+        remarks=tuple(_remarks(waivers or Waivers(), year, years)),
     )
+
+
+def _remarks(waivers: Waivers, year: int | None, years: Sequence[YearOutcome]) -> Iterable[str]:
+    """Yield what is wrong with waivers; those of other years are passed over where one year was asked for."""
+    yield from waivers.faults
+    for outcome in years:
+        yield from outcome.remarks
+    known = {outcome.year for outcome in years}
+    for waiver in waivers.waivers if year is None else ():
+        if waiver.year not in known:
+            yield f"{waivers.told(waiver)}：这次没有 {waiver.year} 年度的报告，没有用到"
 
 
 def _failure_lines(

@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from flows.engines import Engine
-from flows.request import Request, check_request
+from flows.request import Request, check_request, wanted_roster
 from flows.stopping import StoppedError
 from flows.summary import Summary, YearOutcome, summarise, year_outcome
 from flows.watch import Watch
@@ -19,9 +19,9 @@ from nianbao.errors import UsageError
 from nianbao.manager import Registry, our_version
 from nianbao.model import Entry, RosterEntry, RunRecord
 from nianbao.records import Context
-from nianbao.roster import read_roster
 from nianbao.steps import SHANGHAI, Processed, publish
 from nianbao.store import Store
+from nianbao.waivers import Waivers, read_waivers
 from nianbao.yearbook import make_yearbook, years_of
 
 
@@ -37,6 +37,7 @@ class Workshop:
     engine: Engine
     run: RunRecord
     watch: Watch
+    waivers: Waivers = field(default_factory=Waivers)
     _entries: tuple[Entry, ...] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -58,7 +59,8 @@ def open_workshop(request: Request, watch: Watch, setup: Setup = installed) -> I
         StoreError: the store can't be opened.
     """
     registry, context = setup()
-    roster = read_roster(request.roster) if request.roster is not None else None
+    roster = wanted_roster(request, context.divisions)
+    waivers = read_waivers(request.waivers) if request.waivers is not None else Waivers()
     try:
         request.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -67,7 +69,7 @@ def open_workshop(request: Request, watch: Watch, setup: Setup = installed) -> I
     pool = Engine(setup, request.workers, request.limit, request.scan_workers, request.scan_limit)
     with Store.open(request.store_location) as store, pool as engine:
         store.begin_run(run, "run")
-        workshop = Workshop(request, registry, context, roster, store, engine, run, watch)
+        workshop = Workshop(request, registry, context, roster, store, engine, run, watch, waivers)
         cut_short = "failed"
         try:
             yield workshop
@@ -86,7 +88,8 @@ def run_record(request: Request, registry: Registry, context: Context) -> RunRec
     settings = {
         "来源": request.source,
         "年度": str(request.year or "全部"),
-        "名单": str(request.roster or ""),
+        "名单": str(request.roster or request.county),
+        "豁免": str(request.waivers or ""),
         "数据库": request.store_location,
     }
     started = datetime.now(SHANGHAI)
@@ -140,6 +143,7 @@ def publish_year(workshop: Workshop, year: int) -> YearOutcome:
         workshop.entries,
         roster=workshop.roster,
         run=workshop.run,
+        waivers=workshop.waivers,
     )
     paths, failures = publish(workshop.registry, yearbook, workshop.request.out)
     return year_outcome(yearbook, paths, failures)
@@ -148,6 +152,13 @@ def publish_year(workshop: Workshop, year: int) -> YearOutcome:
 def finish(workshop: Workshop, years: Sequence[YearOutcome]) -> Summary:
     """Sum the run up and record its end in the store."""
     run = workshop.run
-    summary = summarise(run.id, workshop.request.year, workshop.entries, years, workshop.registry.failures)
+    summary = summarise(
+        run.id,
+        workshop.request.year,
+        workshop.entries,
+        years,
+        workshop.registry.failures,
+        waivers=workshop.waivers,
+    )
     workshop.store.finish_run(run.id, summary.ending.value, summary.counts)
     return summary

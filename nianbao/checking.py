@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from nianbao.evidence import check_finding
+from nianbao.evidence import check_finding, check_subjects
 from nianbao.guard import guarded
 from nianbao.manager import Registry
 from nianbao.model import Document, Failure, Finding, Report, Severity, Status, Yearbook
@@ -36,7 +37,23 @@ def validate_yearbook(registry: Registry, yearbook: Yearbook, context: Context) 
         if validator.scope == "yearbook":
             found = guarded(validator.name, "validate", _findings, validator, yearbook, context, None)
             _collect(validator, found, findings, failures)
-    return replace(yearbook, findings=(*yearbook.findings, *findings))
+    return _borne(yearbook, findings)
+
+
+def _borne(yearbook: Yearbook, findings: Sequence[Finding]) -> Yearbook:
+    """Give each finding to the report that it is about; what is about none stays with the year."""
+    borne: dict[tuple[str, int], list[Finding]] = {}
+    for finding in findings:
+        if finding.subject is not None and finding.subject.file:
+            borne.setdefault((finding.subject.file, finding.subject.part), []).append(finding)
+    rest = (each for each in findings if each.subject is None or not each.subject.file)
+    entries = tuple(
+        replace(entry, report=replace(entry.report, findings=(*entry.report.findings, *found)))
+        if (found := borne.get((entry.report.file, entry.report.part)))
+        else entry
+        for entry in yearbook.entries
+    )
+    return replace(yearbook, entries=entries, findings=(*yearbook.findings, *rest))
 
 
 def _findings(
@@ -45,6 +62,8 @@ def _findings(
     findings = tuple(validator.check(subject, context))
     for finding in findings:
         check_finding(finding, validator, document)
+    if isinstance(subject, Yearbook):
+        check_subjects(findings, validator, subject)
     return findings
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,7 @@ from nianbao.model import (
     Section,
     SectionKind,
     Severity,
+    Yearbook,
 )
 from nianbao.records import ITEMS, NUMERALS, SECTIONS, Extractor, Statement, Validator
 
@@ -131,6 +132,19 @@ def check_finding(finding: Finding, validator: Validator, document: Document | N
                 _check_quote(quote.start, quote.end, quote.quote, document)
     except PluginError as error:
         raise PluginError(error.message, where=validator.name) from error
+
+
+def check_subjects(findings: Iterable[Finding], validator: Validator, yearbook: Yearbook) -> None:
+    """Refuse a finding about a report that the yearbook does not hold.
+
+    Raises:
+        PluginError: with the reason.
+    """
+    known = {(entry.report.file, entry.report.part) for entry in yearbook.entries}
+    for finding in findings:
+        subject = finding.subject
+        if subject is not None and subject.file and (subject.file, subject.part) not in known:
+            raise PluginError(f"提到了不在汇总中的报告 {subject.file}", where=validator.name)
 
 
 def _declared_name(statement: Statement) -> str:

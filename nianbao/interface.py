@@ -23,6 +23,7 @@ from nianbao.model import (
     Rival,
     Section,
     Status,
+    Waiver,
 )
 
 if TYPE_CHECKING:
@@ -232,10 +233,20 @@ def findings_to_json(report: Report, document: Document | None) -> Json:
                 ],
                 "basis": finding.basis,
                 "indicators": list(finding.indicators),
+                "waived": _waiver(finding.waiver) if finding.waiver else None,
             }
             for finding in report.findings
         ],
         "failures": [_failure(failure) for failure in report.failures],
+    }
+
+
+def _waiver(waiver: Waiver) -> Json:
+    return {
+        "reason": waiver.reason,
+        "person": waiver.person,
+        "date": waiver.day.isoformat(),
+        "until": waiver.until.isoformat(),
     }
 
 

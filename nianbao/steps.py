@@ -271,7 +271,7 @@ def entry_of(report: Report, document: Document | None) -> Entry:
     if document is None:
         return Entry(report, tuple("" for _ in report.observations), "")
     places = tuple(document.place_of(o.figure_start).describe() for o in report.observations)
-    return Entry(report, places, document.reader)
+    return Entry(report, places, document.reader, document.text)
 
 
 def publish(

@@ -12,6 +12,7 @@ from nianbao.records import Context
 from nianbao.roster import match_roster
 from nianbao.steps import validate_yearbook
 from nianbao.topics import find_topics
+from nianbao.waivers import Waivers, waive_yearbook
 
 # Sorts after every division code.
 _NO_CODE = "~"
@@ -39,6 +40,7 @@ def make_yearbook(
     *,
     roster: Sequence[RosterEntry] | None,
     run: RunRecord,
+    waivers: Waivers | None = None,
 ) -> Yearbook:
     """Put one year's reports together and check them as a whole.
 
@@ -52,6 +54,7 @@ def make_yearbook(
         entries: all entries of the run; those of other years are passed over.
         roster: who should report, or None.
         run: the record of the run.
+        waivers: what is waived, if anything; their faults are noted.
     """
     shared = len(_shared_folder([entry.report.file for entry in entries]))
     named = (_named_from(entry, shared) for entry in entries)
@@ -68,7 +71,8 @@ def make_yearbook(
         run=run,
         topics=find_topics(chosen),
     )
-    return validate_yearbook(registry, yearbook, context)
+    checked = validate_yearbook(registry, yearbook, context)
+    return checked if waivers is None else waive_yearbook(checked, waivers, context.today)
 
 
 def _shared_folder(files: Sequence[str]) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from itertools import count
 from pathlib import Path, PurePath
 
@@ -13,13 +15,14 @@ from flows.listing import list_all
 from flows.printing import print_lines, until_closed, write_bytes
 from flows.selfcheck import remark_on, show_findings, worst_first
 from flows.stopping import StoppedError
-from flows.summary import failure_lines
+from flows.summary import SHOWN, failure_lines
 from flows.watch import TerminalWatch
 from flows.worker import Outcome, installed
 from nianbao.errors import PublishError, ReadError, UsageError
 from nianbao.manager import Registry, registry
 from nianbao.model import Document, Finding, Quote, Report, Severity, Status
-from nianbao.steps import fetch
+from nianbao.steps import SHANGHAI, fetch
+from nianbao.waivers import Waivers, foreign, read_waivers, waive_report
 
 AUTHOR = "年报自查"
 # Beyond those of every command; a file that can't be read, or a rule that fails, is 1 whatever was found.
@@ -27,7 +30,14 @@ _STATUSES = {Severity.NOTE: 0, Severity.WARNING: 4, Severity.ERROR: 5}
 _DOCX = ".docx"
 
 
-def check_command(paths: Sequence[str], region: str, *, annotate: Path | None, as_json: bool) -> int:
+def check_command(
+    paths: Sequence[str],
+    region: str,
+    *,
+    annotate: Path | None,
+    as_json: bool,
+    waivers: Path | None = None,
+) -> int:
     """Print what is to be mended in each report; return the exit status.
 
     Args:
@@ -35,18 +45,21 @@ def check_command(paths: Sequence[str], region: str, *, annotate: Path | None, a
         region: name or code of the region whose rules hold; empty where the report tells it.
         annotate: the folder to write copies of the Word files to, with the findings as comments.
         as_json: print one object a report.
+        waivers: a file of waivers; what they cover is shown and does not count.
 
     Returns:
         0 nothing worse than a note, 4 warnings, 5 errors, 1 a file that can't be checked.
 
     Raises:
-        UsageError: a path that is not there, or a folder for the copies that holds the files themselves.
+        UsageError: a path that is not there, a folder for the copies that holds the files themselves, or a
+            file that holds no waivers.
         StoppedError: the user stopped it.
     """
     found = registry()
     for failure in found.failures:
         _tell(f"警告：插件 {failure.plugin} 没有装载：{failure.error}")
     setup = choose_setup(region) if region else installed
+    desk = _Desk(read_waivers(waivers) if waivers is not None else Waivers())
     filings = list_all(found, paths)
     if annotate is not None:
         _check_folder(annotate, [filing.uri for filing in filings])
@@ -57,6 +70,7 @@ def check_command(paths: Sequence[str], region: str, *, annotate: Path | None, a
         with until_closed(), TerminalWatch(quiet=sys.stdout.isatty()) as watch:
             watch.phase("检查报告", len(filings))
             for outcome in outcomes(setup, filings):
+                outcome = desk.waived(outcome)  # noqa: PLW2901  the same outcome, its findings marked
                 _print(outcome, as_json=as_json)
                 reports += outcome.processed.reports
                 if annotate is not None:
@@ -66,9 +80,42 @@ def check_command(paths: Sequence[str], region: str, *, annotate: Path | None, a
         raise StoppedError("已停止；已输出的各份是完整的，再次运行同样的命令即可从头检查。") from error
     for line in failure_lines(reports):
         _tell(f"警告：{line}")
+    for line in desk.remarks(reports):
+        _tell(f"提醒：{line}")
     if flawed or any(report.status is not Status.COMPLETE for report in reports):
         return 1
-    return max((_STATUSES[finding.severity] for report in reports for finding in report.findings), default=0)
+    found_in = (finding for report in reports for finding in report.findings if finding.waiver is None)
+    return max((_STATUSES[finding.severity] for finding in found_in), default=0)
+
+
+class _Desk:
+    """Marks what is waived, and remembers the waivers that did nothing."""
+
+    def __init__(self, waivers: Waivers) -> None:
+        self._waivers = waivers
+        self._idle: list[str] = []
+        self._today = datetime.now(SHANGHAI).date()
+
+    def waived(self, outcome: Outcome) -> Outcome:
+        """Return the outcome with its waived findings marked."""
+        if not self._waivers.waivers:
+            return outcome
+        reports = []
+        for report in outcome.processed.reports:
+            marked, idle = waive_report(report, self._waivers, self._today)
+            reports.append(marked)
+            self._idle += idle
+        return replace(outcome, processed=replace(outcome.processed, reports=tuple(reports)))
+
+    def remarks(self, reports: Iterable[Report]) -> Iterator[str]:
+        """Yield what is wrong with the waivers, and which of them are about none of these reports."""
+        yield from self._waivers.faults
+        yield from self._idle
+        others = foreign(self._waivers, reports)
+        if others:
+            rows = "、".join(str(waiver.row) for waiver in others[:SHOWN])
+            more = f" 等 {len(others)} {self._waivers.unit}" if len(others) > SHOWN else self._waivers.unit
+            yield f"豁免第{rows}{more}不是这次检查的单位和年度，没有用到"
 
 
 def _print(outcome: Outcome, *, as_json: bool) -> None:

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 
 
 def run_command(
-    source: str, out: Path, year: int | None, *, roster: Path | None, workers: int | None, store: str
+    source: str,
+    out: Path,
+    year: int | None,
+    *,
+    roster: Path | None,
+    county: str = "",
+    waivers: Path | None = None,
+    workers: int | None,
+    store: str,
 ) -> int:
     """Run, show the summary, and return the exit status."""
     if workers is not None and workers < 1:
@@ -35,6 +43,8 @@ def run_command(
         out=out,
         year=year,
         roster=roster,
+        county=county,
+        waivers=waivers,
         store=store or settings.store or "",
         workers=workers or settings.worker_count,
         batch_size=settings.batch_size,
@@ -85,6 +95,8 @@ def show(summary: Summary) -> None:
     _list(console, "没有列入汇总的文件", summary.left_out)
     for line in summary.failures:
         console.print(f"警告：{line}", markup=False)
+    for line in summary.remarks:
+        console.print(f"提醒：{line}", markup=False)
     if summary.ending is Ending.FAILED:
         Console(stderr=True, highlight=False, soft_wrap=True).print(
             f"错误：{summary.why_nothing}", markup=False
@@ -101,13 +113,17 @@ def _table(summary: Summary) -> Table:
     table.add_column("报告", justify="right")
     for severity, _ in summary.years[0].findings:
         table.add_column(SEVERITIES[severity], justify="right")
+    waived = any(year.waived for year in summary.years)
+    if waived:
+        table.add_column("已豁免", justify="right")
     rostered = any(year.silent is not None for year in summary.years)
     if rostered:
         table.add_column("未报", justify="right")
     for year in summary.years:
         counts = [str(count) for _, count in year.findings]
+        excused = [str(year.waived)] if waived else []
         silent = [str(len(year.silent or ()))] if rostered else []
-        table.add_row(str(year.year), str(year.reports), *counts, *silent)
+        table.add_row(str(year.year), str(year.reports), *counts, *excused, *silent)
     return table
 
 

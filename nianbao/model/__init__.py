@@ -13,6 +13,8 @@ from nianbao.model.figures import (
     Quote,
     Role,
     Severity,
+    Subject,
+    Waiver,
 )
 from nianbao.model.filing import Download, Fact, FactName, Filing, SourceConfig
 from nianbao.model.report import (
@@ -79,7 +81,9 @@ __all__ = [
     "Severity",
     "SourceConfig",
     "Status",
+    "Subject",
     "Topic",
     "TopicExample",
+    "Waiver",
     "Yearbook",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -141,6 +142,49 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """That somebody answers for a finding, until when; the fields that say which one come first.
+
+    Args:
+        issuer: whose report, as the user calls it.
+        year: reported on.
+        rule: the stable code of the rule.
+        quote: the evidence that it is confined to; empty where it holds for all that the rule finds.
+        message: the finding's message that it is confined to, where there is no evidence; else empty.
+        reason: why, in Chinese.
+        person: who waived it.
+        day: when.
+        until: the last day on which it holds.
+        row: its row in the file.
+    """
+
+    issuer: str
+    year: int
+    rule: str
+    quote: str
+    message: str
+    reason: str
+    person: str
+    day: date
+    until: date
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a yearbook's finding is about.
+
+    Args:
+        name: the issuer, as a user knows it.
+        file, part: its report in the yearbook, which then bears the finding; an empty file where it has none.
+    """
+
+    name: str
+    file: str = ""
+    part: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a careful auditor would flag.
 
@@ -153,6 +197,8 @@ class Finding:
         suggestion: the smallest repair, in Chinese, or an empty string.
         indicators: ids of the indicators concerned.
         basis: the clause or the logic it rests on, in Chinese.
+        subject: whom it is about, where a check of a whole yearbook found it; None of the year as a whole.
+        waiver: the waiver that covers it, or None; a waived finding is shown and not counted.
     """
 
     kind: str
@@ -163,3 +209,5 @@ class Finding:
     suggestion: str = ""
     indicators: tuple[str, ...] = ()
     basis: str = ""
+    subject: Subject | None = None
+    waiver: Waiver | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from nianbao.model.figures import Finding
@@ -16,7 +16,7 @@ class RosterEntry:
     Args:
         name: as the roster gives it.
         code: division code, where the roster gives one.
-        row: the roster's row, counted from 1 with the header.
+        row: the roster's row, counted from 1 with the header; 0 where the division table lists it.
     """
 
     name: str
@@ -74,11 +74,13 @@ class Entry:
         report: the report.
         places: where each observation's evidence stands in the original, in the order of the observations.
         reader: who read the file.
+        text: the text of the whole file, in which the report's offsets count; empty where it can't be read.
     """
 
     report: Report
     places: tuple[str, ...]
     reader: str
+    text: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ class Yearbook:
         roster: the roster with its outcomes, or None where none was given.
         run: the record of the run.
         topics: what the problems and plans are about, problems first, the most widespread first.
+        notes: what its readers should know besides, such as waivers that do nothing; Chinese lines.
     """
 
     year: int
@@ -143,3 +146,4 @@ class Yearbook:
     roster: tuple[RosterOutcome, ...] | None
     run: RunRecord
     topics: tuple[Topic, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -56,6 +56,7 @@ class Style:
     wrap: bool = True
     border: bool = True
     quoted: bool = False
+    locked: bool = True
 
 
 TEXT: Final = Style()
@@ -66,6 +67,9 @@ TITLE: Final = Style(align="center", font=TITLE_FONT, size=TITLE_SIZE, border=Fa
 SUBTITLE: Final = Style(align="center", colour="#595959", border=False)
 BLOCK: Final = Style(fill=BLOCK_FILL, font=TITLE_FONT, wrap=False)
 DATE: Final = Style(align="center", number="yyyy-mm-dd")
+INPUT_FILL: Final = "#FFFDF0"
+INPUT: Final = Style(fill=INPUT_FILL, locked=False)
+INPUT_DATE: Final = Style(align="center", number="yyyy-mm-dd", fill=INPUT_FILL, locked=False)
 COUNT: Final = Style(align="center", number="#,##0")
 
 
@@ -95,6 +99,7 @@ def _properties(style: Style) -> dict[str, Any]:
         "bold": style.bold,
         "italic": style.italic,
         "quote_prefix": style.quoted,
+        "locked": style.locked,
     }
     if style.border:
         properties |= {"border": 1, "border_color": GRID}

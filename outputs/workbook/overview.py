@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -35,6 +35,7 @@ from outputs.workbook.roster import roster_counts
 from outputs.workbook.sheet import Cell, Column, Sheet, Value
 
 FROZEN_COLUMNS: Final = 2
+MOST_REMARKS: Final = 5
 NAME_STYLE: Final = Style(colour=LINK_COLOUR)
 COLUMNS: Final = (
     Column("序号", 4.5, CENTRED),
@@ -160,7 +161,7 @@ def to_review(report: Report) -> int:
 
 
 def _severities(line: Line, *, linked: bool) -> Iterator[Cell | int | None]:
-    counts = Counter(finding.severity for finding in line.findings)
+    counts = Counter(finding.severity for finding in line.findings if finding.waiver is None)
     unread = line.report.status not in READ
     target = (terms.FINDINGS, line.finding_row, 0) if linked else None
     for severity in terms.SEVERITIES:
@@ -177,8 +178,9 @@ def _subtitle(yearbook: Yearbook, plan: Plan) -> str:
     by_status = "、".join(
         f"{name} {statuses[status]}" for status, name in terms.STATUSES.items() if statuses[status]
     )
-    findings = Counter(finding.severity for line in plan.lines for finding in line.findings)
-    findings.update(finding.severity for finding in plan.year_findings)
+    found = [finding for line in plan.lines for finding in line.findings] + list(plan.year_findings)
+    findings = Counter(finding.severity for finding in found if finding.waiver is None)
+    waived = len(found) - findings.total()
     by_severity = "、".join(f"{name} {findings[severity]}" for severity, name in terms.SEVERITIES.items())
     review = sum(to_review(line.report) for line in plan.lines)
     first = [
@@ -189,10 +191,17 @@ def _subtitle(yearbook: Yearbook, plan: Plan) -> str:
     second = [
         *([roster_counts(yearbook)] if yearbook.roster is not None else []),
         f"待复核数字 {review} 处",
-        f"校验问题 {findings.total()} 条（{by_severity}）",
+        f"校验问题 {findings.total()} 条（{by_severity}）"
+        + (f"，另有{terms.WAIVED} {waived} 条" if waived else ""),
         f"汇总时间：{beijing_time(yearbook.run.started):%Y-%m-%d %H:%M}（北京时间）",
     ]
-    return "　".join(first) + "\n" + "　".join(second)
+    return "\n".join(["　".join(first), "　".join(second), *_remarks(yearbook.notes)])
+
+
+def _remarks(notes: Sequence[str]) -> Iterator[str]:
+    yield from (f"请留意：{note}" for note in notes[:MOST_REMARKS])
+    if len(notes) > MOST_REMARKS:
+        yield f"请留意：另有 {len(notes) - MOST_REMARKS} 条豁免没有用到，见运行时的提示"
 
 
 def scope(plan: Plan) -> str:

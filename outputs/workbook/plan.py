@@ -172,9 +172,9 @@ def name_of(report: Report) -> str:
 
 
 def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings by severity, else in their order."""
+    """Return findings by severity, else in their order; the waived ones last."""
     rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-    return tuple(sorted(findings, key=lambda finding: rank[finding.severity]))
+    return tuple(sorted(findings, key=lambda each: (each.waiver is not None, rank[each.severity])))
 
 
 def file_of(report: Report) -> str:

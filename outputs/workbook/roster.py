@@ -75,7 +75,7 @@ def _listed(sheet: Sheet, roster: Sequence[RosterOutcome], statuses: dict[str, s
     told = [(outcome_of(outcome, statuses), outcome) for outcome in roster]
     for status, outcome in sorted(told, key=lambda row: (ORDER.index(row[0]), row[1].entry.row)):
         entry = outcome.entry
-        _append(sheet, (entry.name, entry.code, entry.row), status, outcome.files)
+        _append(sheet, (entry.name, entry.code, entry.row or None), status, outcome.files)
 
 
 def _unlisted(sheet: Sheet, roster: Sequence[RosterOutcome], lines: Iterable[Line]) -> None:

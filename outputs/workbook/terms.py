@@ -87,6 +87,7 @@ KINDS: Final = {
     "crashed": "规则未能完成",
 }
 WHOLE_YEAR: Final = "全年汇总"
+WAIVED: Final = "已豁免"
 
 STAGES: Final = {
     "import": "加载",

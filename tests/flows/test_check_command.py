@@ -66,6 +66,26 @@ def test_a_missing_part_is_a_warning_at_worst_or_an_error(tmp_path: Path) -> Non
     assert "第一责任人" in out
 
 
+def test_a_waived_finding_is_shown_and_does_not_count(tmp_path: Path) -> None:
+    waivers = tmp_path / "豁免.csv"
+    waivers.write_text(
+        "单位,年度,规则,原句,豁免理由,豁免人,豁免日期,有效期至\n"
+        "旺草镇,2023,arithmetic.sum,,台账核实无误,王敏,2024-03-01,2099-12-31\n"
+        "旺草镇,2023,years.stale,,台账核实无误,王敏,2024-03-01,2099-12-31\n"
+        "旺草镇,2023,arithmetic.sum,,台账核实无误,,2024-03-01,2099-12-31\n"
+        "风华镇,2023,arithmetic.sum,,台账核实无误,王敏,2024-03-01,2099-12-31\n",
+        encoding="utf-8",
+    )
+    status, out, told = run(written(tmp_path / "甲.docx", WRONG), "--waivers", waivers)
+    assert status == 0
+    assert "  豁免 │ " in out
+    assert "已豁免：台账核实无误（王敏，2024-03-01，有效期至2099-12-31）" in out
+    assert out.rstrip().endswith("没有发现问题。另有 1 处已豁免。")
+    assert "提醒：豁免第3行（旺草镇，2023年度，years.stale）没有与之相符的问题" in told
+    assert "提醒：豁免第4行：没有填写豁免人，没有采用" in told
+    assert "提醒：豁免第5行不是这次检查的单位和年度，没有用到" in told
+
+
 def test_the_copy_bears_the_findings_and_the_file_stays_as_it_was(tmp_path: Path) -> None:
     source = written(tmp_path / "甲.docx", WRONG)
     before = source.read_bytes()

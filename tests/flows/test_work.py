@@ -157,3 +157,31 @@ def test_results_of_an_earlier_run_are_no_reports(tmp_path: Path) -> None:
 )
 def test_long_lists_are_cut_at_ten(count: int, told: str) -> None:
     assert cut([f"n{number}" for number in range(count)]) == told
+
+
+def test_waivers_and_their_faults_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    waivers = tmp_path / "豁免.csv"
+    waivers.write_text(
+        "单位,年度,规则,豁免理由,豁免人,豁免日期,有效期至\n"
+        "甲镇,2023,arithmetic.sum,已核实,王敏,2024-03-01,2099-12-31\n"
+        "甲镇,2021,arithmetic.sum,已核实,王敏,2024-03-01,2099-12-31\n"
+        "甲镇,2023,arithmetic.sum,已核实,王敏,下周,2099-12-31\n",
+        encoding="utf-8",
+    )
+    source = fill(tmp_path / "报告", a="2023")
+    summary = run(Request(str(source), tmp_path / "结果", workers=1, waivers=waivers))
+    assert [line[:5] for line in summary.remarks] == ["豁免第4行", "豁免第2行", "豁免第3行"]
+    show(summary)
+    assert (
+        "提醒：豁免第3行（甲镇，2021年度，arithmetic.sum）：这次没有 2021 年度的报告"
+        in capsys.readouterr().out
+    )
+    assert "## 请留意" in report_in_markdown(summary)
+
+
+def test_a_roster_and_a_county_are_not_given_together(tmp_path: Path) -> None:
+    request = Request(
+        str(fill(tmp_path / "报告", a="2023")), tmp_path / "结果", roster=Path("名单.xlsx"), county="松阳县"
+    )
+    with pytest.raises(UsageError, match="不能同时给出名单和县区"):
+        check_request(request, workbench.registry())
