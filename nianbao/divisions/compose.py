@@ -17,7 +17,7 @@ LONGEST_NAME = 15
 _COUNTY_ENDINGS = "县区市"
 _ORDER = list(Level)
 # 兵团第一师十二团, 第七师124团
-_CORPS = re.compile(r"(?:新疆生产建设)?兵团(?=.)|第?[一二三四五六七八九十\d]{1,3}师(?=.)")
+CORPS = re.compile(r"(?:新疆生产建设)?兵团(?=.)|第?[一二三四五六七八九十\d]{1,3}师(?=.)")
 
 _BRANCH = re.compile(
     r"(?:局|中心|总队|处)(?P<place>.{2,12}?)(?:分局|支局|分中心|税务局|海关|支队|大队|管理部|办事处)$"
@@ -38,7 +38,7 @@ def split_name(directory: Divisions, name: str) -> tuple[Part, ...]:
     parts: list[Part] = []
     at = 0
     while at < len(name):
-        corps = _CORPS.match(name, at)
+        corps = CORPS.match(name, at)
         if corps:
             at = corps.end()
             continue

@@ -25,6 +25,7 @@ class Source(StrEnum):
     TITLE = "标题"
     PUBLISHER = "发布机构"
     SITE = "网站名称"
+    MARKS = "页面的备案号或标识码"
     TRAIL = "位置导航"
     SALUTATION = "主送机关"
     FILE = "文件名"
@@ -58,6 +59,11 @@ _ELSEWHERE_BEFORE = re.compile(
 )
 _VISITED_BEFORE = re.compile(r"(?:赴|前往|远赴|到|去|至)$")
 _VISITED_AFTER = re.compile(r"[^，。；、,;\n]{0,6}(?:学习(?!强国|贯彻|宣传)|考察|取经|观摩|对接|交流)")
+# 与某市某区走马镇结为友好乡镇: whom one joins with lies elsewhere.
+_WITH_BEFORE = re.compile(r"(?:与|同|跟|和)$")
+_JOINED_AFTER = re.compile(
+    r"(?:[^，。；、,\n]{0,8}\n?)?[^，。；,\n]{0,4}?(?:结为|结成|结对|缔结|签订|签署|互派|共建|联合|携手|接壤|毗邻|交界|相邻)"
+)
 _ELSEWHERE_AFTER = re.compile(
     r"(?:等地|等省|等市|等县|籍|务工|来访|来[我本]|的?(?:东西部|对口)?(?:协作|帮扶资金|支援|结对)|结对|对口|"
     r"的?(?:好的?)?(?:先进)?(?:经验|做法)|的?先进(?:经验|做法)|学习考察|取经|(?:人民)?法院诉)"
@@ -65,6 +71,7 @@ _ELSEWHERE_AFTER = re.compile(
 
 # 《某县2024年法治政府建设工作要点》, 《关于印发〈某区…方案〉的通知》
 _PAPER_LEAD = re.compile(r"《(?:关于(?:印发|转发|下发)?)?[〈<《]?(?:中共)?(?:20\d\d年度?)?")
+_FOLLOWED = re.compile(r"(?<!对)(?:按照|按|根据|依据|遵照|落实|执行)[^。；\n]*$")
 _MODEL = re.compile(r"(?:借鉴|参照|参考|对标|观摩|赴|学习(?!贯彻))[^。，；\n]{0,8}$")
 _PAPER = re.compile(
     r"[^《》〈〉<>。，；\n]{2,50}?(?:要点|方案|计划|规划|清单|措施|任务分工表?|实施意见|工作规则|指引)"
@@ -192,9 +199,12 @@ def _is_below(division: Division, above: Division) -> bool:
 def _manner(text: str, chain: list[Mention]) -> Manner:
     start, end = chain[0].start, chain[-1].end
     if (begin := _title_begin(text, start)) >= 0:
-        return Manner.NAMED if _is_own_paper(text, begin, chain) else Manner.STATUTE
+        is_own = _is_own_paper(text, begin, chain) or _is_followed(text, begin, chain)
+        return Manner.NAMED if is_own else Manner.STATUTE
     before, after = text[max(0, start - 10) : start], text[end : end + 12]
     if _VISITED_BEFORE.search(before) and _VISITED_AFTER.match(after):
+        return Manner.ELSEWHERE
+    if _WITH_BEFORE.search(before) and _JOINED_AFTER.match(text, end):
         return Manner.ELSEWHERE
     if _LEADING.match(after):
         return Manner.LEADS
@@ -222,6 +232,15 @@ def _is_own_paper(text: str, begin: int, chain: list[Mention]) -> bool:
     ):
         return False
     return _PAPER.match(text, chain[-1].end) is not None
+
+
+def _is_followed(text: str, begin: int, chain: list[Mention]) -> bool:
+    """Tell whether a plan of the province is what the work was done by: 按照《某省…实施方案》要求."""
+    if not all(mention.name.endswith(("省", "自治区")) for mention in chain):
+        return False
+    start = max(text.rfind(stop, max(0, begin - 100), begin) for stop in "。；\n")
+    followed = _FOLLOWED.search(text, max(start, begin - 100, 0), begin)
+    return bool(followed) and _PAPER.match(text, chain[-1].end) is not None
 
 
 def _weights(told: Iterable[Told]) -> dict[Source, dict[str, int]]:

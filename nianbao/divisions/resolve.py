@@ -69,6 +69,7 @@ class Surroundings:
         title: the document's titles.
         publisher: who published it; it is often a superior of the issuer.
         site: what the site calls itself.
+        marks: the places whose codes the page prints: the site's mark, its registration.
         trail: the page's breadcrumb.
         salutation: to whom it is addressed.
         file: its file and folders.
@@ -83,6 +84,7 @@ class Surroundings:
     title: str = ""
     publisher: str = ""
     site: str = ""
+    marks: str = ""
     trail: str = ""
     salutation: str = ""
     file: str = ""
@@ -112,6 +114,7 @@ def resolve(directory: Divisions, name: str, around: Surroundings) -> Resolution
             (Source.TITLE, around.title),
             (Source.PUBLISHER, around.publisher),
             (Source.SITE, around.site),
+            (Source.MARKS, around.marks),
             (Source.TRAIL, around.trail),
             (Source.SALUTATION, around.salutation),
             (Source.FILE, around.file),
@@ -233,6 +236,8 @@ def _by_superiors(
     for level in (Level.COUNTY, Level.CITY, Level.PROVINCE):
         places = without_doubles([d for d in stated.values() if d.level is level and _fits(d, rank)])
         rows = [row for row in weigh(directory, places, evidence, itself=True) if row.told]
+        # A host that spells a name says nothing against what is named.
+        rows = [row for row in rows if row.named or evidence.region or not row.against]
         if not name and level is Level.COUNTY:
             rows = [row for row in rows if _is_insisted(row, evidence)]
         if not rows or rows[0].score < _LEAST_STATED[level] - _is_unanimous(rows[0].division, evidence):
@@ -252,7 +257,11 @@ def _is_insisted(row: Weighed, evidence: Evidence) -> bool:
     """Tell whether a county is told more than once in passing; of a body without a name, it may be any."""
     code = row.division.code
     told = {source: weights[code] for source, weights in evidence.weights.items() if code in weights}
-    return row.by_host or bool(told.keys() - {Source.TEXT}) or told.get(Source.TEXT, 0) > ONCE
+    return (
+        (row.by_host and not row.against)
+        or bool(told.keys() - {Source.TEXT})
+        or told.get(Source.TEXT, 0) > ONCE
+    )
 
 
 def _superior(

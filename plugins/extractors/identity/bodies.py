@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nianbao import IssuerLevel
-from nianbao.divisions import Divisions, Level
-from nianbao.divisions.names import HAN, bare_division
+from nianbao.divisions import Divisions, Level, Part
+from nianbao.divisions.names import HAN, bare_division, short_names
 from nianbao.grammar.bodynames import OFFICES, TOWNS, UPPERS
 
 _HAN = f"[{HAN}]"
@@ -126,6 +126,7 @@ def _level_in_table(name: str, directory: Divisions) -> IssuerLevel:
     return IssuerLevel(last.level) if covered else IssuerLevel.OTHER
 
 
+_OTHERS = re.compile(r"(?:与|同|跟|赴|到|学习|借鉴|考察|前往|结对|协作|兄弟)的?$")
 # What may stand behind a name's core: the end of a street's or an area's, and its office.
 _REST = {
     ending: re.compile(rf"{ends}(?:{OFFICES})?(?!办公)")
@@ -164,11 +165,15 @@ class Anchor:
         else:
             self.core, ending = last.name, ""
         self.rest = _REST[ending]
+        self._cores = (self.core, *_same_cores(self.core, last))
 
     def forms(self, text: str) -> Iterator[Form]:
         """Yield the printed forms of the name in a text, with the parents' names printed before it."""
         for first, end in self._spans(text):
             start = self._start(text, first)
+            # 与某市某区走马镇结对: a namesake, told by its own parents.
+            if start < first and _OTHERS.search(text, max(0, start - 4), start):
+                continue
             yield Form(text[start:end], start)
 
     def ends(self, name: str) -> bool:
@@ -176,12 +181,13 @@ class Anchor:
         return next((end for _, end in self._spans(name)), -1) == len(name)
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
-        at = text.find(self.core) if self.core else -1
-        while at >= 0:
-            rest = self.rest.match(text, at + len(self.core))
-            if rest:
-                yield at, rest.end()
-            at = text.find(self.core, rest.end() if rest else at + 1)
+        for core in filter(None, self._cores):
+            at = text.find(core)
+            while at >= 0:
+                rest = self.rest.match(text, at + len(core))
+                if rest:
+                    yield at, rest.end()
+                at = text.find(core, rest.end() if rest else at + 1)
 
     def _start(self, text: str, at: int) -> int:
         """Step back over the parents' names."""
@@ -200,6 +206,14 @@ class Anchor:
     def _step(self, text: str, end: int) -> int:
         """Return the length of the place's name that ends here."""
         return self.directory.length_before(text, end)
+
+
+def _same_cores(core: str, last: Part | None) -> tuple[str, ...]:
+    """Return a core with its autonomous area told in full or for short: 玉龙县 and 玉龙纳西族自治县."""
+    if last is None or last.level is Level.TOWN:
+        return ()
+    names = {name for d in last.divisions for name in (d.name, *short_names(d.name)) if short_names(d.name)}
+    return tuple(sorted(name + core.removeprefix(last.name) for name in names - {last.name}))
 
 
 def _street(name: str) -> tuple[str, str]:

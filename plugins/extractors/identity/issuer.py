@@ -10,8 +10,9 @@ from decimal import Decimal
 from nianbao import FactName, IssuerLevel, Rival
 from nianbao.divisions import Divisions
 from plugins.extractors.identity.bodies import Anchor, Form, level_of
-from plugins.extractors.identity.naming import SIGNED, Named, named_bodies, read_self
+from plugins.extractors.identity.naming import SIGNED, named_bodies, read_self
 from plugins.extractors.identity.page import Page, flat
+from plugins.extractors.identity.phrases import Named
 
 _MOST_RIVALS = 4
 _LONGEST = 40

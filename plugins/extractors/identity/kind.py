@@ -42,7 +42,9 @@ _INSPECTION = re.compile(
 )
 _FORM = re.compile(r"模板|范本|范文|样本|样式|提纲|格式文本|填报说明")
 # Whatever the body looks like: a campaign, or what others found.
-_OTHERS = re.compile(r"创建|审议意见|调研报告|调查报告")
+_OTHERS = re.compile(
+    r"创建|审议意见|调研报告|调查报告|反馈(?:的|意见|[^,。]{0,6}问题)[^,。]{0,8}整改|整改(?:落实|工作|进展)?情况"
+)
 _SELF_CHECK = re.compile(r"自查|自评")
 _PERSON = re.compile(
     r"述法|述职|述廉|(?:书记|[镇乡县区市局]长|主任|主要负责人|主要负责同志|主要领导|本人).{0,16}(?:履行|履职)"
@@ -115,14 +117,26 @@ def _reported(case: _Case) -> Kind:
         return Kind(DocumentKind.REPORT, "标题是法治政府建设年度报告", Decimal(sure))
     if foreign and not (traits.opening and traits.parts > 1):
         return _no(DocumentKind.OTHER, f"标题“{foreign[:30]}”是其他内容的文件")
-    if traits.about > 1 and traits.reportish:
-        return Kind(DocumentKind.REPORT, "正文具有法治政府建设年度报告的结构", Decimal("0.9"))
-    if traits.about > 3 and traits.parts and not case.title:
-        return Kind(DocumentKind.REPORT, "正文多处讲到法治政府建设", Decimal("0.6"))
-    begins = traits.recounts or traits.announced
-    if traits.about > 3 and begins and not case.title and traits.prose >= ENOUGH_PROSE:
-        return Kind(DocumentKind.REPORT, "正文从头讲述一年的法治政府建设", Decimal("0.6"))
+    if told := _told_by_body(case):
+        return Kind(DocumentKind.REPORT, *told)
     return _no(DocumentKind.OTHER, "标题和正文中没有“法治政府建设”年度报告的特征")
+
+
+def _told_by_body(case: _Case) -> tuple[str, Decimal] | None:
+    """Why a body is such a report's, and how sure that is."""
+    traits = case.traits
+    begins = traits.recounts or traits.announced
+    if traits.about > 1 and traits.reportish:
+        return "正文具有法治政府建设年度报告的结构", Decimal("0.9")
+    if traits.about > 1 and traits.headed:
+        return "一级标题是法治政府建设情况", Decimal("0.8")
+    if traits.in_column and traits.about and traits.prose >= ENOUGH_PROSE:
+        return "栏目是法治政府建设年度报告", Decimal("0.7")
+    if traits.about > 3 and traits.parts and not case.title:
+        return "正文多处讲到法治政府建设", Decimal("0.6")
+    if traits.about > 3 and begins and not case.title and traits.prose >= ENOUGH_PROSE:
+        return "正文从头讲述一年的法治政府建设", Decimal("0.6")
+    return None
 
 
 def _foreign(case: _Case) -> str:
@@ -196,6 +210,8 @@ def _disclosed(case: _Case) -> Kind | None:
 def _news(case: _Case) -> Kind | None:
     """An event told: a meeting, a hearing, the report's being published."""
     traits = case.traits
+    if not case.is_titled and any(len(line) > 6 and _RULES.search(line) for line in case.headlines[:3]):
+        return None
     if not case.is_titled and traits.meeting and not (traits.announced or traits.opening):
         return _no(DocumentKind.NEWS, "正文是会议报道")
     spoken = [line for line in case.headlines[:3] if not case.is_titled or SUBJECT.search(line)]

@@ -10,54 +10,22 @@ from decimal import Decimal
 
 from nianbao import FactName, IssuerLevel
 from nianbao.divisions import Divisions
-from nianbao.divisions.names import HAN, bare_division
+from nianbao.divisions.names import HAN
 from nianbao.grammar.bodynames import TOWNS, UPPERS
-from plugins.extractors.identity.bodies import is_body, is_department, level_of, master, split_joint
+from plugins.extractors.identity.bodies import is_body, level_of, master, split_joint
+from plugins.extractors.identity.opening import SUBJECT_VERBS, first_actor, openings
 from plugins.extractors.identity.outside import file_name
 from plugins.extractors.identity.page import FURNITURE, SUBJECT, Page, flat
+from plugins.extractors.identity.phrases import Named, body_of_title, squeeze
 
 SIGNED = "落款单位"
-_BLANKS = re.compile(r"\s+")
-_LEAD = re.compile(
-    r"^(?:《|关于|报送|上报|呈报|呈送|印发|公布|公开|转发|[\[(].{0,8}[\])]|(?:19|20)\d\d\s*年?(?:度(?!假))?|"
-    r"[一二][〇零九O○].{2}年度?|年度?|下面|我[就将对]|现[就将对]|兹将)+"
-)
-_CUT = re.compile(
-    r"关于|(?:19|20)\d\d|[一二][〇零九O○].{2}年|年度|全面|深入|推进|加强|落实|履行|党政主要|主要负责|党委主要|依法|法治|述法|"
-    rf"[上下]半年|书记|[镇乡县区市局旗州]长(?![一-鿿]{{1,6}}?(?:{TOWNS}|区|县|市))|主任|主要领导|领导班子|20\d\s*年|XX|××|\*|:|“"
-)
-# 扬帆正当时--某镇2023年度…: the slogan before a dash names nobody.
-_DASH = re.compile(r"-{1,4}|[|:]|\s{1,4}")
-_SECOND_NAME = re.compile(r"(?<=[局委厅会办心])\([^()]{2,20}\)")
-_ABOUT = re.compile(r"关于(?P<what>.+)")
 _ALL_HAN = re.compile(f"[{HAN}]+")
-_PLACEHOLDER = re.compile(r"某+(?:[镇乡县区市局]|街道)(?:人民政府|办事处)?")
-_OPENING = re.compile(
-    r"(?:现将|现就|现对|我[将就])(?P<what>[^。\n]{0,80}?)(?:报告|汇报|总结|通报|公布|公示|小结)?如下"
-)
-_SUBJECT_VERBS = (
-    "始终|坚持|深入|认真|在|以|全面|严格|紧紧|紧扣|高度|持续|切实|围绕|按照|根据|积极|把|将|牢固|贯彻|扎实|大力|聚焦|立足|"
-    "对照|不断|着力|全力|加强|推进|落实|学习|健全|完善|结合|依照|依据|充分|加快|努力|统筹|牢牢|锚定|突出|强化|多措并举|"
-    "共|法治|依法|严格|紧密|主动|稳步|有序|深化|创新|注重|抓|做|召开|成立|制定|作为|现将|从|通过"
-)
-# A class at its head lets the expression skip what can't match.
-_OPENING_SUBJECT = re.compile(
-    r"[。,;:\n]\s*"
-    rf"(?P<body>[一-鿿]{{2,25}}?(?:人民政府|街道办事处|管理委员会|管委会|{TOWNS}|自治区|[{UPPERS}]|局|委员会|厅|中心))"
-    r"(?=(?:\([^()]{2,20}\))?(?:党委|党工委|人民政府|政府|县委|区委|市委|省委|州委|党组|管委会)?"
-    rf"(?:[、和]?(?:党委|政府|办事处|管委会|县政府|区政府|市政府))?(?:{_SUBJECT_VERBS}))"
-)
-# What no body's name holds, but the clause before one does.
-_CLAUSE = re.compile(
-    r"^(?:赴|前往|组织|邀请|开展|完成|指导|指引|配合|联合|会同|督促|推荐|支持|帮助|协助|标志着|确保)|习近平|思想|[一二三四五六七八九]是|作为|成立|建立|学习|坚持|贯彻|落实|加强|围绕|通过|要求|按照|纳入|制定|"
-    r"印发|出台|推动|召开|推进|全面|建设"
-)
 _SELF = re.compile(
     r"(?P<who>[我全本])(?P<what>镇|乡|街道|办事处|苏木|县|区|市|旗|州|盟|省|分?局|委|院|厅|办|管委会)(?!人民法院|人民检察院)"
 )
 # 县委、县政府坚持…: who leads acts; in 在县委、县政府的领导下 he does not.
 _ACTING = re.compile(
-    rf"(?:^|[。,;:)\n])\s*(?P<what>[{UPPERS}])(?:委|政府|人民政府)(?:[、和]?(?P=what)?(?:政府|人民政府))?(?:{_SUBJECT_VERBS})"
+    rf"(?:^|[。,;:)\n])\s*(?P<what>[{UPPERS}])(?:委|政府|人民政府)(?:[、和]?(?P=what)?(?:政府|人民政府))?(?:{SUBJECT_VERBS})"
 )
 _TOWN_END = re.compile(TOWNS)
 _NO_NAME_ENDS = frozenset("乡城集村各我本全该区县市和及对向在的为进属由与给到某")
@@ -74,15 +42,6 @@ LEVEL_OF_SELF = {
     "管委会": IssuerLevel.OTHER,
 }
 _MANY = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A body that a place of the document names as the issuer."""
-
-    name: str
-    reason: str
-    confidence: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +93,12 @@ def named_bodies(page: Page, titles: Sequence[str], own: Self, directory: Divisi
     signed = [Named(name, SIGNED, Decimal("0.9")) for name in _signatures(page)]
     yield from (body for body in signed if own.fits(level_of(body.name, directory)))
     for value in page.facts(FactName.ISSUER):
-        if is_body(name := split_joint(_squeeze(flat(value)))):
+        if is_body(name := split_joint(squeeze(flat(value)))):
             yield Named(name, "页面注明的单位", Decimal("0.85"))
+    acting = first_actor(page, directory)
+    yield from (body for body in acting if own.fits(level_of(body.name, directory)))
     yield from _publishers(page, own, directory, fits=True)
-    yield from _openings(page, directory)
+    yield from openings(page, directory)
     yield from _mentions(page, own)
     yield from _of_file(page)
     yield from _around(page, own, directory)
@@ -146,31 +107,6 @@ def named_bodies(page: Page, titles: Sequence[str], own: Self, directory: Divisi
     if own.times < _MANY or own.level is None:
         yield from signed
         yield from _publishers(page, own, directory, fits=False)
-
-
-def body_of_title(title: str) -> str | None:
-    """Return the issuer that a title names, or None."""
-    folded = flat(title).strip("《》 ")
-    pieces = (folded, *reversed(_DASH.split(folded)))
-    name = next((name for piece in pieces if (name := _body_of_phrase(_squeeze(piece)))), None)
-    if name and is_department(name) and (about := _ABOUT.search(_squeeze(folded))):
-        # An office that reports on its county speaks for the county.
-        place = _body_of_phrase(about["what"])
-        return place if place and not is_department(place) else name
-    return name
-
-
-def _body_of_phrase(phrase: str) -> str | None:
-    # 某局(综合行政执法局) is one body with two names.
-    rest = _LEAD.sub("", phrase)
-    rest = _SECOND_NAME.sub("", rest)
-    cut = _CUT.search(rest)
-    name = split_joint((rest[: cut.start()] if cut else rest).strip("的、,《》:-").removesuffix("度"))
-    return name if is_body(name) and not _PLACEHOLDER.fullmatch(name) else None
-
-
-def _squeeze(text: str) -> str:
-    return _BLANKS.sub("", text)
 
 
 def _signatures(page: Page) -> Iterator[str]:
@@ -201,29 +137,11 @@ def _publishers(page: Page, own: Self, directory: Divisions, *, fits: bool) -> I
         for label in page.labels
         if label.label.endswith(("来源", "机构", "机关", "单位", "部门", "名称"))
     ]
-    for value in dict.fromkeys(_squeeze(flat(value)) for value in (*page.facts(FactName.PUBLISHER), *values)):
+    for value in dict.fromkeys(squeeze(flat(value)) for value in (*page.facts(FactName.PUBLISHER), *values)):
         name = split_joint(master(value))
         if is_body(name) and own.fits(level_of(name, directory)) is fits:
             reason = "发布机构" if fits else "发布机构（文中未见其他单位）"
             yield Named(name, reason, Decimal("0.8" if fits else "0.5"))
-
-
-def _openings(page: Page, directory: Divisions) -> Iterator[Named]:
-    """Bodies that the opening names: 现将某镇情况报告如下, or 某镇坚持."""
-    opening = page.folded[page.body : page.body + 1500]
-    for match in _OPENING.finditer(opening):
-        if name := body_of_title(match["what"]):
-            yield Named(name, "开头写明的单位", Decimal("0.85"))
-    for match in _OPENING_SUBJECT.finditer("\n" + opening):
-        name = split_joint(_LEAD.sub("", re.sub(r"^.*(?:以来|年度?|月)", "", match["body"])))
-        if is_body(name) and not _CLAUSE.search(name) and _begins(name, directory):
-            yield Named(name, "开头的主语", Decimal("0.7"))
-
-
-def _begins(name: str, directory: Divisions) -> bool:
-    """Tell whether a phrase begins with the name that it holds: 赴某市某区 does not."""
-    parts = directory.split(bare_division(name))
-    return not parts or name.startswith(parts[0].name) or is_department(name)
 
 
 def _mentions(page: Page, own: Self) -> Iterator[Named]:

@@ -38,7 +38,8 @@ FURNITURE = re.compile(
     r"今天是|星期[一二三四五六日天]|无障碍|关怀版|长者版|繁体|简体|扫一扫|语音|播报|收藏|首页|网站地图|登录|搜索|打印|字号|"
     r"大\s*中\s*小|浏览|分享|ICP备|公网安备|版权所有|主办[:单]|承办[:单]|技术支持|标识码|上一[篇条]|下一[篇条]|相关(?:链接|信息|文章|阅读)"
 )
-CRUMBS = re.compile(r"[^>»]+(?:\s*[>»→]+\s*[^>»→]+)+")
+# A sentence that quotes <…> within 《》 is no trail of links.
+CRUMBS = re.compile(r"[^>»。;]+(?:\s*[>»→]+\s*[^>»→。;]+)+")
 NUMBER = re.compile(r".{0,14}\[?20\d\d\]?\s*第?\s*\d+\s*号\s*(?:签发人.*)?$")
 SALUTATION = re.compile(r"[^。;]{2,40}:$")
 _FORMULA = re.compile(r"(?:现[将就]|(?:下面)?,?我[将就代]|[^:《》]{0,40},现[将就]).*如下")
@@ -146,7 +147,7 @@ def is_body(line: Line) -> bool:
         return True
     if CRUMBS.fullmatch(line.text) or FURNITURE.search(line.text[:60]):
         return False
-    if len(line.text) > 45 and line.text.count(",") > 1:
+    if len(line.text) > 45 and line.text.count(",") > 1 and not LABEL.match(line.text):
         return True
     return (
         len(line.text) > LONGEST_HEAD_LINE or "。" in line.text.rstrip("。")[:-1] or line.text.endswith("。")
@@ -191,7 +192,8 @@ def _labels(line: Line) -> list[Label]:
     found = []
     for match, after in zip_longest(matches, matches[1:]):
         end = after.start() if after else len(line.text)
-        value = line.text[match.end() : end].strip(" \t|[]")
-        start = line.start + match.end()
+        told = line.text[match.end() : end]
+        value = told.strip(" \t|[]")
+        start = line.start + match.end() + (told.index(value) if value else 0)
         found.append(Label(_BLANKS.sub("", match["label"]), value, start, start + len(value)))
     return found

@@ -13,6 +13,7 @@ from nianbao.divisions.names import short_names
 from nianbao.grammar.text import plain
 from plugins.extractors.identity.bodies import RANKS, ZONE, of_place
 from plugins.extractors.identity.issuer import Issuer
+from plugins.extractors.identity.marks import places_marked
 from plugins.extractors.identity.naming import read_self
 from plugins.extractors.identity.page import CRUMBS, SALUTATION, SUBJECT, Page, flat
 from plugins.extractors.identity.site import Site
@@ -75,7 +76,9 @@ def find_place(
         year: the year reported on.
     """
     name = plain(issuer.value) if issuer else ""
-    resolution = directory.resolve(of_place(flat(name)), _surroundings(page, name, titles, site, year))
+    resolution = directory.resolve(
+        of_place(flat(name)), _surroundings(page, name, titles, site=site, year=year, directory=directory)
+    )
     division = _without_zone(page, resolution.division, directory)
     # What the site tells is said, even where it decides nothing.
     undecided = () if site.code or not site.told else (site.told,)
@@ -119,8 +122,9 @@ def _without_zone(page: Page, division: Division | None, directory: Divisions) -
 
 
 def _surroundings(
-    page: Page, name: str, titles: tuple[str, ...], site: Site, year: int | None
+    page: Page, name: str, titles: tuple[str, ...], *, site: Site, year: int | None, directory: Divisions
 ) -> Surroundings:
+    marks = places_marked(page, directory)
     own = page.folded.replace(name, "\n") if name else page.folded
     host = next(iter(page.facts(FactName.HOST)), "")
     trail = [*page.facts(FactName.BREADCRUMB), *page.facts(FactName.COLLECTION), *_trails(page)]
@@ -129,6 +133,7 @@ def _surroundings(
         title=_joined((*titles, *page.facts(FactName.TITLE)), name),
         publisher=_joined(_publishers(page), name),
         site=_joined(page.facts(FactName.SITE), ""),
+        marks=_joined(marks, ""),
         trail=_joined(trail, name),
         salutation=_joined(_salutations(page), ""),
         file=_joined((page.document.name.replace("/", "\n"), *page.facts(FactName.FILE_NAME)), name),

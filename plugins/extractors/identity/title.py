@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from nianbao import Rival
+from nianbao.divisions.names import bare_division
 from plugins.extractors.identity.outside import titles_outside
 from plugins.extractors.identity.page import (
     FURNITURE,
@@ -20,6 +21,7 @@ from plugins.extractors.identity.page import (
     Line,
     Page,
 )
+from plugins.extractors.identity.phrases import body_of_title
 from plugins.extractors.identity.wording import (
     CLOSED,
     LEAD,
@@ -78,10 +80,23 @@ def _in_head(page: Page) -> Title | None:
         return None
     # The last is nearest to the body; one that ends in 情况 may be a heading without its number.
     closed = [run for run in found if CLOSED.search(_join(lines[run[0] : run[1] + 1]))]
-    first, last = _widen(lines, *(closed or found)[-1])
+    first, last = _fullest(lines, closed or found)
     start, end = _trimmed(lines[first], lines[last])
     value = _verbatim(page, lines[first : last + 1], start, end)
     return Title(value, start, end, "正文前的标题行", Decimal("0.95"))
+
+
+def _fullest(lines: Sequence[Line], runs: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return the run nearest to the body, or the one that says the same and says who signs it, too."""
+    wide = [_widen(lines, *run) for run in runs]
+    nearest = wide[-1]
+    wording = _join(lines[nearest[0] : nearest[1] + 1])
+    for first, last in reversed(wide[:-1]):
+        longer = _join(lines[first : last + 1])
+        signed = last > first and _BODY_NAME.fullmatch(lines[first].squeezed)
+        if signed and last < nearest[0] and longer != wording and longer.endswith(wording):
+            return first, last
+    return nearest
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -134,6 +149,9 @@ def _widen(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
 def _belongs(above: Line, below: Line) -> bool:
     """Tell whether a title begins in the line above: by who signs, an open end, a slogan before a dash."""
     text = _clean(below.text)
+    # Under 太平镇人民政府, 关于太平镇…的报告 is a title by itself.
+    if (named := body_of_title(text)) and above.squeezed.startswith(bare_division(named)):
+        return False
     if _BODY_NAME.fullmatch(above.squeezed) and _CONTINUES.match(text):
         return True
     joint = _PARTY.match(above.squeezed) and _BODY_NAME.fullmatch(below.squeezed)
@@ -175,4 +193,7 @@ def _in_one_line(page: Page) -> Title | None:
     ):
         return None
     start, end = match.span("title")
+    # The last step of a trail is mostly the name of the column.
+    if is_generic(match["title"]) and re.search(r"[>»→]\s*$", page.folded[max(0, start - 4) : start]):
+        return None
     return Title(page.document.text[start:end], start, end, "文首的标题", Decimal("0.8"))

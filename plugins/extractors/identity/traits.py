@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nianbao import FactName
 from nianbao.grammar.bodynames import TOWNS, UPPERS
-from plugins.extractors.identity.page import FURNITURE, HEADING, LABEL, SALUTATION, Page
+from plugins.extractors.identity.page import CRUMBS, FURNITURE, HEADING, LABEL, SALUTATION, Page, flat
 
 ENOUGH_PROSE = 120
 MOST_ROW = 70
@@ -28,8 +28,11 @@ _OPENING = re.compile(
 _ANNOUNCED = re.compile(r"现(?:(?:将|就|对)[^。\n]{0,60})?(?:报告|汇报|总结|公布|公示|小结)[^。\n]{0,6}如下")
 # 2017年,某省…: the first words of a year's account.
 _RECOUNTS = re.compile(
-    r"(?:20\d\d年(?:度|以来|来)?|今年以来|今年来|一年来|本年度)[,:]?(?!是)[^。]{0,300}?(?:法治政府|推进依法行政)"
+    r"(?:20\d\d年(?:度|以来|来)?|今年以来|今年来|一年来|本年度)[,:]?(?!是(?![^。]{4,60}之年))[^。]{0,300}?(?:法治政府|推进依法行政)"
 )
+# A column of such reports, and how its folder is called: fzzfjsndbg, ndfzjsqkbg.
+_COLUMN = re.compile(r"(?:法治政府|法治建设|依法行政)[^>»→\n]{0,8}(?:报告|年报|总结)")
+_FOLDER = re.compile(r"/[a-z0-9_]*fz(?:zf)?(?:js|gz)?(?:nd|nb|qk|gz)?(?:bg|nb)[a-z0-9_]*/")
 _SUBJECTS = ("法治政府", "依法行政", "法治建设", "行政执法", "依法治")
 _DISCLOSED = re.compile(
     r"依申请公开|主动公开政府信息情况|政府信息管理|收到和处理政府信息公开申请|因政府信息公开|政府信息公开行政复议|"
@@ -52,6 +55,13 @@ _MEETS = re.compile(
 _SAID = re.compile(r"出席会议|会议(?:强调|指出|要求|由|学习|听取)|会上|主持(?:召开|会议)|参加会议|新闻发布会")
 _INTERPRETS = re.compile(r"解读如下|起草(?:背景|过程|依据)|制定背景|出台背景|编制背景")
 _PERSON = re.compile(r"本人|我作为|我个人")
+# 法治公安建设, 法治教育工作: the subject as a department calls it.
+_OF_A_FIELD = re.compile(
+    r"法治(?:公安|交通|教育|税务|水利|民政|人社|卫健|林业|国土|城管|市监|财政|审计|工信|农业|住建|气象)"
+)
+_HEADED = re.compile(
+    r"\n\s*一[、.][^\n。]{0,16}?(?:法治政府建设|依法行政|法治建设|依法治[一-鿿])[^\n。]{0,12}(?:举措|成效|情况|做法|工作)"
+)
 _ATTACHED = re.compile(r"附\s*件|\.(?:docx?|pdf|wps|ofd|zip|rar|xlsx?)\b|点击(?:下载|查看)", re.I)
 _ROW = re.compile(
     r"[·•●\-*]?\s*(?:\d{1,3}[.、\s]\s*)?\S{4,50}?(?:报告|总结|汇报|年报|情况)\)?\s*\[?(?:20\d\d[-/.年]\S{3,12})?\]?"
@@ -79,6 +89,8 @@ class Traits:
         rows: how many lines are titles of reports, each alone or with its date.
         prose: characters of running text, counted up to what is enough for a report.
         paragraphs: how many lines are sentences, counted up to four.
+        in_column: whether it stands in a column of such reports.
+        headed: whether its first part is called after the subject.
         attached: whether it points to an attachment.
     """
 
@@ -98,6 +110,8 @@ class Traits:
     rows: int
     prose: int
     paragraphs: int
+    in_column: bool
+    headed: bool
     attached: bool
 
     @property
@@ -135,7 +149,17 @@ def read_traits(page: Page) -> Traits:
         rows=rows,
         prose=prose,
         paragraphs=paragraphs,
+        in_column=_is_in_column(page),
+        headed=bool(_HEADED.search("\n" + text[page.body : page.body + 2500])),
         attached=bool(page.facts(FactName.ATTACHMENT) or _ATTACHED.search(text[:1500])),
+    )
+
+
+def _is_in_column(page: Page) -> bool:
+    trails = [*page.facts(FactName.BREADCRUMB), *page.facts(FactName.COLLECTION)]
+    trails += [line for line in page.folded[: page.body].split("\n") if CRUMBS.search(line)]
+    return any(_COLUMN.search(flat(trail)) for trail in trails) or any(
+        _FOLDER.search(url) for url in page.facts(FactName.URL)
     )
 
 
@@ -145,16 +169,21 @@ def _is_announced(opening: str) -> bool:
         return False
     heading = opening.find("\n", formula.end())
     end = opening.find("\n", heading + 1) if heading >= 0 else -1
-    return any(word in opening[: end if end >= 0 else formula.end()] for word in _SUBJECTS)
+    told = opening[: end if end >= 0 else formula.end()]
+    return any(word in told for word in _SUBJECTS) or _OF_A_FIELD.search(told) is not None
 
 
 def _lines(page: Page) -> tuple[int, int, int]:
     """Count running text, sentences and rows of titles; a text with enough of sentences is no list."""
     prose = paragraphs = rows = 0
+    seen: set[str] = set()
     for raw in page.folded.split("\n"):
         line = raw.strip()
         if not line:
             continue
+        if line in seen:
+            continue
+        seen.add(line)
         if len(line) < MOST_ROW and _ROW.fullmatch(line) and not HEADING.match(line):
             rows += 1
         elif _is_prose(line):
