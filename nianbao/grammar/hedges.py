@@ -10,7 +10,8 @@ from nianbao.grammar.units import UnitClass
 from nianbao.model.figures import Qualifier
 
 _BEFORE_BY_KIND = {
-    Qualifier.AT_LEAST: "不少于 不低于 不小于 超过 超过了 超出 超出了 突破 突破了 高于 多于 大于 至少 逾 超 上",
+    Qualifier.AT_LEAST: "不少于 不低于 不小于 超过 超过了 超出 超出了 突破 突破了 高于 多于 大于 至少"
+    " 逾 超 上",
     Qualifier.ABOUT: "大约 约计 约为 约 将近 接近 近",
     Qualifier.BELOW: "不超过 不高于 不多于 不大于 不足 不到 低于 少于 最多 至多",
 }
