@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from nianbao.copying import find_shared
 from nianbao.manager import Registry
 from nianbao.model import Entry, Field, Report, RosterEntry, RunRecord, Status, Yearbook
 from nianbao.records import Context
@@ -16,6 +17,7 @@ from nianbao.waivers import Waivers, waive_yearbook
 
 # Sorts after every division code.
 _NO_CODE = "~"
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _FOLDER = re.compile(r"[^/\\]*[/\\]")
 
 
@@ -59,8 +61,12 @@ def make_yearbook(
     shared = len(_shared_folder([entry.report.file for entry in entries]))
     named = (_named_from(entry, shared) for entry in entries)
     chosen = tuple(sorted((entry for entry in named if _belongs(entry, year)), key=_place))
+    before = (entry for entry in entries if _year(entry) == year - 1)
+    compared = find_shared(chosen, before)
     reports = tuple(entry.report for entry in chosen if entry.report.status is not Status.UNREADABLE)
-    outcomes = None if roster is None else match_roster(roster, reports, context.divisions)
+    unread = (entry.report for entry in chosen if entry.report.status is Status.UNREADABLE)
+    files = [report.file for report in unread if _may_be_of(report.file, year)]
+    outcomes = None if roster is None else match_roster(roster, reports, context.divisions, files)
     yearbook = Yearbook(
         year=year,
         title=f"{year}年度法治政府建设报告汇总",
@@ -70,6 +76,9 @@ def make_yearbook(
         roster=outcomes,
         run=run,
         topics=find_topics(chosen),
+        overlaps=compared.overlaps,
+        reused=compared.reused,
+        stocks=compared.stocks,
     )
     checked = validate_yearbook(registry, yearbook, context)
     return checked if waivers is None else waive_yearbook(checked, waivers, context.today)
@@ -112,6 +121,12 @@ def _year(entry: Entry) -> int | None:
 
 def _belongs(entry: Entry, year: int) -> bool:
     return entry.report.status is Status.UNREADABLE or _year(entry) == year
+
+
+def _may_be_of(file: str, year: int) -> bool:
+    """Tell whether a file's name leaves open that it is a year's report, or says so."""
+    told = {int(found) for found in _YEAR.findall(file)}
+    return not told or bool(told & {year, year + 1})
 
 
 def _place(entry: Entry) -> tuple[str, str, int]:

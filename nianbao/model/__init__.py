@@ -17,6 +17,7 @@ from nianbao.model.figures import (
     Waiver,
 )
 from nianbao.model.filing import Download, Fact, FactName, Filing, SourceConfig
+from nianbao.model.overlaps import Overlap, Side, Stock
 from nianbao.model.report import (
     PLACE_FIELDS,
     Attribute,
@@ -67,6 +68,7 @@ __all__ = [
     "Numeral",
     "NumeralReason",
     "Observation",
+    "Overlap",
     "Place",
     "Qualifier",
     "Quote",
@@ -79,8 +81,10 @@ __all__ = [
     "Section",
     "SectionKind",
     "Severity",
+    "Side",
     "SourceConfig",
     "Status",
+    "Stock",
     "Subject",
     "Topic",
     "TopicExample",

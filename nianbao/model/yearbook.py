@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from nianbao.model.figures import Finding
+from nianbao.model.overlaps import Overlap, Stock
 from nianbao.model.report import Report, SectionKind
 
 
@@ -136,6 +137,9 @@ class Yearbook:
         run: the record of the run.
         topics: what the problems and plans are about, problems first, the most widespread first.
         notes: what its readers should know besides, such as waivers that do nothing; Chinese lines.
+        overlaps: which reports of different issuers share how much, the most alike first.
+        reused: which reports say again most of what their issuers said the year before.
+        stocks: groups of reports that are made of the same sentences.
     """
 
     year: int
@@ -147,3 +151,6 @@ class Yearbook:
     run: RunRecord
     topics: tuple[Topic, ...] = ()
     notes: tuple[str, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
+    reused: tuple[Overlap, ...] = ()
+    stocks: tuple[Stock, ...] = ()
