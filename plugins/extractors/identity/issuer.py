@@ -10,7 +10,7 @@ from decimal import Decimal
 from nianbao import FactName, IssuerLevel, Rival
 from nianbao.divisions import Divisions
 from plugins.extractors.identity.bodies import Anchor, Form, level_of
-from plugins.extractors.identity.naming import SIGNED, named_bodies, read_self
+from plugins.extractors.identity.naming import LEVEL_OF_SELF, SIGNED, named_bodies, read_self
 from plugins.extractors.identity.page import Page, flat
 from plugins.extractors.identity.phrases import Named
 
@@ -19,6 +19,8 @@ _LONGEST = 40
 _ABBREVIATED = 6
 # Nobody else says 我局 or 我镇 even once; 我区 is said by its towns and bureaus, too.
 _UNMISTAKABLE = frozenset(("镇", "乡", "街道", "局", "分局", "厅"))
+# What stands for a name that was left out.
+_LEFT_OUT = re.compile(r"(?:某+|[Xx×*○]{2,})(?P<what>镇|乡|街道|县|区|市|局|厅)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,14 @@ def level_by_self(page: Page) -> tuple[IssuerLevel, str] | None:
     own = read_self(page)
     least = 1 if own.word in _UNMISTAKABLE else 2
     return (own.level, f"文中自称“我{own.word}”") if own.level and own.times >= least else None
+
+
+def level_by_title(titles: Sequence[str]) -> tuple[IssuerLevel, str] | None:
+    """Return the rank that a title tells where its name was left out: XX镇, 某街道."""
+    for title in titles:
+        if (match := _LEFT_OUT.search(flat(title))) and (level := LEVEL_OF_SELF.get(match["what"])):
+            return level, f"标题写作“{match.group()}”"
+    return None
 
 
 def _longest(

@@ -23,6 +23,8 @@ _ALL_HAN = re.compile(f"[{HAN}]+")
 _SELF = re.compile(
     r"(?P<who>[我全本])(?P<what>镇|乡|街道|办事处|苏木|县|区|市|旗|州|盟|省|分?局|委|院|厅|办|管委会)(?!人民法院|人民检察院)"
 )
+# Only a bureau's own report says 局党组 without saying whose.
+_BUREAU = re.compile(r"(?<![一-鿿])(?:局|厅)(?:党[组委]|机关|系统)")
 # 县委、县政府坚持…: who leads acts; in 在县委、县政府的领导下 he does not.
 _ACTING = re.compile(
     rf"(?:^|[。,;:)\n])\s*(?P<what>[{UPPERS}])(?:委|政府|人民政府)(?:[、和]?(?P=what)?(?:政府|人民政府))?(?:{SUBJECT_VERBS})"
@@ -71,6 +73,8 @@ def read_self(page: Page) -> Self:
     around: Counter[str] = Counter()
     for match in _SELF.finditer(page.folded):
         (around if match["who"] == "全" else own)[match["what"]] += 1
+    if not own and (bureaus := len(_BUREAU.findall(page.folded))):
+        return Self("局", bureaus)
     if not own:
         acting = _ACTING.finditer(page.folded, page.body, page.body + 1500)
         around.update(match["what"] for match in acting)
@@ -179,7 +183,8 @@ def _around(page: Page, own: Self, directory: Divisions) -> Iterator[Named]:
     )
     # One that is named once, or as often as another, may be anybody's neighbour.
     (name, times), (_, next_times) = (*names.most_common(2), ("", 0), ("", 0))[:2]
-    if times > max(next_times, 1):
+    # 《某县2023年…要点》 is no neighbour's, where no other county is named.
+    if times > max(next_times, 1) or (name and not next_times and f"《{name}" in page.folded):
         yield Named(name, f"文中称“我{own.word}”，提到{name} {times} 次", Decimal("0.5"))
 
 

@@ -71,7 +71,7 @@ def _subjects(text: str, directory: Divisions) -> Iterator[str]:
     for match in _OPENING_SUBJECT.finditer("\n" + text):
         name = split_joint(LEAD.sub("", re.sub(r"^.*(?:以来|年度?|月)", "", match["body"])))
         if is_body(name) and not _CLAUSE.search(name) and _begins(name, directory):
-            yield name
+            yield name + "政府" * match.string.startswith("政府", match.end())
 
 
 def _begins(name: str, directory: Divisions) -> bool:

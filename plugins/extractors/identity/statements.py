@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from nianbao import Attribute, Context, Document, FactName, Field
 from plugins.extractors.identity.elsewhere import places_elsewhere
-from plugins.extractors.identity.issuer import Issuer, find_issuer, level_by_self
+from plugins.extractors.identity.issuer import Issuer, find_issuer, level_by_self, level_by_title
 from plugins.extractors.identity.kind import find_kind
 from plugins.extractors.identity.outside import titles_cut
 from plugins.extractors.identity.page import Page, read_page
@@ -39,7 +39,7 @@ def identify(document: Document, context: Context) -> Iterator[Attribute]:
     issuer = find_issuer(page, titles, context.divisions)
     if issuer:
         yield from _issued(issuer)
-    elif cue := level_by_self(page):
+    elif cue := level_by_self(page) or level_by_title(titles):
         yield Attribute(Field.ISSUER_LEVEL, cue[0], cue[1], NAME, confidence=Decimal("0.6"))
     year = next((int(each.value) for each in dated if each.field is Field.YEAR), None)
     site = site_of(page, context.region, context.hosted, context.divisions)
