@@ -21,13 +21,17 @@ _SEMICOLON = regex.compile("[;；]")
 # How far back a verb may govern the items of a list.
 LIST_REACH = 150
 _LIST_JOINTS = frozenset("、和及与")
+# “法律明白人”作用，每个社区不少于4名，共选聘58名: the name stands before the norm.
+_NORM = regex.compile(
+    r"(?:每|各)(?:个|名|所)?(?:行政村|村|社区|嘎查|网格|单位|镇|街道)[^,，。;；、]{0,6}\d+(?:名|人|个|户)(?:以上)?"
+)
 # Possessive, or a long row of fillers would be tried in every way; longer words stand before their prefixes.
 # Words between a clause's head and its figure that name nothing: 全年共计, 累计达, 截至目前.
 _FILLER = regex.compile(
     r"(?:全年|今年以来|今年|本年度|年度|年内|一年来|截[至止]{1,2}(?:到)?目前|目前|先后|总共|一共|累计|合计|总计"
     r"|共计|共|现已|已经|已|约|达到|达|计|为|有|了|均|总数|数量|次数|件数|人数|数|是|分别|全部|各类|各项|各|等|其中|的"
     r"|:|“|”|、|和|及|以及|并|总量|规模|人次|场次|实有|现有|在编|在岗|全镇|全街道|我镇|全乡|我街道|我局|我县|我区|我乡"
-    r"|召开|举办|开展|组织|办理|完成|培养|培育|发展|建立|建成|设立|实施|进行|实现|公开|发布|审查|审核)*+"
+    r"|召开|举办|开展|组织|办理|完成|培养|培育|选聘|遴选|选拔|配备|发展|建立|建成|设立|实施|进行|实现|公开|发布|审查|审核)*+"
 )
 
 
@@ -91,7 +95,7 @@ def clauses(reading: Reading) -> tuple[Clause, ...]:
         carried = (left, left)
         if bare:
             position = cursor - 1
-            while position >= 0 and names_nothing(text, stops[position] + 1, left):
+            while position >= 0 and _passed_over(text, stops[position] + 1, left):
                 position -= 1
             if _SEMICOLON.search(text, max(start, stops[position] if position >= 0 else 0), left):
                 position = cursor - 1
@@ -128,6 +132,13 @@ def clauses(reading: Reading) -> tuple[Clause, ...]:
             )
         )
     return tuple(found)
+
+
+def _passed_over(text: str, start: int, end: int) -> bool:
+    """Whether what stands between a name and its figure names nothing, or is but a norm."""
+    return all(
+        names_nothing(part, 0, len(part)) or _NORM.fullmatch(part) for part in _STOP.split(text[start:end])
+    )
 
 
 def _changed_to(text: str, before: Clause, quantity: Quantity) -> bool:

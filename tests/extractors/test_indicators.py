@@ -178,6 +178,20 @@ READ = [
         "制止违法建设行为16处，拆除违法建筑5处。",
         ["illegal_structures 16 part", "illegal_structures 5 total"],
     ),
+    # the name of the figure before is no word of this one
+    ("便民服务中心进驻8个部门、设置窗口9个。", ["service_windows 9 total"]),
+    # the name stands before a norm
+    (
+        "发挥“法律明白人”作用，每个社区不少于4名，共选聘58名。",
+        ["legal_literates 58 total"],
+    ),
+    ("镇综合行政执法队编制22名、实有19名。", ["enforcement_officers 19 total"]),
+    # the nearest context decides: an exam of licences, then one of law
+    (
+        "组织执法资格考试，参考12人。组织学法用法考试，参考63人。",
+        ["law_exam_participants 63 total"],
+    ),
+    ("合法性审查412件，其中合同协议318件。", ["legality_reviews 412 total", "contracts_reviewed 318 total"]),
     # ranges are told by their lower end
     ("开展行政检查3—5次。", ["inspections 3 total"]),
     (

@@ -176,13 +176,18 @@ class Claimer:
         line = text.rfind("\n", 0, clause.quantity.start) + 1
         start = max(line, clause.quantity.start - CONTEXT_REACH)
         nearest: dict[int, int] = {}
+        denied = -1
         for hit in self.hits.within(start, clause.right):
             for task in self.index.tasks[hit.word]:
                 if task.cue != number:
                     continue
                 if task.duty is Duty.NOT_CONTEXT:
-                    return None
-                if task.duty is Duty.CONTEXT:
+                    # Only a context told after it stands against it: 提案…；信访….
+                    if not groups:
+                        return None
+                    denied = hit.end
+                    nearest.clear()
+                elif task.duty is Duty.CONTEXT and hit.start >= denied:
                     nearest[task.group] = max(clause.quantity.start - hit.end, 0)
         return max(nearest.values(), default=0) if len(nearest) == groups else None
 

@@ -58,6 +58,8 @@ _IN_YEAR = regex.compile(r"20\d\d年(?!末|底|以来|\d)|全年|今年|本年|�
 _AS_OF = regex.compile(r"截[至止]|目前|年底|年末|现在|现有")
 # 涉及8个领域, 6个方面: fields and aspects are counted by no indicator.
 _FIELDS = regex.compile(r"^(?:重点|重要|关键|主要)?(?:领域|方面|环节|行业|类别|维度|层面|板块)")
+# 编制22名、实有19名: posts are no people.
+_POSTS = regex.compile(r"(?:编制|定编)(?:总?数)?(?:为|共|共有)?$")
 # 共有120人参加: those who came are no stock.
 _TAKES_PART = regex.compile("参加|参与|参训|到场|接受")
 # 全市首批, 全省先进, 全县率先 praise; they tell nobody else's figure.
@@ -111,6 +113,7 @@ _NORM = Refusal(NumeralReason.TARGET, "说的是要求、目标或频次，不�
 _OTHER_YEAR = Refusal(NumeralReason.OTHER_YEAR, "说的是别的年度")
 _OTHER_BODY = Refusal(NumeralReason.OTHER_BODY, "说的是上级或别的单位")
 _FIELDS_ONLY = Refusal(NumeralReason.UNCLAIMED, "数的是领域、方面，不在指标之列")
+_POSTS_ONLY = Refusal(NumeralReason.UNCLAIMED, "说的是编制数，不是实有人数")
 _SIZE_ONLY = Refusal(NumeralReason.UNCLAIMED, "说的是规模大小")
 STOCK = Refusal(NumeralReason.STOCK, "说的是现有的存量，不是全年办的")
 
@@ -158,6 +161,7 @@ class Refuser:
         yield self._is_other_year, _OTHER_YEAR
         yield self._is_wider, _OTHER_BODY
         yield self._is_size, _SIZE_ONLY
+        yield self._is_posts, _POSTS_ONLY
         yield self._counts_fields, _FIELDS_ONLY
 
     def _before(self, clause: Clause) -> str:
@@ -238,6 +242,9 @@ class Refuser:
         level = self.report.value(Field.ISSUER_LEVEL)
         wider = _WIDER.get(IssuerLevel(level)) if level else None
         return wider is not None and wider.search(self._own(clause)) is not None
+
+    def _is_posts(self, clause: Clause) -> bool:
+        return clause.quantity.kind is UnitClass.PEOPLE and _POSTS.search(self._before(clause)) is not None
 
     def _counts_fields(self, clause: Clause) -> bool:
         return clause.quantity.unit in ("个", "大") and _FIELDS.match(self._after(clause)) is not None

@@ -17,6 +17,7 @@ RIGHT_REACH = 26
 _NOUN = regex.compile(r"[\p{Han}](?<![均已全都皆在于为是由被共并和与及或以比较])")
 # 35名调解员、18个调解室: what stands before the joint is the name of the figure before.
 JOINED = regex.compile("[、和与及]$")
+_NAME_BEFORE = regex.compile(r"\p{Han}{2,10}、")
 # 悬挂横幅标语、发放宣传单: a new act has its own words against it.
 _NEW_ACT = regex.compile(
     r".*[、和及](?=发放|派发|散发|印发|张贴|悬挂|举办|开展|组织|召开|下达|查处|拆除|受理|办理|解答|接待|出动|制作|播放|推送)"
@@ -59,9 +60,10 @@ def windows(reading: Reading, clause: Clause) -> Iterator[Window]:
     own_end = quantity.end if clause.right == _next_start(reading, clause) else clause.right
     follows = _follows_a_name(reading, clause)
     if not follows:
-        act = _NEW_ACT.match(text, clause.left, quantity.start)
-        own = act.end() if act else clause.left
-        yield Window(Side.LEFT, clause.left, quantity.start, clause.list_start, own_end, own, own_end)
+        start = _after_name(reading, clause)
+        act = _NEW_ACT.match(text, start, quantity.start)
+        own = act.end() if act else start
+        yield Window(Side.LEFT, start, quantity.start, clause.list_start, own_end, own, own_end)
     if not _JOINS.match(text[quantity.end : quantity.end + 2]):
         reach = min(clause.right, quantity.end + RIGHT_REACH)
         anew = _SUMS_ANEW.search(text, quantity.end, reach)
@@ -72,6 +74,13 @@ def windows(reading: Reading, clause: Clause) -> Iterator[Window]:
     if clause.bare and clause.carried[0] < clause.carried[1] and not counts_what_follows:
         start, end = clause.carried
         yield Window(Side.CARRIED, start, end, start, quantity.end, start, quantity.end)
+
+
+def _after_name(reading: Reading, clause: Clause) -> int:
+    """Return where a figure's own words begin, past the name of the one before: 8个部门、设置窗口9个."""
+    before = reading.quantities[clause.index - 1].end if clause.index else -1
+    own = _NAME_BEFORE.match(reading.shadow.text, clause.left, clause.quantity.start)
+    return own.end() if own is not None and clause.left == before else clause.left
 
 
 def _follows_a_name(reading: Reading, clause: Clause) -> bool:
