@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from nianbao.divisions.compose import Part
-from nianbao.divisions.directory import Division, Divisions, Mention
-from nianbao.divisions.names import Level
+from nianbao.divisions.directory import Division, Divisions
+from nianbao.divisions.names import Level, Mention
 from nianbao.divisions.resolve import Resolution, Surroundings, resolve
 
 __all__ = [

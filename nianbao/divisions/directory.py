@@ -14,6 +14,7 @@ from nianbao.divisions.names import (
     HAN,
     REST_OF_NAME,
     Level,
+    Mention,
     is_placeholder,
     level_of_code,
     short_names,
@@ -55,15 +56,6 @@ class Division:
     level: Level
     parent: str | None
     editions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name of a province, city or county in a text, at `start:end`."""
-
-    name: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from nianbao.divisions.names import Level
 
 if TYPE_CHECKING:
-    from nianbao.divisions.directory import Division, Divisions, Mention
+    from nianbao.divisions.directory import Division, Divisions
+    from nianbao.divisions.names import Mention
 
 
 class Source(StrEnum):
@@ -157,7 +158,7 @@ def gather(
 
 def _told(directory: Divisions, source: Source, wording: str) -> Iterator[Told]:
     for chain in _chains(directory.mentions(wording)):
-        manner = _manner(wording, chain) if source is Source.TEXT else Manner.NAMED
+        manner = manner_of(wording, chain) if source is Source.TEXT else Manner.NAMED
         above: tuple[Division, ...] = _short_above(directory, wording, chain[0])
         if above:
             yield Told(source, above, manner, above[0].name)
@@ -196,7 +197,8 @@ def _is_below(division: Division, above: Division) -> bool:
     return division.code != above.code and division.code.startswith(above.code)
 
 
-def _manner(text: str, chain: list[Mention]) -> Manner:
+def manner_of(text: str, chain: list[Mention]) -> Manner:
+    """Return in which words a text names a chain of places (遵义市绥阳县)."""
     start, end = chain[0].start, chain[-1].end
     if (begin := _title_begin(text, start)) >= 0:
         is_own = _is_own_paper(text, begin, chain) or _is_followed(text, begin, chain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
@@ -14,6 +15,15 @@ class Level(StrEnum):
     CITY = "city"
     COUNTY = "county"
     TOWN = "town"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of a province, city or county in a text, at `start:end`."""
+
+    name: str
+    start: int
+    end: int
 
 
 _LEVELS = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.COUNTY, 9: Level.TOWN}
