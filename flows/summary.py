@@ -173,7 +173,7 @@ def summarise(
         unreadable=tuple(LeftOut(name_of(r), r.error) for r in rows if r.status is Status.UNREADABLE),
         left_out=leave_out(entries, year),
         failures=tuple(_failure_lines(load_failures, rows, years)),
-        remarks=tuple(_remarks(waivers or Waivers(), year, years)),
+        remarks=tuple(dict.fromkeys(_remarks(waivers or Waivers(), year, years))),
     )
 
 

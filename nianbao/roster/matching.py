@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from nianbao.grammar.text import fold
 from nianbao.model import Field, Report, RosterEntry, RosterOutcome, Status
 from nianbao.roster.names import (
     division_code,
@@ -14,6 +15,7 @@ from nianbao.roster.names import (
     is_town,
     issuer_names,
     plain_name,
+    shorter_names,
     speaks_for_division,
 )
 
@@ -24,7 +26,10 @@ _REPORTS = (Status.COMPLETE, Status.PARTIAL)
 
 
 def match_roster(
-    roster: Sequence[RosterEntry], reports: Iterable[Report], divisions: Divisions | None = None
+    roster: Sequence[RosterEntry],
+    reports: Iterable[Report],
+    divisions: Divisions | None = None,
+    unreadable: Iterable[str] = (),
 ) -> tuple[RosterOutcome, ...]:
     """Tell for each entry of the roster which files report for it.
 
@@ -32,6 +37,7 @@ def match_roster(
         roster: the issuers that should report.
         reports: what was read; what is no report, or can't be read, reports for nobody.
         divisions: tells what an entry belongs to that gives a bare name and a code.
+        unreadable: files that can't be read; one whose name names an entry alone is that entry's.
 
     Returns:
         An outcome for each entry, in the roster's order, its files in that of the reports.
@@ -40,7 +46,20 @@ def match_roster(
     for report, place in _matched(roster, reports, divisions):
         if place is not None and report.file not in files.setdefault(place, []):
             files[place].append(report.file)
+    names = [(place, name) for place, entry in enumerate(roster) for name in shorter_names(entry.name)]
+    for file in unreadable:
+        place = _named_in(file, names)
+        if place is not None:
+            files.setdefault(place, []).append(file)
     return tuple(RosterOutcome(entry, tuple(files.get(place, ()))) for place, entry in enumerate(roster))
+
+
+def _named_in(file: str, names: Iterable[tuple[int, str]]) -> int | None:
+    """Return the entry that a file's path names by the longest name, if there is one such entry only."""
+    path = "".join(fold(file).split())
+    found = [(len(name), place) for place, name in names if name in path]
+    longest = {place for length, place in found if length == max(found)[0]}
+    return longest.pop() if len(longest) == 1 else None
 
 
 def unlisted(

@@ -71,7 +71,7 @@ def issuer_names(report: Report) -> frozenset[str]:
 
     白水镇 of 某市 and 青石县 may be 某市青石县白水镇, 青石县白水镇, 某市白水镇, 青石白水镇, 白水镇 or 白水.
     """
-    whole, superiors, local = _parts(report)
+    whole, superiors, local = name_parts(report)
     names = {whole, *_tails(whole)}
     shorter = (local, *short_names(local), _UNIT.sub("", local))
     locals_ = [name for name in shorter if len(name) >= SHORTEST]
@@ -82,12 +82,19 @@ def issuer_names(report: Report) -> frozenset[str]:
     return frozenset(name for name in names if len(name) >= SHORTEST)
 
 
+def shorter_names(name: str) -> frozenset[str]:
+    """Return the plain name of a roster's entry, and it without what it belongs to."""
+    plain = plain_name(name)
+    tails = (tail for tail in _tails(plain) if _SUPERIOR_END.match(tail[:1]) is None)
+    return frozenset(each for each in (plain, *tails) if len(each) > SHORTEST)
+
+
 def fullest_name(report: Report) -> str:
     """Return the name with its next superior: an entry that tells more than the report ends with it.
 
     Where the report doesn't tell that superior, it is the name alone; empty where there is no name at all.
     """
-    _, superiors, local = _parts(report)
+    _, superiors, local = name_parts(report)
     level = report.value(Field.ISSUER_LEVEL)
     above = _ABOVE.get(IssuerLevel(level)) if level else None
     nearest = report.value(above) if above else next(reversed(superiors), None)
@@ -100,7 +107,7 @@ def ends_with(name: str, ending: str) -> bool:
     return before != name and _SUPERIOR_END.match(before[-1:]) is not None
 
 
-def _parts(report: Report) -> tuple[str, tuple[str, ...], str]:
+def name_parts(report: Report) -> tuple[str, tuple[str, ...], str]:
     """Return the issuer's plain name, its known superiors from the top, and the name without them."""
     places = [value for field in PLACE_FIELDS if (value := report.value(field))]
     whole = plain_name(report.value(Field.ISSUER) or "") or (places[-1] if places else "")

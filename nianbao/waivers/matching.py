@@ -22,7 +22,7 @@ _NAMED_BY = (Field.ISSUER, Field.TOWN, Field.COUNTY, Field.TITLE)
 
 
 def waive_yearbook(yearbook: Yearbook, waivers: Waivers, today: date) -> Yearbook:
-    """Mark a yearbook's waived findings, and note the waivers of its year that do nothing."""
+    """Mark a yearbook's waived findings, and note what is wrong with waivers or of no use."""
     own = tuple(waiver for waiver in waivers.waivers if waiver.year == yearbook.year)
     covered: set[int] = set()
     entries = []
@@ -36,7 +36,9 @@ def waive_yearbook(yearbook: Yearbook, waivers: Waivers, today: date) -> Yearboo
         for finding in _waived((each,), [w for w in own if _is_about(w, each)], today, covered)
     )
     idle = tuple(_why_idle(waivers, waiver, today) for waiver in own if _is_idle(waiver, covered, today))
-    return replace(yearbook, entries=tuple(entries), findings=found, notes=(*yearbook.notes, *idle))
+    return replace(
+        yearbook, entries=tuple(entries), findings=found, notes=(*yearbook.notes, *waivers.faults, *idle)
+    )
 
 
 def waive_report(report: Report, waivers: Waivers, today: date) -> tuple[Report, tuple[str, ...]]:

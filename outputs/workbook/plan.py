@@ -22,6 +22,7 @@ from nianbao import (
     Status,
     Yearbook,
 )
+from nianbao.issuers import groups_of_issuers
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 # Rows are counted from 0, as XlsxWriter does.
@@ -198,11 +199,12 @@ def _by_code(entry: Entry) -> tuple[bool, str, int, str, int]:
 def _blocks_of(entries: Sequence[Entry]) -> list[Block]:
     """Put each entry into its block; of several reports of one town, one alone is added up."""
     blocks = [_block_of(entry.report) for entry in entries]
-    chosen: dict[str, int] = {}
+    chosen: dict[int, int] = {}
+    groups = groups_of_issuers([entry.report for entry in entries])
     for index, entry in enumerate(entries):
-        key = _town_key(entry.report) if blocks[index] is Block.TOWN else None
-        if key is None:
+        if blocks[index] is not Block.TOWN:
             continue
+        key = groups[index]
         rival = chosen.setdefault(key, index)
         if rival == index:
             continue

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from nianbao import Field, RosterOutcome, Status, Yearbook
+from nianbao import Field, Report, RosterOutcome, Status, Yearbook
 from outputs.workbook import terms
 from outputs.workbook.layout import CENTRED, DISPUTED_FILL, REVIEW_FILL, Formats, Style
 from outputs.workbook.plan import LISTING_FIRST_ROW, Line, Plan, file_of
@@ -18,7 +18,8 @@ COLUMNS: Final = (
     Column("区划代码", 15, CENTRED),
     Column("名单行号", 9, CENTRED),
     Column("报送情况", 22, CENTRED),
-    Column("文件", 56),
+    Column("说明", 22, CENTRED),
+    Column("文件", 52),
 )
 NO_ROSTER: Final = "本次汇总没有提供应报单位名单，因此无法列出未报单位。请提供名单后重新汇总。"
 FILLS: Final = {
@@ -40,7 +41,7 @@ def write_roster(book: Any, formats: Formats, yearbook: Yearbook, plan: Plan) ->
     sheet.header(frozen_columns=2)
     header_row = sheet.row - 1
     if yearbook.roster is not None:
-        _listed(sheet, yearbook.roster, _statuses(yearbook))
+        _listed(sheet, yearbook.roster, yearbook)
         _unlisted(sheet, yearbook.roster, plan.lines)
     sheet.finish(title, filter_row=header_row)
 
@@ -51,7 +52,29 @@ def roster_counts(yearbook: Yearbook) -> str:
     counts = Counter(outcome_of(outcome, statuses) for outcome in yearbook.roster or ())
     received = [status for status in (terms.RECEIVED_UNREADABLE, terms.RECEIVED_OTHER) if counts[status]]
     shown = (terms.REPORTED, terms.NOT_REPORTED, *received)
-    return "、".join([f"应报 {counts.total()}", *(f"{status} {counts[status]}" for status in shown)])
+    told = [f"应报 {counts.total()}", *(f"{status} {counts[status]}" for status in shown)]
+    reports = _reports(yearbook)
+    remarks = Counter(each for outcome in yearbook.roster or () for each in remarks_on(outcome, reports))
+    beside = "、".join(
+        f"{remark} {remarks[remark]}" for remark in (terms.LATE, terms.TWICE) if remarks[remark]
+    )
+    return "、".join(told) + (f"（{beside}）" if beside else "")
+
+
+def remarks_on(outcome: RosterOutcome, reports: dict[str, list[Report]]) -> list[str]:
+    """Return what is to be said of an entry that has reported: late, or more than once."""
+    found = [report for file in outcome.files for report in reports.get(file, ())]
+    late = any(finding.kind == "late" and finding.waiver is None for r in found for finding in r.findings)
+    return [*([terms.LATE] if late else []), *([terms.TWICE] if len(found) > 1 else [])]
+
+
+def _reports(yearbook: Yearbook) -> dict[str, list[Report]]:
+    """Return the reports that could be read, by their files."""
+    reports: dict[str, list[Report]] = {}
+    for entry in yearbook.entries:
+        if entry.report.status in (Status.COMPLETE, Status.PARTIAL):
+            reports.setdefault(entry.report.file, []).append(entry.report)
+    return reports
 
 
 def outcome_of(outcome: RosterOutcome, statuses: dict[str, set[Status]]) -> str:
@@ -71,11 +94,18 @@ def _statuses(yearbook: Yearbook) -> dict[str, set[Status]]:
     return statuses
 
 
-def _listed(sheet: Sheet, roster: Sequence[RosterOutcome], statuses: dict[str, set[Status]]) -> None:
+def _listed(sheet: Sheet, roster: Sequence[RosterOutcome], yearbook: Yearbook) -> None:
+    statuses, reports = _statuses(yearbook), _reports(yearbook)
     told = [(outcome_of(outcome, statuses), outcome) for outcome in roster]
     for status, outcome in sorted(told, key=lambda row: (ORDER.index(row[0]), row[1].entry.row)):
         entry = outcome.entry
-        _append(sheet, (entry.name, entry.code, entry.row or None), status, outcome.files)
+        _append(
+            sheet,
+            (entry.name, entry.code, entry.row or None),
+            status,
+            outcome.files,
+            remarks_on(outcome, reports),
+        )
 
 
 def _unlisted(sheet: Sheet, roster: Sequence[RosterOutcome], lines: Iterable[Line]) -> None:
@@ -91,7 +121,11 @@ def _unlisted(sheet: Sheet, roster: Sequence[RosterOutcome], lines: Iterable[Lin
 
 
 def _append(
-    sheet: Sheet, owner: tuple[str, str | None, int | None], status: str, files: Sequence[str]
+    sheet: Sheet,
+    owner: tuple[str, str | None, int | None],
+    status: str,
+    files: Sequence[str],
+    remarks: Sequence[str] = (),
 ) -> None:
     marked = Cell(status, Style(align="center", fill=FILLS[status]))
-    sheet.append([sheet.row - LISTING_FIRST_ROW + 1, *owner, marked, "\n".join(files)])
+    sheet.append([sheet.row - LISTING_FIRST_ROW + 1, *owner, marked, "，".join(remarks), "\n".join(files)])

@@ -11,6 +11,7 @@ SUMMARY: Final = "指标汇总"
 DETAILS: Final = "指标明细"
 FINDINGS: Final = "校验问题"
 TOPICS: Final = "问题与打算"
+COPIES: Final = "文本雷同"
 ROSTER: Final = "未报名单"
 DICTIONARY: Final = "数据字典"
 
@@ -85,6 +86,10 @@ KINDS: Final = {
     "copied": "与他文雷同",
     "authenticity": "来源可疑",
     "crashed": "规则未能完成",
+    "unreported": "没有报告",
+    "unreadable": "文件无法读取",
+    "doubled": "同一年度不止一份",
+    "carried-over": "沿用上年数字",
 }
 WHOLE_YEAR: Final = "全年汇总"
 WAIVED: Final = "已豁免"
@@ -102,6 +107,8 @@ STAGES: Final = {
 
 NOT_REPORTED: Final = "未报"
 REPORTED: Final = "已报"
+LATE: Final = "逾期公布"
+TWICE: Final = "不止一份"
 RECEIVED_UNREADABLE: Final = "已收到，无法读取"
 RECEIVED_OTHER: Final = "已收到，非年度报告"
 UNLISTED: Final = "名单外"

@@ -46,7 +46,7 @@ def test_overview_tells_broken_files_and_their_reasons(book: openpyxl.Workbook) 
 def test_overview_subtitle_counts(book: openpyxl.Workbook) -> None:
     assert book["总览"]["A2"].value == (
         "范围：河东省安平市清源县　年度：2024　文件 22 份（完整 18、部分完成 2、无法读取 1、非年度报告 1）\n"
-        "应报 19、已报 17、未报 2　待复核数字 26 处　校验问题 15 条（错误 5、警告 5、提示 5）　"
+        "应报 19、已报 17、未报 2（逾期公布 1）　待复核数字 26 处　校验问题 15 条（错误 5、警告 5、提示 5）　"
         "汇总时间：2025-04-09 08:30（北京时间）"
     )
 

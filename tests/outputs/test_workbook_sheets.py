@@ -55,7 +55,7 @@ def test_no_findings_is_said(tmp_path: Path) -> None:
 
 def test_roster_the_missing_first_then_the_unlisted(book: openpyxl.Workbook) -> None:
     rows = [[cell.value for cell in row] for row in book["未报名单"].iter_rows(min_row=4)]
-    assert rows[0] == [1, "清源县西岭乡人民政府", None, 19, "未报", None]
+    assert rows[0] == [1, "清源县西岭乡人民政府", None, 19, "未报", None, None]
     assert rows[2][1:5] == ["清源县白云镇人民政府", "990123000", 2, "已报"]
     assert [row[4] for row in rows[-4:]] == ["名单外"] * 3 + ["名单外（无法读取，请核对单位）"]
 

@@ -1,0 +1,113 @@
+"""The roster against what came: who has not reported, whose file can't be read, who has reported twice.
+
+Who has reported late is told by the report's own rule, `timeliness.late`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from nianbao import (
+    Context,
+    Field,
+    Finding,
+    Report,
+    RosterOutcome,
+    Severity,
+    Status,
+    Subject,
+    Validator,
+    Yearbook,
+    hookimpl,
+)
+from nianbao.issuers import groups_of_issuers
+from plugins.validators.timeliness import BASIS, DEADLINE
+
+UNREPORTED, UNREADABLE, DOUBLED = "unreported", "unreadable", "doubled"
+_READ = (Status.COMPLETE, Status.PARTIAL)
+_LISTED = 5
+
+
+def check_coverage(yearbook: Yearbook, context: Context) -> Iterator[Finding]:
+    """Yield a finding for each of the roster that has not reported, and for each that has twice."""
+    statuses = {entry.report.file: entry.report.status for entry in yearbook.entries}
+    for outcome in yearbook.roster or ():
+        if not outcome.files:
+            yield _unreported(outcome, yearbook, context.today)
+        elif all(statuses[file] is Status.UNREADABLE for file in outcome.files):
+            yield _unreadable(outcome, yearbook.year)
+    yield from _doubled(yearbook)
+
+
+def _unreported(outcome: RosterOutcome, yearbook: Yearbook, today: date) -> Finding:
+    name, year = outcome.entry.name, yearbook.year
+    due = date(year + 1, *DEADLINE)
+    overdue = today > due
+    told = f"{due.year}年{due.month}月{due.day}日"
+    ending = f"已过应当公开的期限{told}" if overdue else f"应当在{told}以前公开"
+    lost = [e.report.file for e in yearbook.entries if e.report.status is Status.UNREADABLE]
+    hint = f"；另有 {len(lost)} 个文件无法读取，请核对是不是它的" if lost else ""
+    return Finding(
+        UNREPORTED,
+        "coverage.unreported",
+        Severity.WARNING if overdue else Severity.NOTE,
+        f"应报单位“{name}”没有{year}年度的报告，{ending}。",
+        suggestion=f"请催报；已经报来的，请核对文件是否齐全、单位名称与名单是否一致{hint}。",
+        basis=BASIS,
+        subject=Subject(name),
+    )
+
+
+def _unreadable(outcome: RosterOutcome, year: int) -> Finding:
+    files = _listed(outcome.files)
+    return Finding(
+        UNREADABLE,
+        "coverage.unreadable",
+        Severity.WARNING,
+        f"应报单位“{outcome.entry.name}”的文件{files}无法读取，{year}年度的汇总里没有它的数字。",
+        suggestion="请打开文件查看，另存为 .docx 后重新汇总；文件已损坏的，请该单位重新报送。",
+        subject=Subject(outcome.entry.name, outcome.files[0]),
+    )
+
+
+def _doubled(yearbook: Yearbook) -> Iterator[Finding]:
+    reports = [entry.report for entry in yearbook.entries if entry.report.status in _READ]
+    groups: dict[int, list[Report]] = {}
+    for report, group in zip(reports, groups_of_issuers(reports), strict=True):
+        groups.setdefault(group, []).append(report)
+    for members in groups.values():
+        if len(members) > 1:
+            yield _twice(members, yearbook.year)
+
+
+def _twice(members: Sequence[Report], year: int) -> Finding:
+    last = members[-1]
+    name = next((told for each in members if (told := each.value(Field.ISSUER))), last.file)
+    alike = len({each.sha256 for each in members}) == 1 and bool(last.sha256)
+    files = _listed(_named(each) for each in members)
+    what = f"“{name}”的{year}年度报告有 {len(members)} 份：{files}"
+    return Finding(
+        DOUBLED,
+        "coverage.doubled",
+        Severity.WARNING,
+        f"{what}，内容完全相同。" if alike else f"{what}，内容不同；合计只计入其中一份。",
+        suggestion="请删去重复的一份。" if alike else "请核实以哪一份为准，删去其余的，再重新汇总。",
+        subject=Subject(name, last.file, last.part),
+    )
+
+
+def _named(report: Report) -> str:
+    return f"{report.file}（第{report.part}份）" if report.part > 1 else report.file
+
+
+def _listed(files: Iterable[str]) -> str:
+    names = [f"“{file}”" for file in files]
+    more = f"等 {len(names)} 份" if len(names) > _LISTED else ""
+    return "、".join(names[:_LISTED]) + more
+
+
+@hookimpl
+def nianbao_validators() -> Iterable[Validator]:
+    """Yield the validator."""
+    yield Validator("coverage", "yearbook", frozenset({UNREPORTED, UNREADABLE, DOUBLED}), check_coverage)
