@@ -23,7 +23,7 @@ from plugins.extractors.identity import extract, nianbao_extractors
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
 HEADS = [
     head
-    for name in ("identity_heads.yml", "identity_pages.yml")
+    for name in ("identity_heads.yml", "identity_pages.yml", "identity_more.yml")
     for head in yaml.load(Path(__file__).with_name(name).read_text(encoding="utf-8"), yaml.BaseLoader)
 ]
 TODAY = date(2026, 11, 21)

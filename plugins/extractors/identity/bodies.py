@@ -120,8 +120,9 @@ def _level_in_table(name: str, directory: Divisions) -> IssuerLevel:
         return IssuerLevel.OTHER
     last = parts[-1]
     covered = sum(len(part.name) for part in parts) == len(bare_division(name))
-    # The statistical office counts zones among the towns.
-    if ZONE.search(name) and not (covered and last.divisions and last.level is not Level.TOWN):
+    # The statistical office counts zones among the towns and counties; 浦东新区 is a district.
+    known = covered and last.divisions and last.level is not Level.TOWN
+    if ZONE.search(name) and not (known and last.name.endswith("新区")):
         return IssuerLevel.OTHER
     return IssuerLevel(last.level) if covered else IssuerLevel.OTHER
 

@@ -36,12 +36,14 @@ _OPENING_SUBJECT = re.compile(
 # What no body's name holds, but the clause before one does.
 _CLAUSE = re.compile(
     r"^(?:赴|前往|组织|邀请|开展|完成|指导|指引|配合|联合|会同|督促|推荐|支持|帮助|协助|标志着|确保|举办|举行|承办|多次|"
-    r"专题|听取|荣获|获|被|经|由|向|报|为|对|使|让|以|根据|依据|及|并|在|是)|"
+    r"专题|听取|荣获|获[评得]|被|以|根据|依据|及|是|对[照标]|为[了进切])|"
     r"习近平|思想|依法治|[一二三四五六七八九]是|作为|成立|建立|学习|坚持|贯彻|落实|加强|围绕|通过|要求|按照|纳入|制定|"
     r"印发|出台|推动|召开|推进|全面|建设"
 )
 # 全省, 我县 and what leads up to them; 万全区 is a place.
 _AROUND = re.compile(rf"[全我本各该](?:[{UPPERS}]|{TOWNS}|[局委院厅])$")
+# 经某市, 由某县; 向阳镇 and 让胡路区 are places.
+_LED = frozenset("经由向报对使让并在为")
 _FIRST_SENTENCES = 400
 _IS_YEAR = re.compile(r"\s*(?:20\d\d年|今年|这一年)[,]?是")
 
@@ -77,6 +79,12 @@ def _subjects(text: str, directory: Divisions) -> Iterator[str]:
 def _begins(name: str, directory: Divisions) -> bool:
     """Tell whether a phrase begins with the name that it holds: 赴某市某区 and 举办全县 do not."""
     parts = directory.split(bare_division(name))
+    if (
+        name[0] in _LED
+        and not directory.by_name(name)
+        and (directory.upper(name[1:]) or directory.by_name(name[1:]))
+    ):
+        return False
     if _AROUND.search(name) and not (parts and parts[-1].divisions):
         return False
     lead = name[: name.index(parts[0].name)] if parts and parts[0].name in name else ""

@@ -19,7 +19,7 @@ _END = re.compile(
 )
 CLOSED = re.compile(rf"(?:报\s*告|总\s*结|汇报|年报|材料|小结|综述)书?{_BESIDES}")
 LEAD = re.compile(
-    r"(?:标\s*题|名\s*称|信息名称|文件名称|主\s*题|附\s*件\s*\d*)\s*:\s*|附件\s*\d*\s+|\[[^\]\d]{2,8}\]\s*(?=\S{6})"
+    r"(?:标\s*题|名\s*称|信息名称|文件名称|主\s*题|附\s*件\s*\d*)\s*:\s*\|?\s*|附件\s*\d*\s+|\[[^\]\d]{2,8}\]\s*(?=\S{6})"
 )
 # A news site puts the town before its report; no label of the furniture ends in the name of a place.
 NEWSROOM = re.compile(rf"[^\s:]{{1,12}}(?:{TOWNS}|局|[县区市旗]|委|办):\S*(?:法治|依法)\S*$")
