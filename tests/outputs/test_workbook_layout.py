@@ -63,7 +63,7 @@ def test_filters_cover_the_data(book: openpyxl.Workbook) -> None:
     filters = {sheet.title: sheet.auto_filter.ref for sheet in book if sheet.auto_filter.ref}
     assert filters == {
         "总览": "A4:X26", "指标明细": f"A3:N{book['指标明细'].max_row}", "校验问题": f"A3:P{book['校验问题'].max_row}",
-        "问题与打算": "A3:F4", "未报名单": f"A3:F{book['未报名单'].max_row}",
+        "问题与打算": "A3:F4", "未报名单": f"A3:G{book['未报名单'].max_row}",
     }  # fmt: skip
 
 
