@@ -34,12 +34,12 @@ class Index:
     idle: frozenset[int] = field(repr=False)
 
 
-def make_index(proses: Sequence[Prose], issuers: Sequence[str]) -> Index:
+def make_index(proses: Sequence[Prose], issuers: Sequence[int]) -> Index:
     """Find what the proses of different issuers share.
 
     Args:
         proses: of one year.
-        issuers: whose each is; reports of one issuer are never compared.
+        issuers: a number for each, the same for those of one issuer, which are never compared.
     """
     counties = [county_key(prose.entry.report) for prose in proses]
     holders = _shared(proses, issuers)
@@ -55,7 +55,7 @@ def make_index(proses: Sequence[Prose], issuers: Sequence[str]) -> Index:
     return Index(rare, common, idle)
 
 
-def _shared(proses: Sequence[Prose], issuers: Sequence[str]) -> dict[int, list[int]]:
+def _shared(proses: Sequence[Prose], issuers: Sequence[int]) -> dict[int, list[int]]:
     """Return where each key stands that stands in the reports of two issuers."""
     first: dict[int, int] = {}
     shared: dict[int, list[int]] = {}

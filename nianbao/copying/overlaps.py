@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nianbao.copying.index import Index, make_index, pairs
-from nianbao.copying.issuers import issuer_key
 from nianbao.copying.prose import Prose, read_prose
 from nianbao.copying.sides import longest_run, side_of
 from nianbao.copying.stocks import find_stocks
+from nianbao.issuers import Issuers, groups_of_issuers
 from nianbao.model import Entry, Overlap, SectionKind, Status, Stock
 
 # A pair is told from so many sentences on, where they are so much of one's own prose …
@@ -45,8 +45,8 @@ def find_shared(entries: Iterable[Entry], before: Iterable[Entry] = ()) -> Share
 
     The result does not depend on the order of the entries.
     """
-    proses = _read(entries)
-    issuers = [issuer_key(prose.entry.report) for prose in proses]
+    proses = [read_prose(entry) for entry in sorted(_readable(entries), key=_key)]
+    issuers = groups_of_issuers([prose.entry.report for prose in proses])
     index = make_index(proses, issuers)
     found = []
     for (one, other), count in pairs(index.rare).items():
@@ -55,24 +55,25 @@ def find_shared(entries: Iterable[Entry], before: Iterable[Entry] = ()) -> Share
             if overlap is not None and _is_told(overlap):
                 found.append(overlap)
     found.sort(key=_alikeness)
-    return Shared(tuple(found), tuple(_reused(proses, issuers, before)), find_stocks(proses, index))
+    return Shared(tuple(found), tuple(_reused(proses, before)), find_stocks(proses, index))
 
 
-def _reused(proses: Sequence[Prose], issuers: Sequence[str], before: Iterable[Entry]) -> Iterator[Overlap]:
-    wanted = set(issuers)
-    earlier: dict[str, list[Prose]] = {}
-    for prose in _read(entry for entry in before if issuer_key(entry.report) in wanted):
-        earlier.setdefault(issuer_key(prose.entry.report), []).append(prose)
-    for prose, issuer in zip(proses, issuers, strict=True):
-        for old in earlier.get(issuer, ()):
-            overlap = _overlap((old, prose), None)
+def _reused(proses: Sequence[Prose], before: Iterable[Entry]) -> Iterator[Overlap]:
+    earlier = sorted(_readable(before), key=_key)
+    issuers = Issuers([entry.report for entry in earlier])
+    for prose in proses:
+        for place in issuers.of(prose.entry.report):
+            overlap = _overlap((read_prose(earlier[place]), prose), None)
             if overlap is not None and overlap.sentences >= _SENTENCES and overlap.sides[1].share >= _REUSED:
                 yield overlap
 
 
-def _read(entries: Iterable[Entry]) -> list[Prose]:
-    readable = (entry for entry in entries if entry.report.status in _REPORTS)
-    return sorted((read_prose(entry) for entry in readable), key=lambda prose: prose.key)
+def _readable(entries: Iterable[Entry]) -> Iterator[Entry]:
+    return (entry for entry in entries if entry.report.status in _REPORTS)
+
+
+def _key(entry: Entry) -> tuple[str, int]:
+    return entry.report.file, entry.report.part
 
 
 def _is_told(overlap: Overlap) -> bool:

@@ -50,11 +50,6 @@ class Prose:
     kinds: tuple[SectionKind, ...] = field(repr=False)
     total: int
 
-    @property
-    def key(self) -> tuple[str, int]:
-        """What the report is known by."""
-        return self.entry.report.file, self.entry.report.part
-
     def share(self, keys: AbstractSet[int]) -> Decimal:
         """Return how much of the prose, between 0 and 1, the sentences with these keys are."""
         sizes = zip(self.keys, self.sizes, strict=True)

@@ -1,4 +1,4 @@
-"""The yearly workbook: seven sheets in which every figure leads back to its sentence."""
+"""The yearly workbook, in which every figure leads back to its sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Puts the seven sheets of the workbook together."""
+"""Puts the sheets of the workbook together."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from nianbao import Yearbook
+from outputs.workbook.copies import write_copies
 from outputs.workbook.details import write_details
 from outputs.workbook.dictionary import write_dictionary
 from outputs.workbook.findings import write_findings
@@ -52,6 +53,7 @@ def write_book(yearbook: Yearbook, path: Path, staging: Path) -> None:
         write_details,
         write_findings,
         write_topics,
+        write_copies,
         write_roster,
         write_dictionary,
     ):

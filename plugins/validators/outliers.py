@@ -30,7 +30,8 @@ from nianbao import (
     Subject,
     Yearbook,
 )
-from nianbao.copying.issuers import issuer_key, issuer_name
+from nianbao.copying.issuers import issuer_name
+from nianbao.issuers import groups_of_issuers
 
 KIND: Final = "outlier"
 _BASIS: Final = "同一县（市）同级单位的同一指标一般不会相差十倍以上；仅提示核对，不表示有误。"
@@ -62,33 +63,32 @@ class Told:
 
 def check(yearbook: Yearbook) -> Iterator[Finding]:
     """Yield the figures that lie far from those of the neighbours; their order tells nothing."""
-    for (level, place), reports in neighbours(yearbook.entries).items():
+    for level, place, reports in neighbours(yearbook.entries):
         for indicator in yearbook.indicators:
             told = _told(reports, indicator)
             for each, middle in outliers(told, indicator.dimension):
                 yield _finding(each, middle, indicator, len(told), f"{place}{_LEVELS[level][2]}")
 
 
-def neighbours(entries: Sequence[Entry]) -> dict[tuple[IssuerLevel, str], tuple[Report, ...]]:
-    """Return the reports of one level in one place, of each issuer one; groups that are large enough."""
-    groups: dict[tuple[IssuerLevel, str], dict[str, Report]] = {}
+def neighbours(entries: Sequence[Entry]) -> Iterator[tuple[IssuerLevel, str, tuple[Report, ...]]]:
+    """Yield the reports of one level in one place, of each issuer one; groups that are large enough."""
+    groups: dict[tuple[IssuerLevel, str], dict[int, Report]] = {}
     names: dict[str, str] = {}
-    for entry in sorted(entries, key=lambda entry: (entry.report.file, entry.report.part)):
-        level = _level(entry.report)
+    found = sorted((entry.report for entry in entries), key=lambda report: (report.file, report.part))
+    for report, issuer in zip(found, groups_of_issuers(found), strict=True):
+        level = _level(report)
         if level is None:
             continue
         digits, fields, _ = _LEVELS[level]
-        code = (entry.report.value(Field.DIVISION_CODE) or "")[:digits]
-        name = next((value for field in fields if (value := entry.report.value(field))), "")
+        code = (report.value(Field.DIVISION_CODE) or "")[:digits]
+        name = next((value for field in fields if (value := report.value(field))), "")
         place = code if len(code) == digits else name
         if place:
             names[place] = names.get(place) or name
-            groups.setdefault((level, place), {}).setdefault(issuer_key(entry.report), entry.report)
-    return {
-        (level, names[place]): tuple(reports.values())
-        for (level, place), reports in groups.items()
-        if len(reports) >= _ENOUGH
-    }
+            groups.setdefault((level, place), {}).setdefault(issuer, report)
+    for (level, place), reports in groups.items():
+        if len(reports) >= _ENOUGH:
+            yield level, names[place], tuple(reports.values())
 
 
 def _level(report: Report) -> IssuerLevel | None:
@@ -136,7 +136,7 @@ def _finding(told: Told, middle: Decimal, indicator: IndicatorInfo, number: int,
     how_far = f"的 {times:.0f} 倍" if is_high else f"的 1/{times:.0f}"
     message = (
         f"“{indicator.name}”为 {shown(told.value)} {unit}，{'约为' if is_high else '只有'}"
-        f"{peers} {number} 家中位数（{shown(middle)} {unit}）{how_far}。"
+        f"{peers}{number} 家中位数（{shown(middle)} {unit}）{how_far}。"
     )
     sources = [told.report.observations[index] for index in told.figure.sources]
     quotes = tuple(Quote(each.start, each.end, each.quote) for each in sources)
