@@ -144,6 +144,7 @@ def publish_year(workshop: Workshop, year: int) -> YearOutcome:
         roster=workshop.roster,
         run=workshop.run,
         waivers=workshop.waivers,
+        earlier=workshop.store.load_entries_for_year(year - 1),
     )
     paths, failures = publish(workshop.registry, yearbook, workshop.request.out)
     return year_outcome(yearbook, paths, failures)

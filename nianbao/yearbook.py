@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from nianbao.copying import find_shared
+from nianbao.issuers import Issuers
 from nianbao.manager import Registry
 from nianbao.model import Entry, Field, Report, RosterEntry, RunRecord, Status, Yearbook
 from nianbao.records import Context
@@ -43,6 +44,7 @@ def make_yearbook(
     roster: Sequence[RosterEntry] | None,
     run: RunRecord,
     waivers: Waivers | None = None,
+    earlier: Iterable[Entry] = (),
 ) -> Yearbook:
     """Put one year's reports together and check them as a whole.
 
@@ -57,16 +59,17 @@ def make_yearbook(
         roster: who should report, or None.
         run: the record of the run.
         waivers: what is waived, if anything; their faults are noted.
+        earlier: the reports of the year before from earlier runs; those of this run go before them.
     """
     shared = len(_shared_folder([entry.report.file for entry in entries]))
     named = (_named_from(entry, shared) for entry in entries)
     chosen = tuple(sorted((entry for entry in named if _belongs(entry, year)), key=_place))
-    before = (entry for entry in entries if _year(entry) == year - 1)
-    compared = find_shared(chosen, before)
     reports = tuple(entry.report for entry in chosen if entry.report.status is not Status.UNREADABLE)
     unread = (entry.report for entry in chosen if entry.report.status is Status.UNREADABLE)
     files = [report.file for report in unread if _may_be_of(report.file, year)]
     outcomes = None if roster is None else match_roster(roster, reports, context.divisions, files)
+    before = _year_before([_named_from(e, shared) for e in entries if _year(e) == year - 1], earlier, reports)
+    compared = find_shared(chosen, before)
     yearbook = Yearbook(
         year=year,
         title=f"{year}年度法治政府建设报告汇总",
@@ -79,9 +82,26 @@ def make_yearbook(
         overlaps=compared.overlaps,
         reused=compared.reused,
         stocks=compared.stocks,
+        earlier=before,
     )
     checked = validate_yearbook(registry, yearbook, context)
     return checked if waivers is None else waive_yearbook(checked, waivers, context.today)
+
+
+def _year_before(
+    own: Sequence[Entry], stored: Iterable[Entry], reports: Sequence[Report]
+) -> tuple[Entry, ...]:
+    """Return last year's reports of these reports' issuers, the run's own before those of earlier runs."""
+    wanted = Issuers(reports)
+    known = Issuers(entry.report for entry in own)
+    contents = {(entry.report.sha256, entry.report.part) for entry in own}
+    added = []
+    for entry in stored:
+        key = (entry.report.sha256, entry.report.part)
+        if _year(entry) is not None and key not in contents and not known.of(entry.report):
+            contents.add(key)
+            added.append(entry)
+    return tuple(entry for entry in (*own, *added) if wanted.of(entry.report))
 
 
 def _shared_folder(files: Sequence[str]) -> str:

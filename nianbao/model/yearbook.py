@@ -136,6 +136,7 @@ class Yearbook:
         roster: the roster with its outcomes, or None where none was given.
         run: the record of the run.
         topics: what the problems and plans are about, problems first, the most widespread first.
+        earlier: the reports of the year before by the same issuers, for comparison alone.
         notes: what its readers should know besides, such as waivers that do nothing; Chinese lines.
         overlaps: which reports of different issuers share how much, the most alike first.
         reused: which reports say again most of what their issuers said the year before.
@@ -151,6 +152,7 @@ class Yearbook:
     run: RunRecord
     topics: tuple[Topic, ...] = ()
     notes: tuple[str, ...] = ()
+    earlier: tuple[Entry, ...] = field(default=(), repr=False)
     overlaps: tuple[Overlap, ...] = ()
     reused: tuple[Overlap, ...] = ()
     stocks: tuple[Stock, ...] = ()
