@@ -19,7 +19,10 @@ def side_of(prose: Prose, share: Decimal, run: tuple[int, int]) -> Side:
 
 
 def longest_run(one: Prose, other: Prose, keys: AbstractSet[int]) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return the first and last sentence, in each, of the longest passage of shared sentences in a row."""
+    """Return the first and last sentence, in each, of the longest passage that both have.
+
+    It is made of shared sentences in a row, of one part of either report.
+    """
     places: dict[int, list[int]] = {}
     for place, key in enumerate(other.keys):
         if key in keys:
@@ -29,7 +32,8 @@ def longest_run(one: Prose, other: Prose, keys: AbstractSet[int]) -> tuple[tuple
     for place, key in enumerate(one.keys):
         now: dict[int, tuple[int, int]] = {}
         for there in places.get(key, ()):
-            length, size = before.get(there - 1, (0, 0))
+            is_new = _begins_part(one, place) or _begins_part(other, there)
+            length, size = (0, 0) if is_new else before.get(there - 1, (0, 0))
             now[there] = length + 1, size + one.sizes[place]
             if now[there][1] > best_size:
                 best_size = now[there][1]
@@ -39,14 +43,20 @@ def longest_run(one: Prose, other: Prose, keys: AbstractSet[int]) -> tuple[tuple
 
 
 def longest_passage(prose: Prose, keys: AbstractSet[int]) -> tuple[int, int]:
-    """Return the first and last of the most said in a row of sentences with these keys."""
+    """Return the first and last of the most said in a row, in one part, of sentences with these keys."""
     best, best_size = (0, 0), 0
     begun, size = 0, 0
     for place, key in enumerate(prose.keys):
         if key not in keys:
             begun, size = place + 1, 0
             continue
+        if _begins_part(prose, place):
+            begun, size = place, 0
         size += prose.sizes[place]
         if size > best_size:
             best, best_size = (begun, place), size
     return best
+
+
+def _begins_part(prose: Prose, place: int) -> bool:
+    return place == 0 or prose.kinds[place] is not prose.kinds[place - 1]

@@ -58,16 +58,18 @@ def _tied(takers: dict[int, frozenset[int]]) -> Iterator[list[int]]:
 
 
 def _stock(proses: Sequence[Prose], taken: dict[int, frozenset[int]]) -> Stock:
-    sides = [_side(proses[place], keys) for place, keys in taken.items()]
-    sides.sort(key=lambda side: (-side.share, side.file, side.part))
-    keys = frozenset().union(*taken.values())
+    told = [(_side(proses[place], keys), len(keys)) for place, keys in taken.items()]
+    told.sort(key=lambda row: (-row[0].share, row[0].file, row[0].part))
     reports = [proses[place].entry.report for place in taken]
-    places = [
-        report.value(Field.COUNTY) or report.value(Field.CITY) or report.value(Field.PROVINCE) or ""
-        for report in reports
-    ]
     is_one = len({county_key(report) for report in reports}) == 1
-    return Stock(tuple(sides), len(keys), places[0] if is_one else "")
+    first = reports[0]
+    place = first.value(Field.COUNTY) or first.value(Field.CITY) or first.value(Field.PROVINCE) or ""
+    return Stock(
+        sides=tuple(side for side, _ in told),
+        sentences=len(frozenset().union(*taken.values())),
+        counts=tuple(count for _, count in told),
+        place=place if is_one else "",
+    )
 
 
 def _side(prose: Prose, keys: frozenset[int]) -> Side:

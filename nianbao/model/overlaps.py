@@ -56,9 +56,11 @@ class Stock:
         sides: the reports, the one that takes most of it first; `share` counts all of a report's prose, and
             `passage` is its longest passage of such sentences.
         sentences: how many different sentences.
+        counts: how many of them each report has, in the order of the sides.
         place: the county or city that all reports belong to; empty where they belong to several.
     """
 
     sides: tuple[Side, ...]
     sentences: int
+    counts: tuple[int, ...]
     place: str

@@ -82,12 +82,12 @@ def _group(number: int, stock: Stock, lines: dict[tuple[str, int], int]) -> Iter
     """Yield a row for each report of a group: they are not told pair by pair."""
     place = f"{stock.place} " if stock.place else ""
     group = f"第 {number} 组：{place}{len(stock.sides)} 份报告共用的语句"
-    for side in stock.sides:
+    for side, count in zip(stock.sides, stock.counts, strict=True):
         yield [
             GROUP,
             _named(side, lines),
             group,
-            stock.sentences,
+            count,
             side.share,
             None,
             None,

@@ -14,6 +14,9 @@ KIND: Final = "copied"
 _LEAST: Final = Decimal("0.1")
 # More than half of a report is more than some help from a neighbour.
 _MUCH: Final = Decimal("0.5")
+# Nearly all of both, figures included: one report under two names.
+_ALL: Final = Decimal("0.9")
+_SAME: Final = "两份报告连数字也几乎全部相同，请先核对是不是同一份报告，或者有一份传错了。"
 _SHOWN: Final = 200
 _NAMED: Final = 10
 _STOP: Final = re.compile(r"[。；;！!？?\n]")
@@ -56,11 +59,16 @@ def _shared(rows: Sequence[tuple[Side, Side, Overlap]]) -> Finding:
         + f"。最长的一段连续 {overlap.passage_sentences} 句、{len(mine.passage.quote)} 字。"
     )
     severity = Severity.WARNING if mine.share >= _MUCH else Severity.NOTE
-    suggestion = "请核对相同的内容是否为本单位的工作，不是的请改写。"
+    suggestion = _SAME if _is_same(overlap) else "请核对相同的内容是否为本单位的工作，不是的请改写。"
     return Finding(
         KIND, "copying.shared", severity, message, (clipped(mine.passage),), suggestion, basis=_BASIS,
         subject=_subject(mine),
     )  # fmt: skip
+
+
+def _is_same(overlap: Overlap) -> bool:
+    shares = (side.share for side in overlap.sides)
+    return min(shares) >= _ALL and overlap.same_figures >= _ALL * overlap.sentences
 
 
 def _stock(stock: Stock) -> Finding:

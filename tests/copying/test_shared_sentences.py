@@ -85,6 +85,16 @@ def test_points_are_numbered_otherwise_and_typed_in_other_widths() -> None:
     assert shared.overlaps[0].sentences == 6
 
 
+def test_a_passage_ends_with_its_part() -> None:
+    towns = [
+        entry(town, {ACHIEVEMENTS: said(MILL, town), PROBLEMS: said(WANTS, town)}, number=number)
+        for number, town in enumerate(("水碾镇", "梨花镇"))
+    ]
+    (overlap,) = find_shared(towns).overlaps
+    assert (overlap.sentences, overlap.passage_sentences, overlap.parts) == (10, 6, (ACHIEVEMENTS, PROBLEMS))
+    assert overlap.sides[0].passage.quote.endswith("退回去重写的有几份。")
+
+
 def test_a_part_that_is_the_same_is_told_however_long_the_rest() -> None:
     towns = [
         entry(
@@ -145,7 +155,7 @@ def test_a_countys_template_is_told_once_and_not_pair_by_pair() -> None:
     shared = find_shared(towns)
     assert shared.overlaps == ()
     (stock,) = shared.stocks
-    assert (len(stock.sides), stock.sentences, stock.place) == (8, 6, "清源县")
+    assert (len(stock.sides), stock.sentences, stock.counts, stock.place) == (8, 6, (6,) * 8, "清源县")
     assert stock.sides[0].passage.quote.split("把")[0] in COUNTY
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -85,6 +86,13 @@ def test_a_report_with_several_others_is_told_once_by_the_most_alike() -> None:
     assert "；与白云镇人民政府的报告也有雷同。" in finding.message
 
 
+def test_one_report_under_two_names_is_asked_about() -> None:
+    same = replace(overlap(side("青石镇", "0.97"), side("白云镇", "1")), same_figures=12)
+    assert of(found((same,)), "青石镇.txt")[0].suggestion.startswith("两份报告连数字也几乎全部相同")
+    other = replace(same, same_figures=9)
+    assert of(found((other,)), "青石镇.txt")[0].suggestion.startswith("请核对相同的内容")
+
+
 def test_whoever_shares_little_of_its_own_is_not_told() -> None:
     book = found((overlap(side("青石镇", "0.35"), side("白云镇", "0.04")),))
     assert (len(of(book, "青石镇.txt")), of(book, "白云镇.txt")) == (1, [])
@@ -102,7 +110,7 @@ def test_a_group_is_told_once_for_the_year() -> None:
     sides = tuple(
         side(f"{name}镇", f"0.{90 - number}") for number, name in enumerate("甲乙丙丁戊己庚辛壬癸子丑")
     )
-    (finding,) = found(stocks=(Stock(sides, 40, "清源县"),)).findings
+    (finding,) = found(stocks=(Stock(sides, 40, (30,) * 12, "清源县"),)).findings
     assert (finding.rule, finding.severity) == ("copying.stock", Severity.NOTE)
     assert finding.message == (
         "清源县有 12 份报告大量使用同一批语句（共 40 句，占各自正文的 79% 至 90%），疑出自同一模板或范文："
