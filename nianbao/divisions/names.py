@@ -60,6 +60,8 @@ _OFFICE = re.compile(r"(?:党工委|党委|委员会|人民政府|政府|管委�
 # 某区人民政府某街道办事处
 _GOVERNMENT_OF = re.compile(r"人民政府(?=.+(?:街道|镇|乡|办事处|地区)$)")
 _STREET_OFFICE = re.compile(r"(?:街道办事处|(?<![街道地区])办事处|街道办)$")
+# 鹤龙街 is how Guangzhou calls 鹤龙街道; no shopping street governs.
+_SHORT_STREET = re.compile(r"(?<=[㐀-鿿]{2})(?<![行业大老小夜长])街$")
 _AREA_OFFICE = re.compile(r"地区办事处$")
 
 
@@ -68,7 +70,7 @@ def bare_division(name: str) -> str:
     name = name.removeprefix("中国共产党").removeprefix("中共")
     name = _GOVERNMENT_OF.sub("", _OFFICE.sub("", name))
     name = _AREA_OFFICE.sub("地区", name)
-    return _STREET_OFFICE.sub("街道", name)
+    return _SHORT_STREET.sub("街道", _STREET_OFFICE.sub("街道", name))
 
 
 def short_names(name: str) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ _DEPARTMENT = re.compile(
 )
 # They answer for themselves, not for a government.
 _ENTERPRISE = re.compile(r"(?:公司|集团|大学|学院|学校|中学|小学|银行|协会|(?<![县区市])团|兵团)$")
-_TOWN = re.compile(rf"(?:{TOWNS}|街道办事处|地区办事处|(?<!政府)办事处|街道办)$")
+_TOWN = re.compile(rf"(?:{TOWNS}|街道办事处|地区办事处|(?<!政府)办事处|街道办|(?<![行业大老小夜长])街)$")
 _PARTY = (
     re.compile(
         r"(?:中共|中国共产党)(?P<place>.+?)(?:街道工作委员会|工作委员会|委员会|党工委|工委|党委|委)[、和及与/]*(?P<government>.*)"
@@ -49,7 +49,7 @@ _GOVERNMENT_OFFICE = re.compile(
     rf"(?P<body>.*人民政府)(?:办公厅|办公室)|(?P<short>.*[{UPPERS}])(?:政府办公?室?|府办)"
 )
 BODY = re.compile(
-    rf"{_HAN}{{1,30}}(?:{OFFICES}|{TOWNS}|[{UPPERS}]|局|厅|委员会|委|办公室|院|署|队|中心|场|园|处|城|"
+    rf"{_HAN}{{1,30}}(?:{OFFICES}|{TOWNS}|(?<![行业大老小夜长])街|[{UPPERS}]|局|厅|委员会|委|办公室|院|署|队|中心|场|园|处|城|"
     rf"公司|集团|大学|学院|学校|中学|小学|银行|联合会|协会|总工会|海关|合作社|[档图博展]\S{{1,3}}馆|[派司管监]\S{{1,2}}所|管理站|"
     rf"[一二三四五六七八九〇零十百]{{2,5}}团|兵团)"
 )
@@ -133,7 +133,7 @@ _REST = {
     ending: re.compile(rf"{ends}(?:{OFFICES})?(?!办公)")
     for ending, ends in (
         ("", ""),
-        ("街道", "(?:街道(?:办事处)?|办事处)"),
+        ("街道", "(?:街道(?:办事处)?|街|办事处)"),
         ("地区", "(?:地区(?:办事处)?|办事处)"),
     )
 }

@@ -18,7 +18,7 @@ _MOST_RIVALS = 4
 _LONGEST = 40
 _ABBREVIATED = 6
 # Nobody else says 我局 or 我镇 even once; 我区 is said by its towns and bureaus, too.
-_UNMISTAKABLE = frozenset(("镇", "乡", "街道", "局", "分局", "厅"))
+_UNMISTAKABLE = frozenset(("镇", "乡", "街道", "街", "局", "分局", "厅"))
 # What stands for a name that was left out.
 _LEFT_OUT = re.compile(r"(?:某+|[Xx×*○]{2,})(?P<what>镇|乡|街道|县|区|市|局|厅)")
 

@@ -21,7 +21,7 @@ from plugins.extractors.identity.phrases import Named, body_of_title, squeeze
 SIGNED = "落款单位"
 _ALL_HAN = re.compile(f"[{HAN}]+")
 _SELF = re.compile(
-    r"(?P<who>[我全本])(?P<what>镇|乡|街道|办事处|苏木|县|区|市|旗|州|盟|省|分?局|委|院|厅|办|管委会)(?!人民法院|人民检察院)"
+    r"(?P<who>[我全本])(?P<what>镇|乡|街道|街|办事处|苏木|县|区|市|旗|州|盟|省|分?局|委|院|厅|办|管委会)(?!人民法院|人民检察院)"
 )
 # Only a bureau's own report says 局党组 without saying whose.
 _BUREAU = re.compile(r"(?<![一-鿿])(?:局|厅)(?:党[组委]|机关|系统)")
@@ -36,7 +36,7 @@ _STEP = re.compile(r"[>»→]")
 _CLAUSE_STOP = re.compile(r"[。,;:]")
 _SIGN_END = re.compile(r"(?:\(.*?\)|[一-鿿]?20\d\d年.*|[一二][〇零○O].{2}年.*)$")
 LEVEL_OF_SELF = {
-    **dict.fromkeys(("镇", "乡", "街道", "办事处", "苏木"), IssuerLevel.TOWN),
+    **dict.fromkeys(("镇", "乡", "街道", "街", "办事处", "苏木"), IssuerLevel.TOWN),
     **dict.fromkeys(("县", "区", "旗"), IssuerLevel.COUNTY),
     **dict.fromkeys(("州", "盟"), IssuerLevel.CITY),
     "省": IssuerLevel.PROVINCE,

@@ -23,7 +23,7 @@ SUBJECT_VERBS = (
     "共|法治|依法|严格|紧密|主动|稳步|有序|深化|创新|注重|抓|做|召开|成立|制定|作为|现将|从|通过"
 )
 _HEADS = (
-    rf"人民政府|街道办事处|管理委员会|管委会|{TOWNS}|自治区|[{UPPERS}]|局|委员会|委(?!员)|厅|中心|办公室|院|署|"
+    rf"人民政府|街道办事处|管理委员会|管委会|{TOWNS}|街(?!道)|自治区|[{UPPERS}]|局|委员会|委(?!员)|厅|中心|办公室|院|署|"
     r"[总支大]队|公司|集团|联合会|海关"
 )
 _PARTY = "党委|党工委|人民政府|政府|县委|区委|市委|省委|州委|旗委|盟委|党组|管委会"
@@ -31,7 +31,7 @@ _BESIDE = rf"党委|政府|办事处|管委会|[{UPPERS}](?:人民)?政府|行�
 # A class at its head lets the expression skip what can't match.
 _OPENING_SUBJECT = re.compile(
     rf"[。,;:\n]\s*(?P<body>[一-鿿]{{2,25}}?(?:{_HEADS}))"
-    rf"(?=(?:\([^()]{{2,20}}\))?(?:{_PARTY}|委)?(?:[、和及](?:{_BESIDE}))?(?:{SUBJECT_VERBS}))"
+    rf"(?=(?:\([^()]{{2,20}}\))?(?:{_PARTY}|委)?(?:[、和及](?:{_BESIDE}))?,?(?:{SUBJECT_VERBS}))"
 )
 # What no body's name holds, but the clause before one does.
 _CLAUSE = re.compile(

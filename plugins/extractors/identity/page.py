@@ -34,6 +34,7 @@ _LABELS = re.findall(
 )
 _ANY_LABEL = "|".join(r"\s*".join(label) for label in sorted(_LABELS, key=len, reverse=True))
 LABEL = re.compile(rf"(?<![\w《])[\[(|]?\s*(?P<label>{_ANY_LABEL})\s*(?:[\])]\s*:?|:|\|)\s*")
+_BARE_LABEL = re.compile(rf"[·•●\-*\s]*(?P<label>{_ANY_LABEL})\s*:?")
 FURNITURE = re.compile(
     r"今天是|星期[一二三四五六日天]|无障碍|关怀版|长者版|繁体|简体|扫一扫|语音|播报|收藏|首页|网站地图|登录|搜索|打印|字号|"
     r"大\s*中\s*小|浏览|分享|ICP备|公网安备|版权所有|主办[:单]|承办[:单]|技术支持|标识码|上一[篇条]|下一[篇条]|相关(?:链接|信息|文章|阅读)"
@@ -42,7 +43,9 @@ FURNITURE = re.compile(
 CRUMBS = re.compile(r"[^>»。;]+(?:\s*[>»→]+\s*[^>»→。;]+)+")
 NUMBER = re.compile(r".{0,14}\[?20\d\d\]?\s*第?\s*\d+\s*号\s*(?:签发人.*)?$")
 SALUTATION = re.compile(r"[^。;]{2,40}:$")
-_FORMULA = re.compile(r"(?:现[将就]|(?:下面)?,?我[将就代]|[^:《》]{0,40},现[将就]).*如下")
+_FORMULA = re.compile(
+    r"(?:现[将就]|(?:下面)?,?我[将就代]|[^:《》]{0,40},现[将就]|(?:根据|按照|依据)[^:]{0,80},现[将就]).*如下"
+)
 RED_HEAD = re.compile(r".{2,40}文件$")
 
 
@@ -119,6 +122,7 @@ def read_page(document: Document) -> Page:
     labels: list[Label] = []
     crumbs: list[str] = []
     body, furnished = 0, False
+    named = ""
     for line in _lines(folded):
         if line.index >= HEAD_LINES or is_body(line):
             body = line.start
@@ -127,6 +131,11 @@ def read_page(document: Document) -> Page:
             break
         body = line.end
         found = _labels(line)
+        # A list of labels gives each value a line of its own.
+        if named and not found and _BARE_LABEL.fullmatch(line.text) is None:
+            labels.append(Label(named, line.text, line.start, line.end))
+        bare = _BARE_LABEL.fullmatch(line.text)
+        named = _BLANKS.sub("", bare["label"]) if bare else ""
         labels += found
         if CRUMBS.fullmatch(line.text):
             crumbs.append(re.split(r"\s*[>»→]+\s*", line.text)[-1])
