@@ -31,7 +31,7 @@ _FILLER = regex.compile(
     r"(?:全年|今年以来|今年|本年度|年度|年内|一年来|截[至止]{1,2}(?:到)?目前|目前|先后|总共|一共|累计|合计|总计"
     r"|共计|共|现已|已经|已|约|达到|达|计|为|有|了|均|总数|数量|次数|件数|人数|数|是|分别|全部|各类|各项|各|等|其中|的"
     r"|:|“|”|、|和|及|以及|并|总量|规模|人次|场次|实有|现有|在编|在岗|全镇|全街道|我镇|全乡|我街道|我局|我县|我区|我乡"
-    r"|召开|举办|开展|组织|办理|完成|培养|培育|选聘|遴选|选拔|配备|发展|建立|建成|设立|实施|进行|实现|公开|发布|审查|审核)*+"
+    r"|召开|举办|开展|组织|办理|完成|培养|培育|实际|选聘|遴选|选拔|配备|发展|建立|建成|设立|实施|进行|实现|公开|发布|审查|审核)*+"
 )
 
 
@@ -97,7 +97,7 @@ def clauses(reading: Reading) -> tuple[Clause, ...]:
             position = cursor - 1
             while position >= 0 and _passed_over(text, stops[position] + 1, left):
                 position -= 1
-            if _SEMICOLON.search(text, max(start, stops[position] if position >= 0 else 0), left):
+            if _SEMICOLON.search(text, max(start, stops[position] + 1 if position >= 0 else 0), left):
                 position = cursor - 1
             carried_end = stops[position + 1] if position + 1 < cursor else left
             carried_start = stops[position] + 1 if position >= 0 else 0

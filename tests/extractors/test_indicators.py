@@ -192,6 +192,21 @@ READ = [
         ["law_exam_participants 63 total"],
     ),
     ("合法性审查412件，其中合同协议318件。", ["legality_reviews 412 total", "contracts_reviewed 318 total"]),
+    # a name that opens its clause after a semicolon carries over
+    (
+        "发放手册300册；每村设“法律明白人”4名，全镇共40名。",
+        ["publicity_materials 300 total", "legal_literates 40 total"],
+    ),
+    (
+        "全镇应培养“法律明白人”60名，实际培养64名。",
+        ["legal_literates 64 total"],
+    ),
+    # 办结案件 closes nothing, departments are counted by no indicator
+    ("12个部门权责事项共计830项。", ["power_items 830 total"]),
+    (
+        "法院受理以镇政府为被告的案件3件，负责人出庭2次。",
+        ["litigation_cases 3 total", "official_appearances 2 total"],
+    ),
     # ranges are told by their lower end
     ("开展行政检查3—5次。", ["inspections 3 total"]),
     (

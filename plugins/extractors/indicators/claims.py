@@ -134,7 +134,7 @@ class Claimer:
             self._note(clause, ref, head, window, objection=Objection.CONTEXT)
             return None
         near = [min(words, key=lambda word: (_gap(word, head), word.start)) for words in groups if words]
-        score = self._score(clause, window, head, ref, near) - 0.05 * far
+        score = self._score(clause, window, head, ref, near) - 0.08 * far
         spans = [head, *near]
         start = min(quantity.start, *(hit.start for hit in spans))
         end = max(quantity.end, *(hit.end for hit in spans))

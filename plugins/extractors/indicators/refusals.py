@@ -20,14 +20,14 @@ _EACH = regex.compile(
     r"|年均|月均|日均|人均|户均"
     r"|均(?:配|设|有|建|明确|落实|安排|聘)[^,，。;；]{0,8}$|各配|各设"
 )
-_SUMMED = regex.compile("共|全|累计|合计|总计|总数")
+_SUMMED = regex.compile("共|全|累计|合计|总计|总数|实际")
 _QUOTED = regex.compile("“[^“”\n]{0,40}”")
 _AT_LEAST = regex.compile(r"至少|不少于")
 _TARGET = regex.compile(
     r"力争|争取(?!到)|控制在|目标(?:任务|是|为)?|预计|到20\d\d年底?"
     r"|(?:^|[,，;；、])计划(?!生育|外|内|书|性|单列)|计划(?:开展|组织|举办|完成|于|在|到|新|培)"
     r"|拟(?:开展|组织|新|于|在)"
-    r"|不得|要求(?:各|每)|须|应当|必须|按照[^,，。]{0,12}标准"
+    r"|不得|要求(?:各|每)|须|应(?:培养|配备|建|设立|配)(?!尽)|应当|必须|按照[^,，。]{0,12}标准"
 )
 # What opens a sentence on the time to come; all that follows in it is intended.
 _AHEAD = regex.compile(
@@ -57,7 +57,10 @@ _IN_ALL = regex.compile(r"共有(?!的)")
 _IN_YEAR = regex.compile(r"20\d\d年(?!末|底|以来|\d)|全年|今年|本年|年内|一年来|年度")
 _AS_OF = regex.compile(r"截[至止]|目前|年底|年末|现在|现有")
 # 涉及8个领域, 6个方面: fields and aspects are counted by no indicator.
-_FIELDS = regex.compile(r"^(?:重点|重要|关键|主要)?(?:领域|方面|环节|行业|类别|维度|层面|板块)")
+_FIELDS = regex.compile(
+    r"^(?:重点|重要|关键|主要|行政执法|执法|县直|区直|市直|镇直|成员|内设)?"
+    r"(?:领域|方面|环节|行业|类别|维度|层面|板块|部门|科室|股室|机构(?!调解)|乡镇)"
+)
 # 编制22名、实有19名: posts are no people.
 _POSTS = regex.compile(r"(?:编制|定编)(?:总?数)?(?:为|共|共有)?$")
 # 共有120人参加: those who came are no stock.

@@ -17,7 +17,7 @@ _TOTAL_MARK = regex.compile(
 # A body below the issuer; in an indicator's own name it narrows nothing (执法队现有11名).
 _BODY_MARK = regex.compile("司法所|派出所|执法队|执法大队|执法中队|中心校")
 _PARTIAL_MARK = regex.compile(
-    r"上半年|下半年|[一二三四]季度|\d月|制止|劝阻|采纳|吸纳|应出庭|应考|应参加"
+    r"上半年|下半年|[一二三四]季度|\d月|[公诉访警检]调|制止|劝阻|采纳|吸纳|应出庭|应考|应参加"
     r"|持证|持有|取得|编制|宣传月|宣传周|期间|活动中|专项|重点领域|集中整治|疑难|复杂|邻里|婚姻|家庭|劳资|山林|重大(?!行政|决策)|历史遗留|突出|陈年|副校长"
 )
 _CAME = regex.compile("实考|实际出庭|实际参加|实有")
