@@ -33,9 +33,9 @@ COLUMNS: Final = (
     Column("涉及指标", 12),
     Column("文件", 16, ONE_LINE),
     Column("规则", 18, CENTRED),
-    Column("年度", 6, CENTRED),
-    Column("豁免理由", 20, INPUT),
-    Column("豁免人", 8, INPUT),
+    Column("年度", 5.5, CENTRED),
+    Column("豁免理由", 18, INPUT),
+    Column("豁免人", 7.5, INPUT),
     Column("豁免日期", 11, INPUT_DATE),
     Column("有效期至", 11, INPUT_DATE),
 )

@@ -101,7 +101,7 @@ def _tells_older(sentence: str, year: int | None) -> bool:
 
 
 def _of_sentences(pair: YearPair, again: Sequence[Quote]) -> Finding:
-    many = f"{len(again)} 句话" if len(again) > 1 else "一句话"
+    many = f" {len(again)} 句话" if len(again) > 1 else "一句话"
     return Finding(
         KIND,
         "last-year.sentences",
@@ -109,7 +109,7 @@ def _of_sentences(pair: YearPair, again: Sequence[Quote]) -> Finding:
         f"有{many}连同数字与{pair.last_year}完全相同，可能沿用了上年的内容而没有更新数字。",
         tuple(again[:_SHOWN]),
         "请逐句核对数字是否为本年度的；核对无误的，可以保留。",
-        basis=f"{pair.last_year}（{pair.before.report.file}）中有同样的句子",
+        basis=f"{pair.last_year}（{pair.file}）中有同样的句子",
         subject=pair.subject,
     )
 

@@ -8,13 +8,18 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 import regex
 
-from nianbao import Finding, Quote, Severity
+from nianbao import Figure, Finding, Observation, Quote, Severity
 from nianbao.grammar.text import fold
 from plugins.validators.yearpairs import Twice, YearPair, written
 
 _HUNDRED = Decimal(100)
 _TEN_THOUSAND = Decimal(10_000)
 _REACH = 45
+# 4.35万元 is told to the third digit: what rounds to it lies within a hundredth.
+_IN_SCALE = regex.compile("[万亿]")
+_ROUNDING = Decimal("0.01")
+# 320余件, 300多件 without a bound above: not twice as many.
+_OPEN = 2
 _STOP = regex.compile(r"[。;；!！?？\n\t]")
 _NUMBER = r"(?P<number>\d+(?:\.\d+)?)(?P<scale>万)?"
 _PAST = r"(?:上年度?|去年|上一年度?|(?P<year>20\d\d)年度?)(?:同期|全年)?"
@@ -56,12 +61,22 @@ def restated(pair: YearPair, told: set[tuple[str, int, str]]) -> Iterator[Findin
         retold = _retold(pair, twice)
         if retold is None:
             continue
-        value = twice.values[1]
-        low, high = twice.before.low or value, twice.before.high or value
+        low, high = _bounds(twice.before, twice.there)
         if retold.low <= high and low <= retold.high:
             told.add((report.file, report.part, twice.info.id))
         else:
             yield _finding(pair, twice, retold)
+
+
+def _bounds(figure: Figure, told: Observation) -> tuple[Decimal, Decimal]:
+    """Return what a figure may be: by its hedge, and what rounds to it where it is told in 万."""
+    value = figure.value or Decimal(0)
+    low = value if figure.low is None else figure.low
+    high = value * _OPEN if figure.high is None else figure.high
+    rounded = (
+        value * _ROUNDING if _IN_SCALE.search(told.quote[told.figure_start - told.start :]) else Decimal(0)
+    )
+    return low - rounded, high + rounded
 
 
 def _retold(pair: YearPair, twice: Twice) -> _Retold | None:
@@ -102,7 +117,8 @@ def _by_figure(match: regex.Match[str], twice: Twice, end: int) -> _Retold | Non
 
 
 def _by_change(match: regex.Match[str], twice: Twice, end: int) -> _Retold | None:
-    now, number, step = twice.values[0], _number(match), _step(match)
+    number, step = _number(match), _step(match)
+    least, most = _bounds(twice.now, twice.here)
     sign = -1 if match["way"] in _DOWN else 1
     said = f"比上年{match['way']}{match['number']}{match['scale'] or ''}{match['unit']}"
     is_rate = twice.info.dimension == "rate"
@@ -110,11 +126,11 @@ def _by_change(match: regex.Match[str], twice: Twice, end: int) -> _Retold | Non
         shares = [1 + sign * (number + off) / _HUNDRED for off in (-step, step)]
         if min(shares) <= 0:
             return None
-        low, high = sorted(now / share for share in shares)
-        low, high = low.to_integral_value(ROUND_FLOOR), high.to_integral_value(ROUND_CEILING)
+        low = (least / max(shares)).to_integral_value(ROUND_FLOOR)
+        high = (most / min(shares)).to_integral_value(ROUND_CEILING)
     elif match["unit"] == "个百分点" if is_rate else _is_unit_of(match["unit"], twice):
         slack = step if is_rate or match["scale"] or "." in match["number"] else Decimal(0)
-        low, high = now - sign * number - slack, now - sign * number + slack
+        low, high = least - sign * number - slack, most - sign * number + slack
     else:
         return None
     return _Retold(low, high, said, end + match.end())

@@ -20,7 +20,7 @@ from nianbao import (
 )
 from plugins.validators.outcomes import Verdict, judged, unclear
 
-BASIS = (
+_BASIS = (
     "《法治政府建设与责任落实督察工作规定》第二十四条：每年4月1日之前，地方各级政府和县级以上政府部门的法治政府建设年度报告"
     "应当通过报刊、网站等新闻媒体向社会公开"
 )
@@ -105,5 +105,5 @@ def _finding(report: Report, context: Context, published: Attribute, told: _Day,
         f"{what}是{day}（{source}），晚于{report.year}年度报告应当公开的期限{due.year}年{due.month}月{due.day}日。",
         quotes,
         "请核对公开日期；确已逾期的，请说明原因，下一年度按期公开。",
-        basis=BASIS,
+        basis=_BASIS,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import PurePosixPath
 
 from nianbao import (
     Entry,
@@ -85,10 +86,15 @@ class YearPair:
         """Last year's report as a reader names it: 2022年度报告."""
         return f"{self.before.report.year}年度报告"
 
+    @property
+    def file(self) -> str:
+        """The name of last year's file, without the folders that it came from."""
+        return PurePosixPath(self.before.report.file.replace("\\", "/")).name
+
     def basis(self, *figures: Twice) -> str:
         """Return the evidence in last year's report."""
         quotes = "；".join(f"“{each.there.quote}”" for each in figures)
-        return f"{self.last_year}（{self.before.report.file}）原句：{quotes}"
+        return f"{self.last_year}（{self.file}）原句：{quotes}"
 
 
 def written(value: Decimal, unit: str) -> str:

@@ -237,6 +237,22 @@ def test_what_is_said_of_last_year_against_what_it_said(tail: str, rule: str | N
     assert rules([now], [before]) == ([rule] if rule else [])
 
 
+@pytest.mark.parametrize(
+    ("now", "tail", "before", "rule"),
+    [
+        # 4.35 over 3.18 is 36.8 % more, whatever was rounded; 25 % more is another 3.48.
+        (("43500", "4.35万元"), "，同比增长36.5%", ("31800", "3.18万元"), None),
+        (("43500", "4.35万元"), "，同比增长25%", ("31800", "3.18万元"), "last-year.restated"),
+    ],
+)
+def test_rounded_amounts_are_given_their_due(
+    now: tuple[str, str], tail: str, before: tuple[str, str], rule: str | None
+) -> None:
+    this = entry(2023, [("penalty_amount", *now)], f"全年罚没款{now[1]}{tail}。")
+    last = entry(2022, [("penalty_amount", *before)])
+    assert rules([this], [last]) == ([rule] if rule else [])
+
+
 def test_a_change_that_the_report_tells_and_that_holds_is_no_jump() -> None:
     now = entry(2023, [("inspections", "1230", "1230次")], "全年行政检查1230次，比上年增加1175次。")
     before = [entry(2022, [("inspections", "55", "55次")])]
