@@ -15,7 +15,7 @@ from nianbao.grammar.bodynames import TOWNS, UPPERS
 from plugins.extractors.identity.bodies import is_body, level_of, master, split_joint
 from plugins.extractors.identity.opening import SUBJECT_VERBS, first_actor, openings
 from plugins.extractors.identity.outside import file_name
-from plugins.extractors.identity.page import FURNITURE, SUBJECT, Page, flat
+from plugins.extractors.identity.page import CRUMBS, FURNITURE, SUBJECT, Page, flat
 from plugins.extractors.identity.phrases import Named, body_of_title, squeeze
 
 SIGNED = "落款单位"
@@ -94,7 +94,10 @@ def named_bodies(page: Page, titles: Sequence[str], own: Self, directory: Divisi
         if name := body_of_title(title):
             yield Named(name, "标题中的单位", Decimal("0.95"))
     yield from _below_title(page, own, directory)
-    signed = [Named(name, SIGNED, Decimal("0.9")) for name in _signatures(page)]
+    # 某镇人民政府办公室 signs for its town.
+    serves = own.level is IssuerLevel.TOWN
+    names = (master(name) if serves else name for name in _signatures(page))
+    signed = [Named(name, SIGNED, Decimal("0.9")) for name in names]
     yield from (body for body in signed if own.fits(level_of(body.name, directory)))
     for value in page.facts(FactName.ISSUER):
         if is_body(name := split_joint(squeeze(flat(value)))):
@@ -190,7 +193,9 @@ def _around(page: Page, own: Self, directory: Divisions) -> Iterator[Named]:
 
 def _on_trail(page: Page, own: Self, directory: Divisions) -> Iterator[Named]:
     """The body whose column it is, where it is of the rank of which the text says 我; columns get copied."""
-    steps = [step.strip() for trail in page.facts(FactName.BREADCRUMB) for step in _STEP.split(flat(trail))]
+    above = (line for line in page.folded[: page.body].split("\n") if CRUMBS.fullmatch(line.strip()))
+    trails = (*map(flat, page.facts(FactName.BREADCRUMB)), *above)
+    steps = [step.strip() for trail in trails for step in _STEP.split(trail)]
     for step in reversed(steps):
         if own.word and is_body(step) and own.fits(level_of(step, directory)):
             yield Named(step, "位置导航中的单位", Decimal("0.4"))

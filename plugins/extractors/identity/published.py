@@ -19,6 +19,7 @@ _WRITTEN = re.compile(r"(?:成文|公?文?生成|印发)(?:时间|日期)")
 _NOT_PUBLISHED = re.compile(r"成文|生成|印发|有效")
 _WIDGET = re.compile(r"今天|星期|周[一二三四五六日]|农历")
 _DIGITS = re.compile(r"20\d\d\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}")
+_BUTTONS = re.compile(r"[\[(|]?\s*(?:打印|关闭|分享|收藏|字[号体]|浏览|点击|阅读|来源|作者|编辑|语音)")
 _LONGEST_SIGNED = 30
 _CLOCK = re.compile(r"\s*\d{1,2}:\d\d(?::\d\d)?")
 
@@ -105,7 +106,8 @@ def _bare(page: Page) -> Iterator[Published]:
         if mention is None or day is None or _WIDGET.search(line.text) or _NOT_PUBLISHED.search(line.text):
             continue
         digits = _DIGITS.match(line.text, mention.start)
-        alone = line.text[mention.end :].strip() == "" or bool(LABEL.match(line.text, mention.end))
+        rest = line.text[mention.end :].strip()
+        alone = not rest or bool(LABEL.match(line.text, mention.end) or _BUTTONS.match(rest))
         if _CLOCK.match(line.text, mention.end) or (digits and alone):
             yield Published(
                 day, line.start + mention.start, line.start + mention.end, "标题下的日期", Decimal("0.75")
