@@ -13,10 +13,11 @@ from nianbao.copying.issuers import county_key
 from nianbao.copying.prose import SHORTEST, Prose, masked, own_names
 from nianbao.grammar.text import fold
 
-# A sentence of more issuers of each county than this is their county's, and one of more than this and than
-# one issuer in a hundred is the genre's: neither is a sign that one copied another.
+# A sentence of more issuers of each county than this is their county's. One of more issuers altogether than
+# this, or in a large year than one in a hundred, is the genre's. Neither is a sign that one copied another.
 _FEW = 4
 _ONE_IN = 100
+_MANY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def make_index(proses: Sequence[Prose], issuers: Sequence[int]) -> Index:
     """
     counties = [county_key(prose.entry.report) for prose in proses]
     holders = _shared(proses, issuers)
-    many = max(_FEW, len(set(issuers)) // _ONE_IN)
+    many = min(_MANY, max(_FEW, len(set(issuers)) // _ONE_IN))
     idle = frozenset(_idle(proses, holders))
     rare: dict[int, tuple[int, ...]] = {}
     common: dict[int, tuple[int, ...]] = {}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from nianbao.copying.alignment import Alignment
 from nianbao.copying.index import Index, make_index, pairs
 from nianbao.copying.prose import Prose, read_prose
 from nianbao.copying.sides import longest_run, side_of
@@ -48,10 +49,11 @@ def find_shared(entries: Iterable[Entry], before: Iterable[Entry] = ()) -> Share
     proses = [read_prose(entry) for entry in sorted(_readable(entries), key=_key)]
     issuers = groups_of_issuers([prose.entry.report for prose in proses])
     index = make_index(proses, issuers)
+    alignment = Alignment(index.common.keys() | index.idle)
     found = []
     for (one, other), count in pairs(index.rare).items():
         if count >= _OF_PART and issuers[one] != issuers[other]:
-            overlap = _overlap((proses[one], proses[other]), index)
+            overlap = _overlap(proses[one], proses[other], alignment, index)
             if overlap is not None and _is_told(overlap):
                 found.append(overlap)
     found.sort(key=_alikeness)
@@ -63,7 +65,7 @@ def _reused(proses: Sequence[Prose], before: Iterable[Entry]) -> Iterator[Overla
     issuers = Issuers([entry.report for entry in earlier])
     for prose in proses:
         for place in issuers.of(prose.entry.report):
-            overlap = _overlap((read_prose(earlier[place]), prose), None)
+            overlap = _overlap(read_prose(earlier[place]), prose, Alignment())
             if overlap is not None and overlap.sentences >= _SENTENCES and overlap.sides[1].share >= _REUSED:
                 yield overlap
 
@@ -86,19 +88,22 @@ def _alikeness(overlap: Overlap) -> tuple[Decimal, int, str, str]:
     return -max(one.share, other.share), -overlap.sentences, one.file, other.file
 
 
-def _overlap(two: tuple[Prose, Prose], index: Index | None) -> Overlap | None:
-    """Return what two proses share; what the index does not hold as rare is not counted.
+def _overlap(one: Prose, other: Prose, alignment: Alignment, index: Index | None = None) -> Overlap | None:
+    """Return what two proses share; None where hardly a sentence is the same to the word.
 
     Args:
-        two: the proses.
-        index: of the year, or None where all counts.
+        one, other: the proses.
+        alignment: finds what was changed a little.
+        index: of the year: what it does not hold as rare is not counted. All is where there is none.
     """
-    one, other = two
     keys = set(one.keys) & set(other.keys)
     if index is not None:
         keys &= index.rare.keys()
-    if not keys:
+    if len(keys) < _OF_PART:
         return None
+    other, near = alignment.aligned(one, other)
+    keys |= near
+    two = (one, other)
     runs = longest_run(one, other, keys)
     sides = [side_of(prose, prose.share(keys), run) for prose, run in zip(two, runs, strict=True)]
     return Overlap(

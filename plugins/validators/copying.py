@@ -52,7 +52,7 @@ def _shared(rows: Sequence[tuple[Side, Side, Overlap]]) -> Finding:
     parts = "、".join(f"“{_PARTS[kind]}”" for kind in overlap.parts)
     others = [side.issuer for _, side, _ in rows if side is not other]
     message = (
-        f"与{report_of(other)}有 {overlap.sentences} 句相同，占本报告正文的 {percent(mine.share)}、"
+        f"与{report_of(other)}有 {overlap.sentences} 句相同或基本相同，占本报告正文的 {percent(mine.share)}、"
         f"对方的 {percent(other.share)}"
         + (f"，其中{parts}部分几乎全部相同" if parts else "")
         + (f"；与{_listed(others)}的报告也有雷同" if others else "")
@@ -88,8 +88,8 @@ def _stock(stock: Stock) -> Finding:
 def _reused(overlap: Overlap) -> Finding:
     old, new = overlap.sides
     message = (
-        f"与本单位 {old.year} 年度的报告有 {overlap.sentences} 句相同，占本报告正文的 {percent(new.share)}，"
-        f"其中 {overlap.same_figures} 句连数字也没有变。"
+        f"与本单位 {old.year} 年度的报告有 {overlap.sentences} 句相同或基本相同，"
+        f"占本报告正文的 {percent(new.share)}，其中 {overlap.same_figures} 句连数字也没有变。"
     )
     suggestion = "请核对相同的内容是否仍是本年度的情况。"
     return Finding(

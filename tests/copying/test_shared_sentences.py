@@ -85,6 +85,19 @@ def test_points_are_numbered_otherwise_and_typed_in_other_widths() -> None:
     assert shared.overlaps[0].sentences == 6
 
 
+def test_sentences_that_were_changed_a_little_count_beside_those_that_were_not() -> None:
+    changed = [each.replace("逐一", "一个不落地") for each in said(MILL, "梨花镇", 40)]
+    changed[1] = "逢赶场日在米市口摆开普法摊，今年一共摆了9场，来问得最多的是彩礼和土地流转。"
+    assert changed[0] not in said(MILL, "梨花镇", 40)
+    towns = [
+        entry("水碾镇", {ACHIEVEMENTS: said(MILL, "水碾镇"), PLAN: said(ORCHARD, "水碾镇")}),
+        entry("梨花镇", {ACHIEVEMENTS: changed, PLAN: said(FERRY, "梨花镇")}, number=1),
+    ]
+    (overlap,) = find_shared(towns).overlaps
+    assert (overlap.sentences, overlap.passage_sentences, overlap.parts) == (6, 6, (ACHIEVEMENTS,))
+    assert overlap.sides[0].passage.quote == "\n".join(changed)
+
+
 def test_a_passage_ends_with_its_part() -> None:
     towns = [
         entry(town, {ACHIEVEMENTS: said(MILL, town), PROBLEMS: said(WANTS, town)}, number=number)

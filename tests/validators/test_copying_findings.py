@@ -65,14 +65,14 @@ def test_each_of_two_reports_bears_the_finding_with_its_own_passage_and_severity
     book = found((overlap(side("青石镇", "0.62"), side("白云镇", "0.31"), parts=(SectionKind.PROBLEMS,)),))
     (first,), (second,) = of(book, "青石镇.txt"), of(book, "白云镇.txt")
     assert first.message == (
-        "与白云镇人民政府的报告有 12 句相同，占本报告正文的 62%、对方的 31%，"
+        "与白云镇人民政府的报告有 12 句相同或基本相同，占本报告正文的 62%、对方的 31%，"
         "其中“存在的不足和原因”部分几乎全部相同。"
         f"最长的一段连续 2 句、{len(PASSAGE)} 字。"
     )
     assert (first.kind, first.rule) == ("copied", "copying.shared")
     assert (first.severity, second.severity) == (Severity.WARNING, Severity.NOTE)
     assert first.quotes == (Quote(10, 10 + len(PASSAGE), PASSAGE),)
-    assert "与青石镇人民政府的报告有 12 句相同，占本报告正文的 31%、对方的 62%" in second.message
+    assert "与青石镇人民政府的报告有 12 句相同或基本相同，占本报告正文的 31%、对方的 62%" in second.message
     assert book.findings == ()
 
 
@@ -82,7 +82,7 @@ def test_a_report_with_several_others_is_told_once_by_the_most_alike() -> None:
         overlap(side("青石镇", "0.40"), side("柳河乡", "0.30"), 19),
     )
     (finding,) = of(found(others), "青石镇.txt")
-    assert finding.message.startswith("与柳河乡人民政府的报告有 19 句相同，占本报告正文的 40%")
+    assert finding.message.startswith("与柳河乡人民政府的报告有 19 句相同或基本相同，占本报告正文的 40%")
     assert "；与白云镇人民政府的报告也有雷同。" in finding.message
 
 
@@ -126,5 +126,5 @@ def test_what_is_said_again_is_a_note() -> None:
     assert (finding.rule, finding.severity) == ("copying.reused", Severity.NOTE)
     assert (
         finding.message
-        == "与本单位 2023 年度的报告有 12 句相同，占本报告正文的 66%，其中 3 句连数字也没有变。"
+        == "与本单位 2023 年度的报告有 12 句相同或基本相同，占本报告正文的 66%，其中 3 句连数字也没有变。"
     )
