@@ -42,7 +42,7 @@ _Waivers = Annotated[
     typer.Option(
         "--waivers",
         metavar="文件",
-        help="豁免清单，或填好豁免理由的工作簿；豁免的问题照列，不计入问题数。",
+        help="豁免清单，或填了豁免理由的工作簿。",
         show_default=False,
     ),
 ]
@@ -97,7 +97,7 @@ def run(
         typer.Option(
             "--county",
             metavar="县区",
-            help="没有名单时，按区划表列出这个县（市、区）的乡镇街道：名称或代码。",
+            help="没有名单时，以这个县区的各乡镇街道为名单。",
             show_default=False,
         ),
     ] = "",
