@@ -141,7 +141,8 @@ def test_the_steps_are_those_of_the_main_line() -> None:
 @pytest.mark.parametrize("name", [ENGLISH, CHINESE, "docs/cli.md"])
 def test_exit_statuses_are_those_of_the_program(name: str) -> None:
     told = {int(status) for status in re.findall(r"^\| (\d+) \| ", page(name), re.MULTILINE)}
-    assert told == {*EXIT_STATUS.values(), 2, cli.STOPPED}
+    common = {*EXIT_STATUS.values(), 2, cli.STOPPED}
+    assert common <= told <= common | {4, 5}, "4 and 5 are those of nianbao check alone"
 
 
 def test_sheets_are_those_of_the_workbook() -> None:
