@@ -125,5 +125,6 @@ def _cells(line: str) -> list[str] | None:
     text = line.strip(" \u3000")
     if text.startswith("|") and text.endswith("|") and text.count("|") > 2:
         return [] if _RULE.match(text) else [cell.strip() for cell in text[1:-1].split("|")]
-    cells = line.strip().split("\t")
+    # As converters write the rows of a page's table.
+    cells = [cell.strip() for cell in text.split(" | ")] if " | " in text else line.strip().split("\t")
     return cells if len(cells) > 1 and all(len(cell) < BODY_CHARACTERS for cell in cells) else None

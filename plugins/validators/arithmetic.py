@@ -38,6 +38,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     from plugins.validators.growth import check_growth
     from plugins.validators.lists import listings
     from plugins.validators.money import check_money
+    from plugins.validators.nothings import check_nothings
     from plugins.validators.orders import check_orders
     from plugins.validators.rates import check_rates
     from plugins.validators.repeats import check_repeats
@@ -58,4 +59,5 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     check_orders(ledger, told, parts, report, context)
     check_money(ledger, told, report)
     check_repeats(ledger, told, parts, report, context)
+    check_nothings(ledger, told, report)
     return ledger, tuple(judge(ledger))

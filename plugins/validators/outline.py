@@ -33,6 +33,13 @@ _STYLE_BASIS = "同一级标题的序号应当用同一种样式"
 _YEAR_BASIS = "年度报告写上一年度的工作和下一年度的安排"
 
 
+# A part, and those that are due before it.
+_IN_ORDER = (
+    (SectionKind.PLAN, (SectionKind.ACHIEVEMENTS, SectionKind.PROBLEMS)),
+    (SectionKind.PROBLEMS, (SectionKind.ACHIEVEMENTS,)),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Family:
     """The headings that stand at one level below one heading, in order; `above` is that heading's end."""
@@ -77,21 +84,25 @@ def _missing_parts(report: Report, outline: Outline, text: str) -> Iterator[Find
 
 
 def _order(report: Report, outline: Outline) -> Iterator[Finding]:
-    """Yield a note where the plan stands before what was done and what was lacking.
+    """Yield a note where the plan stands before what was done and what was lacking, or this before that.
 
     Where the duties of those in charge are told differs from place to place.
     """
-    plan = next((section for section in report.parts if section.kind is SectionKind.PLAN), None)
-    late = (SectionKind.ACHIEVEMENTS, SectionKind.PROBLEMS)
-    after = [
-        section for section in report.parts if plan and section.start > plan.start and section.kind in late
-    ]
-    if plan is not None and after and not any(outline.sounds_later(_wording(section)) for section in after):
-        message = f"各部分的次序与规定不同：“{plan.heading}”写在了“{after[0].heading}”之前。"
-        suggestion = f"请把“{plan.heading}”移到“{after[-1].heading}”之后。"
-        quotes = (_quote(plan), _quote(after[0]))
+    for kind, due_before in _IN_ORDER:
+        early = next((section for section in report.parts if section.kind is kind), None)
+        after = [
+            section
+            for section in report.parts
+            if early is not None and section.start > early.start and section.kind in due_before
+        ]
+        if early is None or not after or any(outline.sounds_later(_wording(section)) for section in after):
+            continue
+        message = f"各部分的次序与规定不同：“{early.heading}”写在了“{after[0].heading}”之前。"
+        suggestion = f"请把“{early.heading}”移到“{after[-1].heading}”之后。"
+        quotes = (_quote(early), _quote(after[0]))
         rule = "outline.part-order"
         yield Finding("part-order", rule, Severity.NOTE, message, quotes, suggestion, basis=outline.basis)
+        return
 
 
 def _where_it_stands(

@@ -10,7 +10,7 @@ from nianbao import Severity
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.counterparts import CARRIED_OVER
 from plugins.validators.lists import Claim, Listing, shares_of
-from plugins.validators.listwords import CARRIED, OUTCOME, uniform
+from plugins.validators.listwords import CARRIED, OUTCOME, decided, uniform
 from plugins.validators.relations import AtMost, Bounds, Total, Verdict
 from plugins.validators.repair import OTHERWISE, smallest_repairs
 from plugins.validators.sentences import Sentence, Spot
@@ -88,7 +88,11 @@ def _total(ledger: Ledger, listing: Listing, wholes: tuple[int, ...], parts: tup
         # 其中 after an outcome, or in a sentence of its own, may break down what stands before; and what is
         # smaller than one of the parts is hardly their whole: 立案427件，移送7件；其中食品类203件.
         smaller = bounds[wholes[0]].low < max(bounds[part].low for part in parts)
-        open_to_all = listing.apart or smaller or OUTCOME.search(listing.wholes[0].name) is not None
+        done = listing.wholes[0].name
+        outcome = OUTCOME.search(done) is not None and not decided(
+            [part.called for part in listing.parts], done
+        )
+        open_to_all = listing.apart or smaller or outcome
         return _first_unbroken(ledger, loose) if open_to_all else loose[0]
     options = [Total(whole, parts) for whole in wholes]
     summed = sum((bounds[part].low for part in parts), Decimal(0))

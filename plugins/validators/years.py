@@ -10,11 +10,9 @@ from decimal import Decimal
 from nianbao import Context, Field, Finding, Report, SectionKind, Severity
 from plugins.validators.outcomes import Verdict, judged, unclear
 from plugins.validators.passages import Passage, passages
+from plugins.validators.yearspans import finding, quoted, spans
 
-_RULE = "years.year"
-_BASIS = "年度报告写上一年度的工作和下一年度的安排，年份应当前后一致"
 _CALENDAR = "日期应当存在于日历"
-_SPANS_BASIS = "规划、纲要的起止年份以其正式名称为准"
 _YEAR = r"(?<!\d)(20\d\d)"
 _ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?=年|度|\))")
 _RANGE = re.compile(r"20\d\d年?度?(?:[-~至到、和及与]|以及)20\d\d")
@@ -50,6 +48,10 @@ _PLANNED = re.compile(
     r"(?:将(?:继续|进一步|以|坚持|深入|严格|持续|紧紧|重点|着力|不断|按照|围绕|加强|加大|强化|认真|切实|从)|拟|计划(?=开展|组织|完成|推进|在|从|实施|召开|建设|新增|通过|对|举办)|要(?!求)"
     r"|继续(?:坚持|深入|加|推|强|抓|做|完善|严|以|把))"
 )
+_UNTIL = re.compile(rf"截[至止]{{1,2}}(?:到|于)?{_YEAR}年(?:1[0-2]月(?:\d{{1,2}}日|底|末)?|年?[底末])")
+_ACTED = re.compile(
+    r"(?:开展|办理|排查|化解|调解|受理|立案|查处|处理|办结|发放|组织|举办|召开|检查|罚款|培训|审查|印发)[^，,。;\d]{0,16}\d"
+)
 _BAD_YEAR = re.compile(
     r"(?<![\d.])(?:20\d{3}年(?!\d{2}月?\d)|2[1-9]\d\d年(?:度|\d{1,2}月|[，,])|[03-9]0[12]\d年(?:度|\d{1,2}月|[，,])|20\d年(?:度|\d{1,2}月))"
 )
@@ -59,13 +61,6 @@ _EVENT = re.compile(
     r"(?<!\d)(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?(?![^，,。;]{0,6}(?:前|底|末|止|起|以后|届满))"
 )
 _STILL_TO_COME = re.compile(r"将|拟|计划|预计|有效期|施行|实施|截至|到期|届满|完成时限|力争|确保|规划|期限")
-_SPAN = re.compile(r"《(法治(?:政府|社会)建设实施纲要|法治中国建设规划)[(](20\d\d)年?[-~至](20\d\d)年?[)]")
-_SPANS = {
-    "法治政府建设实施纲要": ((2015, 2020), (2021, 2025)),
-    "法治社会建设实施纲要": ((2020, 2025),),
-    "法治中国建设规划": ((2020, 2025),),
-}
-_LAST_KNOWN_SPAN = 2025
 _SURE_DAY = Decimal("0.7")
 
 
@@ -93,7 +88,7 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
     latest = _latest(report, context)
     for passage in passages(report, reading):
         yield from _calendar(passage)
-        yield from _spans(passage)
+        yield from spans(passage)
         if "20" not in passage.text:
             continue
         yield from _opening(passage, year)
@@ -105,6 +100,7 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
         elif SectionKind.PROBLEMS not in passage.kinds:
             yield from _begun(passage, year)
             yield from _whole_year(passage, year)
+            yield from _until(passage, year)
             yield from _to_come(passage, latest)
 
 
@@ -124,7 +120,7 @@ def _opening(passage: Passage, year: int) -> Iterator[Finding]:
     told = [int(word) for word in _ANY_YEAR.findall(words)]
     planned = _WITH_PLAN.search(words)
     if planned is not None and int(planned[1]) == year == told[0] and len(told) > 1:
-        yield _finding(
+        yield finding(
             passage,
             match.span(),
             f"开头把下一年度的安排写成了{year}年（“{planned[0]}”），应是{year + 1}年。",
@@ -132,7 +128,7 @@ def _opening(passage: Passage, year: int) -> Iterator[Finding]:
             Severity.ERROR,
         )
     if told and year not in told:
-        yield _finding(
+        yield finding(
             passage,
             match.span(),
             f"开头写的是{told[0]}年的报告（“{match[0]}”），而本报告写的是{year}年度。",
@@ -146,7 +142,7 @@ def _begun(passage: Passage, year: int) -> Iterator[Finding]:
     match = _FORMULA.search(text)
     if match is not None and int(match[1]) != year and set(_ANY_YEAR.findall(text)) == {match[1]}:
         at = len(passage.text) - len(text) + match.start(1)
-        yield _finding(
+        yield finding(
             passage,
             (at, at + 5),
             f"正文写“{text[: match.end()][:30]}…”，而报告年度是{year}年。",
@@ -159,7 +155,7 @@ def _relative(passage: Passage, year: int) -> Iterator[Finding]:
     for match in _GLOSS.finditer(passage.text):
         right = [year + offset for offset in _OFFSETS[match[1][0]]]
         if int(match[2]) not in right:
-            yield _finding(
+            yield finding(
                 passage,
                 match.span(),
                 f"“{match[0]}”与报告年度{year}年不符，“{match[1]}”应是{right[0]}年。",
@@ -169,7 +165,7 @@ def _relative(passage: Passage, year: int) -> Iterator[Finding]:
     if not passage.is_plan and not _AHEAD.search(passage.text) and f"{year + 1}年" not in passage.text:
         for match in _ITSELF.finditer(passage.text):
             if int(match[1]) == year:
-                yield _finding(
+                yield finding(
                     passage,
                     match.span(),
                     f"{year}年度的报告写“{match[0].rstrip('增减下上提降升多少所有0123456789')}”，等于与当年自身相比。",
@@ -181,7 +177,7 @@ def _relative(passage: Passage, year: int) -> Iterator[Finding]:
 def _planned(passage: Passage, year: int) -> Iterator[Finding]:
     match = _PLANNED.search(passage.text)
     if match is not None and int(match[1]) <= year:
-        yield _finding(
+        yield finding(
             passage,
             match.span(),
             f"下一年度的安排写成了{match[1]}年（“{match[0]}”），而{year}年度报告的下一年度是{year + 1}年。",
@@ -200,11 +196,27 @@ def _whole_year(passage: Passage, year: int) -> Iterator[Finding]:
     if not _COMPARED.search(text) and not re.search("今年|本年|去年|上年", text):
         shift = len(passage.text) - len(text)
         shown = text[match.start(1) : match.end() + 12]
-        yield _finding(
+        yield finding(
             passage,
             (match.start(1) + shift, match.end() + shift),
             f"主要举措部分有一句写的是{match[1]}年的全年工作（“{shown}…”），而报告年度是{year}年。",
             f"请核对年份，如属笔误，把{match[1]}改为{year}。",
+            Severity.WARNING,
+        )
+
+
+def _until(passage: Passage, year: int) -> Iterator[Finding]:
+    """Yield what was done up to the end of the year before; what merely stands may be dated so."""
+    match = _UNTIL.search(passage.text)
+    if match is None or int(match[1]) != year - 1 or len(set(_ANY_YEAR.findall(passage.text))) > 1:
+        return
+    acted = _ACTED.search(passage.text, match.end())
+    if acted and not _COMPARED.search(passage.text[match.end() :]) and f"{year}年" not in passage.text:
+        yield finding(
+            passage,
+            match.span(),
+            f"正文写“{match[0]}”的工作数字，而报告年度是{year}年，疑为沿用了上一年度的稿子。",
+            f"请核对数字和年份，如属笔误，把{match[1]}改为{year}。",
             Severity.WARNING,
         )
 
@@ -214,8 +226,8 @@ def _to_come(passage: Passage, latest: date) -> Iterator[Finding]:
         told, month = int(match[1]), int(match[2])
         if (told, month) <= (latest.year, latest.month) or not 1 <= month <= 12:
             continue
-        if not _STILL_TO_COME.search(passage.text) and not _quoted(passage.text, match.start()):
-            yield _finding(
+        if not _STILL_TO_COME.search(passage.text) and not quoted(passage.text, match.start()):
+            yield finding(
                 passage,
                 match.span(),
                 f"正文把{match[0]}的事写成已经发生，而这晚于{latest.year}年{latest.month}月{latest.day}日报告公开之时。",
@@ -229,15 +241,15 @@ def _calendar(passage: Passage) -> Iterator[Finding]:
         return
     for pattern in (_BAD_YEAR, _MONTH):
         for match in pattern.finditer(passage.text):
-            if not _quoted(passage.text, match.start()):
+            if not quoted(passage.text, match.start()):
                 message = f"日期“{match[0].rstrip('，,')}”不存在，年份或月份多写、漏写了数字。"
-                yield _finding(
+                yield finding(
                     passage, match.span(), message, "请核对并改正日期。", Severity.ERROR, basis=_CALENDAR
                 )
     for match in _DAY.finditer(passage.text):
         if not _exists(match):
             message = f"日期“{match[0]}”在日历上不存在。"
-            yield _finding(
+            yield finding(
                 passage, match.span(), message, "请核对并改正日期。", Severity.ERROR, basis=_CALENDAR
             )
 
@@ -249,37 +261,3 @@ def _exists(match: re.Match[str]) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _spans(passage: Passage) -> Iterator[Finding]:
-    for match in _SPAN.finditer(passage.text) if "《法治" in passage.text else ():
-        told = (int(match[2]), int(match[3]))
-        known = _SPANS[match[1]]
-        if told not in known and told[0] <= _LAST_KNOWN_SPAN:
-            right = min(known, key=lambda span: abs(span[0] - told[0]) + abs(span[1] - told[1]))
-            yield _finding(
-                passage,
-                match.span(),
-                f"《{match[1]}》的起止年份写为{told[0]}—{told[1]}年，应为{right[0]}—{right[1]}年。",
-                f"请改为（{right[0]}—{right[1]}年）。",
-                Severity.WARNING,
-                basis=_SPANS_BASIS,
-            )
-
-
-def _quoted(text: str, at: int) -> bool:
-    """Whether a place stands within the title of a document."""
-    return text.rfind("《", 0, at) > text.rfind("》", 0, at)
-
-
-def _finding(
-    passage: Passage,
-    span: tuple[int, int],
-    message: str,
-    suggestion: str,
-    severity: Severity,
-    *,
-    basis: str = _BASIS,
-) -> Finding:
-    quotes = (passage.quote(*span),)
-    return Finding("year", _RULE, severity, message, quotes, suggestion, basis=basis)

@@ -90,6 +90,19 @@ def test_tabs_and_bars_make_tables() -> None:
     assert document.place_of(document.text.index("3")).describe() == "表2第2行第2列"
 
 
+def test_bars_without_bars_around_them_make_tables() -> None:
+    document = read(
+        "各村情况：\n村名 | 受理（件） | 成功（件）\n东沟村 | 21 | 20\n合计 | 21 | 20\n首页 | 公开\n完"
+    )
+    assert lines(document)[1:] == [
+        "村名\t受理（件）\t成功（件）",
+        "东沟村\t21\t20",
+        "合计\t21\t20",
+        "首页 | 公开",
+        "完",
+    ]
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le-bom"])
 def test_charsets(charset: str) -> None:
     text = "云岭镇法治政府建设工作报告，共办理案件三件。"
