@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -71,8 +72,9 @@ def _what(error: TyperException) -> str:
         case "MissingParameter":
             return f"缺少{name}"
         case "NoSuchOption":
-            near = "、".join(sorted(getattr(error, "possibilities", None) or ()))
-            return f"没有选项 {getattr(error, 'option_name', '')}{f'，是不是 {near}？' if near else ''}"
+            told = getattr(error, "option_name", "")
+            near = get_close_matches(told, getattr(error, "possibilities", None) or (), n=1)
+            return f"没有选项 {told}{f'，是不是 {near[0]}？' if near else ''}"
         case "BadOptionUsage":
             return f"选项 {getattr(error, 'option_name', '')} 后面缺少值"
         case "BadParameter":

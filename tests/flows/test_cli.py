@@ -116,7 +116,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     [
         ("run", "错误：缺少参数“报告位置”（用法见 nianbao run --help）"),
         ("run 某处", "错误：缺少选项 --out（用法见 nianbao run --help）"),
-        ("run 某处 --rostr 名单.xlsx", "错误：没有选项 --rostr，是不是 --roster？（用法见 nianbao run --help）"),
+        ("run 某处 --ouy 结果", "错误：没有选项 --ouy，是不是 --out？（用法见 nianbao run --help）"),
         ("run 某处 --out", "错误：选项 --out 后面缺少值（用法见 nianbao --help）"),
         (
             "run 某处 --out 结果 --year 去年",
