@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 # 河南街道, 西藏路 and 吉林市 are no provinces.
 _NO_PROVINCE = re.compile(r"[市县区州盟旗镇乡村路街]|蒙古族|大学|籍|[^，。；\n]{0,3}(?:干部|学生|班|商会)")
+# 考察江西, 法治江西, 《江西…: said of one's own province.
+_CUE_BEFORE = re.compile(r"(?:考察|视察|总书记对|来|法治|平安|幸福|美丽|数字|清廉|《)$")
+_CUE = re.compile(r"(?:实践|篇章|高质量|实际|工作(?:的)?重要(?:讲话|指示))")
 # 北京冬奥会, 上海合作组织: any report may hold them.
 _CAPITALS = (11, 31)
 
@@ -24,6 +27,7 @@ def province_called(directory: Divisions, text: str) -> tuple[Division, int] | N
     One that is visited, helped or learnt from does not count; of two provinces, neither is returned.
     """
     called: Counter[Division] = Counter()
+    cued: Counter[Division] = Counter()
     for code in range(12, 66):
         province = directory.by_code(str(code)) if code not in _CAPITALS else None
         name = without_ending(province.name) if province else ""
@@ -31,7 +35,10 @@ def province_called(directory: Divisions, text: str) -> tuple[Division, int] | N
         while province and at >= 0:
             end = at + len(name)
             mention = Mention(name, at, end)
-            if not _NO_PROVINCE.match(text, end) and manner_of(text, [mention]) is not Manner.ELSEWHERE:
+            is_cued = bool(_CUE_BEFORE.search(text, max(0, at - 4), at) or _CUE.match(text, end))
+            cued[province] += is_cued
+            is_own = is_cued or manner_of(text, [mention]) is not Manner.ELSEWHERE
+            if is_own and not _NO_PROVINCE.match(text, end):
                 called[province] += 1
             at = text.find(name, end)
-    return next(iter(called.items())) if len(called) == 1 else None
+    return next(iter(called.items())) if len(called) == 1 and cued[next(iter(called))] else None

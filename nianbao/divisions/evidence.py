@@ -38,6 +38,7 @@ class Manner(StrEnum):
 
     LEADS = "leads"
     NAMED = "named"
+    OWN_PAPER = "own paper"
     STATUTE = "statute"
     ELSEWHERE = "elsewhere"
 
@@ -52,22 +53,39 @@ STATUTES = 2  # at most: one alone may be anybody's model
 
 _LEADING = re.compile(
     r"(?:委(?![员托培])|人民政府|政府|司法局|人大|政协|纪委|监委|人民法院|法院|检察院|公安局|依法治|全面依法|法治|"
-    r"的?(?:统一)?(?:安排|部署|要求|统筹|领导|指导))"
+    r"的?(?:统一|工作|有关|相关|总体|具体)*(?:安排|部署|要求|统筹|领导|指导)|"
+    r"关于[^，。；\n]{0,14}(?:部署|要求|安排|决策)|(?:行政执法|政务服务)[^，。；\n]{0,8}平台|"
+    r"成功(?:入选|创建|获)|获评|荣获|入选|被评为)"
 )
 _ELSEWHERE_BEFORE = re.compile(
-    r"(?:对口(?:协作|支援|帮扶|合作)?|协作|帮扶|支援|援助|结对(?:共建)?|借鉴|学习|考察|观摩|毗邻|相邻|邻近|兄弟|来自|援建)"
+    r"(?:对口(?:协作|支援|帮扶|合作)?|协作|协助|协同|帮扶|支援|援助|结对(?:共建)?|借鉴|推广|学习|考察|观摩|毗邻|相邻|邻近|兄弟|来自|援建)"
     r"(?:的|了|地区?|单位|省份?|市|县|区)?$"
 )
 _VISITED_BEFORE = re.compile(r"(?:赴|前往|远赴|到|去|至)$")
-_VISITED_AFTER = re.compile(r"[^，。；、,;\n]{0,6}(?:学习(?!强国|贯彻|宣传)|考察|取经|观摩|对接|交流)")
+_VISITED_AFTER = re.compile(
+    r"[^，。；、,;\n]{0,6}\n?[^，。；、,;\n]{0,4}"
+    r"(?:结对|慰问|培训|参会|学习(?!强国|贯彻|宣传)|考察|取经|观摩|对接|交流)"
+)
+_TRAINED_BEFORE = re.compile(r"(?:在|于|到)$")
+_TRAINED_AFTER = re.compile(
+    r"[^，。；、,\n]{0,8}(?:举办|开展|组织|参加)[^，。；、,\n]{0,14}(?:培训|研修|研学|轮训|慰问)"
+)
 # 与某市某区走马镇结为友好乡镇: whom one joins with lies elsewhere.
 _WITH_BEFORE = re.compile(r"(?:与|同|跟|和)$")
 _JOINED_AFTER = re.compile(
     r"(?:[^，。；、,\n]{0,8}\n?)?[^，。；,\n]{0,4}?(?:结为|结成|结对|缔结|签订|签署|互派|共建|联合|携手|接壤|毗邻|交界|相邻)"
 )
+# What stands before a place and what behind it, where somebody went there or joined with it.
+_AWAY = (
+    (_VISITED_BEFORE, _VISITED_AFTER),
+    (_TRAINED_BEFORE, _TRAINED_AFTER),
+    (_WITH_BEFORE, _JOINED_AFTER),
+)
 _ELSEWHERE_AFTER = re.compile(
     r"(?:等地|等省|等市|等县|籍|务工|来访|来[我本]|的?(?:东西部|对口)?(?:协作|帮扶资金|支援|结对)|结对|对口|"
-    r"的?(?:好的?)?(?:先进)?(?:经验|做法)|的?先进(?:经验|做法)|学习考察|取经|(?:人民)?法院诉)"
+    r"的?(?:好的?)?(?:先进)?(?:经验|做法)|的?先进(?:经验|做法)|学习考察|取经|(?:人民)?法院诉|某|"
+    r"[^，。；、,\n]{0,6}\n?[^，。；、,\n]{0,6}(?:代表团|考察团|来访|来我|律师事务所|大学|学院|商会|有限公司|客商)|"
+    r"[^，。；、,\n]{0,8}(?:经验|做法)|、[^，。；,\n]{1,10}等(?:地|省|市|县))"
 )
 
 # 《某县2024年法治政府建设工作要点》, 《关于印发〈某区…方案〉的通知》
@@ -125,7 +143,26 @@ class Evidence:
 
 def counts(told: Told) -> bool:
     """Tell whether a mention places the issuer: neither a place elsewhere nor a statute's."""
-    return told.manner in (Manner.LEADS, Manner.NAMED)
+    return told.manner in (Manner.LEADS, Manner.NAMED, Manner.OWN_PAPER)
+
+
+def is_vouched(division: Division, evidence: Evidence) -> bool:
+    """Tell whether a place is told by more than a mention in passing.
+
+    Another source tells it, who leads does, a paper of its own does, or the text names it again and again.
+    """
+    if evidence.region and (
+        evidence.region.startswith(division.code) or division.code.startswith(evidence.region)
+    ):
+        return True
+    times = 0
+    for each in evidence.told:
+        if not any(d.code.startswith(division.code) for d in each.divisions):
+            continue
+        if each.source is not Source.TEXT or each.manner in (Manner.LEADS, Manner.OWN_PAPER, Manner.STATUTE):
+            return True
+        times += each.manner is Manner.NAMED
+    return times >= MOST_REPEATS
 
 
 def gather(
@@ -202,11 +239,9 @@ def manner_of(text: str, chain: list[Mention]) -> Manner:
     start, end = chain[0].start, chain[-1].end
     if (begin := _title_begin(text, start)) >= 0:
         is_own = _is_own_paper(text, begin, chain) or _is_followed(text, begin, chain)
-        return Manner.NAMED if is_own else Manner.STATUTE
-    before, after = text[max(0, start - 10) : start], text[end : end + 12]
-    if _VISITED_BEFORE.search(before) and _VISITED_AFTER.match(after):
-        return Manner.ELSEWHERE
-    if _WITH_BEFORE.search(before) and _JOINED_AFTER.match(text, end):
+        return Manner.OWN_PAPER if is_own else Manner.STATUTE
+    before, after = text[max(0, start - 10) : start], text[end : end + 24]
+    if any(b.search(before) and a.match(text, end) for b, a in _AWAY):
         return Manner.ELSEWHERE
     if _LEADING.match(after):
         return Manner.LEADS

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.divisions.called import province_called
 from nianbao.divisions.compose import Part, branch_of, without_doubles
-from nianbao.divisions.evidence import Evidence, Source, counts, gather
+from nianbao.divisions.evidence import Evidence, Source, counts, gather, is_vouched
 from nianbao.divisions.hosts import spelled_by
 from nianbao.divisions.names import Level, bare_division, without_ending
 from nianbao.divisions.scoring import Conflict, Weighed, region_of, related, weigh
@@ -239,6 +239,7 @@ def _by_superiors(
         rows = [row for row in weigh(directory, places, evidence, itself=True) if row.told]
         # A host that spells a name says nothing against what is named.
         rows = [row for row in rows if row.named or evidence.region or not row.against]
+        rows = [row for row in rows if is_vouched(row.division, evidence) or row.by_host]
         if not name and level is Level.COUNTY:
             rows = [row for row in rows if _is_insisted(row, evidence)]
         if not rows or rows[0].score < _LEAST_STATED[level] - _is_unanimous(rows[0].division, evidence):

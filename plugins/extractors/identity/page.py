@@ -34,6 +34,7 @@ _LABELS = re.findall(
 )
 _ANY_LABEL = "|".join(r"\s*".join(label) for label in sorted(_LABELS, key=len, reverse=True))
 LABEL = re.compile(rf"(?<![\w《])[\[(|]?\s*(?P<label>{_ANY_LABEL})\s*(?:[\])]\s*:?|:|\|)\s*")
+_LONGEST_LABEL = 16
 _BARE_LABEL = re.compile(rf"[·•●\-*\s]*(?P<label>{_ANY_LABEL})\s*:?")
 FURNITURE = re.compile(
     r"今天是|星期[一二三四五六日天]|无障碍|关怀版|长者版|繁体|简体|扫一扫|语音|播报|收藏|首页|网站地图|登录|搜索|打印|字号|"
@@ -132,9 +133,9 @@ def read_page(document: Document) -> Page:
         body = line.end
         found = _labels(line)
         # A list of labels gives each value a line of its own.
-        if named and not found and _BARE_LABEL.fullmatch(line.text) is None:
+        bare = _BARE_LABEL.fullmatch(line.text) if len(line.text) < _LONGEST_LABEL else None
+        if named and not found and bare is None:
             labels.append(Label(named, line.text, line.start, line.end))
-        bare = _BARE_LABEL.fullmatch(line.text)
         named = _BLANKS.sub("", bare["label"]) if bare else ""
         labels += found
         if CRUMBS.fullmatch(line.text):
