@@ -61,6 +61,10 @@ _NUMEROUS = frozenset(
 )  # fmt: skip
 
 
+# Of those who are there, the same words after a figure tell the same people: 聘请3名律师担任法律顾问.
+_STANDING = frozenset({"legal_counsels", "mediators", "mediation_committees", "enforcement_officers"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Telling:
     """A statement of an indicator, with the words around its figure."""
@@ -146,6 +150,9 @@ def _tell_one_fact(one: _Telling, other: _Telling) -> bool:
         return True
     if one.rest != other.rest:
         return False
+    after, others = (each.spot.after.rstrip("，,。；;") for each in (one, other))
+    if indicator in _STANDING and len(after) >= _TELLING and after == others:
+        return one.whole or other.whole
     told_fully = one.whole and other.whole and min(len(called), len(other.spot.called)) >= _TELLING
     if indicator in _NUMEROUS or one.spot.quantity.kind is UnitClass.RATE:
         return large and slip and told_fully and called == other.spot.called
