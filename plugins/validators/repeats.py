@@ -146,10 +146,9 @@ def _tell_one_fact(one: _Telling, other: _Telling) -> bool:
         return one.scopes == other.scopes
     if one.scopes != other.scopes:
         return spelt_alike and large and slip_of(*values) == SLIPPED
-    if spelt_alike and len(called) >= 2 * _TELLING:
-        return True
-    if one.rest != other.rest:
-        return False
+    spelt_out = spelt_alike and len(called) >= 2 * _TELLING
+    if spelt_out or one.rest != other.rest:
+        return spelt_out
     after, others = (each.spot.after.rstrip("，,。；;") for each in (one, other))
     if indicator in _STANDING and len(after) >= _TELLING and after == others:
         return one.whole or other.whole
