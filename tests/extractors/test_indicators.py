@@ -207,6 +207,16 @@ READ = [
         "法院受理以镇政府为被告的案件3件，负责人出庭2次。",
         ["litigation_cases 3 total", "official_appearances 2 total"],
     ),
+    # the verb behind a list is for all of its items
+    (
+        "对送审的合同26份、文件14份进行合法性审查。",
+        ["contracts_reviewed 26 total", "legality_reviews 14 total"],
+    ),
+    # a law's name counts no penalties
+    ("机关干部集体学习行政处罚法、教育法4次。", ["collective_study 4 total"]),
+    ("遗留劳资纠纷多，全年有23件诉至法院。", []),
+    ("行政复议案件1件被撤销。", ["cases_lost 1 total", "reconsideration_cases 1 total"]),
+    ("全县设立行政复议受理点16个。", []),
     # ranges are told by their lower end
     ("开展行政检查3—5次。", ["inspections 3 total"]),
     (

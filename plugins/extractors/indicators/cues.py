@@ -16,8 +16,11 @@ _MARK_SET = frozenset("“”‘’\"'《》<>「」『』")
 _MARKS = re.compile("[“”‘’\"'《》<>「」『』]")
 # Letters that make a cue word only by chance (协调解决 is no 调解), or name a body (联席会议成员单位).
 _NO_WORDS = re.compile(
-    "(?<=[协强])调(?=解决)|联席会议(?=各?成员|办公室|制度|机制|召集人)|(?<=开)展示范|(?<=[中大])小?学法(?=治)|(?<=[转交督承])办(?=件)|(?<=办)结(?=案件)"
+    "(?<=[协强])调(?=解决)|联席会议(?=各?成员|办公室|制度|机制|召集人)|(?<=开)展示范"
+    "|(?<=[中大])小?学法(?=治)|(?<=[转交督承])办(?=件)|(?<=办)结(?=案件)|(?<=[争决协商复])议(?=案)"
 )
+# 学习行政处罚法: the law's name counts no penalties.
+_LAWS = re.compile(r"行政(?:处罚|许可|复议|诉讼|强制)(?=法(?![制治律规院定]))")
 _TITLE = re.compile(r"《[^《》\n]{1,60}》")
 
 
@@ -72,12 +75,14 @@ class CueIndex:
         plain, origins = _without_marks(text)
         rows = self.automaton.find_matches_as_indexes(plain, overlapping=True)
         chance = [match.span() for match in _NO_WORDS.finditer(plain)]
+        laws = [match.span() for match in _LAWS.finditer(plain)]
         titles = [match.span() for match in _TITLE.finditer(text)]
         hits = sorted(
             (
                 Hit(origins[start], origins[end - 1] + 1, word, _lies_in(titles, origins[start]))
                 for word, start, end in rows
                 if not (chance and _lies_in(chance, start))
+                and not (laws and _lies_in(laws, start) and _lies_in(laws, end - 1))
             ),
             key=lambda hit: (hit.start, hit.end),
         )

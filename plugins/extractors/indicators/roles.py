@@ -25,7 +25,7 @@ _CAME = regex.compile("实考|实际出庭|实际参加|实有")
 _PARTIAL_AFTER = regex.compile(r"^(?:已|均|已经|全部)*(?:持证|持有|取得|考取|领取)")
 # Slices of a year or kinds of one thing: where each statement tells another one, none of them is the whole.
 _SLICE = regex.compile(
-    r"上半年|下半年|[一二三四]季度|邻里|婚姻|家庭|劳资|劳动|山林|土地|物业|医疗|交通|消费|合同|邻居|征地|拆迁"
+    r"上半年|下半年|[一二三四]季度|邻里|婚姻|家庭|劳资|劳动|山林|土地|物业|医疗|交通|消费|合同|邻居|征地|拆迁|基本履职|配合履职|收回|上收"
 )
 
 

@@ -17,6 +17,8 @@ RIGHT_REACH = 26
 _NOUN = regex.compile(r"[\p{Han}](?<![均已全都皆在于为是由被共并和与及或以比较])")
 # 35名调解员、18个调解室: what stands before the joint is the name of the figure before.
 JOINED = regex.compile("[、和与及]$")
+# 对合同26份、文件14份进行审查: the verb behind the list is for all of its items.
+_GOVERNED = regex.compile(r"(?:.*[^\p{Han}])?.{0,4}(?:对|将|把).*[、和及与]$")
 _NAME_BEFORE = regex.compile(r"\p{Han}{2,10}、")
 # 悬挂横幅标语、发放宣传单: a new act has its own words against it.
 _NEW_ACT = regex.compile(
@@ -63,7 +65,8 @@ def windows(reading: Reading, clause: Clause) -> Iterator[Window]:
         start = _after_name(reading, clause)
         act = _NEW_ACT.match(text, start, quantity.start)
         own = act.end() if act else start
-        yield Window(Side.LEFT, start, quantity.start, clause.list_start, own_end, own, own_end)
+        scope_end = clause.stop if _GOVERNED.match(text, clause.list_start, own_end + 1) else own_end
+        yield Window(Side.LEFT, start, quantity.start, clause.list_start, scope_end, own, own_end)
     if not _JOINS.match(text[quantity.end : quantity.end + 2]):
         reach = min(clause.right, quantity.end + RIGHT_REACH)
         anew = _SUMS_ANEW.search(text, quantity.end, reach)
@@ -73,7 +76,7 @@ def windows(reading: Reading, clause: Clause) -> Iterator[Window]:
     counts_what_follows = quantity.unit == "个" and _NOUN.match(text, quantity.end)
     if clause.bare and clause.carried[0] < clause.carried[1] and not counts_what_follows:
         start, end = clause.carried
-        yield Window(Side.CARRIED, start, end, start, quantity.end, start, quantity.end)
+        yield Window(Side.CARRIED, start, end, start, own_end, start, own_end)
 
 
 def _after_name(reading: Reading, clause: Clause) -> int:
