@@ -18,7 +18,7 @@ from nianbao.model import Entry, Overlap, SectionKind, Status, Stock
 _SENTENCES = 5
 _SHARE = Decimal("0.2")
 # … or nearly all of a mandated part that has at least so many.
-_OF_PART = 4
+_OF_PART = 3
 _SHARE_OF_PART = Decimal("0.8")
 # A town may well say again what it does every year.
 _REUSED = Decimal("0.6")

@@ -142,6 +142,14 @@ def test_what_says_something_beside_its_set_phrase_counts() -> None:
     assert not is_idle("深入学习贯彻习近平法治思想，请县里的老法官到晒谷场讲了三个晚上的家常官司")
 
 
+def test_a_part_of_two_sentences_is_no_evidence() -> None:
+    towns = [
+        entry(town, {ACHIEVEMENTS: said(told, town), PROBLEMS: said(WANTS[:2], town)}, number=number)
+        for number, (town, told) in enumerate({"梨花镇": ORCHARD, "鹭洲镇": FERRY}.items())
+    ]
+    assert find_shared(towns).overlaps == ()
+
+
 def test_few_sentences_of_a_long_report_are_no_copy() -> None:
     towns = [
         entry(town, {ACHIEVEMENTS: [*said(MILL[:4], town), *own(town, 20)]}, number=number)
