@@ -119,7 +119,7 @@ class _Desk:
 
 
 def _print(outcome: Outcome, *, as_json: bool) -> None:
-    from nianbao.interface import findings_to_json
+    from nianbao.looks import findings_to_json
 
     document = outcome.processed.document
     for number, report in enumerate(outcome.processed.reports):

@@ -12,7 +12,7 @@ from flows.printing import print_lines, until_closed, write_bytes
 from flows.stopping import StoppedError
 from nianbao.errors import ReadError, UsageError
 from nianbao.explaining import explain, find_card
-from nianbao.interface import explanation_to_json
+from nianbao.looks import explanation_to_json
 from nianbao.manager import registry
 from nianbao.model import Document, Filing, Status
 from nianbao.steps import make_context

@@ -69,7 +69,7 @@ def _print_lines(outcome: Outcome, *, why: bool) -> None:
 
 
 def _write_objects(outcome: Outcome) -> None:
-    from nianbao.interface import identity_to_json
+    from nianbao.looks import identity_to_json
 
     for report in outcome.processed.reports:
         row = identity_to_json(report, outcome.processed.document)

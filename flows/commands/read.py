@@ -81,7 +81,7 @@ def _print_text(document: Document) -> None:
 
 
 def _print_object(document: Document) -> None:
-    from nianbao.interface import document_to_json
+    from nianbao.looks import document_to_json
 
     _write_object(document_to_json(document))
 
