@@ -13,14 +13,16 @@ from plugins.validators.yearpairs import Twice, YearPair
 
 # So many issuers must tell an indicator in both years before its spread says anything.
 ENOUGH = 10
-# A median absolute deviation times this is a standard deviation, were changes normal; five of those are rare
+# A median absolute deviation times this is a standard deviation, were changes normal; four of those are rare
 # even among changes, whose tails are heavier.
 _MAD_TO_SIGMA = 1.4826
-_SIGMAS = 5.0
+_SIGMAS = 4.0
 # Campaigns come and go: what the year before was told at a fifth is no news where the spread is known; where
-# it is not, tenfold is the least that no campaign explains. A single large fine moves an amount further.
+# it is not, eightfold is the least that no campaign explains: with changes by half as the rule (a standard
+# deviation of 0.5 in the logarithm, one in twenty three times as wide) it is a false alarm in 7 reports of 100,
+# tenfold in 6, sevenfold in 8. A single large fine moves an amount further.
 _FLOOR_KNOWN = log(5)
-_FLOOR_UNKNOWN = log(10)
+_FLOOR_UNKNOWN = log(8)
 _FLOOR_AMOUNT = log(50)
 # Fewer than these a year are few, however many times as many.
 _FEW = 30
