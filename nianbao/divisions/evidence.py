@@ -54,9 +54,11 @@ STATUTES = 2  # at most: one alone may be anybody's model
 _LEADING = re.compile(
     r"(?:委(?![员托培])|人民政府|政府|司法局|人大|政协|纪委|监委|人民法院|法院|检察院|公安局|依法治|全面依法|法治|"
     r"的?(?:统一|工作|有关|相关|总体|具体)*(?:安排|部署|要求|统筹|领导|指导)|"
-    r"关于[^，。；\n]{0,14}(?:部署|要求|安排|决策)|(?:行政执法|政务服务)[^，。；\n]{0,8}平台|"
+    r"(?:、[省市县区州]{1,3})?[^，。；、\n]{0,12}工作部署|关于[^，。；\n]{0,14}(?:部署|要求|安排|决策)|(?:行政执法|政务服务)[^，。；\n]{0,8}平台|"
     r"成功(?:入选|创建|获)|获评|荣获|入选|被评为)"
 )
+# 围绕某省全面振兴的目标, 落实某省《…方案》: whose aims are served.
+_SERVED_BEFORE = re.compile(r"(?:围绕|聚焦|落实|贯彻|服务|融入|按照|根据|依据|遵照|执行|锚定)$")
 _ELSEWHERE_BEFORE = re.compile(
     r"(?:对口(?:协作|支援|帮扶|合作)?|协作|协助|协同|帮扶|支援|援助|结对(?:共建)?|借鉴|推广|学习|考察|观摩|毗邻|相邻|邻近|兄弟|来自|援建)"
     r"(?:的|了|地区?|单位|省份?|市|县|区)?$"
@@ -247,7 +249,7 @@ def manner_of(text: str, chain: list[Mention]) -> Manner:
         return Manner.LEADS
     if _ELSEWHERE_BEFORE.search(before) or _ELSEWHERE_AFTER.match(after):
         return Manner.ELSEWHERE
-    return Manner.NAMED
+    return Manner.LEADS if _SERVED_BEFORE.search(before) else Manner.NAMED
 
 
 def _title_begin(text: str, at: int) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nianbao.divisions.called import province_called
 from nianbao.divisions.compose import Part, branch_of, without_doubles
-from nianbao.divisions.evidence import Evidence, Source, counts, gather, is_vouched
+from nianbao.divisions.evidence import Evidence, Manner, Source, counts, gather, is_vouched
 from nianbao.divisions.hosts import spelled_by
 from nianbao.divisions.names import Level, bare_division, without_ending
 from nianbao.divisions.scoring import Conflict, Weighed, region_of, related, weigh
@@ -251,10 +251,11 @@ def _by_superiors(
         reasons = (f"文中提到的{_NAMES[level]}有 {len(rivals)} 个，不足以区分",)
         shared = _common_parent(directory, rivals)
         return Resolution(shared, rivals[:MOST_RIVALS], reasons, parts, OPEN)
-    called = province_called(directory, evidence.text) if not bearers and not stated else None
-    if called is not None and called[1] > 1:
-        reason = f"正文 {called[1]} 次提到{without_ending(called[0].name)}，没有提到别处"
-        return Resolution(called[0], (), (reason,), parts, CONTRADICTED)
+    told = [each for each in evidence.told if each.manner is not Manner.ELSEWHERE]
+    called = province_called(directory, evidence.text) if not bearers and not told else None
+    if called is not None:
+        reason = f"正文提到{without_ending(called.name)}，没有提到别处"
+        return Resolution(called, (), (reason,), parts, CONTRADICTED)
     reason = "同名的地方与文中所述不符" if bearers else "文中没有可识别的地名"
     return Resolution(None, bearers[:MOST_RIVALS], (reason,), parts, OPEN)
 
