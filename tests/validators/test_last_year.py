@@ -93,7 +93,8 @@ def rules(now: Iterable[Entry], before: Iterable[Entry]) -> list[str]:
         ("penalty_amount", "3800", "52000", None),
         ("disputes_screened", "163", "1630", "last-year.digits"),
         ("services_handled", "12600", "126", "last-year.digits"),
-        ("services_handled", "100", "1000", None),
+        ("services_handled", "100", "700", None),
+        ("services_handled", "100", "1000", "last-year.jump"),
         ("disputes_screened", "163", "163", None),
         # Rates change by points; a decimal point in the wrong place is a slip.
         ("dispute_resolution_rate", "98.5", "9.85", "last-year.digits"),
@@ -261,13 +262,13 @@ def test_a_change_that_the_report_tells_and_that_holds_is_no_jump() -> None:
     assert rules([unsaid], before) == ["last-year.jump"]
 
 
-def test_three_thousand_reports_take_seconds() -> None:
+def test_a_thousand_reports_take_seconds() -> None:
     told = [
         (name, str(100 + place), f"{100 + place}{INFOS[name].unit}")
         for place, name in enumerate(list(INFOS)[:40])
     ]
-    now = [entry(2023, told, town=f"第{n}镇") for n in range(3000)]
-    before = [entry(2022, told, town=f"第{n}镇") for n in range(3000)]
+    now = [entry(2023, told, town=f"第{n}镇") for n in range(1000)]
+    before = [entry(2022, told, town=f"第{n}镇") for n in range(1000)]
     started = time.perf_counter()
     found(now, before)
-    assert time.perf_counter() - started < 30
+    assert time.perf_counter() - started < 15
