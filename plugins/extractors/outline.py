@@ -100,9 +100,16 @@ def _part_kinds(
                 kind = SectionKind.OTHER
             elif not below_problems or SectionKind.PROBLEMS in later:
                 kind = SectionKind.ACHIEVEMENTS
+        elif kind is SectionKind.PROBLEMS and below_problems and _is_also_plan(text, heading, outline):
+            kind = SectionKind.PLAN
         kinds[heading.start] = kind or SectionKind.OTHER
         below_problems = below_problems or kind is SectionKind.PROBLEMS
     return kinds
+
+
+def _is_also_plan(text: str, heading: Heading, outline: Outline) -> bool:
+    """Whether a heading below the problems part names the shortcomings only to go on from them."""
+    return SectionKind.PLAN in outline.kinds(text[heading.body : heading.end])
 
 
 def _is_about_place(text: str, heading: Heading, later: Collection[SectionKind | None]) -> bool:
