@@ -19,7 +19,7 @@ _MAD_TO_SIGMA = 1.4826
 _SIGMAS = 4.0
 # Campaigns come and go: what the year before was told at a fifth is no news where the spread is known; where
 # it is not, eightfold is the least that no campaign explains: with changes by half as the rule (a standard
-# deviation of 0.5 in the logarithm, one in twenty three times as wide) 7 reports of 100 have a false alarm, by
+# deviation of 0.5 in the logarithm, one in twenty three times as wide) 7 reports of 100 have a false one, by
 # tenfold 6, by sevenfold 8. A single large fine moves an amount further.
 _FLOOR_KNOWN = log(5)
 _FLOOR_UNKNOWN = log(8)
