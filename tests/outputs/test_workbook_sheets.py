@@ -81,3 +81,8 @@ def test_dictionary_defines_every_indicator_and_the_run(book: openpyxl.Workbook)
 def test_an_empty_year_is_still_a_workbook(tmp_path: Path) -> None:
     book = write(yearbook_of(indicators=()), tmp_path)
     assert book.sheetnames == SHEETS
+
+
+def test_every_kind_of_finding_has_a_chinese_name() -> None:
+    kinds = {kind for validator in registry().validators for kind in validator.kinds}
+    assert kinds - set(KINDS) == set()
