@@ -9,6 +9,9 @@ import openpyxl
 from small_workbooks import SHEETS, town, write, yearbook_of
 from workbook_sample import INDICATORS, sample_yearbook
 
+from nianbao.manager import registry
+from outputs.workbook.terms import KINDS
+
 
 def test_sheets_in_order_and_the_first_is_active(book: openpyxl.Workbook) -> None:
     assert book.sheetnames == SHEETS
