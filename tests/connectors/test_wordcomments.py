@@ -21,7 +21,8 @@ BODY = (
     "<w:p><w:r><w:t>云岭镇2023年法治政府建设年度报告</w:t></w:r></w:p>"
     f"<w:p>{NUMBERED}<w:r><w:t>主要做法</w:t></w:r></w:p>"
     "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>全年检查12次，</w:t></w:r>"
-    '<w:r><w:t xml:space="preserve">处罚 1</w:t><w:tab/><w:t>2件</w:t></w:r><w:r><w:t>，又检查12次。</w:t></w:r></w:p>'
+    '<w:r><w:t xml:space="preserve">处罚 1</w:t><w:tab/><w:t>2件</w:t></w:r>'
+    "<w:r><w:t>，又检查12次。</w:t></w:r></w:p>"
     '<w:p><w:ins w:id="5"><w:r><w:t>调解纠纷30件</w:t></w:r></w:ins>'
     '<w:del w:id="6"><w:r><w:delText>31件</w:delText></w:r></w:del><w:r><w:t>，成功30件。</w:t></w:r></w:p>'
     "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>项目</w:t></w:r></w:p></w:tc>"
@@ -111,5 +112,5 @@ def test_what_is_said_of_the_whole_stands_at_the_title(package: bytes) -> None:
 def test_other_files_bear_no_comments() -> None:
     file = download("云岭镇2023年法治政府建设年度报告".encode(), "报告.txt")
     document = Document("报告.txt", file.sha256, "text", "云岭镇")
-    with pytest.raises(ReadError, match="只有 .docx 文件能写批注"):
+    with pytest.raises(ReadError, match=r"只有 \.docx 文件能写批注"):
         with_comments(file, document, [Remark(0, 3, "请核对")], "年报自查")
