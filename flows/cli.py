@@ -47,6 +47,10 @@ _Waivers = Annotated[
     ),
 ]
 _AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，每份报告一行，供程序使用。")]
+_Region = Annotated[
+    str,
+    typer.Option("--region", metavar="地区", help="按这个地区的插件：名称或区划代码。", show_default=False),
+]
 
 
 def _command(told: str, short: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
@@ -130,12 +134,7 @@ def extract(
         int | None,
         typer.Option("--year", "-y", metavar="年份", help="只要这一年度的报告。", show_default=False),
     ] = None,
-    region: Annotated[
-        str,
-        typer.Option(
-            "--region", metavar="地区", help="按这个地区的插件读取：名称或区划代码。", show_default=False
-        ),
-    ] = "",
+    region: _Region = "",
     with_text: Annotated[bool, typer.Option("--with-text", help="连同报告全文一起输出。")] = False,
 ) -> int:
     """Print reports as JSON lines."""
@@ -217,12 +216,7 @@ def check(
             show_default=False,
         ),
     ] = None,
-    region: Annotated[
-        str,
-        typer.Option(
-            "--region", metavar="地区", help="按这个地区的规定检查：名称或区划代码。", show_default=False
-        ),
-    ] = "",
+    region: _Region = "",
     as_json: _AsJson = False,
     waivers: _Waivers = None,
 ) -> int:

@@ -128,8 +128,8 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (
             "start",
             (
-                "错误：没有命令 start，可用的命令：run、extract、read、identify、explain、evaluate、check、plugins"
-                "（用法见 nianbao --help）"
+                "错误：没有命令 start，可用的命令：run、extract、read、identify、explain、evaluate、"
+                "check、plugins（用法见 nianbao --help）"
             ),
         ),
         ("extract", "错误：缺少参数“文件或文件夹”（用法见 nianbao extract --help）"),
