@@ -45,16 +45,14 @@ def check_coverage(yearbook: Yearbook, context: Context) -> Iterator[Finding]:
 def _unreported(outcome: RosterOutcome, yearbook: Yearbook, today: date) -> Finding:
     name, year = outcome.entry.name, yearbook.year
     due = date(year + 1, *DEADLINE)
-    overdue = today > due
     told = f"{due.year}年{due.month}月{due.day}日"
-    ending = f"已过应当公开的期限{told}" if overdue else f"应当在{told}以前公开"
     lost = [e.report.file for e in yearbook.entries if e.report.status is Status.UNREADABLE]
     hint = f"；另有 {len(lost)} 个文件无法读取，请核对是不是它的" if lost else ""
     return Finding(
         UNREPORTED,
         "coverage.unreported",
-        Severity.WARNING if overdue else Severity.NOTE,
-        f"应报单位“{name}”没有{year}年度的报告，{ending}。",
+        Severity.WARNING if today > due else Severity.NOTE,
+        f"应报单位“{name}”没有{year}年度的报告，应当公开的期限是{told}。",
         suggestion=f"请催报；已经报来的，请核对文件是否齐全、单位名称与名单是否一致{hint}。",
         basis=_BASIS,
         subject=Subject(name),

@@ -76,17 +76,13 @@ def test_without_a_roster_nobody_is_missing() -> None:
     assert found(yearbook(entry("a.docx", "白水镇"), roster=None)) == []
 
 
-@pytest.mark.parametrize(
-    ("today", "severity", "told"),
-    [
-        ("2024-05-06", "warning", "已过应当公开的期限2024年4月1日"),
-        ("2024-04-01", "note", "应当在2024年4月1日以前公开"),
-    ],
-)
-def test_who_has_not_reported_is_named(today: str, severity: str, told: str) -> None:
+@pytest.mark.parametrize(("today", "severity"), [("2024-05-06", "warning"), ("2024-04-01", "note")])
+def test_who_has_not_reported_is_named(today: str, severity: str) -> None:
     book = yearbook(entry("a.docx", "白水镇"), entry("b.docx", "清水镇"), today=today)
     assert found(book) == [("coverage.unreported", severity, "某省某市青石县黑水镇")]
-    assert book.findings[0].message == f"应报单位“某省某市青石县黑水镇”没有2023年度的报告，{told}。"
+    told = "应报单位“某省某市青石县黑水镇”没有2023年度的报告，应当公开的期限是2024年4月1日。"
+    # The same before and after the day, so that a waiver of it lasts.
+    assert book.findings[0].message == told
 
 
 def test_an_unreadable_file_is_its_whose_name_it_bears() -> None:
