@@ -8,7 +8,8 @@ from pathlib import Path
 from nianbao.divisions.compose import Part
 from nianbao.divisions.directory import Division, Divisions
 from nianbao.divisions.names import Level, Mention
-from nianbao.divisions.resolve import Resolution, Surroundings, resolve
+from nianbao.divisions.resolution import Resolution
+from nianbao.divisions.resolve import Surroundings, resolve
 
 __all__ = [
     "Division",

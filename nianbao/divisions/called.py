@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from nianbao.divisions.evidence import Manner, manner_of
+from nianbao.divisions.manners import Manner, manner_of
 from nianbao.divisions.names import Mention, without_ending
 
 if TYPE_CHECKING:

@@ -21,7 +21,8 @@ from nianbao.divisions.names import (
     shortest_code,
     without_ending,
 )
-from nianbao.divisions.resolve import Resolution, Surroundings, resolve
+from nianbao.divisions.resolution import Resolution
+from nianbao.divisions.resolve import Surroundings, resolve
 from nianbao.divisions.table import EDITIONS, Half, rows_by_code, rows_by_parent, unpack
 
 if TYPE_CHECKING:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from nianbao.divisions.called import province_called
 from nianbao.divisions.compose import Part, branch_of, without_doubles
-from nianbao.divisions.evidence import Evidence, Manner, Source, counts, gather, is_vouched
+from nianbao.divisions.evidence import Evidence, Source, counts, gather, is_vouched
 from nianbao.divisions.hosts import spelled_by
+from nianbao.divisions.manners import Manner
 from nianbao.divisions.names import Level, bare_division, without_ending
+from nianbao.divisions.resolution import BY_SUPERIOR, CONTRADICTED, OPEN, SURE, UNSUPPORTED, Resolution
 from nianbao.divisions.scoring import Conflict, Weighed, region_of, related, weigh
 from nianbao.divisions.table import EDITIONS
 
@@ -32,33 +33,7 @@ MOST_RIVALS = 5
 ONCE = 5
 NEWEST = EDITIONS[0]
 
-SURE = Decimal("0.95")
-UNSUPPORTED = Decimal("0.85")
-BY_SUPERIOR = Decimal("0.8")
-CONTRADICTED = Decimal("0.7")
-OPEN = Decimal("0.5")
 _RANK = re.compile(r"(?:^|[^一-鿿])([省市县区旗州盟])(?=.{2,}(?:局|委|办|院|厅|中心|队)$)")
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """What a name was found to mean.
-
-    Args:
-        division: the finest division that is certain; None where nothing is.
-        rivals: the divisions between which nothing decides, best first; empty where the name is resolved.
-        reasons: what spoke for it and against it, in Chinese.
-        parts: the places in the name, in order; a last part without divisions stands in no table.
-        confidence: how sure the division is.
-        conflicts: other places told where the division's own would be expected.
-    """
-
-    division: Division | None
-    rivals: tuple[Division, ...]
-    reasons: tuple[str, ...]
-    parts: tuple[Part, ...]
-    confidence: Decimal = SURE
-    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

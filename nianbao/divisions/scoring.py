@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nianbao.divisions.evidence import AGAINST, Evidence, Manner, Source, counts
+from nianbao.divisions.evidence import AGAINST, Evidence, Source, counts
 from nianbao.divisions.hosts import is_named_for
+from nianbao.divisions.manners import Manner
 from nianbao.divisions.names import Level, without_ending
 from nianbao.grammar.bodynames import TOWNS
 
