@@ -1,0 +1,46 @@
+"""What the rules find of faults planted by others, and what they raise in clean reports that look wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nianbao import Finding, Severity, SourceConfig, steps
+from nianbao.manager import registry
+
+HERE = Path(__file__).resolve().parent
+GOLD = [json.loads(line) for line in (HERE / "gold.jsonl").read_text("utf-8").splitlines()]
+
+
+@cache
+def found() -> dict[str, list[Finding]]:
+    context = steps.make_context()
+    filings = steps.list_filings(registry(), SourceConfig(str(HERE / "reports")))
+    read = {Path(filing.name).name: steps.process(registry(), filing, context) for filing in filings}
+    return {
+        name: [each for report in done.reports for each in report.findings] for name, done in read.items()
+    }
+
+
+def is_told(fault: Mapping[str, Any], findings: list[Finding]) -> bool:
+    kinds = {fault["kind"], *(fault.get("alt") or ())}
+    return any(finding.kind in kinds for finding in findings)
+
+
+@pytest.mark.parametrize(("odd", "least"), [(True, 34), (False, 23)])
+def test_planted_faults_are_found_as_ever(odd: bool, least: int) -> None:
+    rows = [row for row in GOLD if int(row["file"][1:3]) % 2 == odd]
+    told = [is_told(fault, found()[row["file"]]) for row in rows for fault in row["findings"]]
+    assert sum(told) >= least
+
+
+def test_clean_reports_raise_nothing() -> None:
+    for row in GOLD:
+        if not row["findings"]:
+            raised = [each.message for each in found()[row["file"]] if each.severity is not Severity.NOTE]
+            assert raised == [], row["file"]
