@@ -20,7 +20,9 @@ _CUE = re.compile(r"(?:实践|篇章|高质量|实际|工作(?:的)?重要(?:讲
 # Enough by itself.
 _SURE = re.compile(r"(?:总书记[^，。；\n]{0,8}(?:考察|视察|对|来|在)|法治)$")
 # 北京冬奥会, 上海合作组织: any report may hold them.
-_CAPITALS = (11, 31)
+_CAPITALS = ("11", "31")
+# Beyond it, nobody reports.
+_LAST = "65"
 
 
 def province_called(directory: Divisions, text: str) -> Division | None:
@@ -30,11 +32,12 @@ def province_called(directory: Divisions, text: str) -> Division | None:
     """
     called: Counter[Division] = Counter()
     cued: Counter[Division] = Counter()
-    for code in range(12, 66):
-        province = directory.by_code(str(code)) if code not in _CAPITALS else None
-        name = without_ending(province.name) if province else ""
-        at = text.find(name) if name else -1
-        while province and at >= 0:
+    for province in directory.provinces:
+        if province.code in _CAPITALS or province.code > _LAST:
+            continue
+        name = without_ending(province.name)
+        at = text.find(name)
+        while at >= 0:
             end = at + len(name)
             mention = Mention(name, at, end)
             is_cued = bool(_CUE_BEFORE.search(text, max(0, at - 4), at) or _CUE.match(text, end))

@@ -98,6 +98,11 @@ class Divisions:
     def _towns_by_code(self) -> tuple[dict[int, int], ...]:
         return rows_by_code(self._tables.towns)
 
+    @cached_property
+    def provinces(self) -> tuple[Division, ...]:
+        """The provinces, in the order of their codes."""
+        return tuple(found for code in range(11, 83) if (found := self.by_code(str(code))) is not None)
+
     def by_code(self, code: str) -> Division | None:
         """Return the division of a code of 2 to 12 digits, or None.
 
