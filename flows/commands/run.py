@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
+from concurrent import futures
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,7 +58,8 @@ def run_command(
     stop_when_told()
     try:
         summary = _run(request)
-    except KeyboardInterrupt as error:
+    except (KeyboardInterrupt, asyncio.CancelledError, futures.CancelledError) as error:
+        # Where the interrupt meets Prefect's event loop, what comes up is the cancelled task's end.
         message = "已停止。已有的结果文件没有改动；再次运行同样的命令即可重新处理。"
         raise StoppedError(message) from error
     show(summary)
