@@ -106,6 +106,8 @@ def check_figure(figure: Figure, settler: str, candidates: Mapping[int, Observat
         raise PluginError(error.message, where=settler) from error
     if (figure.value is None) != (figure.status is FigureStatus.FAILED):
         raise PluginError(f"{indicator} 的数值与状态 {figure.status} 不符", where=settler)
+    if figure.correction is not None or figure.status is FigureStatus.WITHDRAWN:
+        raise PluginError(f"{indicator} 的更正只能来自更正台账", where=settler)
     if not figure.sources or not set(figure.sources) <= candidates.keys():
         raise PluginError(f"{indicator} 没有指明所依据的数字，或依据了别的指标", where=settler)
 

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from nianbao.divisions.names import without_ending
 from nianbao.model import Field, Report
-from nianbao.roster.names import division_code, name_parts, speaks_for_division
+from nianbao.roster.names import (
+    division_code,
+    ends_with,
+    fullest_name,
+    issuer_names,
+    name_parts,
+    plain_name,
+    speaks_for_division,
+)
 
 _ABOVE = (Field.PROVINCE, Field.CITY, Field.COUNTY)
 _TOWN_DIGITS = 9
+# A report whose issuer is unknown is called by these in the workbook.
+_NAMED_BY = (Field.ISSUER, Field.TOWN, Field.COUNTY, Field.TITLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,64 @@ def issuer_of(report: Report) -> Issuer:
     _, _, name = name_parts(report)
     own = code if is_division and code and len(code) == _TOWN_DIGITS else None
     return Issuer(name, is_division, tuple(report.value(field) for field in _ABOVE), own)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAs:
+    """What people call a report's issuer in lists of their own.
+
+    Args:
+        names: the plain names that it goes by, its file's among them.
+        ending: its name with the next superior: a name that tells more ends with it.
+    """
+
+    names: frozenset[str]
+    ending: str
+
+    @classmethod
+    def of(cls, report: Report) -> KnownAs:
+        """Return what a report's issuer is called."""
+        names = {*issuer_names(report)}
+        names.update(plain_name(value) for field in _NAMED_BY if (value := report.value(field)))
+        names.add(plain_name(PurePosixPath(report.file.replace("\\", "/")).stem))
+        return cls(frozenset(names), fullest_name(report))
+
+    def is_meant(self, name: str) -> bool:
+        """Tell whether a name in a list is this issuer's."""
+        plain = plain_name(name)
+        return plain in self.names or (bool(self.ending) and ends_with(plain, self.ending))
+
+
+class NamedIn:
+    """Reports by what their issuers are called; a report is known by its place among them."""
+
+    def __init__(self, reports: Iterable[Report]) -> None:
+        self._by_name: dict[str, list[int]] = {}
+        self._by_ending: dict[str, list[int]] = {}
+        for place, report in enumerate(reports):
+            known = KnownAs.of(report)
+            for name in known.names:
+                self._by_name.setdefault(name, []).append(place)
+            if known.ending:
+                self._by_ending.setdefault(known.ending, []).append(place)
+
+    def of(self, name: str) -> tuple[int, ...]:
+        """Return the reports whose issuer a name in a list may mean."""
+        plain = plain_name(name)
+        found = set(self._by_name.get(plain, ()))
+        for start in range(1, len(plain)):
+            ending = plain[start:]
+            if ending in self._by_ending and ends_with(plain, ending):
+                found.update(self._by_ending[ending])
+        return tuple(sorted(found))
+
+
+def full_name(report: Report) -> str:
+    """Return an issuer's name with all that is known of what it belongs to; the file's where it has none."""
+    whole, superiors, local = name_parts(report)
+    if not local:
+        return PurePosixPath(report.file.replace("\\", "/")).stem
+    return whole if not superiors else "".join(superiors) + local
 
 
 class Issuers:

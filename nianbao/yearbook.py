@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from nianbao.copying import find_shared
+from nianbao.corrections import apply_corrections
 from nianbao.issuers import Issuers
 from nianbao.manager import Registry
-from nianbao.model import Entry, Field, Report, RosterEntry, RunRecord, Status, Yearbook
+from nianbao.model import Correction, Entry, Field, Report, RosterEntry, RunRecord, Status, Yearbook
 from nianbao.records import Context
 from nianbao.roster import match_roster
 from nianbao.steps import validate_yearbook
@@ -45,6 +46,7 @@ def make_yearbook(
     run: RunRecord,
     waivers: Waivers | None = None,
     earlier: Iterable[Entry] = (),
+    corrections: Sequence[Correction] = (),
 ) -> Yearbook:
     """Put one year's reports together and check them as a whole.
 
@@ -60,15 +62,19 @@ def make_yearbook(
         run: the record of the run.
         waivers: what is waived, if anything; their faults are noted.
         earlier: the reports of the year before from earlier runs; those of this run go before them.
+        corrections: the ledger; those of other years than these two are passed over.
     """
     shared = len(_shared_folder([entry.report.file for entry in entries]))
     named = (_named_from(entry, shared) for entry in entries)
     chosen = tuple(sorted((entry for entry in named if _belongs(entry, year)), key=_place))
+    order = {name: place for place, name in enumerate(context.catalogue.indicators)}
+    chosen, corrected = apply_corrections(chosen, [c for c in corrections if c.year == year], order)
     reports = tuple(entry.report for entry in chosen if entry.report.status is not Status.UNREADABLE)
     unread = (entry.report for entry in chosen if entry.report.status is Status.UNREADABLE)
     files = [report.file for report in unread if _may_be_of(report.file, year)]
     outcomes = None if roster is None else match_roster(roster, reports, context.divisions, files)
     before = _year_before([_named_from(e, shared) for e in entries if _year(e) == year - 1], earlier, reports)
+    before, _ = apply_corrections(before, [c for c in corrections if c.year == year - 1], order)
     compared = find_shared(chosen, before)
     yearbook = Yearbook(
         year=year,
@@ -83,6 +89,7 @@ def make_yearbook(
         reused=compared.reused,
         stocks=compared.stocks,
         earlier=before,
+        corrections=corrected,
     )
     checked = validate_yearbook(registry, yearbook, context)
     return checked if waivers is None else waive_yearbook(checked, waivers, context.today)

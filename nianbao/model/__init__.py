@@ -1,6 +1,7 @@
 """The records that travel along the main line: frozen, slotted, complete."""
 
 from nianbao.model.candidates import Candidate, Check
+from nianbao.model.corrections import Correction, CorrectionOutcome, CorrectionState
 from nianbao.model.document import Block, BlockKind, Document, Place
 from nianbao.model.figures import (
     Figure,
@@ -50,6 +51,9 @@ __all__ = [
     "BlockKind",
     "Candidate",
     "Check",
+    "Correction",
+    "CorrectionOutcome",
+    "CorrectionState",
     "Document",
     "DocumentKind",
     "Download",

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from nianbao.model.corrections import Correction
+
 
 class Qualifier(StrEnum):
     """How firmly a figure is told."""
@@ -90,12 +92,13 @@ class Numeral:
 
 
 class FigureStatus(StrEnum):
-    """What is known of an indicator's headline figure."""
+    """What is known of an indicator's headline figure; withdrawn: a person says that the report has none."""
 
     STATED = "stated"
     ZERO = "zero"
     DISPUTED = "disputed"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +107,14 @@ class Figure:
 
     Args:
         indicator: id of the indicator.
-        value: in the indicator's unit; None where it failed.
-        status: stated, zero (a stated nothing), disputed or failed.
+        value: in the indicator's unit; None where it failed or was withdrawn.
+        status: stated, zero (a stated nothing), disputed, failed or withdrawn.
         derived: whether the value is a sum of parts.
         sources: indexes into the report's observations.
         qualifier: as the statement that won is told.
         low, high: bounds of the value, both inclusive; None where it is open.
         review: why a person should look at it, in Chinese; empty where nobody need.
+        correction: what a person entered instead of what was read, where that holds; never kept by the store.
     """
 
     indicator: str
@@ -122,6 +126,7 @@ class Figure:
     low: Decimal | None = None
     high: Decimal | None = None
     review: str = ""
+    correction: Correction | None = None
 
 
 class Severity(StrEnum):

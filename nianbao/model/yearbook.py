@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from nianbao.model.corrections import CorrectionOutcome
 from nianbao.model.figures import Finding
 from nianbao.model.overlaps import Overlap, Stock
 from nianbao.model.report import Report, SectionKind
@@ -141,6 +142,7 @@ class Yearbook:
         overlaps: which reports of different issuers share how much, the most alike first.
         reused: which reports say again most of what their issuers said the year before.
         stocks: groups of reports that are made of the same sentences.
+        corrections: the ledger's entries of this year and what became of each; those that went stale first.
     """
 
     year: int
@@ -156,3 +158,4 @@ class Yearbook:
     overlaps: tuple[Overlap, ...] = ()
     reused: tuple[Overlap, ...] = ()
     stocks: tuple[Stock, ...] = ()
+    corrections: tuple[CorrectionOutcome, ...] = ()

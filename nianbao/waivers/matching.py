@@ -6,19 +6,17 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import PurePosixPath
 
 from nianbao.grammar.text import fold
-from nianbao.model import Field, Finding, Report, Waiver, Yearbook
-from nianbao.roster.names import ends_with, fullest_name, issuer_names, plain_name
+from nianbao.issuers import KnownAs
+from nianbao.model import Finding, Report, Waiver, Yearbook
+from nianbao.roster.names import ends_with, plain_name
 from nianbao.waivers.reading import Waivers
 
 # The issuer under which the workbook shows what concerns the year as a whole.
 WHOLE_YEAR = "全年汇总"
 
 _MARKS = re.compile(r"[\s“”\"'‘’]")
-# A report whose issuer is unknown is called by these in the workbook.
-_NAMED_BY = (Field.ISSUER, Field.TOWN, Field.COUNTY, Field.TITLE)
 
 
 def waive_yearbook(yearbook: Yearbook, waivers: Waivers, today: date) -> Yearbook:
@@ -97,15 +95,8 @@ def _of_report(report: Report, waivers: Sequence[Waiver]) -> list[Waiver]:
     """Return the waivers whose issuer is the report's, however it is called."""
     if not waivers:
         return []
-    names = set(issuer_names(report))
-    names.update(plain_name(value) for field in _NAMED_BY if (value := report.value(field)))
-    names.add(plain_name(PurePosixPath(report.file.replace("\\", "/")).stem))
-    ending = fullest_name(report)
-    return [waiver for waiver in waivers if _goes_by(plain_name(waiver.issuer), names, ending)]
-
-
-def _goes_by(name: str, names: Collection[str], ending: str) -> bool:
-    return name in names or (bool(ending) and ends_with(name, ending))
+    known = KnownAs.of(report)
+    return [waiver for waiver in waivers if known.is_meant(waiver.issuer)]
 
 
 def _is_about(waiver: Waiver, finding: Finding) -> bool:

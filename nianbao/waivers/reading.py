@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao.errors import UsageError
 from nianbao.grammar.dates import parse_date
 from nianbao.grammar.text import fold
+from nianbao.handlists import Form, Headers, Row
 from nianbao.model import Waiver
 from nianbao.roster.reading import NAME_HEADERS
-from nianbao.spreadsheets import ROWS_TO_HEADER, Cells, decoded, headers_seen, label, read_bytes, read_tables
 
-_CALLED = "豁免清单"
-_COLUMNS: Mapping[str, tuple[re.Pattern[str], ...]] = {
+_COLUMNS: Headers = {
     "issuer": NAME_HEADERS,
     "year": (re.compile(r"(?:报告|所属)?(?:年度|年份|年)|year"),),
     "rule": (re.compile(r"(?:校验)?规则(?:代码|代号|编号|编码|名称)?|rule(?:code)?"),),
@@ -38,7 +36,7 @@ _NAMES = {
     "until": "有效期至",
 }
 _YEAR = re.compile(r"(20\d\d)(?:年度?)?")
-_YAML_SUFFIXES = (".yml", ".yaml")
+_FORM = Form("豁免清单", "豁免", _COLUMNS, _NAMES, ("rule", "reason"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,74 +70,12 @@ def read_waivers(path: Path) -> Waivers:
     Raises:
         UsageError: no such file, no table, no such columns.
     """
-    if path.suffix.lower() in _YAML_SUFFIXES:
-        return _collected(_yaml_rows(path), "条", is_list_of_findings=False)
-    tables = read_tables(path, _CALLED)
-    for rows in tables:
-        for index, row in enumerate(rows[:ROWS_TO_HEADER]):
-            columns = _columns([label(cell) for cell in row])
-            if {"rule", "reason"} <= columns.keys():
-                return _collected(
-                    _table_rows(rows, index, columns), "行", is_list_of_findings="message" in columns
-                )
-    seen = headers_seen(tables) if any(any(row) for rows in tables for row in rows) else ""
-    told = f"，看到的表头：{seen}" if seen else ""
-    raise UsageError(
-        f"找不到“规则”和“豁免理由”两列{told}",
-        where=str(path),
-        hint=f"请写上表头：{'、'.join(_NAMES.values())}",
-    )
+    found = _FORM.read(path)
+    is_list_of_findings = found.unit == "行" and "message" in found.fields
+    return _collected(found.rows, found.unit, is_list_of_findings=is_list_of_findings)
 
 
-def _columns(labels: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for field, headers in _COLUMNS.items():
-        matches = (
-            column
-            for header in headers
-            for column, each in enumerate(labels)
-            if header.fullmatch(each) and column not in found.values()
-        )
-        column = next(matches, None)
-        if column is not None:
-            found[field] = column
-    return found
-
-
-_Row = tuple[int, dict[str, str]]
-
-
-def _table_rows(rows: Sequence[Cells], header: int, columns: Mapping[str, int]) -> Iterator[_Row]:
-    for index in range(header + 1, len(rows)):
-        row = rows[index]
-        cells = {field: row[column] for field, column in columns.items() if column < len(row)}
-        if any(cells.values()):
-            yield index + 1, cells
-
-
-def _yaml_rows(path: Path) -> Iterator[_Row]:
-    import yaml
-
-    text = decoded(read_bytes(path, _CALLED))
-    try:
-        told = yaml.safe_load(text or "")
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"第 {mark.line + 1} 行附近" if mark else ""
-        raise UsageError(f"豁免清单不是合格的 YAML：{place}写法有误", where=str(path)) from error
-    entries = told.get("豁免") if isinstance(told, dict) else told
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise UsageError(
-            "豁免清单应是一个列表", where=str(path), hint=f"每条以“- ”开头，写明{'、'.join(_NAMES.values())}"
-        )
-    for number, entry in enumerate(entries, 1):
-        keys = [str(key) for key in entry]
-        columns = _columns([label(key) for key in keys])
-        values = ["" if value is None else str(value).strip() for value in entry.values()]
-        yield number, {field: values[column] for field, column in columns.items()}
-
-
-def _collected(rows: Iterable[_Row], unit: str, *, is_list_of_findings: bool) -> Waivers:
+def _collected(rows: Iterable[Row], unit: str, *, is_list_of_findings: bool) -> Waivers:
     waivers: list[Waiver] = []
     faults: list[str] = []
     for number, cells in rows:

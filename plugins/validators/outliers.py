@@ -123,6 +123,7 @@ def outliers(told: Sequence[Told], dimension: str) -> Iterator[tuple[Told, Decim
         is_far = away > _DEVIATIONS * spread and away > _TIMES
         if (
             is_far
+            and ordered[this].figure.correction is None
             and abs(logs[this] - logs[following]) > _FROM_NEXT
             and min(ordered[this].value, usual) >= least
         ):

@@ -135,4 +135,6 @@ def _figures(
 
 
 def _is_sure(figure: Figure) -> bool:
-    return figure.status in _TOLD and figure.value is not None and not figure.review
+    # What a person entered stands in no sentence that could be quoted.
+    is_read = figure.correction is None and not figure.review
+    return figure.status in _TOLD and figure.value is not None and is_read

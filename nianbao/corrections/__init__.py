@@ -1,0 +1,31 @@
+"""The ledger of corrections: what people entered instead of what was read, held against what is read now."""
+
+from __future__ import annotations
+
+from nianbao.corrections.applying import apply_corrections, current, shown_value
+from nianbao.corrections.binding import Reports, bind
+from nianbao.corrections.evidence import evidence_of, figure_of
+from nianbao.corrections.reading import (
+    Entered,
+    EnteredList,
+    Told,
+    entered_value,
+    read_corrections,
+    write_corrections,
+)
+
+__all__ = [
+    "Entered",
+    "EnteredList",
+    "Reports",
+    "Told",
+    "apply_corrections",
+    "bind",
+    "current",
+    "entered_value",
+    "evidence_of",
+    "figure_of",
+    "read_corrections",
+    "shown_value",
+    "write_corrections",
+]

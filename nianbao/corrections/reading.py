@@ -1,0 +1,206 @@
+"""Reads corrections as people enter them, in the workbook, a table or YAML, and writes the ledger as YAML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from pathlib import Path
+
+from nianbao.grammar.dates import parse_date
+from nianbao.grammar.text import fold
+from nianbao.handlists import Form, Headers
+from nianbao.model import Correction, IndicatorInfo
+from nianbao.roster.reading import NAME_HEADERS
+
+UNSAID = "未提及"
+WITHDRAWN = "撤销"
+
+_COLUMNS: Headers = {
+    "issuer": NAME_HEADERS,
+    "year": (re.compile(r"(?:报告|所属)?(?:年度|年份|年)|year"),),
+    "indicator": (re.compile(r"指标(?:名称|代号)?|indicator"),),
+    "value": (re.compile(r"更正(?:为|后)(?:的?数值|的?数字)?|改为|value"),),
+    "reason": (re.compile(r"更正(?:的)?(?:理由|原因|说明|依据)|理由|原因|reason"),),
+    "person": (re.compile(r"更正人(?:员)?|经办人|填写人|责任人|person"),),
+    "day": (re.compile(r"更正(?:日期|时间|日)|日期|date"),),
+    "old": (re.compile(r"原值|原数值?|更正前(?:的?数值)?|old"),),
+    "evidence": (re.compile(r"证据(?:摘要)?|evidence"),),
+}
+_NAMES = {
+    "issuer": "单位",
+    "year": "年度",
+    "indicator": "指标",
+    "value": "更正为",
+    "reason": "理由",
+    "person": "更正人",
+}
+FORM = Form("更正清单", "更正", _COLUMNS, _NAMES, ("indicator", "value"))
+_ENTERED = ("issuer", "indicator", "value", "reason", "person")
+_YEAR = re.compile(r"(20\d\d)(?:年度?)?")
+_UNSAID = re.compile(rf"(?:报告)?(?:{UNSAID}|没有提及|未提到|未写明)")
+_WITHDRAWN = re.compile(rf"{WITHDRAWN}(?:更正)?|取消(?:更正)?")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_MOST_DIGITS = 20
+
+
+class Told(StrEnum):
+    """What stands in the place of a number."""
+
+    UNSAID = UNSAID
+    WITHDRAWN = WITHDRAWN
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A correction as a person entered it, not yet held against any report.
+
+    Args:
+        row: its number in the list.
+        issuer: as the person calls it.
+        year: reported on.
+        indicator: id of the indicator.
+        value: what is right, that nothing is said, or that an earlier correction no longer holds.
+        reason: why; may be empty where a correction is withdrawn.
+        person: who entered it.
+        day: when.
+        old: the value that was seen, where the list says so; UNSAID where it was none.
+        evidence: the digest of the evidence that was seen, where the list says so.
+    """
+
+    row: int
+    issuer: str
+    year: int
+    indicator: str
+    value: Decimal | Told
+    reason: str
+    person: str
+    day: date
+    old: Decimal | Told | None = None
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredList:
+    """What a list of corrections holds; `faults` are Chinese lines, and a list with any is not to be used."""
+
+    entries: tuple[Entered, ...]
+    faults: tuple[str, ...]
+    unit: str
+
+
+def read_corrections(
+    path: Path, indicators: Iterable[IndicatorInfo], today: date, *, year: int | None = None
+) -> EnteredList:
+    """Read corrections from a table or from YAML.
+
+    Args:
+        path: .xlsx, .csv or .yml, with the columns (keys) 单位 年度 指标 更正为 理由 更正人, and
+            日期 原值 证据 where they are known.
+        indicators: those that there are.
+        today: the day of what bears no date.
+        year: of what bears no year.
+
+    Raises:
+        UsageError: no such file, no table, no such columns.
+    """
+    found = FORM.read(path)
+    by_name = {name: info.id for info in indicators for name in (info.id, info.name)}
+    entries: list[Entered] = []
+    faults: list[str] = []
+    for number, cells in found.rows:
+        if not any(cells.get(field) for field in _ENTERED):
+            continue
+        try:
+            entries.append(_entered(number, cells, by_name, today, year))
+        except ValueError as error:
+            faults.append(f"第{number}{found.unit}：{error}")
+    return EnteredList(tuple(entries), tuple(faults), found.unit)
+
+
+def _entered(
+    row: int, cells: Mapping[str, str], by_name: Mapping[str, str], today: date, year: int | None
+) -> Entered:
+    told = {field: cells.get(field, "").strip() for field in _COLUMNS}
+    told["year"] = told["year"] or str(year or "")
+    value = entered_value(told["value"]) if told["value"] else None
+    optional = {"reason"} if value is Told.WITHDRAWN else set()
+    missing = [name for field, name in _NAMES.items() if not told[field] and field not in optional]
+    if missing or value is None:
+        raise ValueError(f"没有填写{'、'.join(missing)}")
+    given = _YEAR.fullmatch(fold(told["year"]))
+    if given is None:
+        raise ValueError(f"年度“{told['year']}”应写作四位数字")
+    indicator = by_name.get("".join(told["indicator"].split()))
+    if indicator is None:
+        raise ValueError(f"没有名为“{told['indicator']}”的指标")
+    day = parse_date(told["day"]) if told["day"] else today
+    if day is None:
+        raise ValueError(f"日期“{told['day']}”不是日期，请写作 2024-03-31 的样子")
+    old = entered_value(told["old"]) if told["old"] else None
+    return Entered(
+        row,
+        "".join(told["issuer"].split()),
+        int(given[1]),
+        indicator,
+        value,
+        told["reason"],
+        told["person"],
+        day,
+        old,
+        told["evidence"],
+    )
+
+
+def entered_value(told: str) -> Decimal | Told:
+    """Return what was entered for a figure.
+
+    Raises:
+        ValueError: it is neither a number nor one of the words; in one Chinese clause.
+    """
+    plain = "".join(fold(told).split())
+    if _UNSAID.fullmatch(plain):
+        return Told.UNSAID
+    if _WITHDRAWN.fullmatch(plain):
+        return Told.WITHDRAWN
+    if _NUMBER.fullmatch(plain) is None or len(plain) > _MOST_DIGITS:
+        raise ValueError(
+            f"“{told[:20]}”不是数字；请写阿拉伯数字，报告没有提及的写“{UNSAID}”，撤销更正写“{WITHDRAWN}”"
+        )
+    try:
+        return Decimal(plain.replace(",", ""))
+    except InvalidOperation as error:
+        raise ValueError(f"“{told[:20]}”不是数字") from error
+
+
+def write_corrections(ledger: Iterable[Correction], names: Mapping[str, str]) -> str:
+    """Return the ledger as YAML that `read_corrections` reads, for version control.
+
+    Args:
+        ledger: the corrections.
+        names: each indicator's Chinese name; its id where it has none here.
+    """
+    import yaml
+
+    rows = [
+        {
+            "单位": entry.issuer,
+            "年度": entry.year,
+            "指标": names.get(entry.indicator, entry.indicator),
+            "原值": _plain(entry.old),
+            "更正为": _plain(entry.value),
+            "理由": entry.reason,
+            "更正人": entry.person,
+            "日期": entry.day.isoformat(),
+            "证据": entry.evidence,
+        }
+        for entry in sorted(ledger, key=lambda entry: entry.key)
+    ]
+    return yaml.safe_dump({"更正": rows}, allow_unicode=True, sort_keys=False, width=1_000)
+
+
+def _plain(value: Decimal | None) -> str:
+    return UNSAID if value is None else f"{value:f}"
