@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from nianbao.catalogue.beginnings import beginnings
 from nianbao.errors import CatalogueError
 from nianbao.grammar.text import squeeze
 from nianbao.model import SectionKind
@@ -45,6 +46,7 @@ class Outline:
 
     parts: tuple[Part, ...]
     basis: str
+    _any_cue: re.Pattern[str]
     _cues: re.Pattern[str]
     _later: re.Pattern[str]
     _joints: re.Pattern[str]
@@ -60,6 +62,9 @@ class Outline:
             wording: the heading without its number.
         """
         plain = squeeze(wording)
+        # Most headings hold no cue, which is sooner told than which of them.
+        if self._any_cue.search(plain) is None:
+            return ()
         kinds: list[SectionKind] = []
         end = 0
         for match in self._cues.finditer(plain):
@@ -110,15 +115,24 @@ def read_outline_card(card: Any) -> Outline:
     if sorted(kinds) != sorted(SectionKind):
         raise CatalogueError("parts 应当包含各类内容各一次", where="outline.yml", hint="、".join(SectionKind))
     groups = [(_HIDDEN, card["other_than"]), *((row["kind"], row["cues"]) for row in _deciding_order(rows))]
+    any_cue = [fragment for row in rows for fragment in row["cues"]]
     cues = "|".join(f"(?P<{name}>{_alternatives(name, fragments)})" for name, fragments in groups)
     later = [fragment for row in rows for fragment in row.get("later_cues", ())]
     return Outline(
         parts=tuple(Part(SectionKind(row["kind"]), row["name"], row["mandated"]) for row in rows),
         basis="".join(card["basis"]["clause"].split()),
-        _cues=re.compile(cues),
+        _any_cue=re.compile(_led(any_cue, "|".join(any_cue))),
+        _cues=re.compile(_led([*card["other_than"], *any_cue], cues)),
         _later=re.compile(_alternatives("later_cues", later)),
         _joints=re.compile(card["joints"]),
     )
+
+
+def _led(fragments: list[str], expression: str) -> str:
+    """Let the engine skip to the characters with which any of the fragments begins."""
+    found = [beginnings(fragment) for fragment in fragments]
+    told = frozenset().union(*(each for each in found if each is not None))
+    return f"(?=[{re.escape(''.join(sorted(told)))}])(?:{expression})" if None not in found else expression
 
 
 def _deciding_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -33,7 +33,10 @@ LONGEST_NAME = 15
 MOST_NAMES = 5000
 # Names of counties that are plain words as well; a text that holds them need not mean the place.
 COMMON_WORDS = frozenset({"城区", "郊区", "矿区", "东区", "西区", "新城区", "老城区", "市中区", "新市区"})
-_UPPER_END = re.compile(r"自治[区州县旗]|特别行政区|行政公署|[省市区县州盟旗](?![级域直])")
+# The last character stands in front: a class at its head lets the expression skip what can't match.
+_UPPER_END = re.compile(
+    r"[省市区县州盟旗署](?:(?<!署)(?![级域直])|(?<=自治[区州县旗])|(?<=行政公署|别行政区))"
+)
 _LEADS = re.compile(r"委(?!员)|人民政府|政府|司法局|门户网|网站|$|[\n、，,]")
 # What stands before a county of two characters: 根据丰县《…》要求.
 _BEFORE_PLACE = re.compile(r"(?:根据|按照|依据|围绕|对照|参加|荣获|获得|获评|被评为|在|向|由|经)$")
@@ -252,7 +255,7 @@ class Divisions:
             for length in lengths.get(text[max(0, end - 2) : end], ()):
                 start = end - length
                 name = text[start:end] if start >= 0 else ""
-                if name in names and _stands_alone(name, text, start, end, names):
+                if name in names and self._stands_alone(name, text, start, end):
                     yield Mention(name, start, end)
                     break
 
@@ -262,6 +265,19 @@ class Divisions:
         lengths = self._lengths_of_upper.get(text[max(0, end - 2) : end], ())
         return next((n for n in lengths if n <= end and text[end - n : end] in names), 0)
 
+    def _stands_alone(self, name: str, text: str, start: int, end: int) -> bool:
+        """A common word, or two characters inside a run of Han, count only behind another division's name.
+
+        城区 that begins a run and leads (城区人民政府) is a place all the same.
+        """
+        if len(name) > 2 and name not in COMMON_WORDS:
+            return True
+        if start == 0 or not _HAN.match(text, start - 1):
+            return name not in COMMON_WORDS or _LEADS.match(text, end) is not None
+        if name not in COMMON_WORDS and _BEFORE_PLACE.search(text, max(0, start - 4), start):
+            return True
+        return self.length_before(text, start) > 0
+
     @cached_property
     def _lengths_of_upper(self) -> dict[str, tuple[int, ...]]:
         """How long the names are that end in two characters, longest first: most words end in no name's."""
@@ -270,20 +286,6 @@ class Divisions:
             if len(name) <= LONGEST_NAME:
                 found.setdefault(name[-2:], set()).add(len(name))
         return {ending: tuple(sorted(lengths, reverse=True)) for ending, lengths in found.items()}
-
-
-def _stands_alone(name: str, text: str, start: int, end: int, names: dict[str, list[int]]) -> bool:
-    """A common word, or two characters inside a run of Han, count only behind another division's name.
-
-    城区 that begins a run and leads (城区人民政府) is a place all the same.
-    """
-    if len(name) > 2 and name not in COMMON_WORDS:
-        return True
-    if start == 0 or not _HAN.match(text, start - 1):
-        return name not in COMMON_WORDS or _LEADS.match(text, end) is not None
-    if name not in COMMON_WORDS and _BEFORE_PLACE.search(text, max(0, start - 4), start):
-        return True
-    return any(text[max(0, begin) : start] in names for begin in range(start - LONGEST_NAME, start - 1))
 
 
 def _code(half: Half, row: int) -> int:

@@ -21,10 +21,10 @@ _HAN_NUMBER = r"[一二三四五六七八九十〇零]{1,3}"
 _HAN_DATE = re.compile(
     rf"(?P<year>{_HAN_YEAR}) ?年 ?(?P<month>{_HAN_NUMBER}) ?月(?: ?(?P<day>{_HAN_NUMBER}) ?[日号])?"
 )
-# A class at the head of an expression lets it skip what can't match.
+# Two classes at the head of an expression let it skip what can't match.
 _YEAR_WORD = re.compile(
-    r"[12一二](?:(?<!\d[12])(?:(?<=1)9|(?<=2)0)\d{2}"
-    r"|(?<=[一二])[九〇零Oo0][〇零Oo0一二三四五六七八九]{2}) ?(?:年度?|度)"
+    r"[12一二][09九〇零Oo](?:(?<=19|20)(?<!\d\d\d)\d{2}"
+    r"|(?<=[一二].)(?<!9)[〇零Oo0一二三四五六七八九]{2}) ?(?:年度?|度)"
 )
 _RANGE_BEFORE = re.compile(rf"(?:(?<!\d){_YEAR}|{_HAN_YEAR}) ?年? ?[-~至到] ?$")
 _BEFORE_YEAR = frozenset("-~至到 ")

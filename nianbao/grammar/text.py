@@ -25,7 +25,8 @@ _FOLD |= dict.fromkeys("﹪٪", "%") | dict.fromkeys("∕⁄", "/")
 _FOLD |= dict.fromkeys("﹑､︑", "、") | dict.fromkeys("｡︒", "。")
 _FOLD |= {"︐": "，", "﹐": ",", "﹒": ".", "＇": "'"}
 _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
-_WIDE_DIGIT = re.compile("[０-９]")
+_WIDE_DIGITS = "０１２３４５６７８９"
+_WIDE_DIGIT = re.compile(f"[{_WIDE_DIGITS}]")
 # A class at its head lets the expression skip what can't match; a blank goes unless it parts two words.
 _BLANK = re.compile("[ \u200b\u200c\u200d\ufeff\u00ad](?:(?<! )|(?![0-9A-Za-z])|(?<![0-9A-Za-z] ))")
 
@@ -69,7 +70,9 @@ def fold(text: str) -> str:
 
 def plain(text: str) -> str:
     """Fold traditional characters and full-width digits, and leave the punctuation, one for one."""
-    return _WIDE_DIGIT.sub(_folded, simplify(text))
+    simple = simplify(text)
+    # To look for ten characters is ten times as fast as to look for one of ten.
+    return _WIDE_DIGIT.sub(_folded, simple) if any(d in simple for d in _WIDE_DIGITS) else simple
 
 
 def squeeze(text: str) -> str:

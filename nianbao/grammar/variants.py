@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _FILE = Path(__file__).with_name("traditional.txt")
 # A text of which less than this share is traditional only quotes a name or an old form.
 _SHARE = 0.05
+_LONG = 500
 # What is right in simplified texts too, and in traditional ones is told by its neighbours.
 _TOLD_BY_NEIGHBOURS = tuple(
     (re.compile(pattern), plain)
@@ -43,6 +44,16 @@ class _Variants:
 
 def simplify(text: str) -> str:
     """Return the text in simplified characters, one for one; the text itself where nothing is to be done."""
+    return _simplified(text) if len(text) < _LONG else _simplified_once(text)
+
+
+@lru_cache(maxsize=2)
+def _simplified_once(text: str) -> str:
+    """The grammar, the outline and the identity each ask for the same document."""
+    return _simplified(text)
+
+
+def _simplified(text: str) -> str:
     variants = _variants()
     folded, count = variants.any_of_always.subn(lambda match: variants.always[match[0]], text)
     if not count or count < _SHARE * len(text):

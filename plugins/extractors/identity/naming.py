@@ -24,13 +24,14 @@ _SELF = re.compile(
     r"(?P<who>[我全本])(?P<what>镇|乡|街道|街|办事处|苏木|县|区|市|旗|州|盟|省|分?局|委|院|厅|办|管委会)(?!人民法院|人民检察院)"
 )
 # Only a bureau's own report says 局党组 without saying whose.
-_BUREAU = re.compile(r"(?<![一-鿿])(?:局|厅)(?:党[组委]|机关|系统)")
+# A class at the head of an expression lets it skip what can't match.
+_BUREAU = re.compile(r"[局厅](?<![一-鿿].)(?:党[组委]|机关|系统)", re.S)
 # 县委、县政府坚持…: who leads acts; in 在县委、县政府的领导下 he does not.
 _ACTING = re.compile(
     rf"(?:^|[。,;:)\n])\s*(?P<what>[{UPPERS}])(?:委|政府|人民政府)(?:[、和]?(?P=what)?(?:政府|人民政府))?(?:{SUBJECT_VERBS})"
 )
 _TOWN_END = re.compile(TOWNS)
-_NO_NAME_ENDS = frozenset("乡城集村各我本全该区县市和及对向在的为进属由与给到某")
+_NO_NAME_ENDS = frozenset(("", *"乡城集村各我本全该区县市和及对向在的为进属由与给到某"))
 _NO_NAMES = ("小城", "建制", "重点")
 _STEP = re.compile(r"[>»→]")
 _CLAUSE_STOP = re.compile(r"[。,;:]")
@@ -156,14 +157,15 @@ def _mentions(page: Page, own: Self) -> Iterator[Named]:
     if own.word and own.level is not IssuerLevel.TOWN:
         return
     text = page.folded
+    spans = (match.span() for match in _TOWN_END.finditer(text))
+    called = Counter((text[max(0, start - 3) : start], text[start:end]) for start, end in spans)
     counts: Counter[str] = Counter()
-    for match in _TOWN_END.finditer(text):
-        start, end = match.span()
-        if not start or text[start - 1] in _NO_NAME_ENDS:
+    for (before, ending), times in called.items():
+        if before[-1:] in _NO_NAME_ENDS:
             continue
-        for begin in (start - 2, start - 3):
-            if begin >= 0 and _may_name(text[begin:start]):
-                counts[text[begin:end]] += 1
+        for length in (2, 3):
+            if len(before) >= length and _may_name(before[-length:]):
+                counts[before[-length:] + ending] += times
     if not counts:
         return
     name, times = max(counts.items(), key=lambda item: (item[1], len(item[0])))
@@ -193,7 +195,7 @@ def _around(page: Page, own: Self, directory: Divisions) -> Iterator[Named]:
 
 def _on_trail(page: Page, own: Self, directory: Divisions) -> Iterator[Named]:
     """The body whose column it is, where it is of the rank of which the text says 我; columns get copied."""
-    above = (line for line in page.folded[: page.body].split("\n") if CRUMBS.fullmatch(line.strip()))
+    above = (trail for trail in page.trails if CRUMBS.fullmatch(trail.strip()))
     trails = (*map(flat, page.facts(FactName.BREADCRUMB)), *above)
     steps = [step.strip() for trail in trails for step in _STEP.split(trail)]
     for step in reversed(steps):

@@ -87,6 +87,7 @@ class Page:
         tail: the last lines.
         labelled: the lines above the body that begin with a label.
         labels: labelled values of the head.
+        trails: the lines above the body that hold a breadcrumb trail.
         crumbs: the last step of a breadcrumb trail, where there is one.
         furnished: whether the text shows that it was a web page.
     """
@@ -98,6 +99,7 @@ class Page:
     tail: tuple[Line, ...]
     labelled: tuple[Line, ...]
     labels: tuple[Label, ...]
+    trails: tuple[str, ...]
     crumbs: tuple[str, ...]
     furnished: bool
 
@@ -138,7 +140,7 @@ def read_page(document: Document) -> Page:
             labels.append(Label(named, line.text, line.start, line.end))
         named = _BLANKS.sub("", bare["label"]) if bare else ""
         labels += found
-        if CRUMBS.fullmatch(line.text):
+        if _has_step(line.text) and CRUMBS.fullmatch(line.text):
             crumbs.append(re.split(r"\s*[>»→]+\s*", line.text)[-1])
             furnished = True
         elif found or FURNITURE.search(line.text):
@@ -146,16 +148,31 @@ def read_page(document: Document) -> Page:
         at_start = LABEL.match(line.text) is not None
         (labelled if at_start else head).append(line)
     tail = tuple(_last_lines(folded, body))
+    trails = tuple(line for line in folded[:body].split("\n") if _has_step(line) and CRUMBS.search(line))
     return Page(
-        document, folded, tuple(head), body, tail, tuple(labelled), tuple(labels), tuple(crumbs), furnished
+        document=document,
+        folded=folded,
+        head=tuple(head),
+        body=body,
+        tail=tail,
+        labelled=tuple(labelled),
+        labels=tuple(labels),
+        trails=trails,
+        crumbs=tuple(crumbs),
+        furnished=furnished,
     )
+
+
+def _has_step(line: str) -> bool:
+    """Tell whether a line may be a trail: most lines hold no arrow, and the expression is slow to say so."""
+    return ">" in line or "»" in line or "→" in line
 
 
 def is_body(line: Line) -> bool:
     """Tell whether the running text begins with this line."""
     if HEADING.match(line.text) or _FORMULA.match(line.text):
         return True
-    if CRUMBS.fullmatch(line.text) or FURNITURE.search(line.text[:60]):
+    if (_has_step(line.text) and CRUMBS.fullmatch(line.text)) or FURNITURE.search(line.text[:60]):
         return False
     if len(line.text) > 45 and line.text.count(",") > 1 and not LABEL.match(line.text):
         return True

@@ -15,7 +15,7 @@ from plugins.extractors.identity.bodies import RANKS, ZONE, of_place
 from plugins.extractors.identity.issuer import Issuer
 from plugins.extractors.identity.marks import places_marked
 from plugins.extractors.identity.naming import read_self
-from plugins.extractors.identity.page import CRUMBS, SALUTATION, SUBJECT, Page, flat
+from plugins.extractors.identity.page import SALUTATION, SUBJECT, Page, flat
 from plugins.extractors.identity.site import Site
 
 # A place that the name alone tells.
@@ -127,7 +127,7 @@ def _surroundings(
     marks = places_marked(page, directory)
     own = page.folded.replace(name, "\n") if name else page.folded
     host = next(iter(page.facts(FactName.HOST)), "")
-    trail = [*page.facts(FactName.BREADCRUMB), *page.facts(FactName.COLLECTION), *_trails(page)]
+    trail = [*page.facts(FactName.BREADCRUMB), *page.facts(FactName.COLLECTION), *page.trails]
     return Surroundings(
         text=own,
         title=_joined((*titles, *page.facts(FactName.TITLE)), name),
@@ -162,12 +162,6 @@ def _publishers(page: Page) -> Iterator[str]:
     for label in page.labels:
         if _PUBLISHER.search(label.label):
             yield label.value
-
-
-def _trails(page: Page) -> Iterator[str]:
-    for line in page.folded[: page.body].split("\n"):
-        if CRUMBS.search(line):
-            yield line
 
 
 def _salutations(page: Page) -> Iterator[str]:

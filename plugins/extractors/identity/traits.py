@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nianbao import FactName
 from nianbao.grammar.bodynames import TOWNS, UPPERS
-from plugins.extractors.identity.page import CRUMBS, FURNITURE, HEADING, LABEL, SALUTATION, Page, flat
+from plugins.extractors.identity.page import FURNITURE, HEADING, LABEL, SALUTATION, Page, flat
 
 ENOUGH_PROSE = 120
 MOST_ROW = 70
@@ -156,8 +156,7 @@ def read_traits(page: Page) -> Traits:
 
 
 def _is_in_column(page: Page) -> bool:
-    trails = [*page.facts(FactName.BREADCRUMB), *page.facts(FactName.COLLECTION)]
-    trails += [line for line in page.folded[: page.body].split("\n") if CRUMBS.search(line)]
+    trails = [*page.facts(FactName.BREADCRUMB), *page.facts(FactName.COLLECTION), *page.trails]
     return any(_COLUMN.search(flat(trail)) for trail in trails) or any(
         _FOLDER.search(url) for url in page.facts(FactName.URL)
     )

@@ -27,7 +27,7 @@ _BOTH = re.compile(
 _MOST_YEARS = 2
 _SPACED = re.compile(r"(?<=\d) +(?=\d)")
 _LAST_MONTHS = 10
-_OPENING = re.compile(r"现将|现就|如下")
+_AHEAD = re.compile(r"计划|安排|打算|下一步|展望|下年")
 _PLAN = re.compile(
     r"\n\s*(?:[一二三四五六七八九][、.,])[^\n]{0,30}?(?:下一步|打算|计划|主要安排|工作安排|工作思路)"
 )
@@ -158,7 +158,7 @@ def _heading_years(page: Page, latest: int) -> YearMention | None:
     """The year in the first numbered headings that have one, the plan's left out."""
     for line in re.finditer(r"[^\n]+", page.folded[page.body :]):
         text = line.group().strip()
-        if len(text) > 60 or not HEADING.match(text) or re.search(r"计划|安排|打算|下一步|展望|下年", text):
+        if len(text) > 60 or not HEADING.match(text) or _AHEAD.search(text):
             continue
         for mention in years_in(text):
             if FIRST_YEAR <= mention.year <= latest and not mention.in_range:
