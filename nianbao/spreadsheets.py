@@ -17,6 +17,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _NOT_IN_HEADER = re.compile(r"[\s/、，,\-_*:.]")
 ROWS_TO_HEADER = 20
 LISTED = 10
+_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 
 
 def read_tables(path: Path, called: str) -> list[list[Cells]]:
@@ -31,9 +32,21 @@ def read_tables(path: Path, called: str) -> list[list[Cells]]:
     """
     data = read_bytes(path, called)
     # By content: what is called .csv may be a workbook, and the other way round.
-    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+    if data.startswith(_WORKBOOKS):
         return list(_sheets(data, str(path), called))
     return [_csv_rows(data, str(path), called)]
+
+
+def read_sheet(path: Path, name: str, called: str) -> list[Cells] | None:
+    """Return the rows of a workbook's sheet of this name, a hidden one too; None where there is none.
+
+    Raises:
+        UsageError: no such file, a folder, a spoilt workbook, one with a password.
+    """
+    data = read_bytes(path, called)
+    if not data.startswith(_WORKBOOKS):
+        return None
+    return next(_sheets(data, str(path), called, name), None)
 
 
 def read_bytes(path: Path, called: str) -> bytes:
@@ -56,7 +69,8 @@ def read_bytes(path: Path, called: str) -> bytes:
         ) from error
 
 
-def _sheets(data: bytes, where: str, called: str) -> Iterator[list[Cells]]:
+def _sheets(data: bytes, where: str, called: str, wanted: str = "") -> Iterator[list[Cells]]:
+    """Yield the rows of every visible sheet, or of the one that is wanted, seen or hidden."""
     from python_calamine import (
         CalamineError,
         CalamineWorkbook,
@@ -68,7 +82,8 @@ def _sheets(data: bytes, where: str, called: str) -> Iterator[list[Cells]]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             for sheet in workbook.sheets_metadata:
-                if sheet.typ is SheetTypeEnum.WorkSheet and sheet.visible is SheetVisibleEnum.Visible:
+                is_wanted = sheet.name == wanted if wanted else sheet.visible is SheetVisibleEnum.Visible
+                if sheet.typ is SheetTypeEnum.WorkSheet and is_wanted:
                     rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
                     yield [[_cell(value) for value in row] for row in rows]
     except PasswordError as error:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from nianbao.corrections.applying import apply_corrections, current, shown_value
+from nianbao.corrections.basis import BASIS_SHEET, Basis, basis_key, edited_figures, read_basis
 from nianbao.corrections.binding import Reports, bind
 from nianbao.corrections.evidence import evidence_of, figure_of
 from nianbao.corrections.reading import (
+    UNSAID,
+    WITHDRAWN,
     Entered,
     EnteredList,
     Told,
@@ -15,6 +18,13 @@ from nianbao.corrections.reading import (
 )
 
 __all__ = [
+    "BASIS_SHEET",
+    "UNSAID",
+    "WITHDRAWN",
+    "Basis",
+    "basis_key",
+    "edited_figures",
+    "read_basis",
     "Entered",
     "EnteredList",
     "Reports",

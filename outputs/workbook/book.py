@@ -10,6 +10,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from nianbao import Yearbook
 from outputs.workbook.copies import write_copies
+from outputs.workbook.corrections import write_basis, write_corrections
 from outputs.workbook.details import write_details
 from outputs.workbook.dictionary import write_dictionary
 from outputs.workbook.findings import write_findings
@@ -52,10 +53,12 @@ def write_book(yearbook: Yearbook, path: Path, staging: Path) -> None:
         write_summary,
         write_details,
         write_findings,
+        write_corrections,
         write_topics,
         write_copies,
         write_roster,
         write_dictionary,
+        write_basis,
     ):
         write_sheet(book, formats, yearbook, plan)
     book.get_worksheet_by_name(OVERVIEW).activate()

@@ -93,6 +93,8 @@ def _adoption(figure: Figure | None) -> str | None:
     """Tell whether the statement is the source of the settled figure."""
     if figure is None:
         return None
+    if figure.correction is not None:
+        return terms.NOT_ADOPTED
     if figure.status is FigureStatus.DISPUTED:
         return terms.ADOPTED_DISPUTED
     return terms.ADOPTED_AS_PART if figure.derived else terms.ADOPTED

@@ -10,6 +10,7 @@ from nianbao import FigureStatus, Qualifier, Severity, Yearbook
 from outputs.workbook import terms
 from outputs.workbook.layout import (
     CENTRED,
+    CORRECTED_FILL,
     DISPUTED_FILL,
     HEADER,
     LINK_COLOUR,
@@ -52,6 +53,7 @@ MARKS: Final[tuple[tuple[Cell, str], ...]] = (
     (_figure(9, italic=True), "斜体：报告只写了分项，由分项相加得出"),
     (_figure(5, disputed=True, fill=DISPUTED_FILL), "橙底加※：同一报告前后说法不一，暂用其一，批注列出原句"),
     (_figure(5, fill=REVIEW_FILL), "黄底：请人工复核，批注写明原因"),
+    (_figure(5, fill=CORRECTED_FILL), "蓝底：已由人更正，批注写明原来读出的数、理由和更正人"),
     (Cell(terms.FIGURE_STATUSES[FigureStatus.FAILED], CENTRED), "提取程序出错，没有得到结果；不是报告没有写"),
     (Cell("无法读取", CENTRED), "文件打不开或读不出文字；原因见总览的“说明”"),
 )

@@ -149,7 +149,7 @@ def _part(state: str) -> Cell:
 
 
 def _counts(report: Report) -> tuple[int, int, int]:
-    told = sum(figure.status is not FigureStatus.FAILED for figure in report.figures)
+    told = sum(figure.value is not None for figure in report.figures)
     unclaimed = sum(numeral.reason is NumeralReason.UNCLAIMED for numeral in report.numerals)
     return told, to_review(report), unclaimed
 

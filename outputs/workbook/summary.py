@@ -11,6 +11,7 @@ from typing import Any, Final
 from xlsxwriter.utility import xl_range
 
 from nianbao import (
+    Correction,
     Field,
     Figure,
     FigureStatus,
@@ -24,6 +25,7 @@ from outputs.workbook.layout import (
     BLOCK,
     BLOCK_FILL,
     CENTRED,
+    CORRECTED_FILL,
     DISPUTED_FILL,
     GREY_TEXT,
     LINK_COLOUR,
@@ -61,7 +63,7 @@ HEADINGS: Final = {
 }
 NOTE: Final = (
     "0＝报告写明没有；空白（灰底）＝报告未提及；≥、约、<＝原文不是确数；斜体＝由分项相加；"
-    "橙底※＝同一报告前后说法不一；黄底＝请人工复核。点击数字可看原句。"
+    "橙底※＝同一报告前后说法不一；黄底＝请人工复核；蓝底＝已由人更正。点击数字可看原句。"
     "合计只加乡镇（街道）自己的报告，县级和部门报告列在合计之下、不重复相加；比率不作合计。"
 )
 
@@ -166,6 +168,8 @@ def _name(line: Line) -> Cell:
 
 
 def _figure(figure: Figure, report: Report, rows: dict[int, int], plan: Plan) -> Cell:
+    if figure.correction is not None:
+        return _corrected(figure, figure.correction, report, rows, plan)
     disputed = figure.status is FigureStatus.DISPUTED
     if figure.value is None:
         return Cell(terms.FIGURE_STATUSES[figure.status], replace(WORDED, colour=RED_TEXT))
@@ -177,6 +181,24 @@ def _figure(figure: Figure, report: Report, rows: dict[int, int], plan: Plan) ->
         return Cell(figure.value, style, comment=comment)
     source = report.observations[figure.sources[0]]
     return Cell(figure.value, style, (terms.DETAILS, rows[figure.sources[0]], 3), source.quote, comment)
+
+
+def _corrected(
+    figure: Figure, correction: Correction, report: Report, rows: dict[int, int], plan: Plan
+) -> Cell:
+    """Return a figure that a person entered, with what was read before."""
+    before = terms.NOT_MENTIONED if correction.old is None else shown(correction.old)
+    after = terms.NOT_MENTIONED if correction.value is None else shown(correction.value)
+    comment = (
+        f"更正：读出的是{before}，{correction.person}于{correction.day}改为{after}。理由：{correction.reason}"
+    )
+    number = number_format(figure.value) if figure.value is not None else ""
+    style = replace(FIGURE, number=number, fill=CORRECTED_FILL)
+    if not figure.sources or not plan.link_figures or figure.value is None:
+        return Cell(figure.value, style, comment=comment)
+    source = report.observations[figure.sources[0]]
+    target = (terms.DETAILS, rows[figure.sources[0]], 3)
+    return Cell(figure.value, style, target, source.quote, comment)
 
 
 def _comment(figure: Figure, report: Report) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from nianbao import FigureStatus, IssuerLevel, Qualifier, Role, SectionKind, Severity, Status
+from nianbao import CorrectionState, FigureStatus, IssuerLevel, Qualifier, Role, SectionKind, Severity, Status
 
 OVERVIEW: Final = "总览"
 SUMMARY: Final = "指标汇总"
@@ -13,6 +13,7 @@ FINDINGS: Final = "校验问题"
 TOPICS: Final = "问题与打算"
 COPIES: Final = "文本雷同"
 ROSTER: Final = "未报名单"
+CORRECTIONS: Final = "更正"
 DICTIONARY: Final = "数据字典"
 
 STATUSES: Final = {
@@ -59,11 +60,19 @@ FIGURE_STATUSES: Final = {
     FigureStatus.ZERO: "写明没有",
     FigureStatus.DISPUTED: "有异议",
     FigureStatus.FAILED: "提取失败",
+    FigureStatus.WITHDRAWN: "更正为未提及",
 }
 DISPUTED_MARK: Final = "※"
 ADOPTED: Final = "采用"
 ADOPTED_AS_PART: Final = "采用（相加）"
 ADOPTED_DISPUTED: Final = "采用（存疑）"
+NOT_ADOPTED: Final = "已更正"
+CORRECTION_STATES: Final = {
+    CorrectionState.APPLIED: "已采用",
+    CorrectionState.NEEDLESS: "不再需要",
+    CorrectionState.STALE: "已失效",
+    CorrectionState.ABSENT: "没有报告",
+}
 
 SEVERITIES: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 # A plugin may bring kinds of its own; they are shown as they are named.
@@ -108,6 +117,7 @@ STAGES: Final = {
     "publish": "输出",
 }
 
+NOT_MENTIONED: Final = "未提及"
 NOT_REPORTED: Final = "未报"
 REPORTED: Final = "已报"
 LATE: Final = "逾期公布"

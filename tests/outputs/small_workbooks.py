@@ -16,7 +16,17 @@ from workbook_sample import attributes, observation, sample_yearbook
 from nianbao import Entry, Figure, FigureStatus, Qualifier, Report, Status, Yearbook
 from outputs.workbook import publish
 
-SHEETS = ["总览", "指标汇总", "指标明细", "校验问题", "问题与打算", "未报名单", "数据字典"]
+SHEETS = [
+    "总览",
+    "指标汇总",
+    "指标明细",
+    "校验问题",
+    "更正",
+    "问题与打算",
+    "未报名单",
+    "数据字典",
+    "更正依据",
+]
 
 
 def write(yearbook: Yearbook, folder: Path) -> openpyxl.Workbook:

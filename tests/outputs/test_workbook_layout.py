@@ -23,6 +23,7 @@ def test_printed_page_and_panes(book: openpyxl.Workbook) -> None:
         "指标汇总": "D5",
         "指标明细": "D4",
         "校验问题": "E4",
+        "更正": "D4",
         "问题与打算": "D4",
         "未报名单": "C4",
         "数据字典": "A3",
@@ -32,11 +33,12 @@ def test_printed_page_and_panes(book: openpyxl.Workbook) -> None:
         "指标汇总": "$3:$4",
         "指标明细": "$3:$3",
         "校验问题": "$3:$3",
+        "更正": "$3:$3",
         "问题与打算": "$3:$3",
         "未报名单": "$3:$3",
         "数据字典": "$1:$1",
     }
-    for sheet in book:
+    for sheet in (sheet for sheet in book if sheet.sheet_state == "visible"):
         assert sheet.freeze_panes == panes[sheet.title]
         assert sheet.print_title_rows == titles[sheet.title]
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
