@@ -28,8 +28,10 @@ from flows.worker import (
     process_one,
     ready,
 )
+from nianbao.again import Job
 from nianbao.errors import NianbaoError
 from nianbao.model import Filing
+from nianbao.processed import Step
 
 # Documents that are handed to the pool ahead of the one whose result is waited for.
 WINDOW = 64
@@ -48,22 +50,24 @@ class Lane:
         workers: how many processes.
         limit: seconds that one document may take before its worker is ended.
         slow: whether slow readers may read here.
+        archive: where the bytes that a store's jobs fetch are kept, if they are.
     """
 
     setup: Setup
     workers: int
     limit: float
     slow: bool = False
+    archive: str = ""
     _pool: ProcessPoolExecutor | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def submit(self, filing: Filing) -> Future[Outcome]:
-        """Hand a filing to the pool."""
+    def submit(self, job: Job) -> Future[Outcome]:
+        """Hand a job to the pool."""
         while True:
             pool = self._current()
             try:
                 with sheltered():
-                    return pool.submit(process_one, filing)
+                    return pool.submit(process_one, job)
             except BrokenProcessPool:
                 self._discard(pool)
 
@@ -82,7 +86,7 @@ class Lane:
     def new_pool(self, workers: int) -> ProcessPoolExecutor:
         """Return a pool whose workers build their own tools."""
         context = multiprocessing.get_context("spawn")
-        given = (self.setup, self.limit, self.slow)
+        given = (self.setup, self.limit, self.slow, self.archive)
         return ProcessPoolExecutor(workers, context, initializer=build_bench, initargs=given)
 
     def close(self) -> None:
@@ -106,10 +110,10 @@ class Lane:
 
 
 @dataclass(slots=True)
-class _Job:
-    """A filing on its way."""
+class _Under:
+    """A job under way."""
 
-    filing: Filing
+    job: Job
     future: Future[Outcome]
     outcome: Outcome | None = None
 
@@ -123,6 +127,7 @@ class Engine:
         limit: seconds that one document may take before its worker is ended.
         slow_workers: how many processes read what only slow readers can.
         slow_limit: seconds that such a document may take.
+        archive: where the bytes that a store's jobs fetch are kept, if they are.
     """
 
     def __init__(
@@ -132,13 +137,15 @@ class Engine:
         limit: float = 120.0,
         slow_workers: int = 2,
         slow_limit: float = 3_600.0,
+        *,
+        archive: str = "",
     ) -> None:
-        self._fast = Lane(setup, workers, limit)
-        self._slow = Lane(setup, slow_workers, slow_limit, slow=True)
+        self._fast = Lane(setup, workers, limit, archive=archive)
+        self._slow = Lane(setup, slow_workers, slow_limit, slow=True, archive=archive)
         self._stopped = False
 
-    def outcomes(self, filings: Iterable[Filing]) -> Iterator[Outcome]:
-        """Process filings in the pool; yield their outcomes in the order given.
+    def outcomes(self, given: Iterable[Filing | Job]) -> Iterator[Outcome]:
+        """Process filings, or do jobs, in the pool; yield their outcomes in the order given.
 
         Several threads may do so at once. What only a slow reader can read goes to workers of its own, and
         the others go on meanwhile. Where a worker dies, the documents that were in the pool are
@@ -146,41 +153,44 @@ class Engine:
 
         Raises:
             StoppedError: the engine was stopped.
+            StoreError: the archive can't be written.
         """
-        jobs: deque[_Job] = deque()
-        fast: deque[_Job] = deque()
-        source = self._prepared(filings)
+        all_under: deque[_Under] = deque()
+        fast: deque[_Under] = deque()
+        source = self._prepared(each if isinstance(each, Job) else Job(each) for each in given)
         with ExitStack() as stack:
             alone = {lane.slow: stack.enter_context(_Alone(self, lane)) for lane in (self._fast, self._slow)}
             while True:
-                for filing in islice(source, min(WINDOW - len(fast), _BUFFER - len(jobs))):
-                    job = _Job(filing, self._submit(self._fast, filing))
-                    jobs.append(job)
-                    fast.append(job)
-                if not jobs:
+                for job in islice(source, min(WINDOW - len(fast), _BUFFER - len(all_under))):
+                    under = _Under(job, self._submit(self._fast, job))
+                    all_under.append(under)
+                    fast.append(under)
+                if not all_under:
                     return
-                if (outcome := jobs[0].outcome) is not None:
-                    jobs.popleft()
+                if (outcome := all_under[0].outcome) is not None:
+                    all_under.popleft()
                     yield outcome
                     continue
                 if not fast:
-                    self._settle(jobs[0], alone[True])
+                    self._settle(all_under[0], alone[True])
                     continue
-                job = fast.popleft()
-                self._settle(job, alone[False])
-                if job.outcome is not None and job.outcome.processed.is_deferred:
-                    job.outcome, job.future = None, self._submit(self._slow, job.filing)
+                under = fast.popleft()
+                self._settle(under, alone[False])
+                if under.outcome is not None and under.outcome.processed.is_deferred:
+                    under.outcome, under.future = None, self._submit(self._slow, under.job)
 
-    def _prepared(self, filings: Iterable[Filing]) -> Iterator[Filing]:
-        """Yield filings once their readers have prepared them, some at a time."""
-        source = iter(filings)
+    def _prepared(self, jobs: Iterable[Job]) -> Iterator[Job]:
+        """Yield jobs once readers have prepared the filings that they are to read, some at a time."""
+        source = iter(jobs)
         while together := list(islice(source, _TOGETHER)):
-            self.check_running(together[0])
-            self._fast.prepare(together)
+            self.check_running(together[0].filing)
+            to_read = [job.filing for job in together if job.kept is None or job.kept.step is Step.READ]
+            if to_read:
+                self._fast.prepare(to_read)
             yield from together
 
-    def _settle(self, job: _Job, alone: _Alone) -> None:
-        job.outcome = self._outcome(job.filing, job.future) or alone.outcome(job.filing)
+    def _settle(self, under: _Under, alone: _Alone) -> None:
+        under.outcome = self._outcome(under.job.filing, under.future) or alone.outcome(under.job)
 
     def _outcome(self, filing: Filing, future: Future[Outcome]) -> Outcome | None:
         """Return the outcome, or None where a worker died under it.
@@ -198,9 +208,9 @@ class Engine:
             return lost(filing, f"处理结果无法取回：{type(error).__name__}: {error}")
         return future.result()
 
-    def _submit(self, lane: Lane, filing: Filing) -> Future[Outcome]:
-        self.check_running(filing)
-        return lane.submit(filing)
+    def _submit(self, lane: Lane, job: Job) -> Future[Outcome]:
+        self.check_running(job.filing)
+        return lane.submit(job)
 
     def check_running(self, filing: Filing) -> None:
         """Raise StoppedError where the engine was stopped."""
@@ -235,18 +245,20 @@ class _Alone:
     lane: Lane
     pool: ProcessPoolExecutor | None = None
 
-    def outcome(self, filing: Filing) -> Outcome:
-        pool = self._warm(filing)
+    def outcome(self, job: Job) -> Outcome:
+        pool = self._warm(job.filing)
         began = perf_counter()
-        error = (future := pool.submit(process_one, filing)).exception()
+        error = (future := pool.submit(process_one, job)).exception()
         seconds = perf_counter() - began
-        self.engine.check_running(filing)
+        self.engine.check_running(job.filing)
         if error is None:
             return future.result()
+        if isinstance(error, NianbaoError):
+            raise error
         self.close()
         if seconds >= self.lane.limit:
-            return lost(filing, too_late(self.lane.limit), seconds)
-        return lost(filing, DIED, seconds)
+            return lost(job.filing, too_late(self.lane.limit), seconds)
+        return lost(job.filing, DIED, seconds)
 
     def _warm(self, filing: Filing) -> ProcessPoolExecutor:
         if self.pool is None:

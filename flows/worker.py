@@ -1,4 +1,4 @@
-"""What runs inside a worker process: its own registry, a time limit, one filing after the other."""
+"""What runs inside a worker process: its own registry, a time limit, one job after the other."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from functools import partial
 from time import perf_counter
 
 from flows.bounded import Watchdog, begin_bounded
-from nianbao.errors import NianbaoError, ReadError
+from nianbao.again import Job, redo
+from nianbao.errors import NianbaoError, ReadError, StoreError
 from nianbao.guard import guarded
 from nianbao.manager import Registry, registry
 from nianbao.model import Failure, Field, Filing
+from nianbao.processed import Processed, unreadable
 from nianbao.records import SECTIONS, Context
-from nianbao.steps import Processed, make_context, prepare, process, unreadable
+from nianbao.steps import make_context, prepare, process
 
 Setup = Callable[[], tuple[Registry, Context]]
 
@@ -59,7 +61,7 @@ def _in_region(code: str) -> tuple[Registry, Context]:
 def lost(filing: Filing, reason: str, seconds: float = 0.0) -> Outcome:
     """Return the row of a filing that could not be brought to its end."""
     row = unreadable(filing.name, "", ReadError(reason))
-    return Outcome(Processed(filing, "", None, (row,)), seconds)
+    return Outcome(Processed(filing, "", None, (row,), may_pass=True), seconds)
 
 
 def process_here(found: Registry, context: Context, filing: Filing, *, slow: bool = True) -> Outcome:
@@ -72,12 +74,45 @@ def process_here(found: Registry, context: Context, filing: Filing, *, slow: boo
     return Outcome(result, seconds)
 
 
+def redo_here(
+    found: Registry, context: Context, job: Job, archive: str = "", *, slow: bool = True
+) -> Outcome:
+    """Do a job in this process; an error of our own costs its filing alone.
+
+    Raises:
+        StoreError: the archive can't be written.
+    """
+    if job.kept is None:
+        return process_here(found, context, job.filing, slow=slow)
+    began = perf_counter()
+    result = guarded("nianbao", "process", _redone, found, context, job, archive, slow=slow)
+    seconds = perf_counter() - began
+    if isinstance(result, StoreError):
+        raise result
+    if isinstance(result, Failure):
+        return lost(job.filing, f"处理时程序出错：{result.error}", seconds)
+    return Outcome(result, seconds)
+
+
+def _redone(
+    found: Registry, context: Context, job: Job, archive: str, *, slow: bool
+) -> Processed | StoreError:
+    """Return what came of a job, or the error that no other job would escape."""
+    try:
+        from nianbao.archive import open_archive
+
+        return redo(found, job, context, slow=slow, archive=open_archive(archive) if archive else None)
+    except StoreError as error:
+        return error
+
+
 @dataclass(slots=True)
 class _Bench:
     """What a worker process has built for itself."""
 
     limit: float = 0.0
     slow: bool = False
+    archive: str = ""
     tools: tuple[Registry, Context] | None = None
     error: str = ""
 
@@ -85,19 +120,20 @@ class _Bench:
 _BENCH = _Bench()
 
 
-def build_bench(setup: Setup, limit: float, slow: bool) -> None:
+def build_bench(setup: Setup, limit: float, slow: bool, archive: str = "") -> None:
     """Begin a worker's life.
 
     Args:
         setup: builds the registry and context.
         limit: seconds that one filing may take before the process is ended.
         slow: whether it is there for what slow readers read.
+        archive: where the bytes that a store's jobs fetch are kept, if they are.
     """
     begin_bounded(slow=slow)
     if slow and hasattr(os, "nice"):
         with contextlib.suppress(OSError):
             os.nice(_NICENESS)
-    _BENCH.limit, _BENCH.slow = limit, slow
+    _BENCH.limit, _BENCH.slow, _BENCH.archive = limit, slow, archive
     tools = guarded("nianbao", "setup", setup)
     if isinstance(tools, Failure):
         _BENCH.error = tools.error
@@ -121,11 +157,11 @@ def ready() -> None:
     _tools()
 
 
-def process_one(filing: Filing) -> Outcome:
-    """Process a filing; where only a slow reader can, and this worker is not for those, it is deferred."""
+def process_one(job: Job) -> Outcome:
+    """Do a job; where only a slow reader can, and this worker is not for those, it is deferred."""
     tools = _tools()
     with Watchdog(_BENCH.limit):
-        return process_here(*tools, filing, slow=_BENCH.slow)
+        return redo_here(*tools, job, _BENCH.archive, slow=_BENCH.slow)
 
 
 def prepare_all(filings: Sequence[Filing]) -> None:

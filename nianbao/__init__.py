@@ -1,6 +1,14 @@
 """nianbao reads annual 法治政府建设 reports; this package is all that a plugin author imports."""
 
-from nianbao.errors import FinalReadError, NianbaoError, PluginError, PublishError, ReadError, UsageError
+from nianbao.errors import (
+    FinalReadError,
+    NianbaoError,
+    PassingReadError,
+    PluginError,
+    PublishError,
+    ReadError,
+    UsageError,
+)
 from nianbao.hookspecs import hookimpl
 from nianbao.model import *  # noqa: F403  the records are the interface
 from nianbao.model import __all__ as _model_names
@@ -25,6 +33,7 @@ __all__ = [
     "Extractor",
     "FinalReadError",
     "NianbaoError",
+    "PassingReadError",
     "PluginError",
     "PublishError",
     "ReadError",

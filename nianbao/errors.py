@@ -45,6 +45,10 @@ class FinalReadError(ReadError):
     """A reader can't read these bytes, and knows that no other can: encrypted, damaged, beyond the bounds."""
 
 
+class PassingReadError(ReadError):
+    """A file can't be read now, and the same bytes may be later: a program is missing, or took too long."""
+
+
 class CatalogueError(NianbaoError):
     """A catalogue file or an indicator card is wrong."""
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from typing import ParamSpec, TypeVar
 
-from nianbao.errors import FinalReadError, PluginError, ReadError, UsageError
+from nianbao.errors import FinalReadError, PassingReadError, PluginError, ReadError, UsageError
 from nianbao.evidence import check_document
 from nianbao.guard import guarded
 from nianbao.manager import Registry
@@ -73,10 +73,10 @@ def try_fetch(registry: Registry, filing: Filing) -> tuple[Download | ReadError,
     """Like `fetch`, with the error returned; and what went wrong in the source itself."""
     source = next((source for source in registry.sources if source.name == filing.source), None)
     if source is None:
-        return ReadError(f"来源 {filing.source} 未安装", where=filing.name), ()
+        return PassingReadError(f"来源 {filing.source} 未安装", where=filing.name), ()
     fetched = guarded(source.name, "fetch", _attempt, ReadError, _fetched, source, filing)
     if isinstance(fetched, Failure):
-        return ReadError(f"来源 {source.name} 出错：{fetched.error}", where=filing.name), (fetched,)
+        return PassingReadError(f"来源 {source.name} 出错：{fetched.error}", where=filing.name), (fetched,)
     return fetched, ()
 
 

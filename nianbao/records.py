@@ -71,8 +71,10 @@ class Source:
         name: unique among sources.
         accepts: whether a configuration is for this source.
         list: the filings of a year (of all years where it is None).
-        fetch: the bytes of one filing; raises ReadError.
+        fetch: the bytes of one filing; raises ReadError (a PassingReadError where another try may do).
         version: changes when what it fetches may change.
+        stamp: what changes whenever the bytes of a filing do, told without fetching them (as size and time
+            of a file); empty where that is not known.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Source:
     list: Callable[[SourceConfig, int | None], Iterable[Filing]]
     fetch: Callable[[Filing], Download]
     version: str = "1"
+    stamp: Callable[[Filing], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Filing → Download → Document → Report with observations, figures and findi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -16,7 +16,7 @@ from nianbao.catalogue import Catalogue, load_catalogue
 from nianbao.checking import CRASHED, validate_report, validate_yearbook
 from nianbao.divisions import divisions
 from nianbao.doubts import ask_for_review, lower_doubtful
-from nianbao.errors import PluginError, ReadError
+from nianbao.errors import PassingReadError, PluginError, ReadError
 from nianbao.evidence import check_figure, check_statement
 from nianbao.grammar.reading import read_text
 from nianbao.guard import guarded
@@ -43,6 +43,7 @@ from nianbao.model import (
 )
 from nianbao.ordering import in_order
 from nianbao.parting import find_parts, shifted
+from nianbao.processed import Processed, unreadable
 from nianbao.records import Context, Extractor, Publisher, Statement
 from nianbao.regions import chosen_region, regions_of_hosts
 
@@ -51,6 +52,8 @@ __all__ = [
     "SHANGHAI",
     "Processed",
     "analyse",
+    "analyse_parts",
+    "context_of",
     "entry_of",
     "extract",
     "fetch",
@@ -68,25 +71,6 @@ __all__ = [
 ]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-@dataclass(frozen=True, slots=True)
-class Processed:
-    """What came of one filing: its reports, and its document where it could be read.
-
-    Args:
-        filing: what was listed.
-        sha256: of its bytes; empty where it could not be fetched.
-        document: as it was read, or None.
-        reports: what stands in it.
-        is_deferred: whether a slow reader is to read it, and none was to be tried; there are no reports then.
-    """
-
-    filing: Filing
-    sha256: str
-    document: Document | None
-    reports: tuple[Report, ...]
-    is_deferred: bool = False
 
 
 def make_context(catalogue: Catalogue | None = None) -> Context:
@@ -109,55 +93,68 @@ def process(registry: Registry, filing: Filing, context: Context, *, slow: bool 
     """
     download, failures = try_fetch(registry, filing)
     if isinstance(download, ReadError):
-        return Processed(filing, "", None, (unreadable(filing.name, "", download, failures),))
+        row = unreadable(filing.name, "", download, failures)
+        return Processed(filing, "", None, (row,), may_pass=isinstance(download, PassingReadError))
     return process_download(registry, download, context, slow=slow)
 
 
 def process_download(
     registry: Registry, download: Download, context: Context, *, slow: bool = True
 ) -> Processed:
-    """Take fetched bytes the whole way to settled and checked reports; `slow` as for `process`.
-
-    Each of several reports in one file is analysed as a document of its own; what it states is then counted
-    in the text of the whole.
-    """
+    """Take fetched bytes the whole way to settled and checked reports; `slow` as for `process`."""
     filing, sha256 = download.filing, download.sha256
+    done = Processed(filing, sha256, None, (), media_type=download.media_type, facts=download.facts)
     document, failures = try_read(registry, download, slow=slow)
     if isinstance(document, SlowReadError):
-        return Processed(filing, sha256, None, (), is_deferred=True)
+        return replace(done, is_deferred=True)
     if isinstance(document, ReadError):
-        return Processed(filing, sha256, None, (unreadable(filing.name, sha256, document, failures),))
-    reports = (
+        row = unreadable(filing.name, sha256, document, failures)
+        return replace(done, reports=(row,), may_pass=isinstance(document, PassingReadError))
+    return replace(done, document=document, reports=analyse_parts(registry, document, context, failures))
+
+
+def analyse_parts(
+    registry: Registry, document: Document, context: Context, failures: Sequence[Failure] = ()
+) -> tuple[Report, ...]:
+    """Analyse a document; each of several reports in it as a document of its own.
+
+    What such a report states is then counted in the text of the whole.
+
+    Args:
+        registry: the plugins' records.
+        document: what was read.
+        context: of the run.
+        failures: of the readers on the way.
+    """
+    return tuple(
         replace(shifted(analyse(registry, part.document, context, failures), part.start), part=number)
         for number, part in enumerate(find_parts(document), 1)
     )
-    return Processed(filing, sha256, document, tuple(reports))
-
-
-def unreadable(name: str, sha256: str, error: ReadError, failures: Sequence[Failure] = ()) -> Report:
-    """Return the row of a file that can't be read."""
-    hint = f"（{error.hint}）" if error.hint else ""
-    return Report(name, sha256, Status.UNREADABLE, failures=tuple(failures), error=f"{error.message}{hint}")
 
 
 def analyse(
     registry: Registry, document: Document, context: Context, failures: Sequence[Failure] = ()
 ) -> Report:
     """Extract, settle and check one document, by the profile of its region where its host tells that."""
-    hosted = regions_of_hosts(registry.regions, document)
-    context = replace(
-        context,
-        region=context.region or chosen_region(hosted),
-        hosted=hosted,
-        reading=read_text(document.text, context.catalogue.units, document.blocks),
-        notes=document.notes,
-    )
+    context = context_of(registry, document, context)
     report = extract(registry, document, context, failures)
     if report.status is Status.NOT_A_REPORT:
         return report
     report = settle(registry, lower_doubtful(report, document), context)
     report = ask_for_review(report, document)
     return validate_report(registry, report, document, context)
+
+
+def context_of(registry: Registry, document: Document, context: Context) -> Context:
+    """Return a document's own context: the grammar's reading, the region that its host tells, the notes."""
+    hosted = regions_of_hosts(registry.regions, document)
+    return replace(
+        context,
+        region=context.region or chosen_region(hosted),
+        hosted=hosted,
+        reading=read_text(document.text, context.catalogue.units, document.blocks),
+        notes=document.notes,
+    )
 
 
 def extract(registry: Registry, document: Document, context: Context, failures: Sequence[Failure]) -> Report:

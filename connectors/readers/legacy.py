@@ -19,7 +19,7 @@ from connectors.readers.docx import read_package
 from connectors.readers.office import Form, Office, Unconverted, convert, find_office
 from connectors.readers.package import Package
 from connectors.readers.wordxml import package_of
-from nianbao import Document, Download, Reader, ReadError, hookimpl
+from nianbao import Document, Download, PassingReadError, Reader, ReadError, hookimpl
 from nianbao.cache import cache_in_use
 from nianbao.limits import limits
 
@@ -71,7 +71,7 @@ def read_legacy(download: Download) -> Document:
         data, had_today = _without_today(_converted(download, form))
         document = read_package(data, download, NAME)
     except ReadError as error:
-        raise ReadError(error.message, where=download.filing.name, hint=error.hint) from error
+        raise type(error)(error.message, where=download.filing.name, hint=error.hint) from error
     if not _is_legible(document.text):
         raise ReadError(
             "文件内容无法识别，可能已损坏",
@@ -158,7 +158,7 @@ def _begun(data: bytes, mark: bytes) -> bytes:
 def _converted(download: Download, form: Form) -> bytes:
     office = find_office()
     if office is None:
-        raise ReadError(
+        raise PassingReadError(
             f"读取 {form.label}需要 LibreOffice，本机没有安装", hint="请安装 LibreOffice，或另存为 .docx"
         )
     cache, key = cache_in_use(), _key(download, office)
@@ -167,7 +167,8 @@ def _converted(download: Download, form: Form) -> bytes:
         return kept
     (made,) = convert(office, [_source(download, form)], form)
     if isinstance(made, Unconverted):
-        raise ReadError(made.value, hint="请用 Word 打开后另存为 .docx")
+        failed = ReadError if made is Unconverted.REFUSED else PassingReadError
+        raise failed(made.value, hint="请用 Word 打开后另存为 .docx")
     cache.put(_CACHED, key, made)
     return made
 

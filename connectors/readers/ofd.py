@@ -19,7 +19,7 @@ from connectors.readers.pages import Page, lay_out
 from connectors.readers.pdflines import Line
 from connectors.readers.pdfnotes import with_notes
 from connectors.readers.pdftables import RuledTable, TooManyRulesError
-from nianbao import Document, Download, Reader, ReadError, hookimpl
+from nianbao import Document, Download, PassingReadError, Reader, ReadError, hookimpl
 from nianbao.limits import limits
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def read_ofd(download: Download) -> Document:
     try:
         return _read(download)
     except ReadError as error:
-        raise ReadError(error.message, where=download.filing.name, hint=error.hint) from error
+        raise type(error)(error.message, where=download.filing.name, hint=error.hint) from error
 
 
 def _read(download: Download) -> Document:
@@ -133,7 +133,7 @@ class _Read:
                 continue
             self._take_page(number, root)
             if monotonic() - begun > MOST_SECONDS:
-                raise ReadError(f"读取 OFD 超过 {MOST_SECONDS} 秒", hint="请提供 PDF 或 .docx")
+                raise PassingReadError(f"读取 OFD 超过 {MOST_SECONDS} 秒", hint="请提供 PDF 或 .docx")
         if not any(page.items for page in self.pages):
             raise failure or _without_text(has_pages=bool(locations))
 

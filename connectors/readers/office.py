@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from time import monotonic
 
-from nianbao import ReadError
+from nianbao import PassingReadError
 from nianbao.limits import limits
 
 _NAMES = ("soffice", "libreoffice")
@@ -75,7 +75,9 @@ def find_office() -> Office | None:
         return next((_office(path) for path in _places() if path.is_file()), None)
     found = shutil.which(named)
     if found is None:
-        raise ReadError(f"没有找到设置 office 所指的程序 {named}", hint="请改正设置，或安装 LibreOffice")
+        raise PassingReadError(
+            f"没有找到设置 office 所指的程序 {named}", hint="请改正设置，或安装 LibreOffice"
+        )
     return _office(Path(found))
 
 

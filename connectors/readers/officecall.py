@@ -18,7 +18,7 @@ from pathlib import Path
 from time import monotonic
 
 from connectors.readers.office import Form, Office, Unconverted
-from nianbao import ReadError
+from nianbao import PassingReadError
 from nianbao.limits import limits
 
 _MEMORY = 4 * 1024 * 1024 * 1024
@@ -133,7 +133,7 @@ def _run(command: list[str], folder: Path, results: Path, seconds: float) -> Unc
     try:
         process = _start(command, folder, seconds)
     except OSError as error:
-        raise ReadError(
+        raise PassingReadError(
             f"LibreOffice 无法启动：{error.strerror}", hint="请检查 LibreOffice 的安装"
         ) from error
     try:

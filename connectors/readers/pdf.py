@@ -20,7 +20,7 @@ from connectors.readers.pdfitems import page_items
 from connectors.readers.pdflines import Line
 from connectors.readers.pdfpage import PageText
 from connectors.readers.pdftables import RuledTable
-from nianbao import Document, Download, FinalReadError, Reader, ReadError, hookimpl
+from nianbao import Document, Download, FinalReadError, PassingReadError, Reader, ReadError, hookimpl
 from nianbao.limits import limits
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def read_with(download: Download, reader: str, recognise: Recognise | None) -> D
             for each in chain.from_iterable(opened):
                 _take_page(each, where, recognise, taken)
                 if recognise is None and monotonic() - begun > MOST_SECONDS:
-                    raise ReadError(
+                    raise PassingReadError(
                         f"读取 PDF 超过 {MOST_SECONDS} 秒", where=where, hint="请另存为 .docx 后再试"
                     )
         if not any(page.items for page in taken.pages):

@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import re
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -13,16 +14,27 @@ from pathlib import Path
 from connectors.archives import Member, members, split_key
 from connectors.membernames import is_clutter, natural_key
 from connectors.zipped import HEAD, Archive, Problem, may_be_archive, sound_archive
-from nianbao import Download, Filing, ReadError, Source, SourceConfig, UsageError, hookimpl
+from nianbao import (
+    Download,
+    Filing,
+    PassingReadError,
+    ReadError,
+    Source,
+    SourceConfig,
+    UsageError,
+    hookimpl,
+)
 from nianbao.limits import limits
 
 NAME = "folder"
+# FAT counts in two seconds, and a server's clock may go before ours.
+_YOUNG = 5 * 1_000_000_000
 
 
 @hookimpl
 def nianbao_sources() -> Iterable[Source]:
     """Yield the folder source."""
-    yield Source(NAME, accepts=accepts, list=list_files, fetch=fetch_file, version="2")
+    yield Source(NAME, accepts=accepts, list=list_files, fetch=fetch_file, version="2", stamp=stamp)
 
 
 def accepts(config: SourceConfig) -> bool:
@@ -69,16 +81,33 @@ def fetch_file(filing: Filing) -> Download:
     try:
         data = _plain(Path(path)) if member is None else _unpacked(Path(path), member)
     except FileNotFoundError as error:
-        raise ReadError("文件不存在，可能已被移走或改名", where=filing.name) from error
+        raise PassingReadError("文件不存在，可能已被移走或改名", where=filing.name) from error
     except PermissionError as error:
-        raise ReadError(
+        raise PassingReadError(
             "没有读取这个文件的权限", where=filing.name, hint="请检查权限，或关闭正在使用它的程序"
         ) from error
     except OSError as error:
-        raise ReadError(f"读取文件失败：{error.strerror}", where=filing.name) from error
+        raise PassingReadError(f"读取文件失败：{error.strerror}", where=filing.name) from error
     except ReadError as error:
         raise ReadError(error.message, where=filing.name, hint=error.hint) from error
     return Download(filing, data, hashlib.sha256(data).hexdigest(), facts=filing.facts)
+
+
+def stamp(filing: Filing) -> str:
+    """Return a file's size and the times of its last change; of a member of an archive, the archive's.
+
+    A file that was changed just now has none: it may change again within the same tick of its disk's clock,
+    and its time would not tell.
+    """
+    path, _ = split_key(filing.uri)
+    try:
+        status = os.stat(path)  # noqa: PTH116  ten thousand at a time
+    except OSError:
+        return ""
+    if time.time_ns() - status.st_mtime_ns < _YOUNG:
+        return ""
+    # Its inode's time tells even of a file that another one of the same size and age was put in place of.
+    return f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}"
 
 
 def _plain(path: Path) -> bytes:
