@@ -29,7 +29,7 @@ DIMENSIONS = ("count", "people", "amount", "rate")
 _SIDES = ("both", "left", "right")
 _CARD_KEYS = {
     "name", "dimension", "unit", "definition", "takes", "units", "stock", "cues", "without", "nothing",
-    "nothing_without", "topic", "ratio_of", "at_most", "examples", "counterexamples",
+    "nothing_without", "topic", "kinds", "ratio_of", "at_most", "examples", "counterexamples",
 }  # fmt: skip
 _CUE_KEYS = {
     "head", "with", "context", "without", "not_context", "side", "part", "takes", "units", "weak",
@@ -100,6 +100,8 @@ class Card:
         nothing: what is named where a report says that there was none (a stated zero).
         nothing_without: words after that name which make it another thing.
         topic: words of which a statement should bear one, where others of the indicator do.
+        kinds: what it breaks down into, where a list or a breakdown names no more than that
+            (调解邻里纠纷31件、婚姻家庭22件).
         ratio_of: for a rate: its numerator's id, then the ids of possible denominators.
         at_most: ids of indicators that can't be smaller than this one.
         examples, counterexamples: sentences that the test suite runs.
@@ -117,6 +119,7 @@ class Card:
     nothing: tuple[str, ...]
     nothing_without: tuple[str, ...]
     topic: tuple[str, ...]
+    kinds: tuple[str, ...]
     ratio_of: tuple[str, ...]
     at_most: tuple[str, ...]
     examples: tuple[Example, ...]
@@ -148,6 +151,7 @@ def make_card(identifier: str, area: str, data: object, *, where: str) -> Card:
         nothing=expand(entry.words("nothing")),
         nothing_without=expand(entry.words("nothing_without")),
         topic=expand(entry.words("topic")),
+        kinds=expand(entry.words("kinds")),
         ratio_of=tuple(entry.words("ratio_of")),
         at_most=tuple(entry.words("at_most")),
         examples=tuple(_example(entry, row) for row in entry.rows("examples")),

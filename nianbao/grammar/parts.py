@@ -30,6 +30,7 @@ _OUTCOME = regex.compile(
 _SUM_AFTER = regex.compile(r"^[,，、;；。]?(?:以上|三项|各项|上述)?(?:合计|共计|总计)")
 # How many figures a whole may stand from its parts.
 _FARTHEST = 60
+_PERSONS = frozenset({"人", "名", "位"})
 _COMMA = regex.compile("[,，]")
 _SEMICOLON = regex.compile("[;；]")
 _GOES_ON = regex.compile("其中")
@@ -183,6 +184,8 @@ def _parallel(names: Sequence[str]) -> bool:
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
+    if one.kind is other.kind is UnitClass.PEOPLE and {one.unit, other.unit} <= _PERSONS:
+        return True
     return one.unit == other.unit or (one.kind is other.kind is UnitClass.CASE)
 
 

@@ -255,6 +255,40 @@ READ = [
         ["disputes_screened 320 repeat", "disputes_screened 326 total"],
     ),
     ("办理人大代表建议6件、政协提案3件。", ["proposals_handled 6 part", "proposals_handled 3 part"]),
+    # a measure word before a place counts the place, one before the staff those who act
+    ("宣讲队到9个村（社区）开展法治宣讲16次。", ["law_lectures 16 total"]),
+    ("建立接访制度，12名班子成员接待来访45批。", ["petitions_received 45 total"]),
+    ("受理欠薪投诉36件，为120名农民工追回工资。", ["petitions_received 36 total"]),
+    # rates in a row share what follows them; two names of one rate are one
+    (
+        "学法考试参考率、合格率100%。",
+        ["law_exam_attendance_rate 100 total", "law_exam_pass_rate 100 total"],
+    ),
+    (
+        "提案见面率、办复率和满意率达99%。",
+        ["proposal_reply_rate 99 total", "proposal_satisfaction_rate 99 total"],
+    ),
+    # an area may stand between a figure and its noun
+    ("对4处面积约300平方米的违章建筑予以拆除。", ["illegal_structures 4 total"]),
+    # what an indicator breaks down into, in a list and after 其中
+    (
+        "调解邻里纠纷31件、婚姻家庭22件、慰问家庭5户。",
+        ["disputes_mediated 31 total", "disputes_mediated 22 part"],
+    ),
+    (
+        "合法性审查96件，其中重大决策9件、合同60件。",
+        ["legality_reviews 96 total", "legality_reviews 9 part", "contracts_reviewed 60 total"],
+    ),
+    (
+        "发现隐患90处，整改88处，其中重大隐患3处。",
+        ["hazards_found 90 total", "hazards_fixed 88 total", "hazards_found 3 part"],
+    ),
+    # what requests for information led to is not all that there was
+    ("受理依申请公开6件，未引发行政复议、行政诉讼。", ["info_requests 6 total"]),
+    (
+        "受理依申请公开6件；全年未发生行政复议。",
+        ["info_requests 6 total", "reconsideration_cases 0 total"],
+    ),
 ]
 
 REFUSED = [
@@ -277,4 +311,6 @@ REFUSED = [
     ("来年，让每个村都有骨干，执法人员持证率达到100%。", "100%", "target"),
     ("下一步，继续办好实事，开展行政检查30次。", "30次", "target"),
     ("按照年初安排，计划检查企业行政检查120次。", "120次", "target"),
+    ("力争矛盾纠纷化解率达98%，信访办结率达96%。", "96%", "target"),
+    ("每个行政村培养3名“法律明白人”。", "3名", "target"),
 ]

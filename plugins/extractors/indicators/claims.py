@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from nianbao.catalogue import Cue
 from nianbao.grammar.clauses import Clause, names_nothing
 from nianbao.grammar.quantity import Quantity
@@ -20,6 +22,13 @@ from plugins.extractors.indicators.windows import JOINED, Window, window_of_name
 CONTEXT_REACH = 160
 # What is counted by attendance is no stock of people.
 _TURNOUT = frozenset({"人次", "户次", "人(次)", "余人次"})
+# 到9个村开展宣讲, 22个部门办理许可: the measure word counts the places.
+_PLACES = regex.compile(
+    r"(?:行政|自然|中心|试点|重点|示范|所有)*(?:村(?!级)|社区(?!矫正)|嘎查|乡镇?(?!级)|镇(?!级)|街道|县|区(?!级)|市(?!级|场)|网格|部门|单位|科室|站所|学校|机关)"
+)
+_PLACE_UNITS = frozenset({"个", "处"})
+# 行政协议5类, 三种方式: sorts are no things.
+_SORTS = frozenset({"类", "种", "款"})
 _ACROSS = 15.0
 _BASE = {Side.LEFT: 100.0, Side.RIGHT: 88.0, Side.CARRIED: 66.0}
 _WEAK = 40.0
@@ -158,9 +167,15 @@ class Claimer:
     def _at_sight(self, ref: CueRef, quantity: Quantity, side: Side) -> Objection | None:
         if ref.cue.provinces and self.province not in ref.cue.provinces:
             return Objection.PROVINCE
-        if not _takes(ref, quantity):
+        if not _takes(ref, quantity) or self._counts_places(ref, quantity):
             return Objection.UNIT
         return None if _side_allowed(ref.cue, side) else Objection.SIDE
+
+    def _counts_places(self, ref: CueRef, quantity: Quantity) -> bool:
+        """Whether the noun behind a bare 个 is a place, which the card does not count: 到9个村开展宣讲."""
+        if quantity.unit != "个" or ref.card.unit in _PLACE_UNITS:
+            return False
+        return _PLACES.match(self.reading.shadow.text, quantity.end) is not None
 
     def _is_close(self, head: Hit, quantity: Quantity) -> bool:
         text = self.reading.shadow.text
@@ -224,6 +239,8 @@ def _lies_within(inner: Hit, outer: Hit) -> bool:
 
 def _takes(ref: CueRef, quantity: Quantity) -> bool:
     if ref.card.stock and quantity.unit in _TURNOUT:
+        return False
+    if quantity.unit in _SORTS:
         return False
     return quantity.kind in ref.cue.takes or quantity.unit in ref.cue.units
 

@@ -8,11 +8,17 @@ from dataclasses import dataclass
 import regex
 
 from nianbao.grammar.clauses import Clause
+from nianbao.grammar.units import UnitClass
 
 # 分别为6次、9次; 分别学法6次、9次: the verb is for all of them.
 _RESPECTIVELY = regex.compile(r"分别(?:为|是|达到?|有|计|共|约)*(?P<verb>[^,，、。;；:()\d]{0,8})$")
 _EACH = regex.compile(
     r"(?:双|各|均|均为|均是|均达到?|均保持(?:在|为)?|均实现|都是|都为|都达到?|皆为|双双达到?|全部达到?|全部为|各为|各开展|各举办|各召开)了?$"
+)
+# 参考率、合格率100%: rates that share their names' clause share the figure.
+_RATES = regex.compile(
+    r"(?:率|度)(?:、|和|及|与|以及)(?:\p{Han}{1,8}(?:率|度)(?:、|和|及|与|以及))*\p{Han}{0,8}(?:率|度)"
+    r"(?P<verb>(?:继续|始终|一直|基本)?(?:保持|达到?|为|实现|是|持续)*(?:在|了)?)$"
 )
 _JOINT = regex.compile(r"[、,，]|以及|及(?!格|时)|和(?!解|谐|睦|平)|与(?!会)")
 _ONLY_JOINT = regex.compile(r"[、,，和及与;；]+")
@@ -51,11 +57,14 @@ def dealt(text: str, clauses: tuple[Clause, ...]) -> Iterator[Deal]:
         start = clause.left
         match = _RESPECTIVELY.search(before)
         each = None if match else _EACH.search(before)
+        if match is None and each is None and clause.quantity.kind is UnitClass.RATE:
+            each = _RATES.search(before)
         found = match or each
         if found is None:
             continue
-        end = start + found.start()
-        if not before[: found.start()].strip("、,，"):
+        last = found.start("verb") if found.re is _RATES else found.start()
+        end = start + last
+        if not before[:last].strip("、,，"):
             if not clause.bare:
                 continue
             start, end = clause.carried

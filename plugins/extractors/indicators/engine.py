@@ -11,7 +11,7 @@ from functools import lru_cache
 from nianbao.catalogue import Catalogue
 from nianbao.grammar.clauses import Clause, clauses
 from nianbao.grammar.reading import Reading
-from nianbao.grammar.units import Units
+from nianbao.grammar.units import UnitClass, Units
 from nianbao.model import Field, Numeral, Observation, Report
 from plugins.extractors.indicators.accounting import account
 from plugins.extractors.indicators.claim import Claim, Via
@@ -127,6 +127,10 @@ def _dealt_claims(
         if number in refused:
             continue
         claim = claimer.dealt(deal)
+        again = deal.shared and deal.clause.quantity.kind is UnitClass.RATE
+        if claim is not None and again and any(claim.card is one.card for one in runs.get(deal.first, ())):
+            # 见面率、办复率均为100%: one rate, told by two of its names.
+            continue
         if claim is not None:
             runs.setdefault(deal.first, []).append(claim)
         elif not deal.shared:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import takewhile
+from typing import Any
 
 import regex
 
+from nianbao.catalogue import Card
 from nianbao.grammar.clauses import Clause
 from nianbao.grammar.parts import Parts, find_parts
 from plugins.extractors.indicators.claim import Claim, Via
@@ -22,6 +25,8 @@ _QUALIFIES = regex.compile(
 _HANDED = regex.compile(r"[、,，和及]{0,2}(?:国家|省|市|州|县|区|镇|上)级?(?:交办|转办|督办)(?:的|件)?")
 # A part named by its kind belongs to its whole, whatever else its name says: 监督检查类55起.
 _KIND = regex.compile(r"(?:类|领域|方面|系统|程序)(?:案件|纠纷)?$")
+# What joins the names of kinds to each other, or ends them: 邻里、婚姻家庭等类纠纷.
+_GLUE = r"[、,，;；和及与]|其中|以及|(?:其他|其它|等|各)?类?(?:纠纷|案件|事项|信息|矛盾)?"
 # How long the noun is at least that two items share, and the qualifier at most.
 _NOUN, _QUALIFIER = 3, 3
 
@@ -62,6 +67,11 @@ def _claim_parts(
             continue
         if own and own[0].card.id == whole[0].card.id:
             claims[number] = [replace(own[0], via=Via.PART)]
+        elif own and own[0].ref.cue.weak and own[0].card.id in whole[0].card.at_most:
+            # 发现隐患90处，整改88处，其中重大隐患9处: the kind is one of what was found.
+            continue
+        elif parts.sure and _is_of_kinds(whole[0].card, _gap(text, found, number)):
+            claims[number] = [_through(whole[0], found[number], Via.WHOLE)]
         elif own and _narrows(text, whole[0], found[number]):
             claims[number] = [_through(whole[0], found[number], Via.TOPIC)]
         elif _breaks_down(parts, whole[0], own) or _belongs(text, found, parts, number, own):
@@ -127,8 +137,28 @@ def _continue_lists(
         if previous.quantity.unit != clause.quantity.unit or denied:
             continue
         qualifies = (not own and _QUALIFIES.fullmatch(gap) is not None) or _HANDED.fullmatch(gap) is not None
+        qualifies = qualifies or _is_of_kinds(one.card, gap)
         if qualifies or _repeats(previous.text_before(text), gap):
             claims[clause.index] = [_through(one, clause, Via.LIST)]
+
+
+def _gap(text: str, found: Sequence[Clause], number: int) -> str:
+    """Return what stands between a figure and the stop or figure before it."""
+    return found[number].text_before(text)
+
+
+def _is_of_kinds(card: Card, name: str) -> bool:
+    """Whether a name is made of nothing but kinds of what an indicator counts."""
+    pattern = _kinds_pattern(card.kinds)
+    return pattern is not None and pattern.fullmatch(name) is not None
+
+
+@cache
+def _kinds_pattern(kinds: tuple[str, ...]) -> Any:
+    if not kinds:
+        return None
+    names = "|".join(regex.escape(kind) for kind in sorted(kinds, key=lambda kind: (-len(kind), kind)))
+    return regex.compile(rf"(?:{_GLUE})*(?:(?:{names})(?:{_GLUE})*)+")
 
 
 def _repeats(name: str, item: str) -> bool:

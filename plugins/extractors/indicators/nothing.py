@@ -25,6 +25,10 @@ _AFTERWARDS = (
 
 
 _JOINT = regex.compile("[,，、。;；:]")
+# 受理公开申请5件，未引发行政复议: what one matter led to is not all that there was.
+_ONE_MATTER = regex.compile(r"依申请|公开申请|信息公开|政务公开")
+# 办理依申请公开6件；全年无行政诉讼案件: a new statement is of the whole year again.
+_ELSEWHERE = regex.compile("[;；]|全年|本年度?|今年|全镇|全县|全区|全局")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class NothingFinder:
             for name in self.names.finditer(text, end, stop):
                 if name.start() - position > reach or "需" in text[position : name.start()]:
                     break
+                if _is_of_one_matter(reading, start, name):
+                    break
                 yield from self._named(text, name, (start, name.end(), DENIAL), trace)
                 position = name.end()
                 reach = 6
@@ -80,6 +86,13 @@ class NothingFinder:
                 yield Nothing(card, *span)
             elif trace is not None:
                 trace.silences.append(Silence(card, *span[:2], f"后面是“{other}”，说的是别的事"))
+
+
+def _is_of_one_matter(reading: Reading, start: int, name: Any) -> bool:
+    """Whether it is denied only that requests for information led to it."""
+    text = reading.shadow.text
+    before = text[reading.sentence(start)[0] : name.start()]
+    return _ONE_MATTER.search(_ELSEWHERE.split(before)[-1]) is not None
 
 
 def make_finder(cards: Mapping[str, Card]) -> NothingFinder:

@@ -14,7 +14,7 @@ from nianbao.model import Field, IssuerLevel, NumeralReason, Qualifier, Report, 
 
 # 每年, 每季度, 每两周, 每村: a norm or a frequency, no count of the year.
 _EACH = regex.compile(
-    r"每(?:半|两|三|一|个|隔)?(?:个)?(?:年度?|季度?|月|周|星期|天|日|次|人|名|村|社区|户|批|件|镇|街|单位|家|案|学期|网格|所|逢)"
+    r"每(?:半|两|三|一|个|隔)?(?:个)?(?:年度?|季度?|月|周|星期|天|日|次|人|名|(?:行政|自然)?村|嘎查|居委会|社区|户|批|件|镇|街|单位|家|案|学期|网格|所|逢)"
     # 每周干部例会学法18次: what is held every week may be counted.
     r"(?![^,，。;；\d]{0,6}(?:例会|调度会|学习日|活动日|晨会|夜学|大会))"
     r"|年均|月均|日均|人均|户均"
@@ -29,6 +29,9 @@ _TARGET = regex.compile(
     r"|拟(?:开展|组织|新|于|在)"
     r"|不得|要求(?:各|每)|须|应(?:培养|配备|建|设立|配)(?!尽)|应当|必须|按照[^,，。]{0,12}标准"
 )
+# 力争化解率达98%，满意率达95%: what is aimed at goes on, until something is told as done.
+_AIMED = regex.compile(r"力争|争取(?!到)|目标(?:任务|是|为)|(?:^|[,，;；、])计划(?!生育|外|内|书|性|单列)")
+_DONE = regex.compile(r"[;；]|全年|累计|共|已|实际|实现了|完成了|办理|截[至止]|达到了")
 # What opens a sentence on the time to come; all that follows in it is intended.
 _AHEAD = regex.compile(
     r"(?:[(]?[一二三四五六七八九十\d]+[)、.])?(?:来年|明年|下一?年度?|下一?步|下一?阶段|今后|接下来|新的一年)(?:[,，里中]|我|将|要|,)"
@@ -161,6 +164,7 @@ class Refuser:
         yield self._is_denied, _DENIAL
         yield self._is_change, _CHANGE
         yield self._is_norm, _NORM
+        yield self._is_aimed, _NORM
         yield self._is_other_year, _OTHER_YEAR
         yield self._is_wider, _OTHER_BODY
         yield self._is_size, _SIZE_ONLY
@@ -224,6 +228,11 @@ class Refuser:
         if quantity.qualifier is not Qualifier.AT_LEAST or not _AT_LEAST.search(hedge):
             return False
         return quantity.kind is not UnitClass.RATE and "每" in text[clause.sentence[0] : quantity.start]
+
+    def _is_aimed(self, clause: Clause) -> bool:
+        text, start = self.reading.shadow.text, clause.quantity.start
+        ends = [aimed.end() for aimed in _AIMED.finditer(text, clause.sentence[0], start)]
+        return bool(ends) and _DONE.search(text, ends[-1], start) is None
 
     def _is_other_year(self, clause: Clause) -> bool:
         text, start = self.reading.shadow.text, clause.quantity.start

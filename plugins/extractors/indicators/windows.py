@@ -9,14 +9,24 @@ import regex
 
 from nianbao.grammar.clauses import Clause
 from nianbao.grammar.reading import Reading
+from nianbao.grammar.units import UnitClass
 from plugins.extractors.indicators.claim import Side
 
 # How far behind its figure a head may stand.
 RIGHT_REACH = 26
+# 7处面积共900平方米的搭建物: an area between a figure and its noun only measures it.
+_MEASURES = regex.compile(r"[,，(]?(?:总|占地|建筑|涉及|违建|用地)*面积[^,，。;；\d]{0,4}")
 # 20个乡镇: the measure word has its noun behind it; 20个均已建成 has it before.
 _NOUN = regex.compile(r"[\p{Han}](?<![均已全都皆在于为是由被共并和与及或以比较])")
 # 35名调解员、18个调解室: what stands before the joint is the name of the figure before.
 JOINED = regex.compile("[、和与及]$")
+# 9个工作站全年接待来访: what follows the sum word is told by a figure of its own.
+_SUMS_ANEW = regex.compile(
+    r"全年|累计|共计|合计|总计|共(?=受理|接|开展|办|调|排|化|发|提|举|审|出|组织|培|解)"
+)
+# 12名班子成员接待来访45批: what the staff do is told by a figure of its own.
+_ACTS = regex.compile(rf"接待|包案|走访|调解|化解|办理|下沉|深入|{_SUMS_ANEW.pattern}")
+_CLAUSE_END = regex.compile("[,，;；。:!?\n]")
 # 对合同26份、文件14份进行审查: the verb behind the list is for all of its items.
 _GOVERNED = regex.compile(r"(?:.*[^\p{Han}])?.{0,4}(?:对|将|把).*[、和及与]$")
 _NAME_BEFORE = regex.compile(r"\p{Han}{2,10}、")
@@ -24,9 +34,12 @@ _NAME_BEFORE = regex.compile(r"\p{Han}{2,10}、")
 _NEW_ACT = regex.compile(
     r".*[、和及](?=发放|派发|散发|印发|张贴|悬挂|举办|开展|组织|召开|下达|查处|拆除|受理|办理|解答|接待|出动|制作|播放|推送)"
 )
-# 9个工作站全年接待来访: what follows the sum word is told by a figure of its own.
-_SUMS_ANEW = regex.compile(
-    r"全年|累计|共计|合计|总计|共(?=受理|接|开展|办|调|排|化|发|提|举|审|出|组织|培|解)"
+# 12名班子成员接待群众: those who do it are named behind the measure word.
+_COUNTED_FOR = frozenset({UnitClass.PEOPLE, UnitClass.PLACE, UnitClass.ITEM})
+# 为860名农民工追回工资: for whom something is done.
+_FOR = regex.compile("(?:[为给帮向对]|帮助|协助|惠及|救助|护送)(?:辖区|全镇|全县|全区|近)?$")
+_STAFF = regex.compile(
+    r"(?:党政|党委|政府|镇|街道|县级?|局|科级)*(?:班子成员|领导|干部|工作人员|职工|公职人员|党员|网格员|志愿者|代表)"
 )
 _JOINS = regex.compile(r"^[、和与或]|^以及|^及(?!时)|^并(?!列)")
 
@@ -68,15 +81,39 @@ def windows(reading: Reading, clause: Clause) -> Iterator[Window]:
         scope_end = clause.stop if _GOVERNED.match(text, clause.list_start, own_end + 1) else own_end
         yield Window(Side.LEFT, start, quantity.start, clause.list_start, scope_end, own, own_end)
     if not _JOINS.match(text[quantity.end : quantity.end + 2]):
-        reach = min(clause.right, quantity.end + RIGHT_REACH)
-        anew = _SUMS_ANEW.search(text, quantity.end, reach)
+        beyond = _past_area(reading, clause)
+        reach = min(beyond or clause.right, quantity.end + (2 if beyond else 1) * RIGHT_REACH)
+        acts = quantity.kind is UnitClass.PEOPLE and _STAFF.match(text, quantity.end)
+        anew = (_ACTS if acts else _SUMS_ANEW).search(text, quantity.end, reach)
         reach = anew.start() if anew else reach
         own = quantity.start if follows else clause.left
         yield Window(Side.RIGHT, quantity.end, reach, clause.list_start, clause.stop, own, clause.right)
-    counts_what_follows = quantity.unit == "个" and _NOUN.match(text, quantity.end)
+    counts_what_follows = (quantity.unit == "个" and _NOUN.match(text, quantity.end)) or (
+        quantity.kind in _COUNTED_FOR and (_STAFF.match(text, quantity.end) or _serves(text, clause))
+    )
     if clause.bare and clause.carried[0] < clause.carried[1] and not counts_what_follows:
         start, end = clause.carried
         yield Window(Side.CARRIED, start, end, start, own_end, start, own_end)
+
+
+def _serves(text: str, clause: Clause) -> bool:
+    """Whether a figure counts those for whom something is done, who are named behind it."""
+    before = clause.text_before(text)
+    return _FOR.search(before) is not None and _NOUN.match(text, clause.quantity.end) is not None
+
+
+def _past_area(reading: Reading, clause: Clause) -> int | None:
+    """Return where a figure's clause ends past the area that measures it, or None where none does."""
+    if clause.index + 1 >= len(reading.quantities):
+        return None
+    area = reading.quantities[clause.index + 1]
+    text = reading.shadow.text
+    if area.kind is not UnitClass.AREA or text[area.end : area.end + 1] != "的":
+        return None
+    if not _MEASURES.fullmatch(text, clause.quantity.end, area.start):
+        return None
+    stop = _CLAUSE_END.search(text, area.end)
+    return stop.start() if stop else len(text)
 
 
 def _after_name(reading: Reading, clause: Clause) -> int:
