@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from pgserver import Server, find_programs
 
+_NO_SERVER = "needs the server programs of PostgreSQL (Debian: postgresql)"
 _FOLDER = pytest.StashKey[str]()
 
 
@@ -19,3 +23,29 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(config.stash[_FOLDER], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server for the tests of this session."""
+    programs = find_programs()
+    if programs is None:
+        if os.environ.get("NIANBAO_TEST_ALL"):
+            pytest.fail(_NO_SERVER)
+        pytest.skip(_NO_SERVER)
+    made = Server.make(programs)
+    try:
+        made.start()
+        yield made
+    finally:
+        made.stop()
+        shutil.rmtree(made.folder)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a store may be made: on SQLite a path, on PostgreSQL the address of an empty database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "年报.db")
+    running: Server = request.getfixturevalue("server")
+    return running.new_database()

@@ -1,4 +1,4 @@
-"""The store: what was listed, read and found, in one SQLite database.
+"""The store: what was listed, read and found, in one database: SQLite's or PostgreSQL's.
 
 Importing it loads SQLAlchemy; import it where it is used.
 """
@@ -41,7 +41,7 @@ class Store:
         """Open a store; make it where there is none.
 
         Args:
-            location: the path of a file, or a `sqlite:///…` address.
+            location: the path of a file, or a `sqlite:///…` or `postgresql://…` address.
             busy_seconds: how long a writer waits for another one.
 
         Raises:

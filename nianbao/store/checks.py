@@ -4,29 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Text, cast, func, literal_column, select
 
 from nianbao.model import Document, Report
-from nianbao.store.reads import chunks, read_reports
-from nianbao.store.schema import reports
+from nianbao.store.address import SQLITE
+from nianbao.store.bulk import chunks
+from nianbao.store.reads import read_reports
+from nianbao.store.schema import metadata, reports
 
 
 def verify(connection: Connection) -> Iterator[str]:
     """Yield what is wrong, one Chinese line each."""
-    damaged = [
-        line for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars() if line != "ok"
-    ]
+    damaged = list(_damage(connection))
     if damaged:
         # Nothing else that is read from it could be trusted.
-        yield from (f"数据库文件已损坏：{line}" for line in damaged)
+        yield from damaged
         return
-    for orphan in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield f"表 {orphan[0]} 中有一行没有归属（第 {orphan[1]} 行）"
     ids = connection.execute(select(reports.c.id).order_by(reports.c.id)).scalars().all()
     for chunk in chunks(ids):
         for report, document in read_reports(connection, select(reports.c.id).where(reports.c.id.in_(chunk))):
             for quote in _false_evidence(report, document):
                 yield f"{report.file}：引文与原文不符：{quote[:40]}"
+
+
+def _damage(connection: Connection) -> Iterator[str]:
+    if connection.dialect.name == SQLITE:
+        for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
+            if line != "ok":
+                yield f"数据库文件已损坏：{line}"
+        for orphan in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+            yield f"表 {orphan[0]} 中有一行没有归属（第 {orphan[1]} 行）"
+        return
+    # PostgreSQL checks what it reads, and so all is read; long values stand apart from their rows.
+    for table in metadata.sorted_tables:
+        whole = func.sum(func.octet_length(cast(literal_column(table.name), Text)))
+        connection.execute(select(whole).select_from(table))
+    broken = "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT (indisvalid AND indisready)"
+    for index in connection.exec_driver_sql(broken).scalars():
+        yield f"索引 {index} 已损坏，请管理员运行 REINDEX"
 
 
 def _false_evidence(report: Report, document: Document | None) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -12,9 +13,16 @@ from nianbao.model import Block, BlockKind, Document, Fact, FactName, Filing, Pl
 Row = tuple[Any, ...]
 
 
+# One character for one, so that offsets stay; the replacement character.
+NUL_STANDS_AS = "\ufffd"
+# An escape that is not itself escaped: an even number of backslashes before it.
+_NUL_IN_JSON = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+
+
 def to_json(value: object) -> str:
-    """Write JSON compactly, Chinese as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """Write JSON compactly, Chinese as it is, without NULs, which PostgreSQL does not keep."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _NUL_IN_JSON.sub(rf"\1{NUL_STANDS_AS}", text) if "\\u0000" in text else text
 
 
 def facts_list(facts: Iterable[Fact]) -> list[list[str]]:

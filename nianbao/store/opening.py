@@ -1,4 +1,4 @@
-"""Opens a database, checks that it is ours and of our age, and says in one line what is wrong with it."""
+"""Opens a database, checks that it is ours and of our age, and gives transactions on it."""
 
 from __future__ import annotations
 
@@ -8,40 +8,41 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from nianbao.errors import StoreError
-from nianbao.store.schema import SCHEMA_VERSION, VERSION_KEY, meta, metadata
+from nianbao.store.address import MEMORY, SQLITE, place_of, read_address
+from nianbao.store.causes import explain
+from nianbao.store.schema import HEAD, VERSION_KEY, VERSIONS, meta
 
-# What SQLite's result codes mean to the user, and what to do; a code is found by its beginning.
-_CAUSES = (
-    ("SQLITE_BUSY", "另一个程序正在写入，等候超时", "请等它结束后再运行"),
-    ("SQLITE_LOCKED", "另一个程序正在写入，等候超时", "请等它结束后再运行"),
-    ("SQLITE_READONLY", "数据库只能读取，不能写入", "请检查文件和所在文件夹的权限，或换一个位置"),
-    ("SQLITE_NOTADB", "不是数据库文件，未作改动", "请换一个文件名"),
-    ("SQLITE_CORRUPT", "数据库文件已损坏，未作改动", "请用备份替换它，或把它移走后重新运行"),
-    ("SQLITE_FULL", "磁盘已满", "请腾出空间后重新运行"),
-    ("SQLITE_CANTOPEN", "打不开数据库文件", "请检查文件和所在文件夹的权限"),
-    ("SQLITE_IOERR", "读写磁盘出错", "请检查磁盘，或换一个位置"),
-    ("SQLITE_CONSTRAINT_FOREIGNKEY", "没有登记这次运行或这个文件", "请先登记运行和文件，再保存结果"),
-)
 _WRITING = "nianbao_writing"
+_MIGRATING = "nianbao_migrating"
+# Chosen once at random; whoever makes or changes our tables in a PostgreSQL database holds it meanwhile.
+_MIGRATION_LOCK = 7_310_586_217_420_315
+_CONNECT_SECONDS = 10
+# A run's quiet connection must outlive what the routers between do to quiet connections.
+_KEEP_ALIVE = {"keepalives_idle": 60, "keepalives_interval": 15, "keepalives_count": 4}
+PROGRAM = "nianbao"
+# Before Alembic the version stood in `meta`; these are the revisions that make such stores.
+_BEFORE_ALEMBIC = {"1": "0001", "2": "0002"}
 
 
-def connect(location: str | Path, busy_timeout: float) -> tuple[Engine, str]:
+def connect(location: str | Path, busy_seconds: float) -> tuple[Engine, str]:
     """Make an engine and the name that errors know its database by; nothing is opened yet.
 
     Raises:
-        StoreError: the place is no SQLite database's, or its folder is missing.
+        StoreError: the address is wrong, its folder is missing, or the driver is not installed.
     """
-    url = _url(location)
-    place = url.database or ":memory:"
-    if url.get_backend_name() != "sqlite":
-        shown = url.render_as_string(hide_password=True)
-        raise StoreError("目前只支持 SQLite 数据库", where=shown, hint="请给出文件路径，如 out/nianbao.db")
-    if "uri" not in url.query and place != ":memory:":
+    url = read_address(location)
+    place = place_of(url)
+    if url.get_backend_name() == SQLITE:
+        return _sqlite(url, place, busy_seconds), place
+    return _postgresql(url, place, busy_seconds), place
+
+
+def _sqlite(url: URL, place: str, busy_seconds: float) -> Engine:
+    if "uri" not in url.query and place != MEMORY:
         path = Path(place)
         if path.is_dir():
             raise StoreError(
@@ -49,105 +50,138 @@ def connect(location: str | Path, busy_timeout: float) -> tuple[Engine, str]:
             )
         if not path.parent.is_dir():
             raise StoreError("所在文件夹不存在", where=place, hint=f"请先建立文件夹 {path.parent}")
-    engine = create_engine(url, connect_args={"timeout": busy_timeout})
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine, place
+    engine = create_engine(url, connect_args={"timeout": busy_seconds})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
 
 
-def _url(location: str | Path) -> URL:
-    if isinstance(location, Path) or "://" not in location:
-        return URL.create("sqlite", database=str(Path(location).expanduser()))
-    try:
-        return make_url(location)
-    except ArgumentError as error:
-        raise StoreError(
-            "看不懂的数据库地址", where=location, hint="请给出文件路径，如 out/nianbao.db"
-        ) from error
-
-
-def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    # The driver's own transactions begin late and commit on their own; ours begin where we say (`_begin`).
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver's own transactions begin late and commit on their own; ours begin where we say.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys=ON")
 
 
-def _begin(connection: Connection) -> None:
+def _begin_sqlite(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get(_MIGRATING):
+        # A table that is made anew is dropped in between, which would take all that hangs on it along.
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     # A writer takes its turn at once: a reader that turns into a writer half-way could only fail.
-    writing = connection.get_execution_options().get(_WRITING)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITING) else "BEGIN")
+
+
+def _postgresql(url: URL, place: str, busy_seconds: float) -> Engine:
+    usual: dict[str, Any] = {"application_name": PROGRAM, "connect_timeout": _CONNECT_SECONDS, **_KEEP_ALIVE}
+    arguments = {name: value for name, value in usual.items() if name not in url.query}
+    try:
+        # What a server that was started anew has forgotten is noticed before it is used.
+        engine = create_engine(url, connect_args=arguments, pool_pre_ping=True)
+    except ImportError as error:
+        hint = 'pip install "nianbao[postgres]"'
+        raise StoreError("没有安装 PostgreSQL 的驱动程序", where=place, hint=f"请运行 {hint}") from error
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get(_WRITING):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(1000 * busy_seconds)}")
+
+    return engine
 
 
 @contextmanager
 def transaction(engine: Engine, place: str, *, writing: bool) -> Iterator[Connection]:
-    """Give a connection whose work is kept whole or not at all.
+    """Give a connection whose work is kept whole or not at all; one that only reads sees one moment.
 
     Raises:
         StoreError: whatever the database says, in one line.
     """
-    with plain_errors(place), engine.execution_options(**{_WRITING: writing}).begin() as connection:
+    options: dict[str, Any] = {_WRITING: writing}
+    if engine.dialect.name != SQLITE and not writing:
+        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with plain_errors(engine, place), engine.execution_options(**options).begin() as connection:
         yield connection
 
 
 @contextmanager
-def plain_errors(place: str) -> Iterator[None]:
+def plain_errors(engine: Engine, place: str) -> Iterator[None]:
     """Turn the database's errors into a StoreError."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error) as error:
-        raise _explain(error, place) from error
-
-
-def _explain(error: Exception, place: str) -> StoreError:
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    code = getattr(cause, "sqlite_errorname", None) or ""
-    for beginning, message, hint in _CAUSES:
-        if code.startswith(beginning):
-            return StoreError(message, where=place, hint=hint)
-    first_line = str(cause).partition("\n")[0]
-    return StoreError(f"数据库出错：{code or type(cause).__name__} {first_line}", where=place)
+    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error) as error:
+        raise explain(error, place) from error
 
 
 def prepare(engine: Engine, place: str) -> None:
-    """Make the tables of a new database, or those that an older one lacks; nothing of it is changed.
+    """Make the tables of a new database, or bring an older one's to our revision; whole or not at all.
 
     Raises:
         StoreError: it is no database, not ours, or newer than this program.
     """
     with transaction(engine, place, writing=False) as connection:
-        ready = _check(connection, place)
-    if ready:
-        return
-    with plain_errors(place), engine.connect() as connection:
-        raw: Any = connection.connection.dbapi_connection
+        if _revision(connection, place) == HEAD:
+            return
+    if engine.dialect.name == SQLITE:
+        _prepare_file(engine, place)
+    else:
+        with transaction(engine, place, writing=True) as connection:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+            _migrate(connection, place)
+
+
+def _prepare_file(engine: Engine, place: str) -> None:
+    with plain_errors(engine, place), engine.connect() as opened:
+        raw: Any = opened.connection.dbapi_connection
         raw.execute("PRAGMA journal_mode=WAL")
-    with transaction(engine, place, writing=True) as connection:
-        # Another process may have been faster.
-        if not _check(connection, place):
-            metadata.create_all(connection)
-            version = sqlite_insert(meta).values(key=VERSION_KEY, value=str(SCHEMA_VERSION))
-            connection.execute(
-                version.on_conflict_do_update(index_elements=["key"], set_={"value": version.excluded.value})
-            )
+        connection = opened.execution_options(**{_WRITING: True, _MIGRATING: True})
+        try:
+            with connection.begin():
+                _migrate(connection, place)
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise StoreError(
+                        "更新数据库结构时发现数据不完整，未作改动", where=place, hint="请用备份替换它"
+                    )
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON")
 
 
-def _check(connection: Connection, place: str) -> bool:
-    """Return whether the tables stand; False for an empty database or an older one that lacks some."""
+def _migrate(connection: Connection, place: str) -> None:
+    # Another process may have been faster.
+    if _revision(connection, place) != HEAD:
+        from nianbao.store.migrating import migrate
+
+        migrate(connection, _BEFORE_ALEMBIC.get(_version(connection) or ""))
+
+
+def _revision(connection: Connection, place: str) -> str | None:
+    """Return the revision of a store, as Alembic or, before it, we wrote it; None for an empty database.
+
+    Raises:
+        StoreError: the tables are not ours, or newer than this program.
+    """
     tables = inspect(connection).get_table_names()
     if not tables:
-        return False
-    found = None
-    if meta.name in tables and {column["name"] for column in inspect(connection).get_columns(meta.name)} == {
-        "key",
-        "value",
-    }:
-        found = connection.execute(select(meta.c.value).where(meta.c.key == VERSION_KEY)).scalar()
-    if found is None or not found.isdecimal():
-        raise StoreError("这个数据库不是 nianbao 建立的，未作改动", where=place, hint="请换一个文件名")
-    if int(found) > SCHEMA_VERSION:
+        return None
+    version = _version(connection)
+    found = _BEFORE_ALEMBIC.get(version or "")
+    if version is not None and VERSIONS.name in tables:
+        found = connection.execute(select(VERSIONS.c.version_num)).scalar()
+    if found is None:
+        raise StoreError("这个数据库不是 nianbao 建立的，未作改动", where=place, hint="请换一个数据库")
+    if found > HEAD:
         raise StoreError(
-            f"数据库由更新版本的 nianbao 建立（结构版本 {found}，本程序只认识到 {SCHEMA_VERSION}），未作改动",
+            f"数据库由更新版本的 nianbao 建立（结构版本 {found}，本程序只认识到 {HEAD}），未作改动",
             where=place,
-            hint="请升级 nianbao，或换一个文件名",
+            hint="请升级 nianbao，或换一个数据库",
         )
-    return int(found) == SCHEMA_VERSION
+    return found
+
+
+def _version(connection: Connection) -> str | None:
+    looked = inspect(connection)
+    if not looked.has_table(meta.name):
+        return None
+    if {column["name"] for column in looked.get_columns(meta.name)} != {"key", "value"}:
+        return None
+    found = connection.execute(select(meta.c.value).where(meta.c.key == VERSION_KEY)).scalar()
+    return None if found is None else str(found)

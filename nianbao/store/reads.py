@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, select, tuple_
 
@@ -12,6 +12,7 @@ from nianbao.errors import StoreError
 from nianbao.model import Document, Entry, Filing, Report, RunRecord
 from nianbao.steps import entry_of
 from nianbao.store import document_rows, rows
+from nianbao.store.bulk import chunks
 from nianbao.store.schema import (
     documents,
     failures,
@@ -27,11 +28,6 @@ from nianbao.store.schema import (
     sections,
 )
 
-Each = TypeVar("Each")
-
-# SQLite before 3.32 takes no more than 999 parameters.
-CHUNK = 500
-
 # The outcome of a file that is listed and not read yet.
 PENDING = "pending"
 
@@ -44,11 +40,6 @@ _CHILDREN: tuple[tuple[Table, Callable[[Sequence[Any]], Any]], ...] = (
     (findings, rows.finding),
     (failures, rows.failure),
 )
-
-
-def chunks(whole: Sequence[Each]) -> Iterator[Sequence[Each]]:
-    """Cut a sequence into pieces that one statement can name."""
-    return (whole[start : start + CHUNK] for start in range(0, len(whole), CHUNK))
 
 
 def run_record(connection: Connection, run_id: str) -> RunRecord:

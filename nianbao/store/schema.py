@@ -28,8 +28,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-# 2: problems and plans have a table of their own.
-SCHEMA_VERSION = 2
+# The revision in migrations/versions that makes these tables.
+HEAD = "0003"
 VERSION_KEY = "schema_version"
 
 
@@ -73,6 +73,9 @@ class Moment(TypeDecorator[datetime]):
         return datetime.fromisoformat(value)
 
 
+# Sorted by code point whatever the server's language: PostgreSQL then orders files as SQLite and Python do.
+Words = Text().with_variant(Text(collation="C"), "postgresql")
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -84,7 +87,7 @@ metadata = MetaData(
 
 
 def _words(name: str, *, null: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=null)
+    return Column(name, Words, nullable=null)
 
 
 def _number(name: str, *, null: bool = False) -> Column[int]:
@@ -99,12 +102,17 @@ def _figure(name: str, *, null: bool = False) -> Column[Decimal]:
     return Column(name, Exact, nullable=null)
 
 
-meta = Table("meta", metadata, Column("key", Text, primary_key=True), _words("value"))
+# Alembic's own table; known here so that a store that lacks nothing is opened without loading Alembic.
+VERSIONS = Table("alembic_version", MetaData(), Column("version_num", Text, primary_key=True))
+
+# Its row VERSION_KEY tells a store from other programs' databases. A program from before Alembic refuses what
+# is greater than 2; it says no more, since `alembic_version` holds the revision.
+meta = Table("meta", metadata, Column("key", Words, primary_key=True), _words("value"))
 
 runs = Table(
     "runs",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", Words, primary_key=True),
     Column("started", Moment, nullable=False),
     Column("finished", Moment),
     _words("status"),
@@ -134,7 +142,7 @@ files = Table(
 run_files = Table(
     "run_files",
     metadata,
-    Column("run_id", Text, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("run_id", Words, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
     Column("file_id", Integer, ForeignKey("files.id", ondelete="CASCADE"), primary_key=True),
     _words("sha256", null=True),
     _words("outcome"),
@@ -147,7 +155,7 @@ documents = Table(
     "documents",
     metadata,
     Column("file_id", Integer, ForeignKey("files.id", ondelete="CASCADE"), primary_key=True),
-    Column("sha256", Text, primary_key=True),
+    Column("sha256", Words, primary_key=True),
     _words("name"),
     _words("reader"),
     _words("text"),

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Table, select, update
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import insert as insert_into
 
 from nianbao.errors import StoreError
 from nianbao.model import Filing, Report, RunRecord, Status
-from nianbao.store import document_rows, rows
-from nianbao.store.document_rows import Row
-from nianbao.store.reads import PENDING, chunks
+from nianbao.store import bulk, document_rows, rows
+from nianbao.store.bulk import chunks, upsert
+from nianbao.store.reads import PENDING
 from nianbao.store.schema import (
     Moment,
     documents,
@@ -38,7 +37,7 @@ RUNNING = "running"
 
 ReportKey = tuple[int, str, int]
 
-_CHILD_ROWS: tuple[tuple[Table, Callable[[Report], Iterable[Row]]], ...] = (
+_CHILD_ROWS: tuple[tuple[Table, Callable[[Report], Iterable[document_rows.Row]]], ...] = (
     (sections, lambda report: map(rows.section_row, report.sections)),
     (report_items, lambda report: map(rows.item_row, report.items)),
     (observations, lambda report: map(rows.observation_row, report.observations)),
@@ -64,8 +63,9 @@ def begin_run(connection: Connection, record: RunRecord, command: str) -> None:
         "settings": record.settings,
         "counts": {},
     }
-    insert = sqlite.insert(runs).values(row)
-    connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=row))
+    again = connection.execute(update(runs).where(runs.c.id == record.id).values(row))
+    if not again.rowcount:
+        connection.execute(insert_into(runs).values(row))
 
 
 def finish_run(connection: Connection, run_id: str, status: str, counts: Mapping[str, int]) -> None:
@@ -94,11 +94,10 @@ def add_filings(connection: Connection, run_id: str, filings: Sequence[Filing]) 
         )
         for filing in filings
     ]
-    _upsert(connection, files, ("source", "uri"), found, left_out=("id", "sha256"), kept=("first_seen",))
+    upsert(connection, files, ("source", "uri"), found, left_out=("id", "sha256"), kept=("first_seen",))
     ids = _file_ids(connection, filings)
     listed = [(run_id, ids[filing.source, filing.uri], None, PENDING, None, "") for filing in filings]
-    insert = sqlite.insert(run_files).on_conflict_do_nothing()
-    _bulk(connection, str(insert.compile(dialect=connection.dialect)), listed)
+    upsert(connection, run_files, ("run_id", "file_id"), listed, kept=tuple(run_files.c.keys()))
     return tuple(ids[filing.source, filing.uri] for filing in filings)
 
 
@@ -128,7 +127,7 @@ def save(
     batch = dict(items)
     made_by = _run(connection, run_id).fingerprint
     hashed = [(done.sha256, file_id) for file_id, done in batch.items() if done.sha256]
-    _bulk(connection, "UPDATE files SET sha256 = ? WHERE id = ?", hashed)
+    bulk.update(connection, files, "sha256", "id", hashed)
     _save_documents(connection, batch)
     reports_by_id = _save_reports(connection, batch, made_by)
     _save_children(connection, reports_by_id)
@@ -136,7 +135,7 @@ def save(
     for file_id, done in batch.items():
         status, cause = outcome(done.reports)
         outcomes.append((run_id, file_id, done.sha256, status, durations.get(file_id), cause))
-    _upsert(connection, run_files, ("run_id", "file_id"), outcomes)
+    upsert(connection, run_files, ("run_id", "file_id"), outcomes)
 
 
 def outcome(found: Sequence[Report]) -> tuple[str, str]:
@@ -164,8 +163,10 @@ def _save_documents(connection: Connection, batch: Mapping[int, Processed]) -> N
             gone.append((file_id, done.sha256))
         else:
             found.append(document_rows.document_row(file_id, done.sha256, done.document))
-    _bulk(connection, "DELETE FROM documents WHERE file_id = ? AND sha256 = ?", gone)
-    _upsert(connection, documents, ("file_id", "sha256"), found)
+    for file_id, sha256 in gone:
+        content = documents.c.file_id == file_id, documents.c.sha256 == sha256
+        connection.execute(delete(documents).where(*content))
+    upsert(connection, documents, ("file_id", "sha256"), found)
 
 
 def _save_reports(
@@ -179,31 +180,31 @@ def _save_reports(
     found = [
         rows.report_row(file_id, sha256, report, made_by) for (file_id, sha256, _), report in wanted.items()
     ]
-    _upsert(connection, reports, ("file_id", "sha256", "part"), found, left_out=("id",))
+    upsert(connection, reports, ("file_id", "sha256", "part"), found, left_out=("id",))
     contents = {(file_id, done.sha256) for file_id, done in batch.items()}
     kept: list[tuple[int, Report]] = []
-    dropped: list[Row] = []
+    dropped: list[int] = []
     for chunk in chunks(sorted(batch)):
         key = (reports.c.id, reports.c.file_id, reports.c.sha256, reports.c.part)
         for report_id, file_id, sha256, part in connection.execute(select(*key).where(key[1].in_(chunk))):
             if (file_id, sha256, part) in wanted:
                 kept.append((report_id, wanted[file_id, sha256, part]))
             elif (file_id, sha256) in contents:
-                dropped.append((report_id,))
-    _bulk(connection, "DELETE FROM reports WHERE id = ?", dropped)
+                dropped.append(report_id)
+    bulk.remove(connection, reports.c.id, dropped)
     return kept
 
 
 def _save_children(connection: Connection, found: Sequence[tuple[int, Report]]) -> None:
-    ids = [(report_id,) for report_id, _ in found]
+    ids = [report_id for report_id, _ in found]
     for table, child_rows in _CHILD_ROWS:
-        _bulk(connection, f"DELETE FROM {table.name} WHERE report_id = ?", ids)  # noqa: S608  our own names
+        bulk.remove(connection, table.c.report_id, ids)
         children = [
             (report_id, position, *row)
             for report_id, report in found
             for position, row in enumerate(child_rows(report))
         ]
-        _upsert(connection, table, ("report_id", "position"), children)
+        bulk.insert(connection, table, children)
 
 
 def _run(connection: Connection, run_id: str) -> Any:
@@ -215,49 +216,3 @@ def _run(connection: Connection, run_id: str) -> Any:
 
 def _unknown_run(run_id: str) -> StoreError:
     return StoreError(f"没有登记编号为 {run_id} 的运行", hint="请先登记运行")
-
-
-def _upsert(
-    connection: Connection,
-    table: Table,
-    key: tuple[str, ...],
-    found: Sequence[Row],
-    *,
-    left_out: tuple[str, ...] = (),
-    kept: tuple[str, ...] = (),
-) -> None:
-    """Write rows over those of the same key.
-
-    Args:
-        connection: of the transaction.
-        table: where they go.
-        key: the columns that tell rows apart.
-        found: the rows, their values in the order of the table's columns.
-        left_out: columns that the rows do not have.
-        kept: columns that stay as they were first written.
-    """
-    _bulk(connection, _upsert_sql(table, key, left_out, kept), found)
-
-
-@cache
-def _upsert_sql(table: Table, key: tuple[str, ...], left_out: tuple[str, ...], kept: tuple[str, ...]) -> str:
-    columns = [column.name for column in table.columns if column.name not in left_out]
-    insert = sqlite.insert(table)
-    changed = {name: insert.excluded[name] for name in columns if name not in key and name not in kept}
-    upsert = insert.on_conflict_do_update(index_elements=key, set_=changed)
-    return str(upsert.compile(dialect=sqlite.dialect(), column_keys=columns))
-
-
-def _bulk(connection: Connection, sql: str, found: Sequence[Row]) -> None:
-    """Run one statement for many rows by the driver itself: ten times as fast as through the types."""
-    if not found:
-        return
-    try:
-        connection.exec_driver_sql(sql, list(found))
-    except UnicodeEncodeError:
-        # A careless reader lets half a character through; one `?` for it keeps all offsets true.
-        connection.exec_driver_sql(sql, [tuple(map(_encodable, row)) for row in found])
-
-
-def _encodable(value: object) -> object:
-    return value.encode(errors="replace").decode() if isinstance(value, str) else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -13,8 +14,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.schema import CreateTable
 
 from nianbao.model import (
     Attribute,
@@ -52,15 +53,24 @@ from nianbao.store.reads import of_run, read_reports
 RUN = RunRecord("r1", datetime(2024, 3, 1, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai")), "0.1.0")
 
 words = st.one_of(
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30),
     st.sampled_from(
-        ["罚款8300元", "𠮷野家👨‍👩‍👧", "'; DROP TABLE reports; --", "a\x00b", "\u2028\r\n\t", "null", "1e3"]
+        [
+            "罚款8300元",
+            "𠮷野家👨‍👩‍👧",
+            "'; DROP TABLE reports; --",
+            "\\u0000\\",
+            "\u2028\r\n\t",
+            "null",
+            "1e3",
+        ]
     ),
 )
 quotes = st.one_of(words, st.sampled_from(["长" * 5_000, "🐉" * 900]))
-offsets = st.integers(0, 2**40)
+offsets = st.integers(0, 2**31 - 1)
+# Beyond ten thousand digits PostgreSQL keeps no number; a report's have a dozen.
 decimals = st.one_of(
-    st.decimals(allow_nan=False, allow_infinity=False),
+    st.decimals(allow_nan=False, allow_infinity=False).filter(lambda value: abs(value.adjusted()) < 10_000),
     st.sampled_from(
         ["1.50", "1E+5", "-0", "0.1", "8300", "1234567890" * 9 + "." + "0123456789" * 9, "1E-400"]
     ).map(Decimal),
@@ -180,21 +190,41 @@ def processed_strategy(draw: st.DrawFn) -> Processed:
     return Processed(filing, sha256, draw(st.sampled_from([document, None])), reports)
 
 
-@given(st.lists(processed_strategy(), max_size=3, unique_by=lambda done: done.filing.uri))
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def kept_store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """One store for all examples: making its tables takes longer than an example."""
+    location = "sqlite://" if request.param == "sqlite" else request.getfixturevalue("server").new_database()
+    with Store.open(location) as opened:
+        yield opened
+
+
+def empty(store: Store) -> Store:
+    with store._writing() as connection:
+        connection.execute(delete(schema.files))
+        connection.execute(delete(schema.runs))
+    return store
+
+
+@given(batch=st.lists(processed_strategy(), max_size=3, unique_by=lambda done: done.filing.uri))
 @settings(max_examples=40, deadline=None)
-def test_everything_comes_back_digit_for_digit(batch: list[Processed]) -> None:
-    with Store.open("sqlite://") as store:
-        store.begin_run(RUN, "annual")
-        ids = store.add_filings("r1", [done.filing for done in batch])
-        store.save("r1", zip(ids, batch, strict=True))
-        store.save("r1", zip(ids, batch, strict=True))
-        with store._reading() as connection:
-            loaded = list(read_reports(connection, of_run("r1")))
-        expected = [(report, done.document) for done in batch for report in done.reports]
-        assert sorted(map(repr, loaded)) == sorted(map(repr, expected))
-        assert sorted(loaded, key=repr) == sorted(expected, key=repr)
-        assert [row[0].file for row in loaded] == sorted(row[0].file for row in loaded)
-        assert store.filings(ids) == tuple(done.filing for done in batch)
+def test_everything_comes_back_digit_for_digit(kept_store: Store, batch: list[Processed]) -> None:
+    store = empty(kept_store)
+    store.begin_run(RUN, "annual")
+    ids = store.add_filings("r1", [done.filing for done in batch])
+    store.save("r1", zip(ids, batch, strict=True))
+    store.save("r1", zip(ids, batch, strict=True))
+    with store._reading() as connection:
+        loaded = list(read_reports(connection, of_run("r1")))
+    expected = [
+        (report, done.document)
+        for _, done in sorted(zip(ids, batch, strict=True), key=lambda pair: (pair[1].filing.name, pair[0]))
+        for report in done.reports
+    ]
+    assert loaded == expected
+    if store._engine.dialect.name == "sqlite":
+        # PostgreSQL keeps a figure's value; SQLite its digits as they were written, too.
+        assert repr(loaded) == repr(expected)
+    assert store.filings(ids) == tuple(done.filing for done in batch)
 
 
 @given(decimals)
@@ -218,7 +248,7 @@ def test_a_moment_is_the_same_moment_and_sorts_as_text(moment: datetime) -> None
 
 
 # What a yearbook adds to a finding is made anew with it, and never saved.
-OF_A_YEARBOOK = ("subject", "waiver")
+OF_A_YEARBOOK = ("subject", "waiver", "correction")
 
 
 @pytest.mark.parametrize(
@@ -252,39 +282,38 @@ def test_every_field_of_an_attribute_and_a_place_is_written() -> None:
     assert len(document_rows._block_list(block)) == len(Block._fields) - 1 + len(dataclasses.fields(Place))
 
 
-def test_the_run_comes_back_in_shanghai_time() -> None:
+def test_the_run_comes_back_in_shanghai_time(store_url: str) -> None:
     record = replace(
         RUN, catalogue="c0ffee", plugins=(("jieba", "0.42"), ("甲", "1")), settings=(("year", "2023"),)
     )
-    with Store.open("sqlite://") as store:
+    with Store.open(store_url) as store:
         store.begin_run(record, "annual 报告/")
         assert store.run("r1") == record
         assert str(store.run("r1").started) == "2024-03-01 08:30:00+08:00"
 
 
-def test_the_tables_can_be_made_on_postgresql() -> None:
-    made = "\n".join(
-        str(CreateTable(table).compile(dialect=postgresql.dialect()))
-        for table in schema.metadata.sorted_tables
-    )
-    assert "value NUMERIC NOT NULL" in made
-    assert "started TIMESTAMP WITH TIME ZONE NOT NULL" in made
-    assert "id SERIAL NOT NULL" in made
-
-
-def test_half_a_character_costs_one_question_mark_and_moves_nothing() -> None:
-    text = "罚\ud83d款8300元"
-    document = Document("a.txt", "ab", "text", text, (Block(0, 8, BlockKind.PARAGRAPH, Place(1)),))
-    numeral = Numeral(0, 7, text[0:7], NumeralReason.MONEY)
-    done = Processed(
-        Filing("folder", "a.txt", "a.txt"),
+@pytest.mark.parametrize(
+    ("careless", "kept"), [("罚\ud83d款8300元", "罚?款8300元"), ("罚\x00款8300元", "罚\ufffd款8300元")]
+)
+def test_what_no_database_keeps_costs_one_sign_and_moves_nothing(
+    store_url: str, careless: str, kept: str
+) -> None:
+    document = Document("a.txt", "ab", "text", careless, (Block(0, 8, BlockKind.PARAGRAPH, Place(1)),))
+    quote = Quote(0, 7, careless[:7])
+    report = Report(
+        "a.txt",
         "ab",
-        document,
-        (Report("a.txt", "ab", Status.COMPLETE, numerals=(numeral,)),),
+        Status.COMPLETE,
+        attributes=(Attribute(Field.TITLE, careless, careless, "identity"),),
+        numerals=(Numeral(0, 7, careless[:7], NumeralReason.MONEY),),
+        findings=(Finding("sum", "arithmetic.sum", Severity.ERROR, careless, (quote,)),),
     )
-    with Store.open("sqlite://") as store:
+    done = Processed(Filing("folder", "a.txt", "a.txt"), "ab", document, (report,))
+    with Store.open(store_url) as store:
         store.begin_run(RUN, "annual")
         store.save("r1", [(store.add_filings("r1", [done.filing])[0], done)])
         [entry] = store.load_entries("r1")
-        assert entry.report.numerals[0].quote == "罚?款8300"
+        assert entry.report.numerals[0].quote == kept[:7]
+        assert entry.report.findings[0].quotes == (Quote(0, 7, kept[:7]),)
+        assert entry.report.value(Field.TITLE) == kept
         assert store.verify() == ()

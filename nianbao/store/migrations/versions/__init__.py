@@ -1,0 +1,1 @@
+"""The revisions, each in a file `NNNN_what_changes.py`."""
