@@ -15,6 +15,7 @@ from nianbao.records import Context
 from nianbao.roster import match_roster
 from nianbao.steps import validate_yearbook
 from nianbao.topics import find_topics
+from nianbao.versions import set_aside
 from nianbao.waivers import Waivers, waive_yearbook
 
 # Sorts after every division code.
@@ -90,6 +91,7 @@ def make_yearbook(
         stocks=compared.stocks,
         earlier=before,
         corrections=corrected,
+        set_aside=set_aside(chosen),
     )
     checked = validate_yearbook(registry, yearbook, context)
     return checked if waivers is None else waive_yearbook(checked, waivers, context.today)

@@ -124,6 +124,23 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """A report that does not count, as another of the same issuer and year does.
+
+    Args:
+        file, part: of the report, as `Report` has them.
+        chosen_file, chosen_part: of the one that counts.
+        reason: why, one Chinese clause.
+    """
+
+    file: str
+    part: int
+    chosen_file: str
+    chosen_part: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Yearbook:
     """All reports of one year.
 
@@ -142,6 +159,7 @@ class Yearbook:
         overlaps: which reports of different issuers share how much, the most alike first.
         reused: which reports say again most of what their issuers said the year before.
         stocks: groups of reports that are made of the same sentences.
+        set_aside: which of the entries don't count, as another report of the same issuer does.
         corrections: the ledger's entries of this year and what became of each; those that went stale first.
     """
 
@@ -159,3 +177,10 @@ class Yearbook:
     reused: tuple[Overlap, ...] = ()
     stocks: tuple[Stock, ...] = ()
     corrections: tuple[CorrectionOutcome, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+
+    @property
+    def counted(self) -> tuple[Entry, ...]:
+        """The entries of which each issuer has one only, and the files that could not be read."""
+        aside = {(each.file, each.part) for each in self.set_aside}
+        return tuple(e for e in self.entries if (e.report.file, e.report.part) not in aside)

@@ -93,7 +93,7 @@ def _row(line: Line, *, linked: bool) -> list[Value | Cell]:
         _date(report.value(Field.PUBLISHED)),
         report.value(Field.TITLE),
         Cell(terms.STATUSES[report.status], Style(align="center", fill=STATUS_FILLS[report.status])),
-        explanation(report),
+        "；".join(filter(None, (explanation(report), _not_used(line)))),
         *(_part(part_state(report, kind)) if read else None for kind in terms.PARTS),
         *(_counts(report) if read else (None, None, None)),
         *_severities(line, linked=linked),
@@ -118,6 +118,10 @@ def _date(value: str | None) -> date | str | None:
         return date.fromisoformat(value)
     except ValueError:
         return value
+
+
+def _not_used(line: Line) -> str:
+    return f"没有采用：{line.set_aside}" if line.set_aside else ""
 
 
 def explanation(report: Report) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -22,7 +22,6 @@ from nianbao import (
     Status,
     Yearbook,
 )
-from nianbao.issuers import groups_of_issuers
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 # Rows are counted from 0, as XlsxWriter does.
@@ -42,8 +41,8 @@ class Block(IntEnum):
     """The blocks of the summary, in order; the first alone is added up."""
 
     TOWN = 0
-    AGAIN = 1
-    OTHER = 2
+    OTHER = 1
+    AGAIN = 2
     UNREADABLE = 3
     ABSENT = 4
 
@@ -63,6 +62,7 @@ class Line:
         order: the indexes of its observations as they stand there.
         finding_row: the row of its first finding in 校验问题.
         findings: its findings, the worst first.
+        set_aside: why another report of its issuer counts instead, in Chinese; empty where it counts itself.
     """
 
     number: int
@@ -75,6 +75,7 @@ class Line:
     order: tuple[int, ...]
     finding_row: int
     findings: tuple[Finding, ...]
+    set_aside: str = ""
 
     @property
     def report(self) -> Report:
@@ -124,7 +125,8 @@ def make_plan(yearbook: Yearbook) -> Plan:
         PublishError: more rows or columns than a sheet can hold.
     """
     entries = sorted(yearbook.entries, key=_by_code)
-    kinds = _blocks_of(entries)
+    aside = {(each.file, each.part): each.reason for each in yearbook.set_aside}
+    kinds = _blocks_of(entries, aside)
     summary_rows, headings, total_row = _summary_rows(kinds)
     order = {info.id: index for index, info in enumerate(yearbook.indicators)}
     lines = []
@@ -142,6 +144,7 @@ def make_plan(yearbook: Yearbook) -> Plan:
             order=_observation_order(entry.report, order),
             finding_row=finding_row,
             findings=findings,
+            set_aside=aside.get((entry.report.file, entry.report.part), ""),
         )
         lines.append(line)
         detail_row += len(line.order)
@@ -196,22 +199,12 @@ def _by_code(entry: Entry) -> tuple[bool, str, int, str, int]:
     return (not code, code, rank, report.file, report.part)
 
 
-def _blocks_of(entries: Sequence[Entry]) -> list[Block]:
-    """Put each entry into its block; of several reports of one town, one alone is added up."""
-    blocks = [_block_of(entry.report) for entry in entries]
-    chosen: dict[int, int] = {}
-    groups = groups_of_issuers([entry.report for entry in entries])
-    for index, entry in enumerate(entries):
-        if blocks[index] is not Block.TOWN:
-            continue
-        key = groups[index]
-        rival = chosen.setdefault(key, index)
-        if rival == index:
-            continue
-        better = _fullness(entry.report) > _fullness(entries[rival].report)
-        blocks[rival if better else index] = Block.AGAIN
-        chosen[key] = index if better else rival
-    return blocks
+def _blocks_of(entries: Sequence[Entry], aside: Collection[tuple[str, int]]) -> list[Block]:
+    """Put each entry into its block; of several reports of one issuer, one alone is added up."""
+    return [
+        Block.AGAIN if (entry.report.file, entry.report.part) in aside else _block_of(entry.report)
+        for entry in entries
+    ]
 
 
 def _block_of(report: Report) -> Block:
@@ -230,26 +223,12 @@ def is_town(report: Report) -> bool:
     return level == IssuerLevel.TOWN
 
 
-def _town_key(report: Report) -> str | None:
-    """Return what two reports of one town share; None where that can't be told."""
-    code = report.value(Field.DIVISION_CODE) or ""
-    if len(code) >= 9:
-        return code[:9]
-    town = report.value(Field.TOWN) or report.value(Field.ISSUER)
-    county = report.value(Field.COUNTY) or report.value(Field.CITY)
-    return f"{county}/{town}" if town and county else None
-
-
-def _fullness(report: Report) -> tuple[bool, int]:
-    return (report.status is Status.COMPLETE, len(report.figures))
-
-
 def _summary_rows(kinds: Sequence[Block]) -> tuple[dict[int, int], tuple[tuple[Block, int], ...], int | None]:
     rows: dict[int, int] = {}
     headings = []
     total_row = None
     row = SUMMARY_FIRST_ROW
-    for block in (Block.TOWN, Block.AGAIN, Block.OTHER, Block.UNREADABLE):
+    for block in (Block.TOWN, Block.OTHER, Block.AGAIN, Block.UNREADABLE):
         members = [index for index, kind in enumerate(kinds) if kind is block]
         if not members:
             continue

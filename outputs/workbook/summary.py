@@ -57,8 +57,8 @@ WORDED: Final = Style(align="center", colour=GREY_TEXT, wrap=False)
 NAME: Final = Style(colour=LINK_COLOUR)
 TOTAL: Final = Style(align="right", font=TITLE_FONT, fill=BLOCK_FILL, wrap=False)
 HEADINGS: Final = {
-    Block.AGAIN: "同一乡镇的另一份报告（不计入合计）",
     Block.OTHER: "县级、部门等报告（不计入合计）",
+    Block.AGAIN: "同一单位的另一份报告（没有采用，不计入合计）",
     Block.UNREADABLE: "无法读取的文件（不计入合计）",
 }
 NOTE: Final = (

@@ -5,7 +5,7 @@ Who has reported late is told by the report's own rule, `timeliness.late`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from nianbao import (
@@ -14,6 +14,7 @@ from nianbao import (
     Finding,
     Report,
     RosterOutcome,
+    SetAside,
     Severity,
     Status,
     Subject,
@@ -21,7 +22,6 @@ from nianbao import (
     Yearbook,
     hookimpl,
 )
-from nianbao.issuers import groups_of_issuers
 from plugins.validators.timeliness import DEADLINE
 
 UNREPORTED, UNREADABLE, DOUBLED = "unreported", "unreadable", "doubled"
@@ -72,28 +72,31 @@ def _unreadable(outcome: RosterOutcome, year: int) -> Finding:
 
 
 def _doubled(yearbook: Yearbook) -> Iterator[Finding]:
-    reports = [entry.report for entry in yearbook.entries if entry.report.status in _READ]
-    groups: dict[int, list[Report]] = {}
-    for report, group in zip(reports, groups_of_issuers(reports), strict=True):
-        groups.setdefault(group, []).append(report)
-    for members in groups.values():
-        if len(members) > 1:
-            yield _twice(members, yearbook.year)
+    reports = {(entry.report.file, entry.report.part): entry.report for entry in yearbook.entries}
+    groups: dict[tuple[str, int], list[SetAside]] = {}
+    for aside in yearbook.set_aside:
+        groups.setdefault((aside.chosen_file, aside.chosen_part), []).append(aside)
+    for chosen, others in groups.items():
+        yield _twice(reports[chosen], others, reports, yearbook.year)
 
 
-def _twice(members: Sequence[Report], year: int) -> Finding:
-    last = members[-1]
-    name = next((told for each in members if (told := each.value(Field.ISSUER))), last.file)
-    alike = len({each.sha256 for each in members}) == 1 and bool(last.sha256)
-    files = _listed(_named(each) for each in members)
+def _twice(
+    chosen: Report, others: Sequence[SetAside], reports: Mapping[tuple[str, int], Report], year: int
+) -> Finding:
+    members = [chosen, *(reports[each.file, each.part] for each in others)]
+    name = next((told for each in members if (told := each.value(Field.ISSUER))), chosen.file)
+    alike = len({each.sha256 for each in members}) == 1 and bool(chosen.sha256)
+    files = _listed(sorted(_named(each) for each in members))
     what = f"“{name}”的{year}年度报告有 {len(members)} 份：{files}"
+    reasons = "；".join(dict.fromkeys(each.reason for each in others))
+    message = f"{what}，内容完全相同。" if alike else f"{what}；采用“{_named(chosen)}”（{reasons}）。"
     return Finding(
         DOUBLED,
         "coverage.doubled",
         Severity.WARNING,
-        f"{what}，内容完全相同。" if alike else f"{what}，内容不同；合计只计入其中一份。",
+        message,
         suggestion="请删去重复的一份。" if alike else "请核实以哪一份为准，删去其余的，再重新汇总。",
-        subject=Subject(name, last.file, last.part),
+        subject=Subject(name, others[-1].file, others[-1].part),
     )
 
 

@@ -63,7 +63,7 @@ class Told:
 
 def check(yearbook: Yearbook) -> Iterator[Finding]:
     """Yield the figures that lie far from those of the neighbours; their order tells nothing."""
-    for level, place, reports in neighbours(yearbook.entries):
+    for level, place, reports in neighbours(yearbook.counted):
         for indicator in yearbook.indicators:
             told = _told(reports, indicator)
             for each, middle in outliers(told, indicator.dimension):

@@ -110,7 +110,7 @@ def pair_up(yearbook: Yearbook, catalogue: Catalogue) -> list[YearPair]:
     issuers = Issuers(entry.report for entry in earlier)
     infos = {info.id: info for info in yearbook.indicators}
     pairs = []
-    for entry in yearbook.entries:
+    for entry in yearbook.counted:
         if entry.report.status in _READ:
             found = [earlier[place] for place in issuers.of(entry.report)]
             # Of two versions of one report the fuller is the likelier to be the published one.

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from workbook_sample import attributes, observation, sample_yearbook
 
 from nianbao import Entry, Figure, FigureStatus, Qualifier, Report, Status, Yearbook
+from nianbao.versions import set_aside
 from outputs.workbook import publish
 
 SHEETS = [
@@ -35,7 +36,8 @@ def write(yearbook: Yearbook, folder: Path) -> openpyxl.Workbook:
 
 def yearbook_of(*reports: Report, places: str = "第1段", **changes: Any) -> Yearbook:
     entries = tuple(Entry(report, tuple(places for _ in report.observations), "text") for report in reports)
-    return replace(sample_yearbook(0, roster=False), entries=entries, findings=(), **changes)
+    aside = set_aside(entries)
+    return replace(sample_yearbook(0, roster=False), entries=entries, findings=(), set_aside=aside, **changes)
 
 
 def town(file: str, *figures: Figure, code: str | None = None, **changes: Any) -> Report:

@@ -108,7 +108,7 @@ def test_a_town_that_reports_twice_is_counted_once(tmp_path: Path) -> None:
         1,
         None,
         None,
-        "同一乡镇的另一份报告（不计入合计）",
+        "同一单位的另一份报告（没有采用，不计入合计）",
         1,
     ]
     assert [sheet.cell(row, column).value for row in (5, 9)] == [5, 3]

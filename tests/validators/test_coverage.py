@@ -109,7 +109,7 @@ def test_two_reports_of_one_issuer_are_told_once_and_never_added_up(tmp_path: Pa
     (told,) = book.entries[1].report.findings
     assert (
         told.message
-        == "“青石县白水镇人民政府”的2023年度报告有 2 份：“a.docx”、“b.docx”，内容不同；合计只计入其中一份。"
+        == "“青石县白水镇人民政府”的2023年度报告有 2 份：“a.docx”、“b.docx”；采用“a.docx”（与采用的一份内容相同）。"
     )
     sheet = openpyxl.load_workbook(publish(book, tmp_path)[0])["指标汇总"]
     names = [sheet.cell(row, 2).value for row in range(5, 14)]

@@ -1,0 +1,96 @@
+"""Which of several reports of one issuer counts, and the reason that is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from nianbao.model import Attribute, Entry, Field, Figure, FigureStatus, Report, SetAside, Status
+from nianbao.versions import set_aside
+
+LONG = "一年来，全镇办理行政执法案件若干，调解矛盾纠纷若干。" * 20
+
+
+def entry(
+    file: str,
+    text: str = LONG,
+    published: str = "",
+    figures: int = 0,
+    *,
+    town: str = "白水镇",
+    status: Status = Status.COMPLETE,
+) -> Entry:
+    told = {
+        "issuer": f"青石县{town}人民政府",
+        "issuer_level": "town",
+        "county": "青石县",
+        "town": town,
+        "year": "2023",
+        "published": published,
+    }
+    attributes = tuple(Attribute(Field(name), value, "", "identity") for name, value in told.items() if value)
+    stated = tuple(
+        Figure(name, Decimal(1), FigureStatus.STATED, False, (0,)) for name in ("a", "b", "c")[:figures]
+    )
+    return Entry(Report(file, file, status, attributes, figures=stated), (), "text", text)
+
+
+@pytest.mark.parametrize(
+    ("kept", "other", "reason"),
+    [
+        (entry("b.txt", published="2024-03-01"), entry("a.txt"), "与采用的一份内容相同"),
+        (entry("a.txt"), entry("b.txt"), "与采用的一份内容相同"),
+        (
+            entry("b.txt", LONG + "补充", "2024-03-01"),
+            entry("a.txt", LONG, "2024-01-15"),
+            "采用的一份公布较晚（2024-03-01，这份为2024-01-15）",
+        ),
+        (entry("a（定稿）.txt", LONG + "补充"), entry("b（征求意见稿）.txt"), "从名称看，采用的一份是定稿"),
+        (
+            entry("b.txt", LONG + "补充", "", 3),
+            entry("a.txt", LONG, "", 1),
+            "采用的一份数字较多（3项，这份1项）",
+        ),
+        (
+            entry("b.txt", LONG, "2024-01-15"),
+            entry("a.txt", LONG[:200], "2024-03-01"),
+            "采用的一份内容完整，这份只是摘要",
+        ),
+        (entry("b.txt", LONG + "补充"), entry("a.txt", status=Status.PARTIAL), "采用的一份读得完整"),
+        (
+            entry("a.txt", LONG + "补充"),
+            entry("b.txt"),
+            "内容不同而分不出先后，按文件名取前一份，请核实以哪份为准",
+        ),
+    ],
+    ids=["dated", "same", "later", "final", "fuller", "summary", "partial", "undecided"],
+)
+def test_one_report_counts(kept: Entry, other: Entry, reason: str) -> None:
+    expected = (SetAside(other.report.file, 1, kept.report.file, 1, reason),)
+    assert set_aside([kept, other]) == expected
+    assert set_aside([other, kept]) == expected
+
+
+def test_of_three_two_are_set_aside_in_favour_of_one() -> None:
+    found = set_aside(
+        [
+            entry("a.txt", LONG + "一", "2024-01-01"),
+            entry("b.txt", LONG + "二", "2024-02-01"),
+            entry("c.txt", LONG + "三", "2024-03-01"),
+        ]
+    )
+    assert {each.file: each.chosen_file for each in found} == {"a.txt": "c.txt", "b.txt": "c.txt"}
+
+
+def test_other_issuers_and_unreadable_files_are_left_alone() -> None:
+    lost = entry("丁.txt", status=Status.UNREADABLE)
+    no_report = entry("戊.txt", status=Status.NOT_A_REPORT)
+    assert set_aside([entry("a.txt"), entry("b.txt", town="黑水镇"), lost, no_report]) == ()
+
+
+def test_widths_and_blanks_make_no_other_text() -> None:
+    spaced = replace(entry("b.txt"), text=LONG.replace("，", "， "))
+    (found,) = set_aside([entry("a.txt"), spaced])
+    assert found.reason == "与采用的一份内容相同"
