@@ -35,6 +35,11 @@ class _Version:
         return cls(entry, _BLANK.sub("", fold(entry.text)), report.value(Field.PUBLISHED) or "", name)
 
     @property
+    def told(self) -> tuple[bool, bool, int]:
+        """How much is known of it, where the text is the same."""
+        return self.entry.report.status is Status.COMPLETE, bool(self.published), self.figures
+
+    @property
     def figures(self) -> int:
         return sum(figure.value is not None for figure in self.entry.report.figures)
 
@@ -87,8 +92,8 @@ def set_aside(entries: Sequence[Entry]) -> tuple[SetAside, ...]:
     """Tell which reports of a year don't count, as another of the same issuer does.
 
     The chosen one is, in this order: read completely; no summary of the other; by its name the last word;
-    published later; the one with more figures; the first by its file's name. Of two with one text the first
-    counts, a published one before one whose date is unknown.
+    published later; the one with more figures; the first by its file's name. Of two with one text the one
+    of which more is known counts, else the first.
 
     Args:
         entries: one year's reports.
@@ -126,8 +131,7 @@ def _reason(chosen: _Version, other: _Version) -> str:
 def _why(one: _Version, other: _Version) -> str | None:
     """Tell why the first of two counts rather than the second; None where it doesn't, or nothing decides."""
     if one.text == other.text:
-        better = bool(one.published) > bool(other.published)
-        return _SAME if better else None
+        return _SAME if one.told > other.told else None
     for ranks, told in _RULES:
         found = ranks(one, other)
         if found is not None and found[0] != found[1]:

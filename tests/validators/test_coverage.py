@@ -107,9 +107,9 @@ def test_two_reports_of_one_issuer_are_told_once_and_never_added_up(tmp_path: Pa
     )
     assert found(book) == [("coverage.doubled", "warning", "青石县白水镇人民政府")]
     (told,) = book.entries[1].report.findings
-    assert (
-        told.message
-        == "“青石县白水镇人民政府”的2023年度报告有 2 份：“a.docx”、“b.docx”；采用“a.docx”（与采用的一份内容相同）。"
+    assert told.message == (
+        "“青石县白水镇人民政府”的2023年度报告有 2 份：“a.docx”、“b.docx”；"
+        "采用“a.docx”（与采用的一份内容相同）。"
     )
     sheet = openpyxl.load_workbook(publish(book, tmp_path)[0])["指标汇总"]
     names = [sheet.cell(row, 2).value for row in range(5, 14)]
