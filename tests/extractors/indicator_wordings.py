@@ -283,6 +283,22 @@ READ = [
         "发现隐患90处，整改88处，其中重大隐患3处。",
         ["hazards_found 90 total", "hazards_fixed 88 total", "hazards_found 3 part"],
     ),
+    # whoever came to an exam is no stock; what is kept is not cleaned up; a lead is no case
+    ("行政执法人员68名，组织43人参加执法资格考试。", ["enforcement_officers 68 total"]),
+    (
+        "对36件规范性文件进行清理，其中保留30件、废止6件。",
+        ["normative_docs_cleaned 36 total", "normative_docs_cleaned 6 part"],
+    ),
+    ("移送公安机关2件，移交违法线索40条。", ["cases_transferred 2 total", "cases_transferred 40 part"]),
+    (
+        "制定规范性文件3件，报备3件；备案审查部门规范性文件9件。",
+        ["normative_docs_issued 3 total", "normative_docs_filed 3 total", "normative_docs_filed 9 part"],
+    ),
+    # of what is counted by cases the persons are a part
+    (
+        "接待群众来访74批次、189人次。",
+        ["petitions_received 74 total", "petitions_received 189 part"],
+    ),
     # what requests for information led to is not all that there was
     ("受理依申请公开6件，未引发行政复议、行政诉讼。", ["info_requests 6 total"]),
     (

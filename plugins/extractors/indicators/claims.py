@@ -27,6 +27,7 @@ _PLACES = regex.compile(
     r"(?:行政|自然|中心|试点|重点|示范|所有)*(?:村(?!级)|社区(?!矫正)|嘎查|乡镇?(?!级)|镇(?!级)|街道|县|区(?!级)|市(?!级|场)|网格|部门|单位|科室|站所|学校|机关)"
 )
 _PLACE_UNITS = frozenset({"个", "处"})
+_CAME = regex.compile("次?(?:参加|参训|参考|接受|通过)")
 # 行政协议5类, 三种方式: sorts are no things.
 _SORTS = frozenset({"类", "种", "款"})
 _ACROSS = 15.0
@@ -167,9 +168,15 @@ class Claimer:
     def _at_sight(self, ref: CueRef, quantity: Quantity, side: Side) -> Objection | None:
         if ref.cue.provinces and self.province not in ref.cue.provinces:
             return Objection.PROVINCE
+        if ref.card.stock and side is Side.CARRIED and self._came(quantity):
+            return Objection.UNIT
         if not _takes(ref, quantity) or self._counts_places(ref, quantity):
             return Objection.UNIT
         return None if _side_allowed(ref.cue, side) else Objection.SIDE
+
+    def _came(self, quantity: Quantity) -> bool:
+        """Whether those who came are counted, not those there are: 执法人员68名，组织43人参加考试."""
+        return _CAME.match(self.reading.shadow.text, quantity.end) is not None
 
     def _counts_places(self, ref: CueRef, quantity: Quantity) -> bool:
         """Whether the noun behind a bare 个 is a place, which the card does not count: 到9个村开展宣讲."""

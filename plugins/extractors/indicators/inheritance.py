@@ -63,7 +63,7 @@ def _claim_parts(
         return
     for number in parts.parts:
         own = claims.get(number, [])
-        if number in refused or len(own) > 1:
+        if number in refused or len(own) > 1 or _denied(whole[0], _gap(text, found, number)):
             continue
         if own and own[0].card.id == whole[0].card.id:
             claims[number] = [replace(own[0], via=Via.PART)]
@@ -76,6 +76,11 @@ def _claim_parts(
             claims[number] = [_through(whole[0], found[number], Via.TOPIC)]
         elif _breaks_down(parts, whole[0], own) or _belongs(text, found, parts, number, own):
             claims[number] = [_through(whole[0], found[number], Via.WHOLE)]
+
+
+def _denied(whole: Claim, name: str) -> bool:
+    """Whether a part names what its whole's indicator never counts: 清理88件，其中保留61件."""
+    return any(word in name for word in whole.card.without)
 
 
 def _narrows(text: str, whole: Claim, part: Clause) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from nianbao.grammar.reading import Reading
+from nianbao.grammar.units import UnitClass
 from nianbao.model import Observation, Qualifier, Role
 from plugins.extractors.indicators.claim import Claim, Side
 from plugins.extractors.indicators.evidence import Evidence, evidence_of
@@ -41,6 +42,8 @@ def tell(reading: Reading, claim: Claim, extractor: str) -> Told:
     )
     # 57批143人次: a second count of the same, told at once.
     again = claim.side is Side.CARRIED and claim.clause.left == quantity.start
+    # 来访74批次、189人次: of what is counted by cases the persons are a part.
+    again = again or (claim.card.unit == "件" and quantity.kind is UnitClass.PEOPLE)
     before = reading.shadow.text[min(claim.start, claim.clause.left) : quantity.start]
     statement = Statement(
         quantity.value,
