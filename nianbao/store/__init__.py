@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Engine
 from nianbao.model import Entry, Filing, RunRecord
 from nianbao.store import reads, writes
 from nianbao.store.checks import verify
-from nianbao.store.opening import connect, prepare, transaction
+from nianbao.store.freshness import Freshness
+from nianbao.store.opening import PATIENCE_SECONDS, connect, prepare, transaction
 
 if TYPE_CHECKING:
     from nianbao.steps import Processed
@@ -136,8 +137,13 @@ class Store:
         with self._reading() as connection:
             return tuple(verify(connection))
 
+    @property
+    def freshness(self) -> Freshness:
+        """What knows which files are still as they were read, and what was published of them."""
+        return Freshness(self._reading, self._writing)
+
     def _reading(self) -> AbstractContextManager[Connection]:
-        return transaction(self._engine, self._place, writing=False)
+        return transaction(self._engine, self._place, writing=False, patience=PATIENCE_SECONDS)
 
     def _writing(self) -> AbstractContextManager[Connection]:
-        return transaction(self._engine, self._place, writing=True)
+        return transaction(self._engine, self._place, writing=True, patience=PATIENCE_SECONDS)

@@ -7,7 +7,7 @@ from sqlite3 import Error as SqliteError
 
 from sqlalchemy.exc import DBAPIError
 
-from nianbao.errors import StoreError
+from nianbao.errors import LostStoreError, StoreError
 
 _Cause = tuple[str, str, str]
 
@@ -30,8 +30,10 @@ _SQLITE: tuple[_Cause, ...] = (
 _PASSWORD = ("用户名或密码不对", "请检查数据库地址，或环境变量 PGPASSWORD、文件 ~/.pgpass")
 _NO_DATABASE = ("服务器上没有这个数据库", "请先建立它，或检查数据库地址")
 _STARTING = ("数据库服务器正在启动或停止", "请稍后重新运行")
-_BROKEN_OFF = ("与数据库服务器的连接中断，这一步没有写入", "请待服务器恢复后重新运行同样的命令")
+_BROKEN_OFF = ("与数据库服务器的连接中断", "请待服务器恢复后重新运行同样的命令")
 _UNREACHABLE = ("连接不上数据库服务器", "请检查服务器是否在运行，主机名和端口是否正确")
+# What may be over in a moment.
+_PASSING = {cause[0] for cause in (_STARTING, _BROKEN_OFF, _UNREACHABLE)}
 _TOO_MANY = ("数据库服务器的连接数已满", "请稍后重新运行，或请管理员调高 max_connections")
 _DAMAGED = ("数据库已损坏，未作改动", "请管理员从备份恢复")
 
@@ -67,8 +69,8 @@ _WORDS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         ("database .* does not exist|数据库.*不存在", *_NO_DATABASE),
         ("starting up|shutting down|recovery mode|正在启动|正在关闭|恢复模式", *_STARTING),
         ("too many clients|connection slots|连接.*已满", *_TOO_MANY),
-        ("connection failed|connection timeout|could not translate|无法", *_UNREACHABLE),
-        ("closed|terminat|lost|consuming input|EOF|reset by peer|broken pipe", *_BROKEN_OFF),
+        ("closed the connection|is closed|terminat|lost|consuming input|EOF|reset by peer", *_BROKEN_OFF),
+        ("connect", *_UNREACHABLE),
     )
 )
 
@@ -82,10 +84,15 @@ def explain(error: Exception, place: str) -> StoreError:
         code, causes = getattr(cause, "sqlstate", None) or "", _STATES
     for beginning, message, hint in causes:
         if code.startswith(beginning):
-            return StoreError(message, where=place, hint=hint)
+            return _error(message, place, hint)
     told = str(cause)
     if not code and not isinstance(cause, SqliteError):
         for words, message, hint in _WORDS:
             if words.search(told):
-                return StoreError(message, where=place, hint=hint)
+                return _error(message, place, hint)
     return StoreError(f"数据库出错：{code or type(cause).__name__} {told.partition(chr(10))[0]}", where=place)
+
+
+def _error(message: str, place: str, hint: str) -> StoreError:
+    kind = LostStoreError if message in _PASSING else StoreError
+    return kind(message, where=place, hint=hint)

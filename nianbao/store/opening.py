@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from nianbao.errors import StoreError
+from nianbao.errors import LostStoreError, StoreError
 from nianbao.store.address import MEMORY, SQLITE, place_of, read_address
 from nianbao.store.causes import explain
 from nianbao.store.schema import HEAD, VERSION_KEY, VERSIONS, meta
@@ -21,6 +22,9 @@ _MIGRATING = "nianbao_migrating"
 # Chosen once at random; whoever makes or changes our tables in a PostgreSQL database holds it meanwhile.
 _MIGRATION_LOCK = 7_310_586_217_420_315
 _CONNECT_SECONDS = 10
+_PAUSE_SECONDS = 0.5
+# How long a server that was there may be gone before that ends a run.
+PATIENCE_SECONDS = 30.0
 # A run's quiet connection must outlive what the routers between do to quiet connections.
 _KEEP_ALIVE = {"keepalives_idle": 60, "keepalives_interval": 15, "keepalives_count": 4}
 PROGRAM = "nianbao"
@@ -38,7 +42,7 @@ def connect(location: str | Path, busy_seconds: float) -> tuple[Engine, str]:
     place = place_of(url)
     if url.get_backend_name() == SQLITE:
         return _sqlite(url, place, busy_seconds), place
-    return _postgresql(url, place, busy_seconds), place
+    return postgresql(url, place, busy_seconds), place
 
 
 def _sqlite(url: URL, place: str, busy_seconds: float) -> Engine:
@@ -71,15 +75,29 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITING) else "BEGIN")
 
 
-def _postgresql(url: URL, place: str, busy_seconds: float) -> Engine:
-    usual: dict[str, Any] = {"application_name": PROGRAM, "connect_timeout": _CONNECT_SECONDS, **_KEEP_ALIVE}
+def postgresql(
+    url: URL, place: str, busy_seconds: float = 0.0, *, application_name: str = PROGRAM, **options: Any
+) -> Engine:
+    """Make an engine of a PostgreSQL server.
+
+    Args:
+        url: with our driver.
+        place: the name that errors know the database by.
+        busy_seconds: how long a writer waits for another one's rows; 0 for ever.
+        application_name: what the server calls our connections, unless the address says so.
+        options: others of the engine.
+
+    Raises:
+        StoreError: the driver is not installed.
+    """
+    usual = {"application_name": application_name, "connect_timeout": _CONNECT_SECONDS, **_KEEP_ALIVE}
     arguments = {name: value for name, value in usual.items() if name not in url.query}
     try:
         # What a server that was started anew has forgotten is noticed before it is used.
-        engine = create_engine(url, connect_args=arguments, pool_pre_ping=True)
+        engine = create_engine(url, connect_args=arguments, pool_pre_ping=True, **options)
     except ImportError as error:
-        hint = 'pip install "nianbao[postgres]"'
-        raise StoreError("没有安装 PostgreSQL 的驱动程序", where=place, hint=f"请运行 {hint}") from error
+        hint = '请运行 pip install "nianbao[postgres]"'
+        raise StoreError("没有安装 PostgreSQL 的驱动程序", where=place, hint=hint) from error
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -90,8 +108,16 @@ def _postgresql(url: URL, place: str, busy_seconds: float) -> Engine:
 
 
 @contextmanager
-def transaction(engine: Engine, place: str, *, writing: bool) -> Iterator[Connection]:
+def transaction(
+    engine: Engine, place: str, *, writing: bool, patience: float = 0.0
+) -> Iterator[Connection]:
     """Give a connection whose work is kept whole or not at all; one that only reads sees one moment.
+
+    Args:
+        engine: of the database.
+        place: the name that errors know it by.
+        writing: whether anything is to be written.
+        patience: seconds to wait for a server that does not answer: it may be being started anew.
 
     Raises:
         StoreError: whatever the database says, in one line.
@@ -99,8 +125,22 @@ def transaction(engine: Engine, place: str, *, writing: bool) -> Iterator[Connec
     options: dict[str, Any] = {_WRITING: writing}
     if engine.dialect.name != SQLITE and not writing:
         options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    with plain_errors(engine, place), engine.execution_options(**options).begin() as connection:
+    connection = connected(engine.execution_options(**options), place, patience)
+    with plain_errors(engine, place), connection, connection.begin():
         yield connection
+
+
+def connected(engine: Engine, place: str, patience: float = 0.0) -> Connection:
+    """Return a connection, after as many seconds as patience allows."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            with plain_errors(engine, place):
+                return engine.connect()
+        except LostStoreError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE_SECONDS)
 
 
 @contextmanager

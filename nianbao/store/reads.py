@@ -98,7 +98,14 @@ def read_reports(
     connection: Connection, chosen: Select[tuple[int]]
 ) -> Iterator[tuple[Report, Document | None]]:
     """Yield the chosen reports, each with its document where it could be read, ordered by file and part."""
-    children = {table.name: _children(connection, table, make, chosen) for table, make in _CHILDREN}
+    return ((report, document) for _, report, document in reports_of_files(connection, chosen))
+
+
+def reports_of_files(
+    connection: Connection, chosen: Select[tuple[int]]
+) -> Iterator[tuple[int, Report, Document | None]]:
+    """Yield the chosen reports like `read_reports`, each with the id of its file before it."""
+    children = {table.name: children_of(connection, table, make, chosen) for table, make in _CHILDREN}
     texts = _documents(connection, chosen)
     found = (
         select(reports)
@@ -107,12 +114,13 @@ def read_reports(
     )
     for row in connection.execute(found):
         own = {name: by_report.get(row.id, ()) for name, by_report in children.items()}
-        yield rows.report(row, own), texts.get((row.file_id, row.sha256))
+        yield row.file_id, rows.report(row, own), texts.get((row.file_id, row.sha256))
 
 
-def _children(
+def children_of(
     connection: Connection, table: Table, make: Callable[[Sequence[Any]], Any], chosen: Select[tuple[int]]
 ) -> dict[int, tuple[Any, ...]]:
+    """Return the chosen reports' rows of one table, in their order, by the id of the report."""
     key = (table.c.report_id, table.c.position)
     found = connection.execute(select(table).where(key[0].in_(chosen)).order_by(*key))
     return {

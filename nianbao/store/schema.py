@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 # The revision in migrations/versions that makes these tables.
-HEAD = "0003"
+HEAD = "0004"
 VERSION_KEY = "schema_version"
 
 
@@ -148,7 +148,49 @@ run_files = Table(
     _words("outcome"),
     _number("duration_ms", null=True),
     _words("cause"),
+    _words("work", null=True),
     Index(None, "file_id"),
+)
+
+# How each file was last read, and by what: with it the next run knows what of it is stale.
+readings = Table(
+    "readings",
+    metadata,
+    Column("file_id", Integer, ForeignKey("files.id", ondelete="CASCADE"), primary_key=True),
+    _words("sha256"),
+    _words("stamp"),
+    _words("listed"),
+    _words("read_by"),
+    _words("extracted_by"),
+    _words("validated_by"),
+    _words("until", null=True),
+    _words("digest"),
+    Column("may_pass", Boolean, nullable=False),
+    _words("outcome"),
+    _words("cause"),
+    _words("media_type", null=True),
+    _list("headers"),
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("folder", Words, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    _words("fingerprint"),
+    Column("run_id", Words, ForeignKey("runs.id", ondelete="CASCADE"), nullable=False),
+    Column("published", Moment, nullable=False),
+    _list("files"),
+    _list("outcome"),
+)
+
+run_results = Table(
+    "run_results",
+    metadata,
+    Column("run_id", Words, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    _words("request"),
+    _list("summary"),
+    Index(None, "request"),
 )
 
 documents = Table(

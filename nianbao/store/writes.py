@@ -95,13 +95,14 @@ def add_filings(connection: Connection, run_id: str, filings: Sequence[Filing]) 
         for filing in filings
     ]
     upsert(connection, files, ("source", "uri"), found, left_out=("id", "sha256"), kept=("first_seen",))
-    ids = _file_ids(connection, filings)
-    listed = [(run_id, ids[filing.source, filing.uri], None, PENDING, None, "") for filing in filings]
+    ids = file_ids(connection, filings)
+    listed = [(run_id, ids[filing.source, filing.uri], None, PENDING, None, "", None) for filing in filings]
     upsert(connection, run_files, ("run_id", "file_id"), listed, kept=tuple(run_files.c.keys()))
     return tuple(ids[filing.source, filing.uri] for filing in filings)
 
 
-def _file_ids(connection: Connection, filings: Sequence[Filing]) -> dict[tuple[str, str], int]:
+def file_ids(connection: Connection, filings: Sequence[Filing]) -> dict[tuple[str, str], int]:
+    """Return the ids of filings by source and uri; those never listed are left out."""
     ids: dict[tuple[str, str], int] = {}
     for source in {filing.source for filing in filings}:
         for chunk in chunks(sorted({filing.uri for filing in filings if filing.source == source})):
@@ -134,7 +135,9 @@ def save(
     outcomes = []
     for file_id, done in batch.items():
         status, cause = outcome(done.reports)
-        outcomes.append((run_id, file_id, done.sha256, status, durations.get(file_id), cause))
+        outcomes.append(
+            (run_id, file_id, done.sha256, status, durations.get(file_id), cause, done.step.value)
+        )
     upsert(connection, run_files, ("run_id", "file_id"), outcomes)
 
 

@@ -194,11 +194,11 @@ def test_outcomes_are_told_with_their_cause_and_time(store: Store) -> None:
     ids = save(store, "r1", read("a.txt", "aa"), failed, unreadable("c.pdf"), both)
     listed = store.add_filings("r1", [filing("e.txt")])
     assert dump(store)["run_files"] == [
-        ("r1", ids[0], "aa", "complete", 7, ""),
-        ("r1", ids[1], "bb", "partial", 7, "indicators（extract）：KeyError: '起'"),
-        ("r1", ids[2], "", "unreadable", 7, "文件已加密（请去掉密码）"),
-        ("r1", ids[3], "dd", "partial", 7, "是目录"),
-        ("r1", listed[0], None, "pending", None, ""),
+        ("r1", ids[0], "aa", "complete", 7, "", "read"),
+        ("r1", ids[1], "bb", "partial", 7, "indicators（extract）：KeyError: '起'", "read"),
+        ("r1", ids[2], "", "unreadable", 7, "文件已加密（请去掉密码）", "read"),
+        ("r1", ids[3], "dd", "partial", 7, "是目录", "read"),
+        ("r1", listed[0], None, "pending", None, "", None),
     ]
     assert store.pending("r1") == listed
 
