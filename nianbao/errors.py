@@ -61,5 +61,9 @@ class StoreError(NianbaoError):
     """The store can't be opened, read or written."""
 
 
+class LostStoreError(StoreError):
+    """The database's server can't be reached, and may be again in a while."""
+
+
 class PublishError(NianbaoError):
     """A publisher can't write its files."""
