@@ -60,7 +60,8 @@ class Server:
 
     def stop(self, mode: str = "immediate") -> None:
         """Stop it; at once, as if its machine had died, unless told otherwise."""
-        self._call("pg_ctl", *self._data, "-w", "-m", mode, "stop")
+        if (self.folder / "data" / "postmaster.pid").exists():
+            self._call("pg_ctl", *self._data, "-w", "-m", mode, "stop")
 
     @property
     def _data(self) -> tuple[str, str]:

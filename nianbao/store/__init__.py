@@ -17,12 +17,13 @@ from nianbao.model import Entry, Filing, RunRecord
 from nianbao.store import reads, writes
 from nianbao.store.checks import verify
 from nianbao.store.freshness import Freshness
+from nianbao.store.ledger import Ledger, LedgerRow
 from nianbao.store.opening import PATIENCE_SECONDS, connect, prepare, transaction
 
 if TYPE_CHECKING:
     from nianbao.steps import Processed
 
-__all__ = ["Store"]
+__all__ = ["LedgerRow", "Store"]
 
 BUSY_SECONDS = 30.0
 
@@ -74,6 +75,15 @@ class Store:
         """Write a run down; one that is begun again (resumed) is running again."""
         with self._writing() as connection:
             writes.begin_run(connection, record, command)
+
+    def interrupt_runs(self) -> tuple[str, ...]:
+        """Write down that the runs that are running were killed; for whoever holds the store's lock.
+
+        Returns:
+            Their ids. From here on they may write nothing more.
+        """
+        with self._writing() as connection:
+            return writes.interrupt_runs(connection)
 
     def finish_run(self, run_id: str, status: str, counts: Mapping[str, int]) -> None:
         """Write down how a run ended: its status, and how many files had which outcome."""
@@ -136,6 +146,11 @@ class Store:
         """Return what is wrong, one Chinese line each: damage, and evidence that its text does not hold."""
         with self._reading() as connection:
             return tuple(verify(connection))
+
+    @property
+    def ledger(self) -> Ledger:
+        """What people entered instead of what was read."""
+        return Ledger(self._reading, self._writing)
 
     @property
     def freshness(self) -> Freshness:

@@ -53,3 +53,19 @@ def place_of(url: URL) -> str:
     if url.get_backend_name() == SQLITE:
         return url.database or MEMORY
     return shown(url.set(drivername=POSTGRESQL).render_as_string(hide_password=True))
+
+
+def check_file(url: URL) -> None:
+    """Refuse a file that no database can be in.
+
+    Raises:
+        StoreError: it is a folder, or its folder is missing.
+    """
+    place = place_of(url)
+    if "uri" in url.query or place == MEMORY:
+        return
+    path = Path(place)
+    if path.is_dir():
+        raise StoreError("这是一个文件夹，不是数据库文件", where=place, hint="请给出文件名，如 nianbao.db")
+    if not path.parent.is_dir():
+        raise StoreError("所在文件夹不存在", where=place, hint=f"请先建立文件夹 {path.parent}")

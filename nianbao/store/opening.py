@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, s
 from sqlalchemy.exc import SQLAlchemyError
 
 from nianbao.errors import LostStoreError, StoreError
-from nianbao.store.address import MEMORY, SQLITE, place_of, read_address
+from nianbao.store.address import SQLITE, check_file, place_of, read_address
 from nianbao.store.causes import explain
 from nianbao.store.schema import HEAD, VERSION_KEY, VERSIONS, meta
 
@@ -46,14 +46,7 @@ def connect(location: str | Path, busy_seconds: float) -> tuple[Engine, str]:
 
 
 def _sqlite(url: URL, place: str, busy_seconds: float) -> Engine:
-    if "uri" not in url.query and place != MEMORY:
-        path = Path(place)
-        if path.is_dir():
-            raise StoreError(
-                "这是一个文件夹，不是数据库文件", where=place, hint="请给出文件名，如 nianbao.db"
-            )
-        if not path.parent.is_dir():
-            raise StoreError("所在文件夹不存在", where=place, hint=f"请先建立文件夹 {path.parent}")
+    check_file(url)
     engine = create_engine(url, connect_args={"timeout": busy_seconds})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -108,9 +101,7 @@ def postgresql(
 
 
 @contextmanager
-def transaction(
-    engine: Engine, place: str, *, writing: bool, patience: float = 0.0
-) -> Iterator[Connection]:
+def transaction(engine: Engine, place: str, *, writing: bool, patience: float = 0.0) -> Iterator[Connection]:
     """Give a connection whose work is kept whole or not at all; one that only reads sees one moment.
 
     Args:

@@ -13,9 +13,9 @@ from nianbao.errors import StoreError
 from nianbao.model import Filing, Report, RunRecord, Status
 from nianbao.store import bulk, document_rows, rows
 from nianbao.store.bulk import chunks, upsert
+from nianbao.store.columns import Moment
 from nianbao.store.reads import PENDING
 from nianbao.store.schema import (
-    Moment,
     documents,
     failures,
     figures,
@@ -33,7 +33,7 @@ from nianbao.store.schema import items as report_items
 if TYPE_CHECKING:
     from nianbao.steps import Processed
 
-RUNNING = "running"
+RUNNING, INTERRUPTED = "running", "interrupted"
 
 ReportKey = tuple[int, str, int]
 
@@ -68,12 +68,17 @@ def begin_run(connection: Connection, record: RunRecord, command: str) -> None:
         connection.execute(insert_into(runs).values(row))
 
 
+def interrupt_runs(connection: Connection) -> tuple[str, ...]:
+    """Write down that the runs that are running are not: whoever holds the store's lock knows it."""
+    killed = update(runs).where(runs.c.status == RUNNING).values(status=INTERRUPTED)
+    return tuple(connection.execute(killed.returning(runs.c.id)).scalars())
+
+
 def finish_run(connection: Connection, run_id: str, status: str, counts: Mapping[str, int]) -> None:
     """Write down how a run ended."""
+    _run(connection, run_id)
     ended = update(runs).where(runs.c.id == run_id)
-    changed = connection.execute(ended.values(finished=datetime.now(UTC), status=status, counts=dict(counts)))
-    if not changed.rowcount:
-        raise _unknown_run(run_id)
+    connection.execute(ended.values(finished=datetime.now(UTC), status=status, counts=dict(counts)))
 
 
 def add_filings(connection: Connection, run_id: str, filings: Sequence[Filing]) -> tuple[int, ...]:
@@ -211,11 +216,16 @@ def _save_children(connection: Connection, found: Sequence[tuple[int, Report]]) 
 
 
 def _run(connection: Connection, run_id: str) -> Any:
-    found = connection.execute(select(runs.c.started, runs.c.fingerprint).where(runs.c.id == run_id)).first()
+    """Return what a run is known by; it stays what it is until the transaction ends.
+
+    Raises:
+        StoreError: there is no such run, or another one took its place while its server was gone.
+    """
+    wanted = select(runs.c.started, runs.c.fingerprint, runs.c.status).where(runs.c.id == run_id)
+    found = connection.execute(wanted.with_for_update(read=True)).first()
     if found is None:
-        raise _unknown_run(run_id)
+        raise StoreError(f"没有登记编号为 {run_id} 的运行", hint="请先登记运行")
+    if found.status == INTERRUPTED:
+        message = f"编号为 {run_id} 的运行已被后来的运行接替，不再写入"
+        raise StoreError(message, hint="请等后来的运行结束，再重新运行")
     return found
-
-
-def _unknown_run(run_id: str) -> StoreError:
-    return StoreError(f"没有登记编号为 {run_id} 的运行", hint="请先登记运行")

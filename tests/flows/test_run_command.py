@@ -46,7 +46,11 @@ def test_a_run_from_end_to_end(tmp_path: Path) -> None:
     assert out.startswith("全部完成：文件 2 个，年度报告 2 份")
     assert f"{tmp_path / '报告' / '2022.txt'}：2022 年度的报告" in out
     assert out.endswith(f"已写出：{workbook}\n")
-    assert sorted(path.name for path in (tmp_path / "结果").iterdir()) == [workbook.name, "nianbao.db"]
+    assert sorted(path.name for path in (tmp_path / "结果").iterdir()) == [
+        workbook.name,
+        "nianbao.db",
+        "nianbao.db.lock",
+    ]
     assert not list(tmp_path.glob("nianbao-prefect-*"))
     assert [path.name for path in (tmp_path / "cache" / "nianbao").iterdir()]
 
