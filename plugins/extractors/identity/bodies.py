@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nianbao import IssuerLevel
 from nianbao.divisions import Divisions, Level, Part
 from nianbao.divisions.names import HAN, bare_division, short_names
-from nianbao.grammar.bodynames import OFFICES, TOWNS, UPPERS
+from nianbao.grammar.bodynames import MINISTRIES, OFFICES, TOWNS, UPPERS
 
 _HAN = f"[{HAN}]"
 # Bodies that govern a place are told apart from those that serve a government.
@@ -49,7 +49,7 @@ _GOVERNMENT_OFFICE = re.compile(
     rf"(?P<body>.*人民政府)(?:办公厅|办公室)|(?P<short>.*[{UPPERS}])(?:政府办公?室?|府办)"
 )
 BODY = re.compile(
-    rf"{_HAN}{{1,30}}(?:{OFFICES}|{TOWNS}|(?<![行业大老小夜长])街|[{UPPERS}]|局|厅|委员会|委|办公室|院|署|队|中心|场|园|处|城|"
+    rf"(?:中华人民共和国)?{MINISTRIES}|{_HAN}{{1,30}}(?:{OFFICES}|{TOWNS}|(?<![行业大老小夜长])街|[{UPPERS}]|局|厅|委员会|委|办公室|院|署|队|中心|场|园|处|城|"
     rf"公司|集团|大学|学院|学校|中学|小学|银行|联合会|协会|总工会|海关|合作社|[档图博展]\S{{1,3}}馆|[派司管监]\S{{1,2}}所|管理站|"
     rf"[一二三四五六七八九〇零十百]{{2,5}}团|兵团)"
 )

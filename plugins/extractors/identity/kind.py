@@ -134,7 +134,7 @@ def _told_by_body(case: _Case) -> tuple[str, Decimal] | None:
         return "栏目是法治政府建设年度报告", Decimal("0.7")
     if traits.about > 3 and traits.parts and not case.title:
         return "正文多处讲到法治政府建设", Decimal("0.6")
-    if traits.about > 3 and begins and not case.title and traits.prose >= ENOUGH_PROSE:
+    if traits.about > 2 and begins and not case.title and traits.prose >= ENOUGH_PROSE:
         return "正文从头讲述一年的法治政府建设", Decimal("0.6")
     return None
 

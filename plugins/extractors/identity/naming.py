@@ -30,6 +30,7 @@ _BUREAU = re.compile(r"[局厅](?<![一-鿿].)(?:党[组委]|机关|系统)", re
 _ACTING = re.compile(
     rf"(?:^|[。,;:)\n])\s*(?P<what>[{UPPERS}])(?:委|政府|人民政府)(?:[、和]?(?P=what)?(?:政府|人民政府))?(?:{SUBJECT_VERBS})"
 )
+_BUREAU_WORDS = frozenset(("局", "分局", "厅"))
 _TOWN_END = re.compile(TOWNS)
 _NO_NAME_ENDS = frozenset(("", *"乡城集村各我本全该区县市和及对向在的为进属由与给到某"))
 _NO_NAMES = ("小城", "建制", "重点")
@@ -84,7 +85,7 @@ def read_self(page: Page) -> Self:
     bureau = next(
         (told for told in own.most_common() if LEVEL_OF_SELF.get(told[0]) is IssuerLevel.DEPARTMENT), None
     )
-    if bureau and bureau[1] > 1 and bureau[1] * _MANY >= best[1]:
+    if bureau and (bureau[1] > 1 or bureau[0] in _BUREAU_WORDS) and bureau[1] * _MANY >= best[1]:
         best = bureau
     return Self(best[0], best[1] + (around[best[0]] if own else 0))
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from nianbao.divisions import Divisions
 from nianbao.divisions.compose import CORPS
 from nianbao.divisions.names import bare_division
-from nianbao.grammar.bodynames import TOWNS, UPPERS
+from nianbao.grammar.bodynames import MINISTRIES, TOWNS, UPPERS
 from plugins.extractors.identity.bodies import is_body, is_department, split_joint
 from plugins.extractors.identity.page import Page
 from plugins.extractors.identity.phrases import LEAD, Named, body_of_title
@@ -20,12 +20,14 @@ _OPENING = re.compile(
 SUBJECT_VERBS = (
     "始终|坚持|深入|认真|在|以|全面|严格|紧紧|紧扣|高度|持续|切实|围绕|按照|根据|积极|把|将|牢固|贯彻|扎实|大力|聚焦|立足|"
     "对照|不断|着力|全力|加强|推进|落实|学习|健全|完善|结合|依照|依据|充分|加快|努力|统筹|牢牢|锚定|突出|强化|多措并举|"
-    "共|法治|依法|严格|紧密|主动|稳步|有序|深化|创新|注重|抓|做|召开|成立|制定|作为|现将|从|通过"
+    "共|法治|依法|严格|紧密|主动|稳步|有序|深化|创新|注重|抓|做|召开|成立|制定|作为|现将|从|通过|高举|践行|笃学|紧盯|精准"
 )
 _HEADS = (
     rf"人民政府|街道办事处|管理委员会|管委会|{TOWNS}|街(?!道)|自治区|[{UPPERS}]|局|委员会|委(?!员)|厅|中心|办公室|院|署|"
     r"[总支大]队|公司|集团|联合会|海关"
 )
+# A ministry acts in its own report's first sentence; further on it may do so in anybody's.
+_MINISTRY = re.compile(rf"原?(?P<name>(?:中华人民共和国)?{MINISTRIES})(?:党组|党委)?,?(?:{SUBJECT_VERBS})")
 _PARTY = "党委|党工委|人民政府|政府|县委|区委|市委|省委|州委|旗委|盟委|党组|管委会"
 _BESIDE = rf"党委|政府|办事处|管委会|[{UPPERS}](?:人民)?政府|行署"
 # A class at its head lets the expression skip what can't match.
@@ -55,6 +57,10 @@ def first_actor(page: Page, directory: Divisions) -> Iterator[Named]:
     # 2023年是…的开局之年。某镇坚持…: the second sentence is the first on the body.
     start = opening.find("。") + 1 if _IS_YEAR.match(opening) else 0
     end = next((i for i in range(start, len(opening)) if opening[i] in "。\n"), len(opening))
+    first = re.sub(r"^[^,]{0,12}(?:年|年度|以来),", "", opening[start:end].strip())
+    if ministry := _MINISTRY.match(first):
+        yield Named(ministry["name"], "开头的主语", Decimal("0.8"))
+        return
     for name in _subjects(opening[:end], directory):
         yield Named(name, "开头的主语", Decimal("0.8"))
         return

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from nianbao import Attribute, Context, Document, FactName, Field
+from nianbao.divisions.names import HAN
 from plugins.extractors.identity.elsewhere import places_elsewhere
 from plugins.extractors.identity.issuer import Issuer, find_issuer, level_by_self, level_by_title
 from plugins.extractors.identity.kind import find_kind
 from plugins.extractors.identity.outside import titles_cut
-from plugins.extractors.identity.page import Page, read_page
+from plugins.extractors.identity.page import SALUTATION, Page, read_page
 from plugins.extractors.identity.place import find_place
 from plugins.extractors.identity.published import days_told, find_published
 from plugins.extractors.identity.site import site_of
@@ -19,6 +21,7 @@ from plugins.extractors.identity.wording import Title
 from plugins.extractors.identity.year import find_year
 
 NAME = "identity"
+_HAN = re.compile(f"[{HAN}]")
 
 
 def identify(document: Document, context: Context) -> Iterator[Attribute]:
@@ -65,7 +68,10 @@ def _titles(title: Title | None) -> tuple[str, ...]:
 
 def _page_title(page: Page) -> str:
     """What the page is called, where it is not called a report."""
-    told = [*page.facts(FactName.TITLE), *(line.text for line in page.head[:1])]
+    above = [
+        line.text for line in page.head if _HAN.search(line.text) and not SALUTATION.fullmatch(line.text)
+    ]
+    told = [*page.facts(FactName.TITLE), *above[:1]]
     return told[0] if told else ""
 
 

@@ -28,7 +28,7 @@ _OPENING = re.compile(
 _ANNOUNCED = re.compile(r"现(?:(?:将|就|对)[^。\n]{0,60})?(?:报告|汇报|总结|公布|公示|小结)[^。\n]{0,6}如下")
 # 2017年,某省…: the first words of a year's account.
 _RECOUNTS = re.compile(
-    r"(?:20\d\d年(?:度|以来|来)?|今年以来|今年来|一年来|本年度)[,:]?(?!是(?![^。]{4,60}之年))[^。]{0,300}?(?:法治政府|推进依法行政)"
+    r"(?:20\d\d年(?:度|以来|来)?|今年以来|今年来|一年来|本年度)[,:]?(?!是(?![^。]{4,60}之年))[^。]{0,300}?(?:。[^。\n]{0,200}?)?(?:法治政府|推进依法行政)"
 )
 # A column of such reports, and how its folder is called: fzzfjsndbg, ndfzjsqkbg.
 _COLUMN = re.compile(r"(?:法治政府|法治建设|依法行政)[^>»→\n]{0,8}(?:报告|年报|总结)")
