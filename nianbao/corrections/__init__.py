@@ -5,6 +5,7 @@ from __future__ import annotations
 from nianbao.corrections.applying import apply_corrections, current, shown_value
 from nianbao.corrections.basis import BASIS_SHEET, Basis, basis_key, edited_figures, read_basis
 from nianbao.corrections.binding import Reports, bind
+from nianbao.corrections.entering import Prepared, prepare_entries
 from nianbao.corrections.evidence import evidence_of, figure_of
 from nianbao.corrections.reading import (
     UNSAID,
@@ -27,6 +28,7 @@ __all__ = [
     "read_basis",
     "Entered",
     "EnteredList",
+    "Prepared",
     "Reports",
     "Told",
     "apply_corrections",
@@ -35,6 +37,7 @@ __all__ = [
     "entered_value",
     "evidence_of",
     "figure_of",
+    "prepare_entries",
     "read_corrections",
     "shown_value",
     "write_corrections",

@@ -45,10 +45,13 @@ class Basis:
     seen: Mapping[str, Seen]
 
     def fill(self, entered: Entered, indicator: str) -> Entered:
-        """Return a correction with what its author saw, as far as the workbook knows the unit."""
+        """Return a correction with what its author saw, as far as the workbook knows the unit.
+
+        One that says itself what was there before is an entry of the ledger that the workbook showed.
+        """
         silent = self.seen.get(basis_key(entered.issuer))
         seen = self.seen.get(basis_key(entered.issuer, indicator), silent)
-        if entered.evidence or seen is None:
+        if entered.old is not None or seen is None:
             return entered
         return replace(entered, old=seen.read, evidence=seen.evidence)
 

@@ -15,8 +15,8 @@ from nianbao.model import Document, Entry, Filing, Report
 from nianbao.processed import Processed, Step
 from nianbao.store import bulk, document_rows, reads, rows, writes
 from nianbao.store.bulk import chunks
+from nianbao.store.columns import Moment
 from nianbao.store.schema import (
-    Moment,
     failures,
     files,
     publications,

@@ -47,7 +47,7 @@ from nianbao.model import (
     Status,
 )
 from nianbao.steps import Processed
-from nianbao.store import Store, document_rows, rows, schema
+from nianbao.store import Store, columns, document_rows, rows, schema
 from nianbao.store.reads import of_run, read_reports
 
 RUN = RunRecord("r1", datetime(2024, 3, 1, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai")), "0.1.0")
@@ -229,7 +229,7 @@ def test_everything_comes_back_digit_for_digit(kept_store: Store, batch: list[Pr
 
 @given(decimals)
 def test_a_decimal_keeps_its_digits_as_text_and_is_numeric_on_postgresql(value: Decimal) -> None:
-    exact = schema.Exact()
+    exact = columns.Exact()
     text = exact.process_bind_param(value, sqlite.dialect())
     assert repr(exact.process_result_value(text, sqlite.dialect())) == repr(value)
     assert exact.process_result_value(text, postgresql.dialect()) == value
@@ -237,7 +237,7 @@ def test_a_decimal_keeps_its_digits_as_text_and_is_numeric_on_postgresql(value: 
 
 @given(moments)
 def test_a_moment_is_the_same_moment_and_sorts_as_text(moment: datetime) -> None:
-    kept = schema.Moment()
+    kept = columns.Moment()
     text = kept.process_bind_param(moment, sqlite.dialect())
     assert text is not None
     assert text.endswith("+00:00")

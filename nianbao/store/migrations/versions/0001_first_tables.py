@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from nianbao.store.schema import Exact, Moment, Words
+from nianbao.store.columns import Exact, Moment, Words
 
 revision = "0001"
 down_revision = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from nianbao.store.schema import Words
+from nianbao.store.columns import Words
 
 revision = "0002"
 down_revision = "0001"

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from nianbao.store.schema import Moment, Words
+from nianbao.store.columns import Moment, Words
 
 revision = "0004"
 down_revision = "0003"
