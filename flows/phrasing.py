@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
 
+from typer import Typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
@@ -54,6 +56,29 @@ class ChineseCommand(_InChinese, TyperCommand):
 
 class ChineseGroup(_InChinese, TyperGroup):
     """A group of commands whose help is in Chinese."""
+
+
+def new_group(**options: Any) -> Typer:
+    """Return a command line, or a part of one, that speaks Chinese.
+
+    Args:
+        options: further ones of Typer's own.
+    """
+    return Typer(
+        cls=ChineseGroup,
+        no_args_is_help=True,
+        rich_markup_mode="rich",
+        options_metavar=OPTIONS,
+        subcommand_metavar=COMMANDS,
+        **options,
+    )
+
+
+def command_of(
+    app: Typer, told: str, short: str, *, name: str | None = None
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Return what makes a function a command, with its help in full and in one line."""
+    return app.command(name, cls=ChineseCommand, options_metavar=OPTIONS, help=told, short_help=short)
 
 
 def usage_error(error: TyperException) -> str:

@@ -1,0 +1,72 @@
+"""The commands about what a store keeps; only Typer is imported here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows import manual
+from flows.phrasing import command_of, new_group
+
+_Store = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        metavar="文件",
+        help="数据库；默认是设置里的，或当前文件夹里的 nianbao.db。",
+        show_default=False,
+    ),
+]
+_corrections = new_group()
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the program's."""
+    command_of(app, manual.CORRECT, "登记一条更正。")(correct)
+    app.add_typer(_corrections, name="corrections", help="更正台账：查看、导入和导出。")
+
+
+def correct(
+    issuer: Annotated[str, typer.Argument(metavar="单位", help="哪个单位的报告。")],
+    year: Annotated[int, typer.Argument(metavar="年度", help="报告的年度，如 2023。")],
+    indicator: Annotated[str, typer.Argument(metavar="指标", help="名称或代号。")],
+    value: Annotated[str, typer.Argument(metavar="数值", help="正确的数；或“未提及”“撤销”。")],
+    *,
+    reason: Annotated[str, typer.Option("--reason", metavar="理由", help="为什么更正。", show_default=False)],
+    person: Annotated[str, typer.Option("--by", metavar="姓名", help="谁更正的。", show_default=False)],
+    store: _Store = "",
+) -> int:
+    """Enter a correction."""
+    from flows.commands.corrections import correct_command
+
+    return correct_command(issuer, year, indicator, value, reason=reason, person=person, store=store)
+
+
+@command_of(_corrections, manual.CORRECTIONS_LIST, "列出现行的更正。", name="list")
+def corrections_list(store: _Store = "") -> int:
+    """List the corrections."""
+    from flows.commands.corrections import list_command
+
+    return list_command(store)
+
+
+@command_of(_corrections, manual.CORRECTIONS_IMPORT, "从工作簿或清单导入更正。", name="import")
+def corrections_import(
+    path: Annotated[Path, typer.Argument(metavar="文件", help="工作簿，或更正清单。")], store: _Store = ""
+) -> int:
+    """Enter the corrections of a file."""
+    from flows.commands.corrections import import_command
+
+    return import_command(path, store)
+
+
+@command_of(_corrections, manual.CORRECTIONS_EXPORT, "把现行的更正写成 YAML。", name="export")
+def corrections_export(
+    path: Annotated[Path, typer.Argument(metavar="文件", help="写到哪个文件；- 为屏幕。")], store: _Store = ""
+) -> int:
+    """Write the corrections down."""
+    from flows.commands.corrections import export_command
+
+    return export_command(path, store)

@@ -1,0 +1,41 @@
+"""Which store a command looks into: the one named, that of the settings, or the one at hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nianbao.errors import UsageError
+from nianbao.settings import load_settings
+
+if TYPE_CHECKING:
+    from nianbao.store import Store
+
+USUAL_NAME = "nianbao.db"
+
+
+def existing_store(named: str, beside: Path | None = None) -> Store:
+    """Open a store that is there; none is made.
+
+    Args:
+        named: its path or address, as the user gives it; empty for that of the settings, else `nianbao.db`
+            beside the file at hand, else in the working directory.
+        beside: the file at hand, such as a workbook of the same folder.
+
+    Raises:
+        UsageError: there is none.
+        StoreError: it can't be opened.
+    """
+    from nianbao.store import Store
+
+    location = named or load_settings().store or str(_usual(beside))
+    if "://" not in location and not Path(location).expanduser().is_file():
+        hint = "请用 --store 写明数据库，例如 --store 汇总结果/nianbao.db"
+        raise UsageError("没有这个数据库", where=location, hint=hint)
+    return Store.open(location)
+
+
+def _usual(beside: Path | None) -> Path:
+    if beside is not None and (beside.parent / USUAL_NAME).is_file():
+        return beside.parent / USUAL_NAME
+    return Path(USUAL_NAME)
