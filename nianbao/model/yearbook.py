@@ -58,6 +58,7 @@ class RunRecord:
         catalogue: fingerprint of the catalogue.
         plugins: (name, version) of every plugin that took part.
         settings: (name, value) of what was set.
+        reading, extraction: fingerprints of what reads and what extracts; they are kept with what was published.
     """
 
     id: str
@@ -66,6 +67,8 @@ class RunRecord:
     catalogue: str = ""
     plugins: tuple[tuple[str, str], ...] = ()
     settings: tuple[tuple[str, str], ...] = ()
+    reading: str = ""
+    extraction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
