@@ -16,6 +16,7 @@ from plugins.extractors.identity.bodies import is_body, level_of, master, split_
 from plugins.extractors.identity.opening import SUBJECT_VERBS, first_actor, openings
 from plugins.extractors.identity.outside import file_name
 from plugins.extractors.identity.page import CRUMBS, FURNITURE, SUBJECT, Page, flat
+from plugins.extractors.identity.papers import own_papers
 from plugins.extractors.identity.phrases import Named, body_of_title, squeeze
 
 SIGNED = "落款单位"
@@ -34,6 +35,9 @@ _BUREAU_WORDS = frozenset(("局", "分局", "厅"))
 _TOWN_END = re.compile(TOWNS)
 _NO_NAME_ENDS = frozenset(("", *"乡城集村各我本全该区县市和及对向在的为进属由与给到某"))
 _NO_NAMES = ("小城", "建制", "重点")
+_REGION = "自治区"
+_REGION_LEADS = re.compile(r"自治区(?:党委|人民政府|政府|主席)")
+_DISTRICT_LEADS = re.compile(r"(?<!治)区(?:委(?!员)|政府|人民政府|司法局)|市委(?!员)|县委(?!员)")
 _STEP = re.compile(r"[>»→]")
 _CLAUSE_STOP = re.compile(r"[。,;:]")
 _SIGN_END = re.compile(r"(?:\(.*?\)|[一-鿿]?20\d\d年.*|[一二][〇零○O].{2}年.*)$")
@@ -41,7 +45,7 @@ LEVEL_OF_SELF = {
     **dict.fromkeys(("镇", "乡", "街道", "街", "办事处", "苏木"), IssuerLevel.TOWN),
     **dict.fromkeys(("县", "区", "旗"), IssuerLevel.COUNTY),
     **dict.fromkeys(("州", "盟"), IssuerLevel.CITY),
-    "省": IssuerLevel.PROVINCE,
+    **dict.fromkeys(("省", _REGION), IssuerLevel.PROVINCE),
     **dict.fromkeys(("局", "分局", "委", "院", "厅", "办"), IssuerLevel.DEPARTMENT),
     "管委会": IssuerLevel.OTHER,
 }
@@ -81,6 +85,8 @@ def read_self(page: Page) -> Self:
         acting = _ACTING.finditer(page.folded, page.body, page.body + 1500)
         around.update(match["what"] for match in acting)
     best = next(iter((own or around).most_common(1)), ("", 0))
+    if best[0] == "区" and _is_region(page.folded):
+        return Self(_REGION, best[1])
     # A bureau speaks of 我县 and 我局 both; a county never speaks of 我局.
     bureau = next(
         (told for told in own.most_common() if LEVEL_OF_SELF.get(told[0]) is IssuerLevel.DEPARTMENT), None
@@ -88,6 +94,11 @@ def read_self(page: Page) -> Self:
     if bureau and (bureau[1] > 1 or bureau[0] in _BUREAU_WORDS) and bureau[1] * _MANY >= best[1]:
         best = bureau
     return Self(best[0], best[1] + (around[best[0]] if own else 0))
+
+
+def _is_region(text: str) -> bool:
+    """Tell whether 我区 is an autonomous region: its own leaders act, and no district's or city's do."""
+    return len(_REGION_LEADS.findall(text)) > 1 and _DISTRICT_LEADS.search(text) is None
 
 
 def named_bodies(page: Page, titles: Sequence[str], own: Self, directory: Divisions) -> Iterator[Named]:
@@ -108,6 +119,7 @@ def named_bodies(page: Page, titles: Sequence[str], own: Self, directory: Divisi
     yield from (body for body in acting if own.fits(level_of(body.name, directory)))
     yield from _publishers(page, own, directory, fits=True)
     yield from openings(page, directory)
+    yield from own_papers(page, own.word)
     yield from _mentions(page, own)
     yield from _of_file(page)
     yield from _around(page, own, directory)

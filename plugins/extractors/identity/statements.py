@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from typing import TypeVar
 
-from nianbao import Attribute, Context, Document, FactName, Field
+from nianbao import Attribute, Context, Document, FactName, Field, Rival
 from nianbao.divisions.names import HAN
+from nianbao.grammar.glosses import Unglossed, without_glosses
 from plugins.extractors.identity.elsewhere import places_elsewhere
 from plugins.extractors.identity.issuer import Issuer, find_issuer, level_by_self, level_by_title
 from plugins.extractors.identity.kind import find_kind
@@ -21,11 +24,29 @@ from plugins.extractors.identity.wording import Title
 from plugins.extractors.identity.year import find_year
 
 NAME = "identity"
+_Told = TypeVar("_Told", Attribute, Rival)
 _HAN = re.compile(f"[{HAN}]")
 
 
 def identify(document: Document, context: Context) -> Iterator[Attribute]:
     """Yield what a document says of itself: kind, title, year, issuer, place and day of publication."""
+    plain = without_glosses(document.text)
+    if plain is None:
+        yield from _identify(document, context)
+        return
+    for told in _identify(replace(document, text=plain.text, blocks=()), context):
+        yield replace(_placed(told, plain), rivals=tuple(_placed(rival, plain) for rival in told.rivals))
+
+
+def _placed(told: _Told, plain: Unglossed) -> _Told:
+    """Point to where a statement on the text without glosses stands in the text with them."""
+    if told.start is None or told.end is None:
+        return told
+    start, end = plain.span(told.start, told.end)
+    return replace(told, start=start, end=end)
+
+
+def _identify(document: Document, context: Context) -> Iterator[Attribute]:
     page = read_page(document)
     title = find_title(page)
     headline = title.value if title else _page_title(page)

@@ -52,8 +52,11 @@ _CONTINUES = re.compile(
 )
 _OPEN = re.compile(r"(?:关于|推进|全面|年度?|建设|工作|情况|的|及|和|与|、|20\d\d|落实|履行|加强)$")
 _SITE = re.compile(r"(?:门户网站|网站|政府网|网|频道|专栏|首页)$")
+# Where a site's address runs into the title.
+_ADDRESS = re.compile(r"\S*\.(?:com|cn|net|org|cc|top)(?=[一-鿿])")
 _INLINE = re.compile(
-    r"(?P<title>[^\s。,;:>|]{0,50}(?:法治政府|法治建设|依法行政)[^\s。,;:>|]{0,24}?(?:报告|总结|汇报))(?=[\s:\[(_|-]|来源|发布|$)"
+    r"(?P<title>[^\s。,;:>|]{0,50}(?:法治政府|法治建设|依法行政)[^\s。,;:>|]{0,24}?(?:报告|总结|汇报))"
+    r"(?=[\s:\[(_|-]|来源|发布|20\d\d年|$)"
 )
 
 
@@ -193,6 +196,8 @@ def _in_one_line(page: Page) -> Title | None:
     ):
         return None
     start, end = match.span("title")
+    if address := _ADDRESS.match(page.folded, start, end):
+        start = address.end()
     # The last step of a trail is mostly the name of the column.
     if is_generic(match["title"]) and re.search(r"[>»→]\s*$", page.folded[max(0, start - 4) : start]):
         return None
