@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,5 +70,5 @@ def read_workbook(path: Path) -> Found:
 def _packed(pieces: Sequence[str]) -> bytes | None:
     try:
         return base64.b64decode("".join(pieces), validate=True)
-    except binascii.Error:
+    except ValueError:
         return None

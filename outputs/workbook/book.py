@@ -18,6 +18,7 @@ from outputs.workbook.layout import BODY_FONT, BODY_SIZE, Formats
 from outputs.workbook.overview import write_overview
 from outputs.workbook.plan import beijing_time, make_plan
 from outputs.workbook.roster import write_roster
+from outputs.workbook.snapshot import write_snapshot
 from outputs.workbook.summary import write_summary
 from outputs.workbook.terms import OVERVIEW
 from outputs.workbook.topics import write_topics
@@ -59,6 +60,7 @@ def write_book(yearbook: Yearbook, path: Path, staging: Path) -> None:
         write_roster,
         write_dictionary,
         write_basis,
+        write_snapshot,
     ):
         write_sheet(book, formats, yearbook, plan)
     book.get_worksheet_by_name(OVERVIEW).activate()
