@@ -27,8 +27,11 @@ from flows.request import Request
 from flows.summary import Ending, Summary, YearOutcome
 from flows.watch import WATCH
 from flows.work import Workshop
+from nianbao.store.address import shown
 
 _WORKSHOP: ContextVar[Workshop] = ContextVar("_WORKSHOP")
+# The store's address with its password, which the flow's parameters, shown in Prefect's pages, go without.
+_STORE: ContextVar[str] = ContextVar("_STORE", default="")
 
 
 # Each thread waits for one batch; one more than the processes keeps them all busy.
@@ -86,6 +89,10 @@ def annual(
     scan_limit: float = 3_600.0,
     county: str = "",
     waivers: str | None = None,
+    wait: bool = False,
+    archive: str = "",
+    force: bool = False,
+    only_failed: bool = False,
 ) -> State[Summary]:
     """Turn a place full of reports into a workbook of each year (or of the one asked for)."""
     request = Request(
@@ -93,7 +100,7 @@ def annual(
         Path(out),
         year,
         Path(roster) if roster else None,
-        store,
+        _STORE.get() or store,
         workers,
         batch_size,
         limit,
@@ -101,6 +108,10 @@ def annual(
         scan_limit,
         county,
         Path(waivers) if waivers else None,
+        wait,
+        archive,
+        force,
+        only_failed,
     )
     watch = WATCH.get()
     with work.open_workshop(request, watch) as workshop:
@@ -151,22 +162,30 @@ def run_annual(request: Request) -> Summary:
         NianbaoError: as the flow raised it.
     """
     labels = ["nianbao", *([f"year:{request.year}"] if request.year else [])]
-    with tags(*labels):
-        state = annual(
-            source=request.source,
-            out=str(request.out),
-            year=request.year,
-            roster=str(request.roster) if request.roster else None,
-            store=request.store,
-            workers=request.workers,
-            batch_size=request.batch_size,
-            limit=request.limit,
-            scan_workers=request.scan_workers,
-            scan_limit=request.scan_limit,
-            county=request.county,
-            waivers=str(request.waivers) if request.waivers else None,
-            return_state=True,
-        )
+    token = _STORE.set(request.store)
+    try:
+        with tags(*labels):
+            state = annual(
+                source=request.source,
+                out=str(request.out),
+                year=request.year,
+                roster=str(request.roster) if request.roster else None,
+                store=shown(request.store),
+                workers=request.workers,
+                batch_size=request.batch_size,
+                limit=request.limit,
+                scan_workers=request.scan_workers,
+                scan_limit=request.scan_limit,
+                county=request.county,
+                waivers=str(request.waivers) if request.waivers else None,
+                wait=request.wait,
+                archive=request.archive,
+                force=request.force,
+                only_failed=request.only_failed,
+                return_state=True,
+            )
+    finally:
+        _STORE.reset(token)
     result: object = state.result(raise_on_failure=False)
     if isinstance(result, BaseException):
         raise result

@@ -35,10 +35,11 @@ def report_in_markdown(summary: Summary) -> str:
 
 def counted(summary: Summary) -> str:
     """Return the counts of a run in one phrase."""
-    return (
+    told = (
         f"文件 {summary.files} 个，年度报告 {summary.reports} 份，"
         f"无法读取 {len(summary.unreadable)} 个，没有列入汇总 {len(summary.left_out)} 个"
     )
+    return f"{told}，没有变动 {summary.unchanged} 个" if summary.unchanged else told
 
 
 def _years(years: Sequence[YearOutcome]) -> Iterable[str]:
@@ -49,6 +50,8 @@ def _years(years: Sequence[YearOutcome]) -> Iterable[str]:
         counts = " | ".join(str(count) for _, count in year.findings)
         silent = "（没有名单）" if year.silent is None else cut(year.silent) or "无"
         files = "<br>".join(f"`{path}`" for path in year.files) or "没有写成"
+        if year.unchanged:
+            files += "（没有变动）"
         yield f"| {year.year} | {year.reports} | {counts} | {_plain(silent)} | {files} |"
     yield ""
 

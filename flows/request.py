@@ -28,6 +28,10 @@ class Request:
         roster: a file that lists who should report.
         county: the name or code of the county whose towns should, where there is no roster; else empty.
         waivers: a file of waivers.
+        wait: whether to wait for another run on the same store, instead of refusing.
+        archive: the folder or address of the raw bytes, or an empty string for `archive` beside the store.
+        force: whether all is done again.
+        only_failed: whether only the files are done that failed before.
         store: the database, or an empty string for `nianbao.db` in `out`.
         workers: how many processes read.
         batch_size: how many files are saved at once.
@@ -48,11 +52,23 @@ class Request:
     scan_limit: float = 3_600.0
     county: str = ""
     waivers: Path | None = None
+    wait: bool = False
+    archive: str = ""
+    force: bool = False
+    only_failed: bool = False
 
     @property
     def store_location(self) -> str:
         """Where the store is."""
         return self.store or str(self.out / "nianbao.db")
+
+    @property
+    def archive_location(self) -> str:
+        """Where the raw bytes are kept; beside a database file, else in the folder of the results."""
+        if self.archive:
+            return self.archive
+        store = self.store_location.removeprefix("sqlite:///")
+        return str((self.out if "://" in store else Path(store).parent) / "archive")
 
 
 def check_year(year: int | None, today: datetime | None = None) -> None:
@@ -75,6 +91,10 @@ def check_request(request: Request, registry: Registry) -> tuple[Filing, ...]:
         UsageError: the year, the roster, the waivers, the source or the folder for the results is wrong.
     """
     check_year(request.year)
+    if request.force and request.only_failed:
+        raise UsageError(
+            "不能同时给出 --force 和 --only-failed", where="--only-failed", hint="请只用其中之一"
+        )
     wanted_roster(request, divisions())
     if request.waivers is not None:
         read_waivers(request.waivers)

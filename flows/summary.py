@@ -41,6 +41,7 @@ class YearOutcome:
         crashed: what the yearbook's checks say that did not come to an end, one line each.
         waived: how many findings are waived; they are not counted among the others.
         remarks: what its readers should know besides, one line each.
+        unchanged: whether it was published before and still holds, so that nothing was written.
     """
 
     year: int
@@ -52,6 +53,7 @@ class YearOutcome:
     crashed: tuple[str, ...] = ()
     waived: int = 0
     remarks: tuple[str, ...] = ()
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Summary:
         left_out: the files that are in no yearbook, and why.
         failures: plugins that failed while loading or on a report, in Chinese, each once.
         remarks: what the user should look at in what was given, such as waivers that do nothing.
+        unchanged: how many files were as they had been read before, so that nothing was done of them.
     """
 
     run_id: str
@@ -81,10 +84,11 @@ class Summary:
     left_out: tuple[LeftOut, ...]
     failures: tuple[str, ...]
     remarks: tuple[str, ...] = ()
+    unchanged: int = 0
 
     @property
     def written(self) -> tuple[Path, ...]:
-        """All files that were written."""
+        """All files of the years, those that were written before and still hold among them."""
         return tuple(path for year in self.years for path in year.files)
 
     @property
@@ -117,6 +121,7 @@ class Summary:
             "unreadable": len(self.unreadable),
             "left_out": len(self.left_out),
             "written": len(self.written),
+            "unchanged": self.unchanged,
         }
 
 
@@ -149,6 +154,8 @@ def summarise(
     load_failures: Iterable[Failure],
     *,
     waivers: Waivers | None = None,
+    notes: Iterable[str] = (),
+    unchanged: int = 0,
 ) -> Summary:
     """Sum a run up.
 
@@ -159,6 +166,8 @@ def summarise(
         years: what was published.
         load_failures: what went wrong while plugins were loaded.
         waivers: those that were given, if any.
+        notes: what else the user should know.
+        unchanged: how many files were not done again.
     """
     rows = [entry.report for entry in entries]
     reports = [report for report in rows if report.status in (Status.COMPLETE, Status.PARTIAL)]
@@ -173,7 +182,8 @@ def summarise(
         unreadable=tuple(LeftOut(name_of(r), r.error) for r in rows if r.status is Status.UNREADABLE),
         left_out=leave_out(entries, year),
         failures=tuple(_failure_lines(load_failures, rows, years)),
-        remarks=tuple(dict.fromkeys(_remarks(waivers or Waivers(), year, years))),
+        remarks=tuple(dict.fromkeys((*notes, *_remarks(waivers or Waivers(), year, years)))),
+        unchanged=unchanged,
     )
 
 

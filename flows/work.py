@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
 from flows.engines import Engine
-from flows.request import Request, check_request, wanted_roster
+from flows.planning import Plan, jobs_of, make_plan
+from flows.publications import Ingredients, keep_publication, still_published, year_fingerprint, years_in
+from flows.request import Request, check_request
 from flows.stopping import StoppedError
-from flows.summary import Summary, YearOutcome, summarise, year_outcome
+from flows.summary import SHOWN, Summary, YearOutcome, summarise, year_outcome
+from flows.unchanged import folder_of, gather, request_key, result_to_keep
 from flows.watch import Watch
 from flows.worker import Setup, installed
-from nianbao.errors import UsageError
+from nianbao.archive import open_archive
+from nianbao.errors import StoreError, UsageError
+from nianbao.freshness import Reading, reading_of
 from nianbao.manager import Registry, our_version
-from nianbao.model import Entry, RosterEntry, RunRecord
+from nianbao.model import Entry, RunRecord
+from nianbao.processed import Processed, Step
 from nianbao.records import Context
-from nianbao.steps import SHANGHAI, Processed, publish
+from nianbao.steps import SHANGHAI, publish
 from nianbao.store import Store
-from nianbao.waivers import Waivers, read_waivers
-from nianbao.yearbook import make_yearbook, years_of
+from nianbao.store.address import shown
+from nianbao.store.freshness import ReportRow
+from nianbao.store.lock import Holder, Lock, held
+from nianbao.store.writes import outcome as outcome_of
+from nianbao.yearbook import make_yearbook
 
 
 @dataclass(slots=True)
@@ -32,14 +41,25 @@ class Workshop:
     request: Request
     registry: Registry
     context: Context
-    roster: tuple[RosterEntry, ...] | None
+    given: Ingredients
     store: Store
+    lock: Lock
     engine: Engine
     run: RunRecord
     watch: Watch
-    waivers: Waivers = field(default_factory=Waivers)
+    plan: Plan = field(default_factory=Plan)
+    notes: list[str] = field(default_factory=list)
+    done_again: int = 0
+    _rows: tuple[ReportRow, ...] | None = None
     _entries: tuple[Entry, ...] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def tell(self, done: Processed) -> None:
+        """Count what was done, and remember what the user should know of it; any thread may."""
+        with self._lock:
+            self.done_again += done.step is not Step.NOTHING
+            if done.note:
+                self.notes.append(f"{done.filing.name}：{done.note}")
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -49,6 +69,15 @@ class Workshop:
                 self._entries = self.store.load_entries(self.run.id)
             return self._entries
 
+    @property
+    def rows(self) -> tuple[ReportRow, ...]:
+        """What tells all reports of the run apart, loaded once all are saved."""
+        with self._lock:
+            if self._rows is None:
+                read = [file_id for file_id in self.plan.due if file_id not in self.plan.new_and_left]
+                self._rows = self.store.freshness.report_rows(read)
+            return self._rows
+
 
 @contextmanager
 def open_workshop(request: Request, watch: Watch, setup: Setup = installed) -> Iterator[Workshop]:
@@ -56,20 +85,34 @@ def open_workshop(request: Request, watch: Watch, setup: Setup = installed) -> I
 
     Raises:
         UsageError: the request is wrong.
-        StoreError: the store can't be opened.
+        StoreError: the store can't be opened, or another run is at work on it.
     """
     registry, context = setup()
-    roster = wanted_roster(request, context.divisions)
-    waivers = read_waivers(request.waivers) if request.waivers is not None else Waivers()
     try:
         request.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"不能建立文件夹：{error.strerror}", where=str(request.out)) from error
     run = run_record(request, registry, context)
-    pool = Engine(setup, request.workers, request.limit, request.scan_workers, request.scan_limit)
-    with Store.open(request.store_location) as store, pool as engine:
+    pool = Engine(
+        setup,
+        request.workers,
+        request.limit,
+        request.scan_workers,
+        request.scan_limit,
+        archive=request.archive_location,
+    )
+    location = request.store_location
+
+    def waiting(holder: Holder) -> None:
+        watch.phase(waiting_for(holder))
+
+    turn = held(location, run.id, wait=request.wait, waiting=waiting)
+    with turn as lock, Store.open(location) as store, pool as engine:
+        store.interrupt_runs()
         store.begin_run(run, "run")
-        workshop = Workshop(request, registry, context, roster, store, engine, run, watch, waivers)
+        open_archive(request.archive_location).sweep()
+        given = gather(store, request, registry, context)
+        workshop = Workshop(request, registry, context, given, store, lock, engine, run, watch)
         cut_short = "failed"
         try:
             yield workshop
@@ -80,7 +123,14 @@ def open_workshop(request: Request, watch: Watch, setup: Setup = installed) -> I
             raise
         finally:
             if cut_short:
-                store.finish_run(run.id, cut_short, {})
+                # A server that is gone can't be told; the next run writes down that this one was interrupted.
+                with suppress(StoreError):
+                    store.finish_run(run.id, cut_short, {})
+
+
+def waiting_for(holder: Holder) -> str:
+    """Return the phase of a run that waits for its turn."""
+    return f"等候另一次运行结束（{holder}）" if str(holder) else "等候另一次运行结束"
 
 
 def run_record(request: Request, registry: Registry, context: Context) -> RunRecord:
@@ -90,7 +140,7 @@ def run_record(request: Request, registry: Registry, context: Context) -> RunRec
         "年度": str(request.year or "全部"),
         "名单": str(request.roster or request.county),
         "豁免": str(request.waivers or ""),
-        "数据库": request.store_location,
+        "数据库": shown(request.store_location),
     }
     started = datetime.now(SHANGHAI)
     return RunRecord(
@@ -104,9 +154,21 @@ def run_record(request: Request, registry: Registry, context: Context) -> RunRec
 
 
 def collect(workshop: Workshop) -> list[int]:
-    """List the filings into the store; return their ids."""
-    filings = check_request(workshop.request, workshop.registry)
-    return list(workshop.store.add_filings(workshop.run.id, filings))
+    """List the filings into the store; return the ids of those of which something is to be done."""
+    request, store = workshop.request, workshop.store
+    filings = check_request(request, workshop.registry)
+    ids = store.add_filings(workshop.run.id, filings)
+    workshop.plan = make_plan(
+        store.freshness,
+        workshop.registry,
+        workshop.context,
+        workshop.given.prints,
+        list(zip(ids, filings, strict=True)),
+        force=request.force,
+        only_failed=request.only_failed,
+    )
+    store.freshness.skip(workshop.run.id, workshop.plan.unchanged)
+    return list(workshop.plan.todo)
 
 
 def batches(ids: Sequence[int], size: int) -> list[list[int]]:
@@ -115,51 +177,86 @@ def batches(ids: Sequence[int], size: int) -> list[list[int]]:
 
 
 def process_batch(workshop: Workshop, ids: Sequence[int]) -> int:
-    """Process the filings of these ids and save what came of each; return how many were done."""
-    filings = workshop.store.filings(ids)
+    """Do what is stale of the files of these ids and save what came of each; return how many were done."""
+    store, plan = workshop.store, workshop.plan
+    jobs = jobs_of(store.freshness, plan, ids, store.filings(ids), force=workshop.request.force)
     items: list[tuple[int, Processed]] = []
+    readings: dict[int, Reading] = {}
     milliseconds: dict[int, int] = {}
-    for file_id, outcome in zip(ids, workshop.engine.outcomes(filings), strict=True):
-        items.append((file_id, outcome.processed))
+    for file_id, outcome in zip(ids, workshop.engine.outcomes(jobs), strict=True):
+        done = outcome.processed
+        items.append((file_id, done))
+        readings[file_id] = reading_of(
+            done, plan.due[file_id], workshop.given.prints, *outcome_of(done.reports)
+        )
         milliseconds[file_id] = round(1000 * outcome.seconds)
+        workshop.tell(done)
         workshop.watch.advance()
-    workshop.store.save(workshop.run.id, items, milliseconds)
+    workshop.lock.check()
+    store.freshness.save(workshop.run.id, items, milliseconds, readings)
     return len(items)
 
 
 def years_wanted(workshop: Workshop) -> tuple[int, ...]:
     """Return the years that get a yearbook: those found, and of them the one asked for."""
-    found = years_of(workshop.entries)
+    found = years_in(workshop.rows)
     wanted = workshop.request.year
     return found if wanted is None else tuple(year for year in found if year == wanted)
 
 
 def publish_year(workshop: Workshop, year: int) -> YearOutcome:
-    """Make one year's yearbook and write it."""
+    """Make one year's yearbook and write it, unless it is written already and nothing of it has changed."""
+    workshop.lock.check()
+    freshness, folder = workshop.store.freshness, folder_of(workshop.request)
+    fingerprint = year_fingerprint(
+        workshop.given,
+        workshop.registry,
+        year,
+        workshop.rows,
+        freshness.report_rows_of_year(year - 1),
+        today=workshop.context.today,
+    )
+    kept = still_published(freshness.publication(folder, year), fingerprint)
+    if kept is not None and not workshop.request.force:
+        return replace(kept, unchanged=True)
     yearbook = make_yearbook(
         workshop.registry,
         workshop.context,
         year,
         workshop.entries,
-        roster=workshop.roster,
+        roster=workshop.given.roster,
         run=workshop.run,
-        waivers=workshop.waivers,
+        waivers=workshop.given.waivers,
         earlier=workshop.store.load_entries_for_year(year - 1),
     )
     paths, failures = publish(workshop.registry, yearbook, workshop.request.out)
-    return year_outcome(yearbook, paths, failures)
+    outcome = year_outcome(yearbook, paths, failures)
+    workshop.lock.check()
+    keep_publication(freshness, workshop.run.id, folder, fingerprint, outcome)
+    return outcome
 
 
 def finish(workshop: Workshop, years: Sequence[YearOutcome]) -> Summary:
     """Sum the run up and record its end in the store."""
-    run = workshop.run
+    run, plan = workshop.run, workshop.plan
+    workshop.lock.check()
+    notes = list(workshop.notes[:SHOWN])
+    if len(workshop.notes) > SHOWN:
+        notes.append(f"…… 等 {len(workshop.notes)} 份")
+    if plan.left:
+        notes.append(f"另有 {len(plan.left)} 个文件是新增的或者有变动，这次只处理以前失败的，没有处理它们")
     summary = summarise(
         run.id,
         workshop.request.year,
-        workshop.entries,
+        workshop.store.freshness.heads(run.id),
         years,
         workshop.registry.failures,
-        waivers=workshop.waivers,
+        waivers=workshop.given.waivers,
+        notes=notes,
+        unchanged=len(plan.due) - len(plan.new_and_left) - workshop.done_again,
     )
+    kept = result_to_keep(summary, workshop.rows)
+    asked = request_key(workshop.request, workshop.registry, workshop.given)
+    workshop.store.freshness.keep_result(run.id, asked, kept)
     workshop.store.finish_run(run.id, summary.ending.value, summary.counts)
     return summary

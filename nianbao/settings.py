@@ -30,6 +30,7 @@ class Settings(BaseSettings):
 
     Args:
         store: path or address of the store; None for `nianbao.db` in the output folder.
+        archive: folder or address of the raw bytes; None for `archive` beside the store.
         workers: processes that read at the same time; None for one a processor.
         batch_size: files that a task takes at once.
         scan_workers: processes that recognise pictures at the same time; None for one a processor.
@@ -42,6 +43,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
 
     store: str | None = None
+    archive: str | None = None
     workers: int | None = Field(default=None, ge=1, le=1024)
     batch_size: int = Field(default=64, ge=1, le=10_000)
     file_seconds: int = Field(default=_USUAL.file_seconds, ge=1, le=86_400)

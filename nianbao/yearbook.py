@@ -65,7 +65,7 @@ def make_yearbook(
         earlier: the reports of the year before from earlier runs; those of this run go before them.
         corrections: the ledger; those of other years than these two are passed over.
     """
-    shared = len(_shared_folder([entry.report.file for entry in entries]))
+    shared = len(shared_folder([entry.report.file for entry in entries]))
     named = (_named_from(entry, shared) for entry in entries)
     chosen = tuple(sorted((entry for entry in named if _belongs(entry, year)), key=_place))
     order = {name: place for place, name in enumerate(context.catalogue.indicators)}
@@ -113,7 +113,7 @@ def _year_before(
     return tuple(entry for entry in (*own, *added) if wanted.of(entry.report))
 
 
-def _shared_folder(files: Sequence[str]) -> str:
+def shared_folder(files: Sequence[str]) -> str:
     """Return the folders with which all names begin, the last separator included."""
     shared = ""
     for parts in zip(*(_FOLDER.findall(file) for file in files), strict=False):

@@ -13,10 +13,12 @@ from flows.request import Request, check_request
 from flows.server import keep_template, ready_prefect, start_server
 from flows.stopping import StoppedError, stop_when_told
 from flows.summary import EXIT_STATUS, SHOWN, Ending, Summary, cut
-from flows.watch import WATCH, TerminalWatch
+from flows.unchanged import nothing_to_do
+from flows.watch import WATCH, TerminalWatch, Watch
 from nianbao.errors import UsageError
 from nianbao.manager import registry
 from nianbao.settings import load_settings
+from nianbao.steps import SHANGHAI, make_context
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,6 +37,9 @@ def run_command(
     waivers: Path | None = None,
     workers: int | None,
     store: str,
+    wait: bool = False,
+    force: bool = False,
+    only_failed: bool = False,
 ) -> int:
     """Run, show the summary, and return the exit status."""
     if workers is not None and workers < 1:
@@ -53,8 +58,17 @@ def run_command(
         limit=settings.file_seconds,
         scan_workers=settings.scan_worker_count,
         scan_limit=settings.scan_seconds,
+        wait=wait,
+        archive=settings.archive or "",
+        force=force,
+        only_failed=only_failed,
     )
-    check_request(request, registry())
+    filings = check_request(request, registry())
+    unchanged = nothing_to_do(request, registry(), make_context(), filings)
+    if unchanged is not None:
+        show(unchanged.summary)
+        print(f"自 {unchanged.ended.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 的运行以来没有变动，没有重新处理。")
+        return EXIT_STATUS[unchanged.summary.ending]
     stop_when_told()
     try:
         summary = _run(request)
@@ -68,6 +82,7 @@ def run_command(
 
 def _run(request: Request) -> Summary:
     with TerminalWatch(names=True) as watch:
+        _await_turn(request, watch)
         watch.phase("正在启动 Prefect（约 10 秒）……")
         ready_prefect()
         start_server()
@@ -79,6 +94,18 @@ def _run(request: Request) -> Summary:
         watch.phase("正在结束")
         keep_template()
     return summary
+
+
+def _await_turn(request: Request, watch: Watch) -> None:
+    """Learn of another run on the same store before Prefect is started, and not ten seconds later."""
+    from flows.work import waiting_for
+    from nianbao.store.lock import await_turn
+
+    await_turn(
+        request.store_location,
+        wait=request.wait,
+        waiting=lambda holder: watch.phase(waiting_for(holder)),
+    )
 
 
 def show(summary: Summary) -> None:
@@ -104,8 +131,9 @@ def show(summary: Summary) -> None:
         Console(stderr=True, highlight=False, soft_wrap=True).print(
             f"错误：{summary.why_nothing}", markup=False
         )
-    for path in summary.written:
-        console.print(f"已写出：{path}", markup=False)
+    for year in summary.years:
+        for path in year.files:
+            console.print(f"{'没有变动' if year.unchanged else '已写出'}：{path}", markup=False)
 
 
 def _table(summary: Summary) -> Table:

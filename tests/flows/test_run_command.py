@@ -48,6 +48,7 @@ def test_a_run_from_end_to_end(tmp_path: Path) -> None:
     assert out.endswith(f"已写出：{workbook}\n")
     assert sorted(path.name for path in (tmp_path / "结果").iterdir()) == [
         workbook.name,
+        "archive",
         "nianbao.db",
         "nianbao.db.lock",
     ]

@@ -26,6 +26,8 @@ from nianbao import (
     Publisher,
     Reader,
     ReadError,
+    Report,
+    Severity,
     Source,
     SourceConfig,
     UsageError,
@@ -173,3 +175,43 @@ def crashing_setup() -> tuple[Registry, Context]:
 
 def failing_setup() -> tuple[Registry, Context]:
     raise CatalogueError("卡片写错了", where="governance.yml")
+
+
+def stamp(filing: Filing) -> str:
+    status = Path(filing.uri).stat()
+    return f"{status.st_size}-{status.st_mtime_ns}"
+
+
+def stamped_registry() -> Registry:
+    """A registry whose source tells, without opening a file, whether it was changed."""
+    return replace(registry(), sources=(Source("folder", accepts, list_files, fetch, stamp=stamp),))
+
+
+def stamped_setup() -> tuple[Registry, Context]:
+    return stamped_registry(), setup()[1]
+
+
+def newer_setup() -> tuple[Registry, Context]:
+    """Tools whose extractor is of a later version, and says no more than before."""
+    extractor = Extractor("identity", frozenset(Field), identify, version="2")
+    return replace(stamped_registry(), extractors=(extractor,)), setup()[1]
+
+
+def note_length(report: Report, context: Context) -> Iterable[Finding]:
+    yield Finding("year", "length.year", Severity.NOTE, "请核对。")
+
+
+def checking_setup() -> tuple[Registry, Context]:
+    """Tools with a check that there was not before."""
+    validator = Validator("length", "report", frozenset({"year"}), note_length)
+    return replace(stamped_registry(), validators=(validator,)), setup()[1]
+
+
+def later_reader_setup() -> tuple[Registry, Context]:
+    """Tools whose reader is of a later version."""
+    return replace(stamped_registry(), readers=(Reader("plain", bid, read, version="2"),)), setup()[1]
+
+
+def next_year_setup() -> tuple[Registry, Context]:
+    """The same tools in a later year."""
+    return stamped_registry(), replace(setup()[1], today=date(2031, 1, 1))

@@ -1,0 +1,123 @@
+"""Whether what was published still holds: by all that goes into a year, and by the files themselves."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.keeping import outcome_from_json, outcome_to_json
+from flows.summary import YearOutcome
+from nianbao.fingerprints import Fingerprints
+from nianbao.manager import Registry
+from nianbao.model import RosterEntry, Status
+from nianbao.waivers import Waivers
+from nianbao.yearbook import shared_folder
+
+if TYPE_CHECKING:
+    from nianbao.store.freshness import Freshness, Publication, ReportRow
+
+_READ = (Status.COMPLETE, Status.PARTIAL)
+# The day by which towns publish where no region says otherwise, and the first of the year after.
+_DEADLINES = ((1, 1), (4, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """What goes into every year of a run, besides its reports.
+
+    Args:
+        prints: of what puts years together.
+        roster: who should report, or None.
+        waivers: what is waived.
+        more: what else decides, such as corrections; any change of it counts.
+    """
+
+    prints: Fingerprints
+    roster: Sequence[RosterEntry] | None
+    waivers: Waivers
+    more: tuple[str, ...] = ()
+
+
+def years_in(rows: Iterable[ReportRow]) -> tuple[int, ...]:
+    """Return the years that readable reports are about, in order."""
+    return tuple(sorted({row.year for row in rows if row.year is not None and row.status in _READ}))
+
+
+def year_fingerprint(
+    given: Ingredients,
+    registry: Registry,
+    year: int,
+    rows: Sequence[ReportRow],
+    earlier: Iterable[ReportRow],
+    *,
+    today: date,
+) -> str:
+    """Return the fingerprint of all that a year's yearbook is made of.
+
+    Args:
+        given: what goes into every year.
+        registry: the regions, whose deadlines the day decides on.
+        year: the year reported on.
+        rows: all reports of the run.
+        earlier: those of the year before, of all runs.
+        today: the day; it counts by what it decides alone.
+    """
+    lines = [given.prints.yearbook, str(year), repr(given.roster), repr(given.waivers), *given.more]
+    lines.append(shared_folder([row.file for row in rows]))
+    wanted = (row for row in rows if row.status == Status.UNREADABLE or row.year in (year - 1, year))
+    lines += (f"{row.file} {row.part} {row.sha256} {row.digest}" for row in wanted)
+    lines += sorted(f"{row.sha256} {row.part} {row.digest}" for row in earlier)
+    lines += map(str, _decided(given.waivers, registry, year, today))
+    return hashlib.sha256("\n".join(lines).encode(errors="replace")).hexdigest()[:32]
+
+
+def _decided(waivers: Waivers, registry: Registry, year: int, today: date) -> Iterator[bool]:
+    """Yield what the day decides: which waivers have run out, which deadlines have passed."""
+    yield from (waiver.until < today for waiver in waivers.waivers)
+    for month, day in (*_DEADLINES, *(region.town_deadline for region in registry.regions)):
+        yield today > date(year + 1, month, day)
+
+
+def still_published(kept: Publication | None, fingerprint: str) -> YearOutcome | None:
+    """Return what was told of a year, where it holds and its files are as they were written; else None."""
+    if kept is None or kept.fingerprint != fingerprint:
+        return None
+    if not all(_is_as_written(*file) for file in kept.files):
+        return None
+    return outcome_from_json(kept.outcome)
+
+
+def keep_publication(
+    freshness: Freshness, run_id: str, folder: str, fingerprint: str, outcome: YearOutcome
+) -> None:
+    """Write down what was published of a year; where a publisher failed, it is to be tried again."""
+    from nianbao.store.freshness import Publication
+
+    told = "" if outcome.failures else fingerprint
+    files = tuple(_as_written(path) for path in outcome.files)
+    freshness.publish(run_id, folder, outcome.year, Publication(told, files, outcome_to_json(outcome)))
+
+
+def _as_written(path: Path) -> tuple[str, int, int, str]:
+    status = path.stat()
+    return str(path.absolute()), status.st_size, status.st_mtime_ns, _digest(path)
+
+
+def _is_as_written(name: str, size: int, changed: int, digest: str) -> bool:
+    path = Path(name)
+    try:
+        status = path.stat()
+        if (status.st_size, status.st_mtime_ns) == (size, changed):
+            return True
+        return status.st_size == size and _digest(path) == digest
+    except OSError:
+        return False
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
