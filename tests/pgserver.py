@@ -16,6 +16,8 @@ OPTIONS = (
 )
 USER = "clerk"
 PASSWORD = "geheim"
+# The server refuses to run as root.
+SYSTEM_USER = "nobody"
 
 
 def find_programs() -> Path | None:
@@ -27,6 +29,11 @@ def find_programs() -> Path | None:
         Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda path: path.parts[-3].zfill(4)
     )
     return folders[-1].parent if folders else None
+
+
+def name_in(address: str) -> str:
+    """Return the name of the database in an address."""
+    return address.partition("?")[0].rpartition("/")[2]
 
 
 @dataclass
@@ -45,11 +52,10 @@ class Server:
         server = cls(programs, folder)
         secret = folder / "password"
         secret.write_text(PASSWORD)
-        if os.geteuid() == 0:
-            for path in (folder, secret):
-                shutil.chown(path, "nobody")
+        for path in (folder, secret):
+            server.own(path)
         asking = ("-U", USER, f"--pwfile={secret}", "-A", "scram-sha-256")
-        server._call("initdb", *server._data, *asking, "-E", "UTF8", "--no-locale", "--no-sync")
+        server._call("initdb", *server._data, *asking, "-E", "UTF8", "--no-locale", "--no-sync", "-k")
         return server
 
     def start(self) -> None:
@@ -67,15 +73,25 @@ class Server:
     def _data(self) -> tuple[str, str]:
         return "-D", str(self.folder / "data")
 
-    def new_database(self) -> str:
+    def new_database(self, options: str = "") -> str:
         """Make an empty database, which sorts as Chinese dictionaries do; return its address."""
         name = f"test{next(self._numbers)}"
-        self.sql(f"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'zh' LOCALE 'C'")
+        locale = "LOCALE_PROVIDER icu ICU_LOCALE 'zh' LOCALE 'C'"
+        self.sql(f"CREATE DATABASE {name} TEMPLATE template0 {locale} {options}")
         return self.address(name)
 
     def address(self, database: str, *, user: str = USER, password: str = PASSWORD) -> str:
         """Return the address of a database."""
         return f"postgresql://{user}:{password}@/{database}?host={self.folder}"
+
+    def drop(self, address: str) -> None:
+        """Drop a database, whoever is connected to it."""
+        self.sql(f"DROP DATABASE {name_in(address)} WITH (FORCE)")
+
+    def own(self, path: Path) -> None:
+        """Give a file or folder to the user that the server runs as."""
+        if os.geteuid() == 0:
+            shutil.chown(path, SYSTEM_USER)
 
     def sql(self, statement: str, database: str = "postgres") -> list[tuple[object, ...]]:
         """Run one statement as the administrator; return its rows."""
@@ -88,8 +104,7 @@ class Server:
     def _call(self, program: str, *arguments: str) -> None:
         command = [str(self.programs / program), *arguments]
         if os.geteuid() == 0:
-            # The server refuses to run as root.
-            command = ["runuser", "-u", "nobody", "--", *command]
+            command = ["runuser", "-u", SYSTEM_USER, "--", *command]
         done = subprocess.run(
             command, check=False, capture_output=True, text=True, cwd=self.folder, timeout=120
         )

@@ -23,7 +23,7 @@ _SQLITE: tuple[_Cause, ...] = (
     ("SQLITE_NOTADB", "不是数据库文件，未作改动", "请换一个文件名"),
     ("SQLITE_CORRUPT", "数据库文件已损坏，未作改动", "请用备份替换它，或把它移走后重新运行"),
     ("SQLITE_FULL", *_FULL),
-    ("SQLITE_CANTOPEN", "打不开数据库文件", "请检查文件和所在文件夹的权限"),
+    ("SQLITE_CANTOPEN", "打不开数据库文件", "请检查文件和所在文件夹的权限，或复制到可以写入的位置"),
     ("SQLITE_IOERR", "读写磁盘出错", "请检查磁盘，或换一个位置"),
     ("SQLITE_CONSTRAINT_FOREIGNKEY", *_UNKNOWN_KEY),
 )
@@ -68,9 +68,9 @@ _WORDS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         ),
         ("database .* does not exist|数据库.*不存在", *_NO_DATABASE),
         ("starting up|shutting down|recovery mode|正在启动|正在关闭|恢复模式", *_STARTING),
-        ("too many clients|connection slots|连接.*已满", *_TOO_MANY),
+        ("too many (clients|connections)|connection slots|连接.*(已满|过多)", *_TOO_MANY),
         ("closed the connection|is closed|terminat|lost|consuming input|EOF|reset by peer", *_BROKEN_OFF),
-        ("connect", *_UNREACHABLE),
+        ("connect|resolve host", *_UNREACHABLE),
     )
 )
 

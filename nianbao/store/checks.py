@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, Text, cast, func, literal_column, select
+from sqlalchemy.exc import DBAPIError
 
 from nianbao.model import Document, Report
 from nianbao.store.address import SQLITE
@@ -38,7 +39,12 @@ def _damage(connection: Connection) -> Iterator[str]:
     # PostgreSQL checks what it reads, and so all is read; long values stand apart from their rows.
     for table in metadata.sorted_tables:
         whole = func.sum(func.octet_length(cast(literal_column(table.name), Text)))
-        connection.execute(select(whole).select_from(table))
+        try:
+            connection.execute(select(whole).select_from(table))
+        except DBAPIError as error:
+            # The transaction is over with it: what else is wrong shows when this is mended.
+            yield f"数据库已损坏：表 {table.name}：{str(error.orig).partition(chr(10))[0]}"
+            return
     broken = "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT (indisvalid AND indisready)"
     for index in connection.exec_driver_sql(broken).scalars():
         yield f"索引 {index} 已损坏，请管理员运行 REINDEX"

@@ -19,6 +19,7 @@ from nianbao.store.schema import HEAD, VERSION_KEY, VERSIONS, meta
 
 _WRITING = "nianbao_writing"
 _MIGRATING = "nianbao_migrating"
+_BUSY_MILLISECONDS = "nianbao_busy_milliseconds"
 # Chosen once at random; whoever makes or changes our tables in a PostgreSQL database holds it meanwhile.
 _MIGRATION_LOCK = 7_310_586_217_420_315
 _CONNECT_SECONDS = 10
@@ -92,11 +93,7 @@ def postgresql(
         hint = '请运行 pip install "nianbao[postgres]"'
         raise StoreError("没有安装 PostgreSQL 的驱动程序", where=place, hint=hint) from error
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        if connection.get_execution_options().get(_WRITING):
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(1000 * busy_seconds)}")
-
+    engine.update_execution_options(**{_BUSY_MILLISECONDS: round(1000 * busy_seconds)})
     return engine
 
 
@@ -113,12 +110,18 @@ def transaction(engine: Engine, place: str, *, writing: bool, patience: float = 
     Raises:
         StoreError: whatever the database says, in one line.
     """
-    options: dict[str, Any] = {_WRITING: writing}
-    if engine.dialect.name != SQLITE and not writing:
-        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    connection = connected(engine.execution_options(**options), place, patience)
+    connection = connected(engine.execution_options(**{_WRITING: writing}), place, patience)
     with plain_errors(engine, place), connection, connection.begin():
+        if engine.dialect.name != SQLITE:
+            connection.exec_driver_sql(_beginning(connection))
         yield connection
+
+
+def _beginning(connection: Connection) -> str:
+    options = connection.get_execution_options()
+    if options[_WRITING]:
+        return f"SET LOCAL lock_timeout = {options[_BUSY_MILLISECONDS]}"
+    return "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 def connected(engine: Engine, place: str, patience: float = 0.0) -> Connection:

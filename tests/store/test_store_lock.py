@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pgserver import Server
+from pgserver import Server, name_in
 
 from nianbao.errors import StoreError
 from nianbao.model import Filing, RunRecord
@@ -164,8 +164,7 @@ def test_two_schemas_of_a_database_are_two_stores(server: Server) -> None:
     address = server.new_database()
     with Store.open(address):
         pass
-    database = address.partition("?")[0].rpartition("/")[2]
-    server.sql("CREATE SCHEMA other", database)
+    server.sql("CREATE SCHEMA other", name_in(address))
     other = f"{address}&options=-csearch_path%3Dother"
     with held(address, "r1"), held(other, "r2"), Store.open(other) as store:
         store.begin_run(record("r2"), "run")
