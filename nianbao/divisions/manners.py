@@ -39,7 +39,7 @@ _VISITED_AFTER = re.compile(
 )
 _TRAINED_BEFORE = re.compile(r"(?:在|于|到)$")
 _TRAINED_AFTER = re.compile(
-    r"[^，。；、,\n]{0,8}(?:举办|开展|组织|参加)[^，。；、,\n]{0,14}(?:培训|研修|研学|轮训|慰问)"
+    r"[^，。；、,\n]{0,8}(?:举办|开展|组织|参加)[^，。；、,\n]{0,24}(?:培训|研修|研学|轮训|慰问)"
 )
 # 与某市某区走马镇结为友好乡镇: whom one joins with lies elsewhere.
 _WITH_BEFORE = re.compile(r"(?:与|同|跟|和)$")

@@ -32,6 +32,14 @@ _ACTING = re.compile(
     rf"(?:^|[。,;:)\n])\s*(?P<what>[{UPPERS}])(?:委|政府|人民政府)(?:[、和]?(?P=what)?(?:政府|人民政府))?(?:{SUBJECT_VERBS})"
 )
 _BUREAU_WORDS = frozenset(("局", "分局", "厅"))
+# 现将县人民政府2022年…情况报告如下
+_REPORTED = re.compile(rf"现[将就](?P<what>[{UPPERS}])(?:人民)?政府(?!办)")
+# 街道按照…, 镇党委、政府高度重视: once, it may be anybody's town.
+_TOWN_ACTING = re.compile(
+    rf"(?:[。,;:)\n](?:一是|二是|三是)?|[^一-鿿]年来,)\s*(?P<what>{TOWNS})(?:党委|党工委|政府|办事处|人民政府|[、和及])*"
+    rf"(?:主要负责人|主要领导)?(?:{SUBJECT_VERBS})"
+)
+_OPENING = 1500
 _TOWN_END = re.compile(TOWNS)
 _NO_NAME_ENDS = frozenset(("", *"乡城集村各我本全该区县市和及对向在的为进属由与给到某"))
 _NO_NAMES = ("小城", "建制", "重点")
@@ -82,8 +90,14 @@ def read_self(page: Page) -> Self:
     if not own and (bureaus := len(_BUREAU.findall(page.folded))):
         return Self("局", bureaus)
     if not own:
-        acting = _ACTING.finditer(page.folded, page.body, page.body + 1500)
+        acting = _ACTING.finditer(page.folded, page.body, page.body + _OPENING)
         around.update(match["what"] for match in acting)
+        if reported := _REPORTED.search(page.folded, page.body, page.body + _OPENING):
+            around[reported["what"]] += 2
+        towns = Counter(
+            m["what"] for m in _TOWN_ACTING.finditer(page.folded, page.body, page.body + _OPENING)
+        )
+        around.update({what: times for what, times in towns.items() if times > 1})
     best = next(iter((own or around).most_common(1)), ("", 0))
     if best[0] == "区" and _is_region(page.folded):
         return Self(_REGION, best[1])
