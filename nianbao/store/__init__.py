@@ -19,6 +19,7 @@ from nianbao.store.checks import verify
 from nianbao.store.freshness import Freshness
 from nianbao.store.ledger import Ledger, LedgerRow
 from nianbao.store.opening import PATIENCE_SECONDS, connect, prepare, transaction
+from nianbao.store.snapshots import Snapshots
 
 if TYPE_CHECKING:
     from nianbao.steps import Processed
@@ -156,6 +157,11 @@ class Store:
     def freshness(self) -> Freshness:
         """What knows which files are still as they were read, and what was published of them."""
         return Freshness(self._reading, self._writing)
+
+    @property
+    def snapshots(self) -> Snapshots:
+        """What each run published."""
+        return Snapshots(self._reading, self._writing)
 
     def _reading(self) -> AbstractContextManager[Connection]:
         return transaction(self._engine, self._place, writing=False, patience=PATIENCE_SECONDS)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -24,7 +25,7 @@ from sqlalchemy import (
 from nianbao.store.columns import Moment, Words, figure, json_list, number, words
 
 # The revision in migrations/versions that makes these tables.
-HEAD = "0005"
+HEAD = "0006"
 VERSION_KEY = "schema_version"
 
 
@@ -147,6 +148,23 @@ corrections = Table(
     Column("entered", Moment, nullable=False),
     words("origin"),
     Index(None, "year"),
+)
+
+# What was published, packed; runs that published the same share one.
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("digest", Words, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+run_snapshots = Table(
+    "run_snapshots",
+    metadata,
+    Column("run_id", Words, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("digest", Words, ForeignKey("snapshots.digest"), nullable=False),
+    Index(None, "digest"),
 )
 
 documents = Table(
