@@ -22,6 +22,9 @@ def report_in_markdown(summary: Summary) -> str:
     ]
     if summary.why_nothing:
         lines += [f"**{summary.why_nothing}**", ""]
+    stale = [line for year in summary.years for line in year.stale]
+    if stale:
+        lines += ["## 更正已失效", "", *(f"- {_plain(line)}" for line in stale), ""]
     if summary.years:
         lines += _years(summary.years)
     lines += _files("无法读取的文件", summary.unreadable)

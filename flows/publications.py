@@ -13,7 +13,7 @@ from flows.keeping import outcome_from_json, outcome_to_json
 from flows.summary import YearOutcome
 from nianbao.fingerprints import Fingerprints
 from nianbao.manager import Registry
-from nianbao.model import RosterEntry, Status
+from nianbao.model import Correction, RosterEntry, Status
 from nianbao.waivers import Waivers
 from nianbao.yearbook import shared_folder
 
@@ -33,13 +33,13 @@ class Ingredients:
         prints: of what puts years together.
         roster: who should report, or None.
         waivers: what is waived.
-        more: what else decides, such as corrections; any change of it counts.
+        corrections: the ledger.
     """
 
     prints: Fingerprints
     roster: Sequence[RosterEntry] | None
     waivers: Waivers
-    more: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 def years_in(rows: Iterable[ReportRow]) -> tuple[int, ...]:
@@ -66,7 +66,8 @@ def year_fingerprint(
         earlier: those of the year before, of all runs.
         today: the day; it counts by what it decides alone.
     """
-    lines = [given.prints.yearbook, str(year), repr(given.roster), repr(given.waivers), *given.more]
+    lines = [given.prints.yearbook, str(year), repr(given.roster), repr(given.waivers)]
+    lines += (repr(entry) for entry in given.corrections if entry.year in (year - 1, year))
     lines.append(shared_folder([row.file for row in rows]))
     wanted = (row for row in rows if row.status == Status.UNREADABLE or row.year in (year - 1, year))
     lines += (f"{row.file} {row.part} {row.sha256} {row.digest}" for row in wanted)

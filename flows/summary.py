@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from nianbao.checking import CRASHED
-from nianbao.model import Entry, Failure, Report, Severity, Status, Yearbook
+from nianbao.model import (
+    CorrectionOutcome,
+    CorrectionState,
+    Entry,
+    Failure,
+    Report,
+    Severity,
+    Status,
+    Yearbook,
+)
 from nianbao.waivers import Waivers
 from nianbao.yearbook import LeftOut, leave_out, name_of
 
@@ -42,6 +51,8 @@ class YearOutcome:
         waived: how many findings are waived; they are not counted among the others.
         remarks: what its readers should know besides, one line each.
         unchanged: whether it was published before and still holds, so that nothing was written.
+        corrected: how many figures hold as people entered them.
+        stale: the corrections that went stale, one line each.
     """
 
     year: int
@@ -54,6 +65,8 @@ class YearOutcome:
     waived: int = 0
     remarks: tuple[str, ...] = ()
     unchanged: bool = False
+    corrected: int = 0
+    stale: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +143,7 @@ def year_outcome(yearbook: Yearbook, files: Sequence[Path], failures: Sequence[F
     reports = [entry.report for entry in yearbook.entries if entry.report.status is not Status.UNREADABLE]
     found = [*yearbook.findings, *(finding for report in reports for finding in report.findings)]
     severities = Counter(finding.severity for finding in found if finding.waiver is None)
+    names = {info.id: info.name for info in yearbook.indicators}
     silent = None
     if yearbook.roster is not None:
         silent = tuple(outcome.entry.name for outcome in yearbook.roster if not outcome.files)
@@ -143,7 +157,18 @@ def year_outcome(yearbook: Yearbook, files: Sequence[Path], failures: Sequence[F
         crashed=tuple(finding.message for finding in yearbook.findings if finding.kind == CRASHED),
         waived=sum(finding.waiver is not None for finding in found),
         remarks=yearbook.notes,
+        corrected=sum(each.state is CorrectionState.APPLIED for each in yearbook.corrections),
+        stale=tuple(
+            stale_line(each, names) for each in yearbook.corrections if each.state is CorrectionState.STALE
+        ),
     )
+
+
+def stale_line(outcome: CorrectionOutcome, names: Mapping[str, str]) -> str:
+    """Return what a user is told of a correction that went stale; `names` are the indicators' by id."""
+    entry = outcome.correction
+    indicator = names.get(entry.indicator, entry.indicator)
+    return f"更正已失效：{entry.issuer} {entry.year}年度“{indicator}”：{outcome.told}"
 
 
 def summarise(

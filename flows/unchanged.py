@@ -88,6 +88,7 @@ def gather(store: Store, request: Request, registry: Registry, context: Context)
         fingerprints(registry, context),
         wanted_roster(request, context.divisions),
         read_waivers(request.waivers) if request.waivers is not None else Waivers(),
+        store.ledger.in_force(),
     )
 
 

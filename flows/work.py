@@ -228,6 +228,7 @@ def publish_year(workshop: Workshop, year: int) -> YearOutcome:
         run=workshop.run,
         waivers=workshop.given.waivers,
         earlier=workshop.store.load_entries_for_year(year - 1),
+        corrections=workshop.given.corrections,
     )
     paths, failures = publish(workshop.registry, yearbook, workshop.request.out)
     outcome = year_outcome(yearbook, paths, failures)

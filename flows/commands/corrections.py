@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from flows.stores import existing_store
+from flows.summary import stale_line
 from nianbao.catalogue import load_catalogue
 from nianbao.corrections import (
     Entered,
@@ -25,7 +26,7 @@ from nianbao.corrections import (
 )
 from nianbao.errors import UsageError
 from nianbao.explaining import find_card
-from nianbao.model import Correction, CorrectionOutcome, CorrectionState
+from nianbao.model import Correction, CorrectionState
 from nianbao.steps import SHANGHAI
 from nianbao.store import LedgerRow, Store
 
@@ -165,13 +166,6 @@ def list_command(store: str) -> int:
     for outcome in stale:
         _warn(f"提醒：{stale_line(outcome, names)}")
     return 0
-
-
-def stale_line(outcome: CorrectionOutcome, names: Mapping[str, str]) -> str:
-    """Return what a user is told of a correction that went stale."""
-    entry = outcome.correction
-    indicator = names.get(entry.indicator, entry.indicator)
-    return f"更正已失效：{entry.issuer} {entry.year}年度“{indicator}”：{outcome.told}"
 
 
 def _prepare(store: Store, entries: Iterable[Entered]) -> Prepared:

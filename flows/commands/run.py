@@ -111,9 +111,14 @@ def _await_turn(request: Request, watch: Watch) -> None:
 def show(summary: Summary) -> None:
     """Print a summary for a clerk: what was written, what is to be looked at, what was left out."""
     from rich.console import Console
+    from rich.markup import escape
 
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"[bold]{ENDINGS[summary.ending]}[/]：{counted(summary)}")
+    for year in summary.years:
+        # A correction that no longer holds is what a clerk must see first.
+        for line in year.stale:
+            console.print(f"[bold red]提醒[/]：{escape(line)}")
     if summary.years:
         console.print(_table(summary))
     for year in summary.years:
@@ -121,6 +126,8 @@ def show(summary: Summary) -> None:
             console.print(
                 f"{year.year} 年度未报的单位（{len(year.silent)}）：{cut(year.silent)}", markup=False
             )
+        if year.corrected:
+            console.print(f"{year.year} 年度按更正后的数字汇总 {year.corrected} 处。")
     _list(console, "无法读取的文件", summary.unreadable)
     _list(console, "没有列入汇总的文件", summary.left_out)
     for line in summary.failures:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from nianbao import (
+    CorrectionState,
     Field,
     FigureStatus,
     IssuerLevel,
@@ -199,7 +200,13 @@ def _subtitle(yearbook: Yearbook, plan: Plan) -> str:
         + (f"，另有{terms.WAIVED} {waived} 条" if waived else ""),
         f"汇总时间：{beijing_time(yearbook.run.started):%Y-%m-%d %H:%M}（北京时间）",
     ]
-    return "\n".join(["　".join(first), "　".join(second), *_remarks(yearbook.notes)])
+    return "\n".join(["　".join(first), "　".join(second), *_stale(yearbook), *_remarks(yearbook.notes)])
+
+
+def _stale(yearbook: Yearbook) -> Iterator[str]:
+    stale = sum(each.state is CorrectionState.STALE for each in yearbook.corrections)
+    if stale:
+        yield f"请留意：有 {stale} 条更正已失效，没有采用，见“{terms.CORRECTIONS}”表"
 
 
 def _remarks(notes: Sequence[str]) -> Iterator[str]:
