@@ -1,4 +1,7 @@
-"""Time the store takes to save and load reports of the usual size: `python benchmarks/store.py [REPORTS]`."""
+"""Time the store takes to save and load reports of the usual size: `python benchmarks/store.py [REPORTS] [STORE]`.
+
+The store, an empty one, is a temporary SQLite file unless one is named (`postgresql://…`).
+"""
 
 from __future__ import annotations
 
@@ -105,10 +108,14 @@ def timed(label: str, count: int, work: Callable[[], object]) -> None:
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     batch = [made(number) for number in range(count)]
-    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "store.db") as store:
-        print(
-            f"{count} reports, {OBSERVATIONS} observations, {NUMERALS} numerals, {OBSERVATIONS} figures each"
-        )
+    with tempfile.TemporaryDirectory() as folder:
+        measure(batch, sys.argv[2] if len(sys.argv) > 2 else str(Path(folder) / "store.db"))
+
+
+def measure(batch: list[Processed], location: str) -> None:
+    count = len(batch)
+    print(f"{count} reports, {OBSERVATIONS} observations, {NUMERALS} numerals, {OBSERVATIONS} figures each")
+    with Store.open(location) as store:
         store.begin_run(RunRecord("run", datetime.now(UTC), "0"), "benchmark")
         ids: list[int] = []
         timed("list", count, lambda: ids.extend(store.add_filings("run", [done.filing for done in batch])))
@@ -122,7 +129,8 @@ def main() -> None:
         timed("save again, 1 batch", count, lambda: store.save("run", items))
         timed("load", count, lambda: store.load_entries("run"))
         timed("verify", count, store.verify)
-        size = sum(path.stat().st_size for path in Path(folder).iterdir())
+    if Path(location).exists():
+        size = Path(location).stat().st_size
         print(f"{'on disk':<24}{size / 1e6:8.1f} MB{size / 1000 / count:9.1f} kB a report")
 
 
