@@ -38,6 +38,7 @@ def test_nothing_need_be_set() -> None:
     settings = load_settings()
     assert settings.model_dump() == {
         "store": None,
+        "archive": None,
         "workers": None,
         "batch_size": 64,
         "file_seconds": 120,
@@ -89,8 +90,8 @@ def test_variables_win_over_the_file_and_empty_ones_count_for_nothing(
 
 
 ALLOWED = (
-    "可用的设置有 store、workers、batch_size、file_seconds、scan_seconds、scan_workers、office、cache、"
-    "file_megabytes、pages 等 18 项"
+    "可用的设置有 store、archive、workers、batch_size、file_seconds、scan_seconds、scan_workers、office、cache、"
+    "file_megabytes 等 19 项"
 )
 
 
