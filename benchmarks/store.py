@@ -1,4 +1,4 @@
-"""Time the store takes to save and load reports of the usual size: `python benchmarks/store.py [REPORTS] [STORE]`.
+"""Time the store takes to save and load reports of the usual size: `benchmarks/store.py [REPORTS] [STORE]`.
 
 The store, an empty one, is a temporary SQLite file unless one is named (`postgresql://…`).
 """
