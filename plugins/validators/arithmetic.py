@@ -33,13 +33,17 @@ def check(report: Report, context: Context) -> Iterator[Finding]:
 def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgement, ...]] | None:
     """Return the figures that rules bind and how each check of them ended; None without a text."""
     # The patterns behind these compile when the first report is checked, not with the plugin.
+    from plugins.validators.addedup import check_added_up
     from plugins.validators.checks import Ledger, judge
     from plugins.validators.columns import check_columns
     from plugins.validators.growth import check_growth
+    from plugins.validators.halfyears import check_half_years
+    from plugins.validators.leftovers import check_leftovers
     from plugins.validators.lists import listings
     from plugins.validators.money import check_money
     from plugins.validators.nothings import check_nothings
     from plugins.validators.orders import check_orders
+    from plugins.validators.plainlists import check_plain_lists
     from plugins.validators.rates import check_rates
     from plugins.validators.repeats import check_repeats
     from plugins.validators.sentences import sentences
@@ -52,6 +56,11 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     listed = tuple(listings(told))
     parts = frozenset(part.quantity.start for listing in listed for part in listing.parts)
     check_sums(ledger, listed)
+    after = frozenset(listing.wholes[0].quantity.start for listing in listed if listing.told_after)
+    parts |= check_plain_lists(ledger, told, parts)
+    parts |= check_added_up(ledger, told, after)
+    check_leftovers(ledger, told, parts)
+    check_half_years(ledger, told)
     check_shares(ledger, told)
     check_columns(ledger)
     check_rates(ledger, told)

@@ -35,6 +35,7 @@ _SURELY = frozenset({"合计", "总计"})
 _SEMICOLON = regex.compile("[;；]")
 _COMMA = regex.compile("[,，]")
 _TOO_FAR = 3
+_TWO = Decimal(2)
 
 
 class Claim(StrEnum):
@@ -64,6 +65,11 @@ class Listing:
     additive: bool
     claim: Claim
     apart: bool
+
+    @property
+    def told_after(self) -> bool:
+        """Whether the whole is told after its parts."""
+        return self.wholes[0].quantity.start > self.parts[0].quantity.start
 
 
 def listings(sentences: Sequence[Sentence]) -> Iterator[Listing]:
@@ -107,8 +113,13 @@ def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
         return None
     loose = opening is not None and (opening["loose"] is not None or words.MAINLY.search(gap) is not None)
     deals = opening is not None and _DEALS.search(gap) is not None
-    firm = deals or (opening is None and (bracket or colon))
+    firm = deals or (opening is None and (bracket or colon) and _fills(wholes[0], parts))
     return _listing(spots, wholes, parts, firm=firm and not loose, loose=loose)
+
+
+def _fills(whole: Spot, parts: Sequence[Spot]) -> bool:
+    """Whether parts are enough to be meant as all of their whole; 73 and 81 of 2241 are not."""
+    return _TWO * sum(part.quantity.value for part in parts) > whole.quantity.value
 
 
 def _shared(spots: Sequence[Spot], number: int) -> Listing | None:

@@ -19,8 +19,15 @@ _PAIRS = (
     ("罚款", "没收"),
     ("男", "女"),
     ("政府", "部门"),
+    ("(?:当场|立即|立行立|现场)整?改?", "限期"),
+    ("首次", "多次|再次|重复"),
+    ("初[信访]", "重[信访]"),
+    ("城区", "农村|乡镇"),
+    ("主动公开", "依申请"),
+    ("国有", "集体"),
 )
 _PAIR = tuple(tuple(regex.compile(side) for side in pair) for pair in _PAIRS)
+_DENIAL = regex.compile(r"(?:未予|未|不予|不|没有|没)(?P<what>[\p{Han}]{2,6})$")
 # What a case can't be twice.
 _OUTCOME = regex.compile(
     r"维持|驳回|撤销|确认违法|终止|撤回|撤诉|和解|责令|变更|不予|调解结案|准予|不支持|支持|受理"
@@ -31,6 +38,11 @@ _BESIDES = regex.compile(
     r"|重大|疑难|复杂|重点|突出|典型|群体|涉企|涉农|涉众|涉稳|涉黑|涉诈|涉毒|跨|信访|现场|当场|通过|联合|自行|主动|首次|持证|取得|持有|资格|党员|女性|妇女"
     r"|少数民族|学历|本科|大专|硕士|研究生|以[上下]|中级|高级|骨干|退役|兼任|罚款|罚没|警告|没收|金额|移送|听证|法制审核|公示|备案"
     r"|省级|市级|县级|(?<!社)区级|国家级|示范|新增|新建|新聘|更新|修订|评为|列入|抽查|回访|上门|夜间|网上|线上|覆盖"
+)
+# In these the same words tell a kind, not a circumstance: 听证会 beside 座谈会, 网上信访 beside 来信.
+_KINDS = regex.compile(
+    r"听证会|重大(?:行政)?(?:决策|执法|事项|项目)|网上(?:信访|来信|投诉|巡查|巡检|办理|受理)|示范(?:村|社区|点)|公示栏|移送(?=类)"
+    r"|(?:重大|疑难|复杂|涉企|涉农|跨[区域境]{1,2}|党员|妇女|信访)[\p{Han}]{0,4}[类型]$"
 )
 # What was done about the figure before, not a figure of its own.
 OUTCOME = regex.compile(r"办结|化解|整改|成功|解决|结案|审结|答复|回复")
@@ -43,6 +55,11 @@ ETC = regex.compile(r"等|以上|余")
 # No part of what stands before: a change, another year, what is left out.
 CHANGE = regex.compile(
     r"[较比](?:上年|去年|同期|往年|上一年|20\d\d年)|同比|环比|去年|上年同期|增[加长]|减少|下降|上升|提高|目标|任务|计划|不含|不包括|除外|历年"
+)
+# Where one case may count under several heads, the parts may be more than the whole.
+OVERLAP = regex.compile(
+    r"重复(?:计|统计|涉及)|交叉(?!检查|执法|评查|互查)|重叠|叠加|兼(?:有|具|任|顾)|同时(?:涉及|属于|属|具有|为|是|计入)|(?:一[案件人事起单]|每[案件人单])[\p{Han}]{0,3}多|[两二多]种以上|两[项个类]以上"
+    r"|多[个项种类](?:类型|诉求|事项|领域|问题|身份|部门|当事人)|既[^，。]{1,12}又|不止|可多选|(?:部分|有的|个别|少数)[\p{Han}]{0,6}(?:涉及|属于|既|同时|兼)"
 )
 # A new act, which begins another statement.
 NEW = regex.compile(r"此外|另外|同时|[一二三四五六七八九]是|另有|还有|并(?!列)|全年|今年|截至|力争")
@@ -59,7 +76,8 @@ def additive(names: Sequence[str]) -> bool:
         return True
     if all(_OUTCOME.search(name) for name in names):
         return True
-    return not any(_BESIDES.search(name) or _OUTCOME.search(name) for name in names)
+    kinds = [_KINDS.sub("", name) for name in names]
+    return not any(_BESIDES.search(name) or _OUTCOME.search(name) for name in kinds)
 
 
 def summable(names: Sequence[str], said: bool) -> bool:
@@ -72,11 +90,21 @@ def complementary(names: Sequence[str]) -> bool:
     if len(names) != 2:
         return False
     one, other = names
+    if _denied(one, other) or _denied(other, one):
+        return True
     return any(
         (left.search(one) and right.search(other) and not right.search(one) and not left.search(other))
         or (left.search(other) and right.search(one) and not right.search(other) and not left.search(one))
         for left, right in _PAIR
     )
+
+
+def _denied(name: str, denial: str) -> bool:
+    """Whether one says of a thing what the other denies: 采纳, 未采纳; 决定援助, 不予援助."""
+    match = _DENIAL.search(denial)
+    if match is None or _DENIAL.search(name):
+        return False
+    return len(match["what"]) > 1 and name.endswith(match["what"])
 
 
 def parallel(names: Sequence[str]) -> bool:

@@ -137,4 +137,10 @@ def alike(one: Quantity, other: Quantity) -> bool:
     )
 
 
+def told_alike(one: Quantity, other: Quantity) -> bool:
+    """Whether figures of a list and its whole count the same: 三个班47人、52人，累计99人次."""
+    return alike(one, other) or (one.kind is other.kind and {one.unit, other.unit} <= _ATTENDING)
+
+
 _PERSONS = frozenset({"人", "名", "位"})
+_ATTENDING = _PERSONS | {"人次"}

@@ -1,0 +1,139 @@
+"""Figures that one told after them adds up: 甲11起、乙6起，合计17起; 上半年…，下半年…，全年共…."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from nianbao.grammar.numerals import value_of
+from nianbao.grammar.units import COUNTS, UnitClass
+from plugins.validators import listwords as words
+from plugins.validators.checks import Check, Ledger
+from plugins.validators.counterparts import CARRIED_OVER
+from plugins.validators.plainlists import is_slip
+from plugins.validators.relations import Total
+from plugins.validators.sentences import Sentence, Spot, told_alike
+from plugins.validators.sums import NEAR_SUM, SUM
+
+_NUMBER = r"[二两三四五六七八九十]|\d{1,2}"
+# 两批共, 三期累计, 以上四项合计, 全年共计, 三个片区合计
+_COUNTED = (
+    rf"(?P<number>{_NUMBER})(?:个|支|项|期|批次?|次|类|方面|轮|季度?|片区|者|处|级|部分|组|队|条线|块)"
+    r"(?:[\p{Han}]{0,4}?)"
+)
+_SPAN = r"全年度?|年内|一年来?|全[镇乡县区市局]|镇村|[我本](?:镇|乡|街道|县|区|市|局)"
+_SUMMED = regex.compile(
+    rf"^[，,、;；。]?(?:(?P<all>以上|上述|前述|各项|各类|相加|加起来|{_COUNTED})|{_SPAN})*"
+    r"(?P<how>合计|共计|总计|累计|总共|一共|共|加起来)(?P<what>[^，,;；。:：、\d]{0,12})$"
+)
+_SURELY = frozenset({"合计", "总计", "加起来"})
+_TIMES = (
+    frozenset({"上半年", "下半年"}),
+    frozenset({"一季度", "二季度", "三季度", "四季度"}),
+    frozenset({"春", "夏", "秋", "冬"}),
+    frozenset({"第一批", "第二批", "第三批", "第四批", "首批"}),
+)
+_TIME = regex.compile(r"上半年|下半年|[一二三四]季度|[春夏秋冬](?=季|班|训|播)|第[一二三四]批|首批")
+
+
+@dataclass(frozen=True, slots=True)
+class AddedUp:
+    """Parts and the sum told after them; `sure` tells that it is said, or plain, to be of just these."""
+
+    whole: Spot
+    parts: tuple[Spot, ...]
+    sure: bool
+
+
+def check_added_up(ledger: Ledger, sentences: Sequence[Sentence], wholes: frozenset[int]) -> frozenset[int]:
+    """Enter the sums told after their parts, but for the figures at `wholes`, which other lists have.
+
+    Returns:
+        Where the figures begin that are parts of them.
+    """
+    parts: set[int] = set()
+    for found in added_up(sentences, wholes):
+        whole = ledger.spot(found.whole)
+        relation = Total(whole, tuple(ledger.spot(part) for part in found.parts))
+        carried = any(words.CARRIED.search(part.name) for part in found.parts)
+        doubt = CARRIED_OVER if carried else ""
+        told = [part.quantity.value for part in found.parts]
+        if found.sure or sum(told) == found.whole.quantity.value:
+            ledger.checks.append(Check(SUM, relation, doubt))
+        elif is_slip(found.whole.quantity.value, told):
+            ledger.checks.append(Check(NEAR_SUM, relation, doubt))
+        else:
+            continue
+        parts.update(part.quantity.start for part in found.parts)
+    return frozenset(parts)
+
+
+def added_up(sentences: Sequence[Sentence], wholes: frozenset[int]) -> Iterator[AddedUp]:
+    """Yield the sums that sentences tell after their parts."""
+    for sentence in sentences:
+        for number in range(2, len(sentence.spots)):
+            spot = sentence.spots[number]
+            if spot.quantity.kind in COUNTS | {UnitClass.MONEY} and spot.quantity.start not in wholes:
+                found = _summed(sentence, number)
+                if found is not None:
+                    yield found
+
+
+def _summed(sentence: Sentence, number: int) -> AddedUp | None:
+    spots, last = sentence.spots, sentence.spots[number]
+    parts, at = _parts(spots, number)
+    if len(parts) < 2:
+        return None
+    told = _SUMMED.match(sentence.between(spots[at], last))
+    if told is None or words.CHANGE.search(told["what"]):
+        return None
+    counted = int(value_of(told["number"])) if told["number"] else 0
+    if 1 < counted < len(parts):
+        parts = parts[-counted:]
+    named = [part.called for part in parts]
+    if not all(named):
+        return None
+    timed = _timed(named)
+    sure = (
+        timed
+        or counted == len(parts)
+        or ((told["how"] in _SURELY or told["all"] is not None) and words.additive(named))
+        or words.complementary(named)
+    )
+    if counted > len(parts) or not (sure or (words.additive(named) and _same_deed(named, told["what"]))):
+        return None
+    if words.OUTCOME.search(told["what"]) and not words.OUTCOME.search(named[0]):
+        return None
+    return AddedUp(last, parts, sure)
+
+
+def _parts(spots: Sequence[Spot], number: int) -> tuple[tuple[Spot, ...], int]:
+    """Return the figures counted alike that run up to a sum, and where the last of them stands."""
+    last, parts, at = spots[number], list[Spot](), 0
+    for place in range(number - 1, -1, -1):
+        spot = spots[place]
+        if told_alike(spot.quantity, last.quantity):
+            if spot.quantity.low != spot.quantity.high:
+                break
+            at = at if parts else place
+            parts.insert(0, spot)
+            if not spot.gap.startswith(("、", "，", ",", "；", ";")) or words.CHANGE.search(spot.gap):
+                break
+            if "其中" in spot.gap or "包括" in spot.gap:
+                break
+        elif not (spot.quantity.han and place == number - 1):
+            break
+    return tuple(parts), at
+
+
+def _timed(named: Sequence[str]) -> bool:
+    """Whether the parts are told one by one by the seasons of the year, or by batches."""
+    times = [match.group() for name in named if (match := _TIME.search(name))]
+    return len(times) == len(named) == len(set(times)) and any(set(times) <= each for each in _TIMES)
+
+
+def _same_deed(named: Sequence[str], what: str) -> bool:
+    """Whether parts and sum are told with the same words, or the parts are of one sort."""
+    return len(named) > 2 and (words.parallel(named) or any(what and name.endswith(what) for name in named))

@@ -1,0 +1,233 @@
+"""Lists that no 其中 announces: a whole, then its kinds side by side, in its sentence or in the next ones.
+
+What merely stands side by side need add up to nothing. So a list is taken for one only where its items are
+of one sort, and a sum that nothing announces is told only where a single slip parts it from the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+import regex
+
+from nianbao.grammar.units import COUNTS, UnitClass
+from plugins.validators import listwords as words
+from plugins.validators.checks import Check, Ledger
+from plugins.validators.counterparts import CARRIED_OVER
+from plugins.validators.relations import Total
+from plugins.validators.repair import ONE_DIGIT, SLIPPED, slip_of
+from plugins.validators.sentences import Sentence, Spot, alike, told_alike
+from plugins.validators.sums import NEAR_SUM, SUM
+
+# 这些诉求中，…; 按来源分，…; 从类型看，…; 具体来看，…
+_ANNOUNCED = regex.compile(
+    r"(?:这些|上述|以上|所有|全部)[^，,。;；:：\d]{0,10}[中里内][，,:：]?"
+    r"|(?:若?按照?|依照?|从)[^，,。;；:：\d]{1,12}?(?:划分|区分|来分|分类?|统计|来看|上看|看|分析|归类)[，,:：]?"
+    r"|(?:具体|分类|分项|分领域|分类型|分类别|分来源)(?:来看|来说|而言|看|情况|包括|涉及|有|是|为)*[，,:：]?"
+    r"|(?:即|也就是|分为|分成|分别属于|分属)"
+)
+_OPENS = regex.compile(rf"[其当]中|包括|{_ANNOUNCED.pattern}")
+_LOOSE = regex.compile("主要|重点|特别|尤其|如|例|突出|多为|大多|居多|为主|等$")
+_TRIMMED = regex.compile(
+    r"^(?:(?:评(?:定|选)?(?:出|为)?|认定|定|列|分|划分|归)(?:为|出)|评出|用于|用在|涉及|涉|属于?|来自|由|即|包括|有|为|是|[一二三四五六七八九]是)+"
+    r"|(?:方面)?(?:的|共|各|计|有|为|是|达|用去|花去|花费|支出|使用|占用|组织|完成|开展|办理|受理|处理)+$"
+)
+_BESIDE = regex.compile("[，,：:(]")
+_SEPARATED = regex.compile("^[，,、;；。]")
+_GRADES = tuple(
+    frozenset(line.split())
+    for line in """
+    优秀 优良 良好 合格 基本合格 不合格 优 良 中 差 一般 较好 好 较差 达标 不达标
+    特别重大 重大 较大 一般 轻微 高风险 中风险 低风险 较大风险 重大风险 一般风险
+    红色 橙色 黄色 蓝色 绿色 红 橙 黄 蓝 绿 红码 黄码 绿码 红牌 黄牌
+    保留 修改 废止 继续有效 失效 宣布失效 拟修订 拟废止
+    A级 B级 C级 D级 A类 B类 C类 D类 一级 二级 三级 四级 一类 二类 三类 四类
+    """.strip().splitlines()
+)
+_FEWEST = 3
+_LONGEST_NAME = 12
+_FAR = 2
+_MOST_WHOLES = 4
+_TEN = Decimal(10)
+_TWO = Decimal(2)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainList:
+    """A whole and what stands after it; `announced` tells that the text presents it as its kinds."""
+
+    whole: Spot
+    parts: tuple[Spot, ...]
+    announced: bool
+    complete: bool
+
+
+def check_plain_lists(ledger: Ledger, sentences: Sequence[Sentence], taken: frozenset[int]) -> frozenset[int]:
+    """Enter the lists of which none of the figures at `taken` is a part already.
+
+    Returns:
+        Where the figures begin that are parts of them.
+    """
+    parts: set[int] = set()
+    for found in plain_lists(sentences, taken):
+        if _enter(ledger, found):
+            parts.update(part.quantity.start for part in found.parts)
+    return frozenset(parts)
+
+
+def plain_lists(sentences: Sequence[Sentence], taken: frozenset[int]) -> Iterator[PlainList]:
+    """Yield the lists that nothing but their form shows, or a clause of another kind than 其中."""
+    before: Sentence | None = None
+    for sentence in sentences:
+        spots, first = sentence.spots, 0
+        if before is not None and before.end == sentence.start and "\n" not in before.text:
+            spots, first = (*before.spots, *spots), len(before.spots)
+        number = len(spots) if words.OVERLAP.search(sentence.text) else max(first, 1)
+        while number < len(spots):
+            found = None if spots[number].quantity.start in taken else _list(spots, number, first)
+            if found is None:
+                number += 1
+            else:
+                yield found
+                number = spots.index(found.parts[-1]) + 1
+        before = sentence
+
+
+def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
+    head = spots[number]
+    announced = _ANNOUNCED.search(head.gap) is not None
+    if not (announced or number == first or _BESIDE.match(head.gap)) or not _may_begin(head):
+        return None
+    wholes, parts = _wholes(spots, number), tuple(_run(spots, number))
+    whole = _meant(wholes, parts) if wholes and len(parts) > 1 else None
+    if whole is None or words.ETC.match(parts[-1].after):
+        return None
+    named = [_named(part) for part in parts]
+    rest = len(parts) > 2 and words.REST.search(parts[-1].gap) is not None
+    is_one = _are_kinds(named, parts, announced=announced) and _named(whole) not in named
+    return PlainList(whole, parts, announced or rest, rest) if is_one else None
+
+
+def _may_begin(head: Spot) -> bool:
+    """Whether a figure may be the first part of a list that claims to be one."""
+    counted = head.quantity.kind in COUNTS or head.quantity.kind is UnitClass.MONEY
+    return counted and not words.CHANGE.search(head.gap) and not _LOOSE.search(head.gap)
+
+
+def _are_kinds(named: Sequence[str], parts: Sequence[Spot], *, announced: bool) -> bool:
+    """Whether names are of kinds side by side: two that leave nothing out, or three of one sort."""
+    if not all(named):
+        return False
+    if words.complementary(named) or _graded(named):
+        return True
+    sorted_out = announced or _of_one_sort(named, parts)
+    return len(parts) >= _FEWEST and sorted_out and words.additive(named)
+
+
+def _wholes(spots: Sequence[Spot], number: int) -> tuple[Spot, ...]:
+    """Return the figures before a list that are counted like its first part, the nearest first."""
+    head = spots[number]
+    near = [spot for spot in reversed(spots[:number]) if told_alike(head.quantity, spot.quantity)]
+    if not near or near[0] not in spots[max(0, number - _FAR) : number]:
+        return ()
+    return tuple(near[:_MOST_WHOLES])
+
+
+def _meant(wholes: Sequence[Spot], parts: Sequence[Spot]) -> Spot | None:
+    """Return the whole that the parts add up to, else the nearest, if it can be one."""
+    told = [part.quantity.value for part in parts]
+    summed = sum(told, Decimal(0))
+    exact = next((whole for whole in wholes if whole.quantity.value == summed), wholes[0])
+    hedged = exact.quantity.low != exact.quantity.high
+    return None if hedged or exact.quantity.value < max(told) else exact
+
+
+def _run(spots: Sequence[Spot], number: int) -> Iterator[Spot]:
+    head = spots[number]
+    joint = ""
+    for spot in spots[number:]:
+        if spot is not head:
+            if spot.quantity.kind in (UnitClass.RATE, UnitClass.POINT):
+                continue
+            sign = _SEPARATED.match(spot.gap)
+            if sign is None or not alike(spot.quantity, head.quantity):
+                return
+            if joint and sign.group() != joint and not words.REST.search(spot.gap):
+                return
+            if words.CHANGE.search(spot.gap) or words.NEW.search(spot.name) or _OPENS.search(spot.gap):
+                return
+            joint = joint or sign.group()
+        if spot.quantity.low != spot.quantity.high:
+            return
+        yield spot
+
+
+def _named(spot: Spot) -> str:
+    return _trimmed(spot.called or spot.after.strip("。;；)的"))
+
+
+@lru_cache(maxsize=4096)
+def _trimmed(name: str) -> str:
+    trimmed: str = _TRIMMED.sub("", name)
+    return trimmed or name
+
+
+def _graded(named: Sequence[str]) -> bool:
+    return any(all(name in grades for name in named) for grades in _GRADES)
+
+
+def _of_one_sort(named: Sequence[str], parts: Sequence[Spot]) -> bool:
+    """Whether the items end or begin alike, or are short names without a verb."""
+    if any(len(name) > _LONGEST_NAME for name in named):
+        return False
+    if words.parallel(named) or len({name[:2] for name in named}) == 1:
+        return True
+    money = parts[0].quantity.kind is UnitClass.MONEY
+    return money or not any(words.ACTS.search(name) or words.OUTCOME.search(name) for name in named)
+
+
+def _enter(ledger: Ledger, found: PlainList) -> bool:
+    """Enter a list that adds up, or ought to; tell whether it is one."""
+    whole = ledger.spot(found.whole)
+    parts = tuple(ledger.spot(part) for part in found.parts)
+    carried = words.CARRIED.search(found.whole.name) is not None
+    doubt = CARRIED_OVER if carried else ""
+    total, told = found.whole.quantity.value, [part.quantity.value for part in found.parts]
+    summed = sum(told, Decimal(0))
+    relation = Total(whole, parts)
+    if summed == total:
+        ledger.checks.append(Check(SUM, relation, doubt))
+    elif found.complete or (found.announced and summed > total):
+        ledger.checks.append(Check(SUM, Total(whole, parts, complete=found.complete), doubt))
+    elif is_slip(total, told):
+        ledger.checks.append(Check(NEAR_SUM, relation, doubt))
+    else:
+        return found.announced
+    return True
+
+
+def is_slip(whole: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Whether one digit changed, or two transposed, of one figure makes parts and whole agree.
+
+    Where something is lacking, a digit in the last place to which all are round is no slip, but a rest.
+    """
+    rest = whole - sum(parts, Decimal(0))
+    if abs(rest) * _TWO > max(whole, whole - rest):
+        return False
+    if rest > 0 and rest < _TEN * granule([whole, *parts]):
+        return False
+    changes = [(whole, whole - rest), *((part, part + rest) for part in parts)]
+    return any(new > 0 and _same_length(old, new) and slip_of(old, new) <= ONE_DIGIT for old, new in changes)
+
+
+def _same_length(old: Decimal, new: Decimal) -> bool:
+    # A digit lost or added is a slip that too many figures are apart by chance.
+    return len(f"{old:f}") == len(f"{new:f}") or slip_of(old, new) == SLIPPED
+
+
+def granule(figures: Sequence[Decimal]) -> Decimal:
+    """Return the power of ten to which all figures are round."""
+    return Decimal(1).scaleb(min(int(figure.normalize().as_tuple().exponent) for figure in figures))
