@@ -49,4 +49,11 @@ CORRECTIONS_EXPORT = """把现行的更正写成 YAML，便于保存、比较和
 
 示例：nianbao corrections export 更正.yml --store 汇总结果/nianbao.db"""
 CORRECTIONS_LIST = "列出现行的更正，以及每条现在是已采用、不再需要，还是已失效。"
+DIFF = """比较两次运行（或两本工作簿）的结果：哪些数字变了，为什么变。
+
+原因分为：更正、指标口径变了、来源变了（换了文件或内容）、程序变了；另列新增、没有了和归属变了的报告。
+
+运行写编号或它的开头，last（上次）是最近一次，last~1 是再前一次；工作簿写文件名。不写则比较最近两次。
+
+示例：nianbao diff last~1 last --store 汇总结果/nianbao.db"""
 PLUGINS = "列出已安装的插件：名称、版本、所属程序包、提供的内容和状态。"

@@ -25,6 +25,7 @@ _corrections = new_group()
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the program's."""
     command_of(app, manual.CORRECT, "登记一条更正。")(correct)
+    command_of(app, manual.DIFF, "比较两次结果：哪些数字变了，为什么。")(diff)
     app.add_typer(_corrections, name="corrections", help="更正台账：查看、导入和导出。")
 
 
@@ -42,6 +43,21 @@ def correct(
     from flows.commands.corrections import correct_command
 
     return correct_command(issuer, year, indicator, value, reason=reason, person=person, store=store)
+
+
+def diff(
+    before: Annotated[str, typer.Argument(metavar="前", help="运行编号，或工作簿。")] = "last~1",
+    after: Annotated[str, typer.Argument(metavar="后", help="运行编号，或工作簿。")] = "last",
+    *,
+    whole: Annotated[bool, typer.Option("--all", help="全部列出，不管有多少。")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用。")] = False,
+    check: Annotated[bool, typer.Option("--check", help="有变动时以状态 1 结束。")] = False,
+    store: _Store = "",
+) -> int:
+    """Print what changed between two runs."""
+    from flows.commands.diff import diff_command
+
+    return diff_command(before, after, store=store, whole=whole, as_json=as_json, check=check)
 
 
 @command_of(_corrections, manual.CORRECTIONS_LIST, "列出现行的更正。", name="list")

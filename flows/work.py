@@ -19,6 +19,7 @@ from flows.unchanged import folder_of, gather, request_key, result_to_keep
 from flows.watch import Watch
 from flows.worker import Setup, installed
 from nianbao.archive import open_archive
+from nianbao.comparing import take_snapshot
 from nianbao.errors import StoreError, UsageError
 from nianbao.freshness import Reading, reading_of
 from nianbao.manager import Registry, our_version
@@ -112,6 +113,8 @@ def open_workshop(request: Request, watch: Watch, setup: Setup = installed) -> I
         store.begin_run(run, "run")
         open_archive(request.archive_location).sweep()
         given = gather(store, request, registry, context)
+        prints = given.prints
+        run = replace(run, reading=prints.reading, extraction=prints.extraction)
         workshop = Workshop(request, registry, context, given, store, lock, engine, run, watch)
         cut_short = "failed"
         try:
@@ -218,6 +221,7 @@ def publish_year(workshop: Workshop, year: int) -> YearOutcome:
     )
     kept = still_published(freshness.publication(folder, year), fingerprint)
     if kept is not None and not workshop.request.force:
+        workshop.store.snapshots.carry_over(workshop.run.id, folder, year)
         return replace(kept, unchanged=True)
     yearbook = make_yearbook(
         workshop.registry,
@@ -233,6 +237,9 @@ def publish_year(workshop: Workshop, year: int) -> YearOutcome:
     paths, failures = publish(workshop.registry, yearbook, workshop.request.out)
     outcome = year_outcome(yearbook, paths, failures)
     workshop.lock.check()
+    if paths:
+        # Before it counts as published: a run killed in between publishes it again.
+        workshop.store.snapshots.keep(workshop.run.id, take_snapshot(yearbook))
     keep_publication(freshness, workshop.run.id, folder, fingerprint, outcome)
     return outcome
 
