@@ -34,6 +34,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     """Return the figures that rules bind and how each check of them ended; None without a text."""
     # The patterns behind these compile when the first report is checked, not with the plugin.
     from plugins.validators.addedup import check_added_up
+    from plugins.validators.averages import check_averages
     from plugins.validators.checks import Ledger, judge
     from plugins.validators.columns import check_columns
     from plugins.validators.growth import check_growth
@@ -64,6 +65,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     check_shares(ledger, told)
     check_columns(ledger)
     check_rates(ledger, told)
+    check_averages(ledger, told)
     check_growth(ledger, told, report)
     check_orders(ledger, told, parts, report, context)
     check_money(ledger, told, report)

@@ -16,6 +16,9 @@ from plugins.validators.shares import Share
 
 GROWTH = Rule("arithmetic.growth", "ratio", Severity.ERROR, "增长（下降）率应等于两年之差除以上年数")
 CHANGE = Rule("arithmetic.change", "sum", Severity.ERROR, "增加（减少）数应等于两年之差")
+POINTS = Rule("arithmetic.points", "ratio", Severity.ERROR, "百分点应等于两个比率之差")
+_POINTS = frozenset({"百分点", "个百分点"})
+_FROM = regex.compile("[由从][^，,]{0,10}$")
 _UP = "增长|上升|增加|提高|提升|增幅|升幅|多"
 _DOWN = "下降|减少|降低|降幅|减幅|少"
 _CHANGED = regex.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|达到?|约|为|近|超过?)?$")
@@ -29,8 +32,26 @@ def check_growth(ledger: Ledger, sentences: Sequence[Sentence], report: Report) 
     for sentence in sentences:
         for place, spot in enumerate(sentence.spots):
             sign = _sign(spot)
-            if sign and spot.quantity.kind is not UnitClass.POINT and place:
+            if sign and spot.quantity.unit in _POINTS and place > 1:
+                _enter_points(ledger, sentence.spots[place - 2 : place], spot, sign, report.year)
+            elif sign and spot.quantity.kind is not UnitClass.POINT and place:
                 _enter(ledger, sentence.spots[:place], spot, sign, report.year)
+
+
+def _enter_points(ledger: Ledger, rates: Sequence[Spot], change: Spot, sign: int, year: int | None) -> None:
+    """Enter a change in points told beside both rates, unless rounding accounts for what is amiss."""
+    if any(spot.quantity.kind is not UnitClass.RATE for spot in rates):
+        return
+    past = [spot for spot in rates if _is_past(spot, year) or _FROM.search(spot.name)]
+    now = [spot for spot in rates if spot not in past]
+    if len(past) != 1 or not all(spot.quantity.low == spot.quantity.high for spot in (*rates, change)):
+        return
+    this, last, delta = ledger.spot(now[0]), ledger.spot(past[0]), ledger.spot(change)
+    bounds = ledger.bounds
+    amiss = sign * (bounds[this].low - bounds[last].low) - bounds[delta].low
+    if abs(amiss) > max(bounds[member].step for member in (this, last, delta)):
+        total = Total(this, (last, delta)) if sign > 0 else Total(last, (this, delta))
+        ledger.checks.append(Check(POINTS, total))
 
 
 def _sign(spot: Spot) -> int:

@@ -17,7 +17,10 @@ from plugins.validators.sentences import Sentence, Spot, alike
 from plugins.validators.sums import NEAR_SUM, SUM
 
 _REST = r"尚有|还有|仍有|尚余|还剩|剩余|剩下|其余|余下|尚未|还未|仍未"
-_UNDONE = r"正在(?:办理|审理|化解|调解|整改|处理|处置|推进|调处|审查)|在办|未(?:办结|审结|化解|整改|完成|销号|处理|结案|办理)|待(?:办理|化解|整改|处理|审结)"
+_UNDONE = (
+    r"正在(?:办理|审理|化解|调解|整改|处理|处置|推进|调处|审查)|在办"
+    r"|未(?:办结|审结|化解|整改|完成|销号|处理|结案|办理)|待(?:办理|化解|整改|处理|审结)"
+)
 _LEFT_BEFORE = regex.compile(rf"(?:{_REST}|{_UNDONE}|跨年)[\p{{Han}}]{{0,8}}$")
 _LEFT_AFTER = regex.compile(
     rf"^(?:案件|纠纷|事项|工单|问题|隐患|诉求)?(?:{_UNDONE}|跨年|尚未|仍在|还在|正在|结转|转入|留待|需|待|将|持续|列入(?:下年|明年|20\d\d))"

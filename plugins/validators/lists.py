@@ -23,8 +23,11 @@ _DEALT_SHARES = regex.compile(
 )
 _JOINED = regex.compile("[、和与及]|以及")
 _DEALS = regex.compile("(?:分别|依次|具体)(?:为|是|有)")
-_SHARE = regex.compile(r"^[,，、(]?(?:约|所|各)?占(?!地|用|道)(?P<of>[^,，。;；:：\d]{0,14})$")
-_SHARE_OF = regex.compile(r"^[,，]?约?占[^,，。;；:：\d]{0,16}$")
+_SHARE = regex.compile(
+    r"^(?:[\p{Han}“”]{1,14}(?=[,，]))?[,，、(]?(?:约|所|各)?占(?!地|用|道)(?P<of>[^,，。;；:：\d]{0,14})$"
+)
+_SHARE_OF = regex.compile(r"(?:^|[,，])约?占[^,，。;；:：\d]{0,16}$")
+_OF_THESE = regex.compile(r"^[^,，。;；:：\d]{0,8}的$")
 _CLOSED = regex.compile(r"\([^()]*\)")
 _BRACKETED_SHARE = regex.compile(r"^\($")
 _ELSEWHERE = regex.compile("全省|全市|全县|全区|全国|辖区|总人口|同期|全年任务|目标")
@@ -292,7 +295,7 @@ def _dealt_shares(spots: Sequence[Spot], parts: tuple[Spot, ...]) -> tuple[Spot 
 def shares_of(sentence: Sentence) -> Iterator[tuple[Spot, Spot, Spot]]:
     """Yield every share told with its whole as (rate, part, whole): 公示86件，占处罚案件92件的98%."""
     for part, whole, rate in zip(sentence.spots, sentence.spots[1:], sentence.spots[2:], strict=False):
-        told = rate.quantity.kind is UnitClass.RATE and rate.gap == "的"
+        told = rate.quantity.kind is UnitClass.RATE and _OF_THESE.match(rate.gap) is not None
         if told and _SHARE_OF.search(whole.gap) and alike(part.quantity, whole.quantity):
             yield rate, part, whole
 

@@ -23,11 +23,12 @@ _LEAST_A_CASE = Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """A sum of money lies within what its cases and its issuer make likely."""
+    """A figure lies within what is likely, or possible; `told` says in Chinese why it can't be else."""
 
     amount: int
     low: Decimal
     high: Decimal
+    told: str = "与案件数或发文单位的层级不相称"
 
     @property
     def members(self) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import takewhile
 
 import regex
@@ -22,7 +23,9 @@ from plugins.validators.counterparts import (
     is_heard,
     is_of,
     plain_pair,
+    roles,
 )
+from plugins.validators.money import Likely
 from plugins.validators.relations import Verdict
 from plugins.validators.sentences import Sentence, Spot, alike, goes_on
 from plugins.validators.shares import HUNDRED, NoneLeft, NotCut, Share
@@ -31,7 +34,16 @@ RATE = Rule("arithmetic.rate", "ratio", Severity.ERROR, "比率应等于完成�
 CUT = Rule("arithmetic.rate-cut", "ratio", Severity.NOTE, "比率一般四舍五入，截尾得到的偏低")
 LEFT = Rule("arithmetic.rate-left", "ratio", Severity.WARNING, "尚有未办结的，比率不应为100%")
 ALL = Rule("arithmetic.rate-all", "ratio", Severity.ERROR, "全部办结的，比率应为100%")
+WHOLE = Rule("arithmetic.rate-whole", "ratio", Severity.ERROR, "完成的不会多于总数，比率不应超过100%")
+_NOTHING = Decimal(0)
+_MAY_EXCEED = regex.compile(
+    "增长|同比|增幅|完成[率]?(?:年度)?(?:任务|目标)|目标|任务|计划|完成率|达产|结案均衡"
+)
 _NAMED = regex.compile(r"([\p{Han}]{2,14})率")
+# 办结率100%。 已化解304起，化解率为95%。
+_LEADS = regex.compile(
+    r"^(?:[\p{Han}]{0,6}率|(?:现|均|目前|截至[^，,]{0,6}[，,])?(?:已|成功|全部|按[期时]|累计|共)*(?:化解|办结|整改|调解|出庭|审结|完成))"
+)
 _CLAUSE = regex.compile(r"[,，;；:：(。]")
 # Rates of what was due, of a first try, or of a kind: the figures beside them are of all.
 _SUMMED = regex.compile("共计|合计|总计|共")
@@ -74,6 +86,7 @@ def check_rates(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
         done = _done(rate)
         if done is not None:
             _enter_rate(ledger, rate, done)
+        _enter_whole(ledger, rate)
         if not rate.narrower:
             if not any(is_done(rate.pair, spot) for spot in rate.before):
                 _enter_all(ledger, rate)
@@ -107,12 +120,23 @@ def _rates(sentences: Sequence[Sentence]) -> Iterator[_Rate]:
             if spot.quantity.kind is not UnitClass.RATE:
                 continue
             before = sentence.spots[:place]
-            if number and goes_on(sentences[number - 1], sentence):
+            if number and (
+                goes_on(sentences[number - 1], sentence) or _follows(sentences[number - 1], sentence, place)
+            ):
                 before = (*sentences[number - 1].spots, *before)
             for name in _rate_names(spot):
                 carried = carried_over(sentences, number)
                 for pair in _pairs(name):
                     yield _Rate(spot, name, pair, sentence, before, carried)
+
+
+def _follows(before: Sentence, sentence: Sentence, place: int) -> bool:
+    """Whether a rate that leads its sentence, or follows only what was done, is of the one before it."""
+    if before.end != sentence.start or "\n" in before.text or place > 1:
+        return False
+    return _LEADS.match(sentence.text) is not None and not any(
+        roles(spot).of for spot in sentence.spots[:place]
+    )
 
 
 def _pairs(name: str) -> tuple[Pair, ...]:
@@ -150,6 +174,18 @@ def _enter_rate(ledger: Ledger, rate: _Rate, done: Spot) -> None:
         if fitting.is_cut_off(bounds):
             note = f"如按四舍五入，应写为{fitting.rounded(bounds):f}%。"
             ledger.checks.append(Check(CUT, NotCut(*fitting.members), note=note))
+
+
+def _enter_whole(ledger: Ledger, rate: _Rate) -> None:
+    """Enter a rate above 100 %: of a whole, no more than all can be done."""
+    if rate.spot.quantity.value > HUNDRED and not _MAY_EXCEED.search(rate.sentence.before(rate.spot)):
+        check = Check(
+            WHOLE,
+            Likely(_number(ledger, rate), _NOTHING, HUNDRED, "不应超过100%"),
+            note="请对照台账核实这一比率。",
+        )
+        if check not in ledger.checks:
+            ledger.checks.append(check)
 
 
 def _only_one(rate: _Rate, done: Spot) -> list[Spot]:

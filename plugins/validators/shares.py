@@ -21,6 +21,7 @@ class Share:
         rate, part, whole: the numbers of the figures.
         sign: 0 for a plain rate; 1 where the rate is the growth of `part` over `whole`, -1 its fall.
         strict: whether a rate told as 100 % leaves nothing over.
+        scale: what a rate of one part in one is told as: 100 for per cent, 1 for means and multiples.
     """
 
     rate: int
@@ -28,6 +29,7 @@ class Share:
     whole: int
     sign: int = 0
     strict: bool = True
+    scale: Decimal = HUNDRED
 
     @property
     def members(self) -> tuple[int, ...]:
@@ -44,7 +46,7 @@ class Share:
             or (not rate.exact and rate.high is None)
         ):
             return Verdict.CANT_TELL
-        low, high = HUNDRED * part.low / whole.high, HUNDRED * part.high / whole.low
+        low, high = self.scale * part.low / whole.high, self.scale * part.high / whole.low
         least, most = self._window(rate)
         if self._full(rate):
             meets = low <= HUNDRED <= high
@@ -65,11 +67,11 @@ class Share:
         if part.high is None or whole.high is None or whole.low <= 0 or rate.high is None:
             return Bounds(_NOTHING, None, step)
         least, most = (HUNDRED, HUNDRED) if self._full(rate) else self._window(rate)
-        high: Decimal | None = most * whole.high / HUNDRED
-        low = least * whole.low / HUNDRED
+        high: Decimal | None = most * whole.high / self.scale
+        low = least * whole.low / self.scale
         if member == self.whole:
-            low = HUNDRED * part.low / most if most > 0 else _NOTHING
-            high = HUNDRED * part.high / least if least > 0 else None
+            low = self.scale * part.low / most if most > 0 else _NOTHING
+            high = self.scale * part.high / least if least > 0 else None
         return self._trimmed(member, told, _grid(low, high, step))
 
     def rounded(self, told: Sequence[Bounds]) -> Decimal:
@@ -84,7 +86,7 @@ class Share:
         return exact and self.verdict(told) is Verdict.HOLDS and self.rounded(told) != rate.low
 
     def _exact(self, part: Decimal, whole: Decimal) -> Decimal:
-        ratio = HUNDRED * part / whole
+        ratio = self.scale * part / whole
         return ratio if not self.sign else (ratio - HUNDRED) * self.sign
 
     def _window(self, rate: Bounds) -> tuple[Decimal, Decimal]:

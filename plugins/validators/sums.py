@@ -18,11 +18,15 @@ from plugins.validators.shares import NotCut, Share
 
 SUM = Rule("arithmetic.sum", "sum", Severity.ERROR, "所列各分项之和应等于合计，未列全的不应超过合计")
 NEAR_SUM = Rule("arithmetic.near-sum", "sum", Severity.WARNING, "所列各分项之和与合计只差一个数位，疑为笔误")
+UNIT = Rule("arithmetic.sum-unit", "unit", Severity.WARNING, "各分项与合计应当用同一单位")
 PART = Rule("arithmetic.part", "order", Severity.ERROR, "部分不应大于整体")
 SHARE = Rule("arithmetic.share", "ratio", Severity.ERROR, "占比应等于分项除以合计（四舍五入或截尾均可）")
 CUT = Rule("arithmetic.share-cut", "ratio", Severity.NOTE, "占比一般四舍五入，截尾得到的偏低")
 _Option = TypeVar("_Option", Total, AtMost, Share)
 _TEN = Decimal(10)
+_HUNDRED = Decimal(100)
+_TEN_THOUSAND = Decimal(10_000)
+_MONEY = frozenset({"元", "万元", "亿元"})
 # Fewer parts than these may be picked at will.
 _FEWEST_UNSAID = 3
 
@@ -50,6 +54,10 @@ def _enter(ledger: Ledger, listing: Listing) -> None:
         total = _total(ledger, listing, wholes, parts)
         whole = total.whole
         carried = any(CARRIED.search(each.name) for each in listing.wholes)
+        slipped = _unit_slip(ledger, total)
+        if slipped:
+            ledger.checks.append(Check(UNIT, total, note=slipped))
+            return
         ledger.checks.append(Check(SUM, total, CARRIED_OVER if carried else ""))
         if listing.claim is Claim.UNSAID and total.verdict(ledger.bounds) is not Verdict.FAILS:
             _enter_near_miss(ledger, listing, Total(whole, total.parts))
@@ -61,6 +69,24 @@ def _enter(ledger: Ledger, listing: Listing) -> None:
     for part, share in zip(parts, listing.shares, strict=True):
         if share is not None:
             _enter_share(ledger, share, part, tuple(dict.fromkeys((whole, *wholes))))
+
+
+def _unit_slip(ledger: Ledger, total: Total) -> str:
+    """Return what to do where one of the amounts would make the sum true in 万元, or in 元."""
+    told = ledger.told(total)
+    bounds = ledger.bounds
+    if told[0].unit not in _MONEY or total.verdict(bounds) is Verdict.HOLDS:
+        return ""
+    for member, figure in zip(total.members, told, strict=True):
+        for scale in (_TEN_THOUSAND, 1 / _TEN_THOUSAND):
+            low, high = figure.bounds.low * scale, figure.value * scale
+            changed = list(bounds)
+            changed[member] = Bounds(low, high, figure.bounds.step * scale)
+            whole, *parts = (changed[each].low for each in total.members)
+            if abs(whole - sum(parts, Decimal(0))) * _HUNDRED <= whole:
+                right = "万元" if scale > 1 else "元"
+                return f"请核实单位：“{figure.name}”的{figure.written}疑应以{right}为单位。"
+    return ""
 
 
 def _enter_share(ledger: Ledger, share: Spot, part: int, wholes: tuple[int, ...]) -> None:

@@ -63,7 +63,7 @@ def _contradiction(judgement: Judgement, told: Sequence[Told]) -> str:
         rate, part, whole = told
         return f"{_called(rate)}{rate.written}是由 {plain(part.value)} ÷ {plain(whole.value)} 截尾得到的"
     if isinstance(relation, Likely):
-        return f"{_called(told[0])}写为{told[0].written}，与案件数或发文单位的层级不相称"
+        return f"{_called(told[0])}写为{told[0].written}，{relation.told}"
     return _pair_told(relation, *told)
 
 
@@ -88,7 +88,13 @@ def _sum_told(relation: Total, told: Sequence[Told]) -> str:
 
 def _share_told(relation: Share, told: Sequence[Told]) -> str:
     rate, part, whole = told
-    exact = HUNDRED * part.value / whole.value
+    exact = relation.scale * part.value / whole.value
+    if relation.scale != HUNDRED:
+        step = min(rate.bounds.step, _TENTH)
+        return (
+            f"{_called(rate)}写为{rate.written}，但按 {plain(part.value)} ÷ {plain(whole.value)} 计算"
+            f"应为{exact.quantize(step, ROUND_HALF_UP).normalize():f}{rate.unit}"
+        )
     if relation.sign:
         exact = (exact - HUNDRED) * relation.sign
         change = "增长" if relation.sign > 0 else "下降"

@@ -1,0 +1,94 @@
+"""Means and multiples against their two figures: 26个村举办讲座78场，村均3场; 是上年45件的2倍."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+import regex
+
+from nianbao import Severity
+from nianbao.grammar.units import COUNTS, UnitClass
+from plugins.validators.checks import Check, Ledger, Rule
+from plugins.validators.relations import Bounds, Verdict
+from plugins.validators.sentences import Sentence, Spot, alike, told_alike
+from plugins.validators.shares import Share
+
+AVERAGE = Rule(
+    "arithmetic.average", "ratio", Severity.ERROR, "平均数应等于总数除以个数（四舍五入或截尾均可）"
+)
+MULTIPLE = Rule("arithmetic.multiple", "ratio", Severity.ERROR, "倍数应等于两个数相除")
+_ONE = Decimal(1)
+_TWELVE = Decimal(12)
+_OF = r"村居|村|社区|人|户|企业?|所|校|月|站|场|镇街|镇|街道|乡|件|案|单位|队|网格|[组期批次]"
+_MEAN = regex.compile(
+    rf"(?:(?P<short>{_OF})均|平均(?:每|到)?一?个?(?P<every>{_OF})|每个?(?P<each>{_OF})(?:平均|均))"
+    r"(?P<what>[^，,。;；\d]{0,8})$"
+)
+_MULTIPLE = regex.compile(r"^(?:的|之)$")
+
+
+def check_averages(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
+    """Enter every mean whose sum and number stand before it, and every multiple of last year's figure."""
+    for number, sentence in enumerate(sentences):
+        for place, spot in enumerate(sentence.spots):
+            before = sentence.spots[:place]
+            if number and sentences[number - 1].end == sentence.start:
+                before = (*sentences[number - 1].spots, *before)
+            match = _MEAN.search(spot.gap)
+            if match is not None and spot.quantity.kind is not UnitClass.RATE:
+                _enter_mean(ledger, before, spot, match["short"] or match["every"] or match["each"])
+            elif spot.quantity.unit == "倍" and _MULTIPLE.match(spot.gap) and place > 1:
+                now, past = sentence.spots[place - 2], sentence.spots[place - 1]
+                if alike(now.quantity, past.quantity) and now.quantity.kind is not UnitClass.RATE:
+                    share = Share(
+                        ledger.spot(spot, name=f"{now.called}倍数"),
+                        ledger.spot(now),
+                        ledger.spot(past),
+                        strict=False,
+                        scale=_ONE,
+                    )
+                    ledger.checks.append(Check(MULTIPLE, share))
+
+
+def _enter_mean(ledger: Ledger, before: Sequence[Spot], mean: Spot, of: str) -> None:
+    sums = [spot for spot in before if told_alike(spot.quantity, mean.quantity) and not _counts(spot, of)]
+    numbers = [spot for spot in before if _counts(spot, of) and spot.quantity.kind in COUNTS]
+    counts = [ledger.spot(number) for number in reversed(numbers)] or _months(ledger, mean, of)
+    told = ledger.spot(mean, name=mean.called)
+    options = [
+        Share(told, total, number, strict=False, scale=_ONE)
+        for total in map(ledger.spot, reversed(sums))
+        for number in counts
+        if total != number
+    ]
+    if options:
+        bounds = ledger.bounds
+        holding = (each for each in options if each.verdict(bounds) is not Verdict.FAILS)
+        ledger.checks.append(Check(AVERAGE, next(holding, options[0])))
+
+
+def _months(ledger: Ledger, mean: Spot, of: str) -> list[int]:
+    """Return the twelve months that a mean by the month is of."""
+    if of != "月":
+        return []
+    told = ledger.figures[ledger.spot(mean)]
+    twelve = replace(told, name="月数", written="12个月", value=_TWELVE, bounds=Bounds(_TWELVE, _TWELVE))
+    return [ledger.add((-told.quote.end, 12), twelve)]
+
+
+def _counts(spot: Spot, of: str) -> bool:
+    """Whether a figure counts what a mean is told of: 26个村, 18个社区, 12名调解员 for 人均."""
+    if of == "人":
+        return spot.quantity.unit in ("人", "名", "位")
+    if of == "户":
+        return spot.quantity.unit == "户"
+    if of in ("件", "案"):
+        return spot.quantity.kind is UnitClass.CASE
+    if of in ("期", "批", "次", "场", "组", "队"):
+        return spot.quantity.unit.startswith(of)
+    follows = spot.after.lstrip("个行政")
+    named = follows.startswith(of[:1]) or spot.name.endswith(of)
+    own = spot.quantity.unit in (of, of[:1])
+    return (named or own) and (spot.quantity.unit in ("个", "家", "所", "座") or own)
