@@ -60,6 +60,11 @@ def split_name(directory: Divisions, name: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def is_branch(name: str) -> bool:
+    """Tell whether a name is that of an office's branch for a place: 市公安局某某分局."""
+    return _BRANCH.search(name) is not None
+
+
 def branch_of(directory: Divisions, name: str, parts: Sequence[Part]) -> tuple[Part, ...]:
     """Return the county that a city's office names behind itself: 某市公安局某区分局, 某市税务局某分局."""
     above = parts[-1].divisions if parts else ()

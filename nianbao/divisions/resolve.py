@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nianbao.divisions.called import province_called
-from nianbao.divisions.compose import Part, branch_of, without_doubles
+from nianbao.divisions.compose import Part, branch_of, is_branch, without_doubles
 from nianbao.divisions.evidence import Evidence, Source, counts, gather, is_vouched
 from nianbao.divisions.hosts import spelled_by
 from nianbao.divisions.manners import Manner
@@ -106,7 +106,8 @@ def resolve(directory: Divisions, name: str, around: Surroundings) -> Resolution
         found = _choose(directory, candidates, evidence, parts, around.year, composed=composed)
         if found is not None:
             return found
-    rank = _RANK.search(name)
+    # 市交通运输局某某管理局 serves a district, though a city's bureau has set it up.
+    rank = None if is_branch(name) else _RANK.search(name)
     return _by_superiors(directory, name, rank[1] if rank else around.rank, evidence, parts)
 
 
@@ -209,8 +210,9 @@ def _by_superiors(
     bearers = _candidates(parts)
     if all(part.level is Level.TOWN for part in parts) and not bearers:
         stated |= {d.code: d for d in spelled_by(evidence.host, directory)}
+    known = without_doubles(list(stated.values()))
     for level in (Level.COUNTY, Level.CITY, Level.PROVINCE):
-        places = without_doubles([d for d in stated.values() if d.level is level and _fits(d, rank)])
+        places = [d for d in known if d.level is level and _fits(d, rank)]
         rows = [row for row in weigh(directory, places, evidence, itself=True) if row.told]
         # A host that spells a name says nothing against what is named.
         rows = [row for row in rows if row.named or evidence.region or not row.against]

@@ -37,7 +37,7 @@ _REPORTED = re.compile(rf"现[将就](?P<what>[{UPPERS}])(?:人民)?政府(?!办
 # 街道按照…, 镇党委、政府高度重视: once, it may be anybody's town.
 _TOWN_ACTING = re.compile(
     rf"(?:[。,;:)\n](?:一是|二是|三是)?|[^一-鿿]年来,)\s*(?P<what>{TOWNS})(?:党委|党工委|政府|办事处|人民政府|[、和及])*"
-    rf"(?:主要负责人|主要领导)?(?:{SUBJECT_VERBS})"
+    rf"(?:主要负责人|主要领导)?(?:{SUBJECT_VERBS}|建立|组织|开展|探索|调整)"
 )
 _OPENING = 1500
 _TOWN_END = re.compile(TOWNS)

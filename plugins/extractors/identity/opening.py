@@ -27,7 +27,9 @@ _HEADS = (
     r"[总支大]队|公司|集团|联合会|海关"
 )
 # A ministry acts in its own report's first sentence; further on it may do so in anybody's.
-_MINISTRY = re.compile(rf"原?(?P<name>(?:中华人民共和国)?{MINISTRIES})(?:党组|党委)?,?(?:{SUBJECT_VERBS})")
+_MINISTRY = re.compile(
+    rf"(?:^|,)原?(?P<name>(?:中华人民共和国)?{MINISTRIES})(?:党组|党委)?,?(?:{SUBJECT_VERBS})"
+)
 _PARTY = "党委|党工委|人民政府|政府|县委|区委|市委|省委|州委|旗委|盟委|党组|管委会"
 _BESIDE = rf"党委|政府|办事处|管委会|[{UPPERS}](?:人民)?政府|行署"
 # A class at its head lets the expression skip what can't match.
@@ -57,8 +59,7 @@ def first_actor(page: Page, directory: Divisions) -> Iterator[Named]:
     # 2023年是…的开局之年。某镇坚持…: the second sentence is the first on the body.
     start = opening.find("。") + 1 if _IS_YEAR.match(opening) else 0
     end = next((i for i in range(start, len(opening)) if opening[i] in "。\n"), len(opening))
-    first = re.sub(r"^[^,]{0,12}(?:年|年度|以来),", "", opening[start:end].strip())
-    if ministry := _MINISTRY.match(first):
+    if ministry := _MINISTRY.search(opening[start:end]):
         yield Named(ministry["name"], "开头的主语", Decimal("0.8"))
         return
     for name in _subjects(opening[:end], directory):

@@ -51,6 +51,8 @@ _CONTINUES = re.compile(
     r"(?:关于|(?:19|20)\d\d|[一二][〇零九]..年|年度|推进|全面|法治|依法|工作|建设|情况|报告|的|及|和)"
 )
 _OPEN = re.compile(r"(?:关于|推进|全面|年度?|建设|工作|情况|的|及|和|与|、|20\d\d|落实|履行|加强)$")
+# 2023年…情况及2024年: the line breaks off within what the title tells besides.
+_GOES_ON = re.compile(r"[及和与暨、](?:20\d\d年?度?|下一?年度?|下一?步)?$")
 _SITE = re.compile(r"(?:门户网站|网站|政府网|网|频道|专栏|首页)$")
 # Where a site's address runs into the title.
 _ADDRESS = re.compile(r"\S*\.(?:com|cn|net|org|cc|top)(?=[一-鿿])")
@@ -133,7 +135,8 @@ def _widen(lines: Sequence[Line], first: int, last: int) -> tuple[int, int]:
     while first and _adjoin(lines[first - 1], lines[first]) and last - first < MOST_LINES - 1:
         above = lines[first - 1].text
         dashed = lines[first].text.startswith("--")
-        if _SITE.search(above) or (SUBJECT.search(above) and not dashed) or len(above) > _LONGEST_ABOVE:
+        another = SUBJECT.search(above) and not dashed and not _GOES_ON.search(above)
+        if _SITE.search(above) or another or len(above) > _LONGEST_ABOVE:
             break
         if not _belongs(lines[first - 1], lines[first]):
             break
