@@ -33,7 +33,7 @@ _CARD_KEYS = {
 }  # fmt: skip
 _CUE_KEYS = {
     "head", "with", "context", "without", "not_context", "side", "part", "takes", "units", "weak",
-    "carry", "also", "close", "provinces",
+    "carry", "also", "close", "fresh", "provinces",
 }  # fmt: skip
 _GROUP = regex.compile(r"\(([^()]*)\)")
 
@@ -55,6 +55,8 @@ class Cue:
         weak: whether it counts only where nothing else explains the figure.
         carry: whether the head may stand in the clause before, when the figure's own clause names nothing.
         close: whether nothing but fillers (共, 现有, 达) may stand between head and figure.
+        fresh: whether its context must stand in the same sentence with no figure in between, as what is named
+            there and not yet counted (中心组将宪法列入必学内容，全年学习6次).
         provinces: codes (two digits) of the provinces to which it is confined; empty: all of them.
         also: whether it claims a figure besides another indicator (撤销4件 is an outcome and a case lost).
     """
@@ -72,6 +74,7 @@ class Cue:
     carry: bool
     also: bool
     close: bool
+    fresh: bool
     provinces: frozenset[str]
 
 
@@ -189,6 +192,7 @@ def _make_cue(data: object, takes: frozenset[UnitClass], units: frozenset[str], 
         carry=entry.flag("carry", default=True),
         also=entry.flag("also"),
         close=entry.flag("close"),
+        fresh=entry.flag("fresh"),
         provinces=frozenset(entry.words("provinces")),
     )
 

@@ -12,7 +12,12 @@ from nianbao.grammar.clauses import Clause
 from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.units import COUNTS, UnitClass
 
-_OPENS = regex.compile(r"其中|包括|包含|(?:分别|依次)(?:是|为)|[(,，、](?:内)?含|具体(?:是|为)")
+# 从来源看，网格上报50起、群众申请21起; 按领域分，食品类17起: a whole told before is broken down.
+_BY_KIND = r"(?:按|从)[^,，。;；:\d]{1,8}(?:分(?!别)|划分|分类|统计|来?看)[,，:]|(?:案件|工单|诉求|纠纷|问题|信息)分类[:为]"
+_SPLITS = regex.compile(_BY_KIND)
+_OPENS = regex.compile(
+    rf"{_BY_KIND}|主要集中(?:在|于)|其中|包括|包含|(?:分别|依次)(?:是|为)|[(,，、](?:内)?含|具体(?:是|为)"
+)
 _CLOSED = regex.compile(r"\([^()]*\)")
 _OPENS_SURELY = regex.compile(r"其中|[(]")
 # 18人中15人持证, 8名队员中有6名
@@ -28,12 +33,15 @@ _OUTCOME = regex.compile(
     r"|撤销|维持|胜诉|败诉|审结|开庭|出庭|终止|驳回|撤回|纠错|确认违法|涉及|金额|罚款|罚没"
 )
 _SUM_AFTER = regex.compile(r"^[,，、;；。]?(?:以上|三项|各项|上述)?(?:合计|共计|总计)")
+_SCALED = frozenset({UnitClass.CASE, UnitClass.MONEY})
 # How many figures a whole may stand from its parts.
 _FARTHEST = 60
+# 罚没收入43万元，其中市直部门12万元: money breaks down, too.
+_WHOLES = COUNTS | {UnitClass.MONEY}
 _PERSONS = frozenset({"人", "名", "位"})
 _COMMA = regex.compile("[,，]")
 _SEMICOLON = regex.compile("[;；]")
-_GOES_ON = regex.compile("其中")
+_GOES_ON = regex.compile(rf"其中|{_BY_KIND}")
 _OTHERS = regex.compile(r"其他|其它|其余|另外")
 
 
@@ -71,7 +79,7 @@ def find_parts(text: str, clauses: tuple[Clause, ...]) -> tuple[Parts, ...]:
         if number in taken:
             continue
         parts = _opened(text, clauses, number) or _summed(text, clauses, number)
-        if parts is not None:
+        if parts is not None and taken.isdisjoint(parts.parts):
             found.append(parts)
             taken.update(parts.parts)
     return tuple(found)
@@ -91,7 +99,13 @@ def _opened(text: str, clauses: Sequence[Clause], first: int) -> Parts | None:
     run = _run(text, clauses, first, bracket)
     if not run:
         return None
-    whole = _whole(text, clauses, first, run)
+    longer = _run(text, clauses, first, bracket, across=True)
+    whole = _whole(text, clauses, first, longer, exactly=True) if len(longer) > len(run) else None
+    if whole is not None:
+        # 工作动态37条、机构概况4条，公示公告9条: what adds up goes on over a comma.
+        run = longer
+    else:
+        whole = _whole(text, clauses, first, run, exactly=_SPLITS.search(gap) is not None)
     if whole is None:
         return None
     additive = not any(_OUTCOME.search(clauses[number].text_before(text)) for number in run)
@@ -103,8 +117,10 @@ def _opened(text: str, clauses: Sequence[Clause], first: int) -> Parts | None:
     return Parts(whole, tuple(run), additive, complete, sure)
 
 
-def _run(text: str, clauses: Sequence[Clause], first: int, bracket: bool) -> list[int]:
-    """Return the figures that follow as parts of one kind."""
+def _run(
+    text: str, clauses: Sequence[Clause], first: int, bracket: bool, *, across: bool = False
+) -> list[int]:
+    """Return the figures that follow as parts of one kind; `across` goes on over a stronger joint."""
     run: list[int] = []
     kind = clauses[first].quantity
     joint = 0
@@ -112,7 +128,7 @@ def _run(text: str, clauses: Sequence[Clause], first: int, bracket: bool) -> lis
         gap = _gap(text, clauses, number)
         if gap is None:
             break
-        if len(run) > 1 and _strength(gap) > joint:
+        if len(run) > 1 and not across and _strength(gap) > joint:
             break
         if len(run) == 1 and clauses[number - 1].index == run[0] and _SEMICOLON.search(gap):
             break
@@ -136,8 +152,13 @@ def _strength(gap: str) -> int:
     return 1 if _COMMA.search(gap) else 0
 
 
-def _whole(text: str, clauses: Sequence[Clause], first: int, run: Sequence[int]) -> int | None:
-    """Return the figure that the parts break down: the nearest alike, or the one that they add up to."""
+def _whole(
+    text: str, clauses: Sequence[Clause], first: int, run: Sequence[int], *, exactly: bool = False
+) -> int | None:
+    """Return the figure that the parts break down: the nearest alike, or the one that they add up to.
+
+    Where they must add up `exactly`, no other will do.
+    """
     total = sum((clauses[number].quantity.value for number in run), Decimal(0))
     largest = max(clauses[number].quantity.value for number in run)
     nearest = None
@@ -148,13 +169,13 @@ def _whole(text: str, clauses: Sequence[Clause], first: int, run: Sequence[int])
         if clause.sentence != clauses[first].sentence and (not goes_on or clause.sentence[1] < sentence - 1):
             break
         quantity = clause.quantity
-        if quantity.kind not in COUNTS or not _alike(quantity, clauses[first].quantity):
+        if quantity.kind not in _WHOLES or not _alike(quantity, clauses[first].quantity):
             continue
         if quantity.value == total and len(run) > 1:
             return number
         if nearest is None and quantity.value >= largest:
             nearest = number
-    return nearest
+    return None if exactly else nearest
 
 
 def _summed(text: str, clauses: Sequence[Clause], last: int) -> Parts | None:
@@ -186,7 +207,7 @@ def _parallel(names: Sequence[str]) -> bool:
 def _alike(one: Quantity, other: Quantity) -> bool:
     if one.kind is other.kind is UnitClass.PEOPLE and {one.unit, other.unit} <= _PERSONS:
         return True
-    return one.unit == other.unit or (one.kind is other.kind is UnitClass.CASE)
+    return one.unit == other.unit or (one.kind is other.kind and one.kind in _SCALED)
 
 
 def _gap(text: str, clauses: Sequence[Clause], number: int) -> str | None:

@@ -305,6 +305,40 @@ READ = [
         "受理依申请公开6件；全年未发生行政复议。",
         ["info_requests 6 total", "reconsideration_cases 0 total"],
     ),
+    # the whole is the widest telling, not a leader's own, an old case's or where it was
+    (
+        "受理信访事项40批，办结38批。镇长全年牵头包案化解信访积案3件。",
+        ["petitions_received 40 total", "petitions_closed 38 total", "petitions_closed 3 part"],
+    ),
+    (
+        "开展法治宣传活动320场。在全镇开展“法治体检”进民企活动45场。",
+        ["publicity_events 320 total", "publicity_events 45 part"],
+    ),
+    (
+        "先后组织司法所、派出所、妇联等单位开展普法宣传9次，在两所小学开展法治进校园活动2次。",
+        ["publicity_events 9 total", "publicity_events 2 part"],
+    ),
+    # what older documents are is no year of its own
+    ("对2019年底以前出台的规范性文件进行清理，共清理64件。", ["normative_docs_cleaned 64 total"]),
+    ("对2022年12月31日前制定的规范性文件全面清理，废止9件。", ["normative_docs_cleaned 9 total"]),
+    # a list that splits up a whole told before
+    (
+        "共排查矛盾纠纷90件，化解88件；从来源看，网格上报60件，群众申请30件。",
+        [
+            "disputes_screened 90 total",
+            "disputes_resolved 88 total",
+            "disputes_screened 60 part",
+            "disputes_screened 30 part",
+        ],
+    ),
+    (
+        "罚没收入43万元，其中局机关12万元、各分局31万元。",
+        ["penalty_amount 430000 total", "penalty_amount 120000 part", "penalty_amount 310000 part"],
+    ),
+    # a list of matters is counted by what it lists
+    ("公布《桑溪县2023年度重大行政决策事项目录》，共4项。", ["major_decisions 4 total"]),
+    ("印发《镇权责清单》，共96项。", ["power_items 96 total"]),
+    ("学习《信访工作条例》3次。", []),
 ]
 
 REFUSED = [
@@ -329,4 +363,10 @@ REFUSED = [
     ("按照年初安排，计划检查企业行政检查120次。", "120次", "target"),
     ("力争矛盾纠纷化解率达98%，信访办结率达96%。", "96%", "target"),
     ("每个行政村培养3名“法律明白人”。", "3名", "target"),
+    ("各执法中队平均持证执法人员仅7名。", "7名", "target"),
+    ("配合县应急管理局行政处罚企业3家、罚款26万元。", "3家", "other-body"),
+    ("配合县应急管理局行政处罚企业3家、罚款26万元。", "26万元", "other-body"),
+    ("协助区市场监管局立案查处无照经营4起。", "4起", "other-body"),
+    ("偏远的六个村全年只开展过一次普法宣传活动。", "一次", "other-body"),
+    ("4个社区仅开展普法宣传活动2场。", "2场", "other-body"),
 ]

@@ -31,7 +31,13 @@ from plugins.extractors.indicators import extract
 
 
 def read(
-    text: str, *, level: str = "town", code: str = "", plan_from: str = "", blocks: tuple[Block, ...] = ()
+    text: str,
+    *,
+    level: str = "town",
+    code: str = "",
+    plan_from: str = "",
+    problems_from: str = "",
+    blocks: tuple[Block, ...] = (),
 ) -> tuple[list[Observation], list[Numeral]]:
     catalogue = load_catalogue()
     context = Context(
@@ -40,9 +46,10 @@ def read(
     known = {Field.YEAR: "2023", Field.ISSUER_LEVEL: level, Field.DIVISION_CODE: code}
     attributes = tuple(Attribute(field, value, "", "test") for field, value in known.items() if value)
     sections: tuple[Section, ...] = ()
-    if plan_from:
-        start = text.index(plan_from)
-        sections = (Section(plan_from, SectionKind.PLAN, start, len(text), 1, "test"),)
+    for heading, kind in ((plan_from, SectionKind.PLAN), (problems_from, SectionKind.PROBLEMS)):
+        if heading:
+            start = text.index(heading)
+            sections = (Section(heading, kind, start, len(text), 1, "test"),)
     report = Report("甲.txt", "", Status.COMPLETE, attributes, sections)
     document = Document("甲.txt", "", "text", text, blocks)
     found = list(extract(document, replace(context, report=report)))
@@ -85,6 +92,42 @@ def test_every_numeral_is_told_once() -> None:
 def test_a_plan_tells_no_facts() -> None:
     text = "一、成效\n开展普法宣传20场次。\n二、下一步打算\n开展普法宣传30场次。"
     assert told(text, plan_from="二、下一步打算") == ["publicity_events 20 total"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "调解纠纷90件。\n二、存在问题\n三个村全年调解纠纷共4件。",
+            ["disputes_mediated 90 total", "disputes_mediated 4 part"],
+        ),
+        (
+            "办理行政处罚案件60件。\n二、存在问题\n有的执法队全年办理行政处罚案件2件。",
+            ["penalty_cases 60 total", "penalty_cases 2 part"],
+        ),
+        ("一切正常。\n二、存在问题\n全年行政诉讼案件败诉1件。", ["cases_lost 1 total"]),
+    ],
+)
+def test_what_falls_short_is_no_headline_beside_what_was_done(text: str, expected: list[str]) -> None:
+    assert told(text, problems_from="二、存在问题") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "roles"),
+    [
+        ("抽查市场主体2300户次。区卫生健康局监督检查1500户次。", "county", ["total", "part"]),
+        ("区卫生健康局监督检查1500户次，区应急管理局检查企业260家次。抽查市场主体2300户次。", "county", None),
+        ("检查煤矿企业38家次。县应急管理局共检查企业480家次。", "department", ["part", "total"]),
+        ("县政府办公室主持召开法治政府建设专题会议3次。", "county", ["total"]),
+    ],
+)
+def test_one_department_tells_no_countys_headline(text: str, level: str, roles: list[str] | None) -> None:
+    observations, _ = read(text, level=level)
+    observations.sort(key=lambda row: row.figure_start)
+    if roles is None:
+        assert [row.value for row in observations if row.role == "total"] == [2300]
+    else:
+        assert [row.role for row in observations] == roles
 
 
 def test_a_county_s_own_figures_are_its_own() -> None:

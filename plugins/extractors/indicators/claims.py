@@ -33,6 +33,8 @@ _SORTS = frozenset({"类", "种", "款"})
 _ACROSS = 15.0
 _BASE = {Side.LEFT: 100.0, Side.RIGHT: 88.0, Side.CARRIED: 66.0}
 _WEAK = 40.0
+# What is named and not yet counted is told by the next figure.
+_FRESH = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ class Claimer:
             self._note(clause, ref, head, window, objection=Objection.CONTEXT)
             return None
         near = [min(words, key=lambda word: (_gap(word, head), word.start)) for words in groups if words]
-        score = self._score(clause, window, head, ref, near) - 0.08 * far
+        score = self._score(clause, window, head, ref, near) + (_FRESH if ref.cue.fresh else -0.08 * far)
         spans = [head, *near]
         start = min(quantity.start, *(hit.start for hit in spans))
         end = max(quantity.end, *(hit.end for hit in spans))
@@ -192,11 +194,15 @@ class Claimer:
 
     def _context_distance(self, clause: Clause, number: int, groups: int) -> int | None:
         """Return how far back the cue's context begins; 0 where it asks for none, None where it lacks."""
-        if not groups and not self.index.cues[number].cue.not_context:
+        cue = self.index.cues[number].cue
+        if not groups and not cue.not_context:
             return 0
         text = self.reading.shadow.text
         line = text.rfind("\n", 0, clause.quantity.start) + 1
         start = max(line, clause.quantity.start - CONTEXT_REACH)
+        if cue.fresh:
+            before = self.reading.quantities[clause.index - 1].end if clause.index else 0
+            start = max(start, clause.sentence[0], before)
         nearest: dict[int, int] = {}
         denied = -1
         for hit in self.hits.within(start, clause.right):

@@ -21,7 +21,8 @@ _NO_WORDS = re.compile(
 )
 # 学习行政处罚法: the law's name counts no penalties.
 _LAWS = re.compile(r"行政(?:处罚|许可|复议|诉讼|强制)(?=法(?![制治律规院定]))")
-_TITLE = re.compile(r"《[^《》\n]{1,60}》")
+# 《重大行政决策事项目录》，共3项: what a list lists is counted.
+_TITLE = re.compile(r"《[^《》\n]{1,60}(?<!目录)(?<!清单)》")
 
 
 class Duty(IntEnum):

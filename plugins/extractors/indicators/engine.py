@@ -58,7 +58,7 @@ class Engine:
         if trace is not None:
             trace.in_table.update(claim.clause.index for claim in claims if claim not in kept)
         observations = [
-            *(tell(reading, claim, NAME) for claim in kept),
+            *(tell(reading, claim, NAME, report) for claim in kept),
             *(tell_nothing(reading, nothing, NAME) for nothing in self._nothings(reading, report, trace)),
             *tabled,
         ]

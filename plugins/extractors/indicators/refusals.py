@@ -17,7 +17,7 @@ _EACH = regex.compile(
     r"每(?:半|两|三|一|个|隔)?(?:个)?(?:年度?|季度?|月|周|星期|天|日|次|人|名|(?:行政|自然)?村|嘎查|居委会|社区|户|批|件|镇|街|单位|家|案|学期|网格|所|逢)"
     # 每周干部例会学法18次: what is held every week may be counted.
     r"(?![^,，。;；\d]{0,6}(?:例会|调度会|学习日|活动日|晨会|夜学|大会))"
-    r"|年均|月均|日均|人均|户均"
+    r"|年均|月均|日均|人均|户均|平均(?!水平|分|值|年龄)"
     r"|均(?:配|设|有|建|明确|落实|安排|聘)[^,，。;；]{0,8}$|各配|各设"
 )
 _SUMMED = regex.compile("共|全|累计|合计|总计|总数|实际")
@@ -45,9 +45,13 @@ _CHANGE_CLAUSE = regex.compile(
     r"同比|环比|较(?:上年|去年|上一年|往年|前一年|\d{4}年)|[比与](?:上年|去年|上一年|往年|\d{4}年)|相比"
 )
 _CHANGE_TO = regex.compile(r"(?:到|至|为|达到)$")
-_YEAR = regex.compile(r"(?<!\d)(20\d\d)年(?!以来|起|修订|修正|版|的\d|为\d)|今年|本年|年内")
+# 对2019年底以前出台的文件: what was cleaned up is older than the year in which it was.
+_YEAR = regex.compile(
+    r"(?<!\d)(20\d\d)年(?!以来|起|修订|修正|版|的\d|为\d|(?:底|末|\d{1,2}月(?:\d{1,2}日|底)?)?(?:以前|之前|前))"
+    r"|今年|本年|年内"
+)
 # These hold for their own clause only: 上年为5件；加上上年结转9宗，调解成功132宗.
-_LAST_YEAR = regex.compile(r"上年(?!度?末)|去年|上一年|往年|前年|结转")
+_LAST_YEAR = regex.compile(r"上年(?!度?末)|去年|上一年|往年|前年|(?<!含)结转")
 _THAT_YEAR = regex.compile(r"(?<!\d)(20\d\d)年度?(?:的|为|是|有|共)?$")
 _SINCE = regex.compile(
     r"(?<!\d)(20\d\d)年(?:\d{1,2}月)?(?:以来|起)|近[三五两几\d]年|(?:三|五)年来|历年|建[成立]以来|[任届]期内"
@@ -81,19 +85,30 @@ _WIDER = {
     ),
     IssuerLevel.CITY: regex.compile(rf"全(?:省|自治区){_PRAISE}"),
 }
+# 配合县应急管理局处罚企业3家: the other body's penalties, and the fines told with them.
+_FOR_OTHERS = regex.compile(
+    r"(?:配合|协助)(?:省|市|州|县|区|上级)\p{Han}{2,14}(?:处罚|立案|查处|罚款)[^,，。;；]*$"
+)
+# 六个村全年只开展过一次: some of its villages.
+_OF_SOME = regex.compile(
+    r"(?:\d|[一二两三四五六七八九十])个(?:行政)?(?:村|社区|乡镇|镇|街道|部门|单位)(?:\([^()]{1,6}\))?"
+    r"(?:全年|一年来?|仍|还|今年|至今)*(?:仅|只(?!要|有))[^,，。;；]*$"
+)
 # 500人以上企业, 规模的: a size, no count.
 _SIZE = regex.compile(r"^(?:企业|单位|以上的?企业|工业企业|的)")
 _OPEN_QUOTE = regex.compile(r"“[^”\n]{0,12}$")
 _CLOSE_QUOTE = regex.compile(r"^[^“\n]{0,8}”")
 # Acts of leading that count nothing of the catalogue: 作出批示20余次.
 _LEADING = regex.compile(
-    r"(?:批示|提出要求|督办|调研|通报|督导|慰问|(?<!到[省市县区京])走访)(?:共|累计|约)*$"
+    r"(?:批示|提出要求|(?<!挂牌)督办|调研|通报|督导|慰问|(?<!到[省市县区京])走访)(?:共|累计|约)*$"
 )
 # 没有一起被提起复议: a denial, which is told as nothing elsewhere.
 _DENIED = regex.compile(r"(?:未|没有|无|不)(?:[^,，。;；]{0,6})$")
 _CLAUSE_STOP = regex.compile("[。；;!?\n]")
 # How far a year that opens a sentence reaches.
 _YEAR_REACH = 300
+# How far those stand for whom a figure holds.
+_NARROW_REACH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +141,16 @@ STOCK = Refusal(NumeralReason.STOCK, "说的是现有的存量，不是全年办
 
 def is_planned(report: Report, offset: int) -> bool:
     """Whether a canonical offset stands in the part on the next year's work, which tells no facts."""
-    return any(
-        section.kind is SectionKind.PLAN and section.start <= offset < section.end for section in report.parts
-    )
+    return _stands_in(report, offset, SectionKind.PLAN)
+
+
+def is_among_problems(report: Report, offset: int) -> bool:
+    """Whether a canonical offset stands in the part on problems, which tells what falls short."""
+    return _stands_in(report, offset, SectionKind.PROBLEMS)
+
+
+def _stands_in(report: Report, offset: int, kind: SectionKind) -> bool:
+    return any(section.kind is kind and section.start <= offset < section.end for section in report.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +275,12 @@ class Refuser:
     def _is_wider(self, clause: Clause) -> bool:
         level = self.report.value(Field.ISSUER_LEVEL)
         wider = _WIDER.get(IssuerLevel(level)) if level else None
-        return wider is not None and wider.search(self._own(clause)) is not None
+        if wider is not None and wider.search(self._own(clause)):
+            return True
+        text, begin = self.reading.shadow.text, max(clause.sentence[0], clause.quantity.start - _NARROW_REACH)
+        before = text[begin : clause.quantity.start]
+        helped = level == IssuerLevel.TOWN and _FOR_OTHERS.search(before) is not None
+        return helped or _OF_SOME.search(before) is not None
 
     def _is_posts(self, clause: Clause) -> bool:
         return clause.quantity.kind is UnitClass.PEOPLE and _POSTS.search(self._before(clause)) is not None

@@ -11,15 +11,19 @@ import regex
 
 from nianbao.model import Role
 
+# 在全县开展活动65场: where it was, not all there was.
 _TOTAL_MARK = regex.compile(
-    r"共|累计|全年|合计|总计|全镇|全乡|全街道|全县|全区|全市|我镇|我乡|我街道|今年以来|年内"
+    r"共|累计|全年|合计|总计|(?<![在到向为])全(?:镇|乡|街道|县|区|市)|我镇|我乡|我街道|今年以来|年内"
 )
 # A body below the issuer; in an indicator's own name it narrows nothing (执法队现有11名).
 _BODY_MARK = regex.compile("司法所|派出所|执法队|执法大队|执法中队|中心校")
 _PARTIAL_MARK = regex.compile(
     r"上半年|下半年|[一二三四]季度|\d月|[公诉访警检]调|制止|劝阻|采纳|吸纳|应出庭|应考|应参加"
-    r"|持证|持有|取得|编制|宣传月|宣传周|期间|活动中|专项|重点领域|集中整治|疑难|复杂|邻里|婚姻|家庭|劳资|山林|重大(?!行政|决策)|历史遗留|突出|陈年|副校长"
+    r"|持证|持有|取得|编制|宣传月|宣传周|期间|活动中|专项|重点领域|集中整治|疑难|复杂|邻里|婚姻|家庭|劳资|山林|重大(?!行政|决策)|历史遗留|突出|陈年|副校长|积案"
+    r"|(?:书记|主任|[乡镇县区局市州旗]长|领导|负责人|班子成员)[^,，]{0,6}(?:包案|包联|牵头|带队)"
 )
+# 组织司法所、派出所等单位开展宣传7次: those who took part narrow nothing.
+_TOGETHER = regex.compile(r"(?:组织|联合|会同|协同|协调|联动)[^,，]{2,50}?(?=开展|举办|进行|实施|检查)")
 _CAME = regex.compile("实考|实际出庭|实际参加|实有")
 # 14名已取得执法证: some of them only.
 _PARTIAL_AFTER = regex.compile(r"^(?:已|均|已经|全部)*(?:持证|持有|取得|考取|领取)")
@@ -43,6 +47,7 @@ class Statement:
         rank: of its cue among the card's cues; 0 is the plainest.
         weak: whether its cue is weak.
         before, after: the text of its clause before and after the figure.
+        aside: whether it stands where no headline is told: among the problems, or of one department alone.
         zero: whether it is a stated nothing.
         low, high: bounds of its value, both inclusive; None where it is open.
     """
@@ -59,6 +64,7 @@ class Statement:
     inherited: bool = False
     name: str = ""
     on_topic: bool = True
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,8 @@ def _width(statement: Statement) -> float:
         width -= 2.5
     if not statement.on_topic:
         width -= 3
+    if statement.aside:
+        width -= 2.5
     # 应考69人、实考68人: those who came are counted.
     if _CAME.search(statement.before):
         width += 3
@@ -133,8 +141,9 @@ def _width(statement: Statement) -> float:
 
 def _is_narrow(statement: Statement) -> bool:
     """Whether a statement says that it holds for a body below, a season or a kind."""
-    marked = _PARTIAL_MARK.search(statement.before) is not None
-    return marked or _BODY_MARK.search(statement.before.replace(statement.name, "")) is not None
+    before = _TOGETHER.sub("", statement.before)
+    marked = _PARTIAL_MARK.search(before) is not None
+    return marked or _BODY_MARK.search(before.replace(statement.name, "")) is not None
 
 
 def _is_whole(statement: Statement) -> bool:

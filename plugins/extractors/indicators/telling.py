@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import regex
+
 from nianbao.grammar.reading import Reading
 from nianbao.grammar.units import UnitClass
-from nianbao.model import Observation, Qualifier, Role
+from nianbao.model import Field, IssuerLevel, Observation, Qualifier, Report, Role
 from plugins.extractors.indicators.claim import Claim, Side
 from plugins.extractors.indicators.evidence import Evidence, evidence_of
 from plugins.extractors.indicators.nothing import Nothing
+from plugins.extractors.indicators.refusals import is_among_problems
 from plugins.extractors.indicators.roles import Statement
 from plugins.extractors.indicators.told import Told
 
 # Settled with the role, when all that is told of an indicator is known.
 OPEN = Decimal(0)
+# 区卫生健康局检查1500户次: of a county's departments, one.
+_DEPARTMENT = regex.compile(
+    r"^[、和及与]?(?:省|市|州|县|区|旗)(?!政府|委)\p{Han}{2,9}(?:局|委|办|大队|支队|中心|法院|检察院)(?!长)"
+)
+_ABOVE_DEPARTMENTS = frozenset({IssuerLevel.PROVINCE, IssuerLevel.CITY, IssuerLevel.COUNTY})
 
 
-def tell(reading: Reading, claim: Claim, extractor: str) -> Told:
+def tell(reading: Reading, claim: Claim, extractor: str, report: Report) -> Told:
     """Return the observation that a claim makes."""
     quantity, cue = claim.clause.quantity, claim.ref.cue
     start, end, quote = reading.quote(claim.start, claim.end)
@@ -58,8 +66,15 @@ def tell(reading: Reading, claim: Claim, extractor: str) -> Told:
         inherited=claim.inherited,
         name=head,
         on_topic=_is_on_topic(reading, claim),
+        aside=is_among_problems(report, figure_start) or _is_of_one_department(report, before),
     )
     return Told(observation, statement, evidence_of(claim))
+
+
+def _is_of_one_department(report: Report, before: str) -> bool:
+    level = report.value(Field.ISSUER_LEVEL)
+    wide = level is not None and IssuerLevel(level) in _ABOVE_DEPARTMENTS
+    return wide and _DEPARTMENT.search(before) is not None
 
 
 def _is_on_topic(reading: Reading, claim: Claim) -> bool:
