@@ -17,6 +17,7 @@ from outputs.workbook.plan import Block, Line, Plan
 from outputs.workbook.sheet import Cell, Column, Sheet, Value
 
 ROOM: Final = 100
+PRINTED_ROOM: Final = 10
 NUMBER: Final = Style(align="right", wrap=False)
 COLUMNS: Final = (
     Column("序号", 5, CENTRED),
@@ -65,6 +66,9 @@ def write_corrections(book: Any, formats: Formats, yearbook: Yearbook, plan: Pla
     _ask(sheet, first + len(yearbook.corrections), len(named), len(plan.indicators))
     sheet.worksheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
     sheet.finish(title)
+    # Of the room, a page would be nothing but lines.
+    last = first + len(yearbook.corrections) + PRINTED_ROOM - 1
+    sheet.worksheet.print_area(0, 0, last, len(COLUMNS) - 1)
 
 
 def _named(plan: Plan) -> Iterator[tuple[str, Line]]:
@@ -90,7 +94,7 @@ def _entered(number: int, outcome: CorrectionOutcome, plan: Plan) -> list[Value 
         _shown(entry.old),
         entry.day,
         Cell(terms.CORRECTION_STATES[outcome.state], STYLES[outcome.state]),
-        outcome.told,
+        None if outcome.state is CorrectionState.APPLIED else outcome.told,
     ]
 
 
