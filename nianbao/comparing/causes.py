@@ -74,7 +74,7 @@ def _by_reading(pair: Pair, before: Cell | None, after: Cell | None) -> tuple[Ca
     """Tell the file from the program: the same text, or the same sentences, were read otherwise."""
     old, new = pair.before, pair.after
     same_bytes = old.row.content == new.row.content and bool(new.row.sha256)
-    same_text = old.row.text == new.row.text
+    same_text = bool(new.row.text) and old.row.text == new.row.text
     same_evidence = before is not None and after is not None and before.evidence == after.evidence
     rereads = old.snapshot.reading != new.snapshot.reading
     extracts = old.snapshot.extraction != new.snapshot.extraction

@@ -124,7 +124,9 @@ def compare(before: Sequence[Snapshot], after: Sequence[Snapshot]) -> Changes:
             f"{name}是{'、'.join(map(str, sorted(side)))}年度"
             for name, side in (("前者", had), ("后者", has))
         )
-        raise UsageError(f"两次结果没有共同的年度，无法比较：{told}")
+        raise UsageError(
+            f"两次结果没有共同的年度，无法比较：{told}", hint="请指明同一年度的两次运行或两本工作簿"
+        )
     found = pair_up(before, after)
     rows_before, rows_after = ([each for each in side if each.year in years] for side in (before, after))
     return Changes(

@@ -65,7 +65,7 @@ def _town(each: Placed) -> Hashable:
 
 
 def _text(each: Placed) -> Hashable:
-    return each.row.text, each.row.part
+    return (each.row.text, each.row.part) if each.row.text else None
 
 
 def _file(each: Placed) -> Hashable:

@@ -74,7 +74,7 @@ class Row:
         level: its issuer's level; empty where it is unknown.
         file, part: the report, as `Report` has them.
         sha256: of the file's bytes.
-        text: digest of the file's text.
+        text: digest of the file's text; empty where it has none.
         status: how its reading ended.
         aside: why another report of its issuer counts instead, in Chinese; empty where it counts itself.
         cells: its figures.
@@ -153,7 +153,7 @@ def _row(entry: Entry, aside: str, idle: tuple[Idle, ...]) -> Row:
         file=report.file,
         part=report.part,
         sha256=report.sha256,
-        text=hashlib.sha256(entry.text.encode(errors="replace")).hexdigest()[:DIGITS],
+        text=_digest(entry.text),
         status=report.status,
         aside=aside,
         cells=tuple(
@@ -169,3 +169,7 @@ def _row(entry: Entry, aside: str, idle: tuple[Idle, ...]) -> Row:
         ),
         idle=idle,
     )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:DIGITS] if text else ""

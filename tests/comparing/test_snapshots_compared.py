@@ -173,6 +173,11 @@ def test_a_town_that_is_called_otherwise_is_told_by_its_code() -> None:
     assert [change.cause for change in found.cells] == [Cause.SOURCE]
 
 
+def test_files_without_text_are_not_one_another() -> None:
+    found = changes(row("东关镇", text=""), row("西关镇", text=""))
+    assert [fate for fate, _, _ in fates(found)] == ["new", "gone"]
+
+
 def test_another_version_that_is_chosen() -> None:
     draft, final = row("东关镇", cell("3")), row("东关镇", cell("5"), content="定", file="定稿.docx")
     found = changes(snapshot(draft), snapshot(replace(draft, aside="定稿较晚"), final))
