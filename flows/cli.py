@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
@@ -13,29 +14,15 @@ from typing import Annotated, Self
 import typer
 from typer.exceptions import TyperException
 
-from flows import manual
-from flows.phrasing import COMMANDS, OPTIONS, ChineseCommand, ChineseGroup, usage_error
+from flows import manual, storecli
+from flows.phrasing import command_of, new_group, usage_error
 from flows.stopping import StoppedError
 from nianbao.errors import NianbaoError, UsageError
 
 STOPPED = 130
 
-app = typer.Typer(
-    cls=ChineseGroup,
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-    options_metavar=OPTIONS,
-    subcommand_metavar=COMMANDS,
-)
-plugins_app = typer.Typer(
-    cls=ChineseGroup,
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    options_metavar=OPTIONS,
-    subcommand_metavar=COMMANDS,
-)
+app = new_group(add_completion=False, pretty_exceptions_enable=False)
+plugins_app = new_group()
 _Paths = Annotated[list[str], typer.Argument(metavar="文件或文件夹", help="可以写几个，用空格隔开。")]
 _Waivers = Annotated[
     Path | None,
@@ -53,11 +40,7 @@ _Region = Annotated[
 ]
 
 
-def _command(told: str, short: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Return what makes a function a command, with its help in full and in one line."""
-    return app.command(cls=ChineseCommand, options_metavar=OPTIONS, help=told, short_help=short)
-
-
+_command = partial(command_of, app)
 app.add_typer(plugins_app, name="plugins", help="查看已安装的插件。")
 
 
@@ -118,12 +101,29 @@ def run(
             "--store", metavar="文件", help="数据库；默认是结果文件夹里的 nianbao.db。", show_default=False
         ),
     ] = "",
+    wait: Annotated[
+        bool, typer.Option("--wait", help="另一次运行正在使用同一个数据库时，等它结束。")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="全部重新读取和汇总，不管有没有变动。")] = False,
+    only_failed: Annotated[
+        bool, typer.Option("--only-failed", help="只重新处理上次没有读成的文件。")
+    ] = False,
 ) -> int:
     """Make the workbooks of a folder of reports."""
     from flows.commands.run import run_command
 
     return run_command(
-        source, out, year, roster=roster, county=county, waivers=waivers, workers=workers, store=store
+        source,
+        out,
+        year,
+        roster=roster,
+        county=county,
+        waivers=waivers,
+        workers=workers,
+        store=store,
+        wait=wait,
+        force=force,
+        only_failed=only_failed,
     )
 
 
@@ -226,9 +226,7 @@ def check(
     return check_command(paths, region, annotate=annotate, as_json=as_json, waivers=waivers)
 
 
-@plugins_app.command(
-    "list", cls=ChineseCommand, options_metavar=OPTIONS, help=manual.PLUGINS, short_help="列出插件及其状态。"
-)
+@command_of(plugins_app, manual.PLUGINS, "列出插件及其状态。", name="list")
 def plugins_list(
     check: Annotated[bool, typer.Option("--check", help="有插件装载失败时，以状态 1 结束。")] = False,
 ) -> int:
@@ -236,6 +234,9 @@ def plugins_list(
     from flows.commands.plugins import plugins_command
 
     return plugins_command(check=check)
+
+
+storecli.add_to(app)
 
 
 class _Verdict:
