@@ -13,7 +13,10 @@ from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.units import COUNTS, UnitClass
 
 # 从来源看，网格上报50起、群众申请21起; 按领域分，食品类17起: a whole told before is broken down.
-_BY_KIND = r"(?:按|从)[^,，。;；:\d]{1,8}(?:分(?!别)|划分|分类|统计|来?看)[,，:]|(?:案件|工单|诉求|纠纷|问题|信息)分类[:为]"
+_BY_KIND = (
+    r"(?:按|从)[^,，。;；:\d]{1,8}(?:分(?!别)|划分|分类|统计|来?看)[,，:]"
+    r"|(?:案件|工单|诉求|纠纷|问题|信息)分类[:为]"
+)
 _SPLITS = regex.compile(_BY_KIND)
 _OPENS = regex.compile(
     rf"{_BY_KIND}|主要集中(?:在|于)|其中|包括|包含|(?:分别|依次)(?:是|为)|[(,，、](?:内)?含|具体(?:是|为)"

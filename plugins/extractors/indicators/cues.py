@@ -14,9 +14,11 @@ from nianbao.catalogue import Card, Cue
 
 _MARK_SET = frozenset("“”‘’\"'《》<>「」『』")
 _MARKS = re.compile("[“”‘’\"'《》<>「」『』]")
-# Letters that make a cue word only by chance (协调解决 is no 调解), or name a body (联席会议成员单位).
+# Letters that make a cue word only by chance (协调解决 is no 调解), name a body (联席会议成员单位) or an
+# oversight of those who enforce (行政执法监督检查).
 _NO_WORDS = re.compile(
     "(?<=[协强])调(?=解决)|联席会议(?=各?成员|办公室|制度|机制|召集人)|(?<=开)展示范"
+    "|行政执法监督检查(?!企业|单位|场所|经营)"
     "|(?<=[中大])小?学法(?=治)|(?<=[转交督承])办(?=件)|(?<=办)结(?=案件)|(?<=[争决协商复])议(?=案)"
 )
 # 学习行政处罚法: the law's name counts no penalties.
