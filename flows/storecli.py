@@ -19,14 +19,40 @@ _Store = Annotated[
         show_default=False,
     ),
 ]
+_Archive = Annotated[
+    str,
+    typer.Option(
+        "--archive",
+        metavar="文件夹",
+        help="存放原件的归档；默认是设置里的，或数据库旁边的 archive。",
+        show_default=False,
+    ),
+]
 _corrections = new_group()
+_whole = new_group()
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the program's."""
+    command_of(app, manual.STATUS, "查看各年度、各县区的文件处理到了哪一步。")(status)
     command_of(app, manual.CORRECT, "登记一条更正。")(correct)
     command_of(app, manual.DIFF, "比较两次结果：哪些数字变了，为什么。")(diff)
     app.add_typer(_corrections, name="corrections", help="更正台账：查看、导入和导出。")
+    app.add_typer(_whole, name="store", help="数据库：核对、导出和导入。")
+
+
+def status(
+    source: Annotated[
+        str, typer.Argument(metavar="报告位置", help="与这里现有的文件比较；不写则只看数据库。")
+    ] = "",
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，每行一个年度和县区。")] = False,
+    store: _Store = "",
+) -> int:
+    """Print how the files stand."""
+    from flows.commands.status import status_command
+
+    return status_command(source, store, as_json=as_json)
 
 
 def correct(
@@ -86,3 +112,35 @@ def corrections_export(
     from flows.commands.corrections import export_command
 
     return export_command(path, store)
+
+
+@command_of(_whole, manual.STORE_VERIFY, "核对数据库和原件是否完好。", name="verify")
+def store_verify(store: _Store = "", archive: _Archive = "") -> int:
+    """Check a store."""
+    from flows.commands.store import verify_command
+
+    return verify_command(store, archive)
+
+
+@command_of(_whole, manual.STORE_EXPORT, "把数据库和原件写成一个文件。", name="export")
+def store_export(
+    path: Annotated[Path, typer.Argument(metavar="文件", help="写到哪个文件，如 备份.zip。")],
+    store: _Store = "",
+    archive: _Archive = "",
+) -> int:
+    """Write a store into one file."""
+    from flows.commands.store import export_command
+
+    return export_command(path, store, archive)
+
+
+@command_of(_whole, manual.STORE_IMPORT, "把导出的文件读入新的数据库。", name="import")
+def store_import(
+    path: Annotated[Path, typer.Argument(metavar="文件", help="导出的文件。")],
+    store: _Store = "",
+    archive: _Archive = "",
+) -> int:
+    """Fill an empty store from a file."""
+    from flows.commands.store import import_command
+
+    return import_command(path, store, archive)

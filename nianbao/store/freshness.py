@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, and_, delete, select
 
 from nianbao.freshness import Reading
-from nianbao.model import Document, Entry, Filing, Report
+from nianbao.model import Document, Entry, Filing, Report, Status
 from nianbao.processed import Processed, Step
 from nianbao.store import bulk, document_rows, reads, rows, writes
 from nianbao.store.bulk import chunks
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 Opened = Callable[[], AbstractContextManager[Connection]]
 
 UNCHANGED = "unchanged"
+_READABLE = (Status.COMPLETE.value, Status.PARTIAL.value)
 # The reports of what a file held when it was last read.
 _AS_READ = and_(readings.c.file_id == reports.c.file_id, readings.c.sha256 == reports.c.sha256)
 
@@ -48,6 +49,16 @@ class ReportRow:
     status: str
     year: int | None
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """The last run over a place: when it began, and how it stands."""
+
+    id: str
+    place: str
+    started: datetime
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +227,27 @@ class Freshness:
         with self._reading() as connection:
             row = connection.execute(wanted).first()
         return None if row is None else (row.run_id, row.finished, row.summary)
+
+    def places(self, ids: Sequence[int]) -> dict[int, frozenset[tuple[int | None, str | None]]]:
+        """Return the years and counties of the reports that files held when they were last read."""
+        found: dict[int, set[tuple[int | None, str | None]]] = {}
+        wanted = select(reports.c.file_id, reports.c.year, reports.c.county).join(readings, _AS_READ)
+        with self._reading() as connection:
+            for chunk in chunks(ids):
+                chosen = wanted.where(reports.c.file_id.in_(chunk), reports.c.status.in_(_READABLE))
+                for file_id, year, county in connection.execute(chosen):
+                    found.setdefault(file_id, set()).add((year, county))
+        return {file_id: frozenset(told) for file_id, told in found.items()}
+
+    def last_runs(self) -> tuple[LastRun, ...]:
+        """Return the last run over each place, the latest first."""
+        wanted = select(runs).where(runs.c.command == "run").order_by(runs.c.started.desc(), runs.c.id.desc())
+        found: dict[str, LastRun] = {}
+        with self._reading() as connection:
+            for row in connection.execute(wanted):
+                place = dict(row.settings).get("来源", "")
+                found.setdefault(place, LastRun(row.id, place, row.started, row.status))
+        return tuple(found.values())
 
     def listed_by(self, run_id: str) -> frozenset[int]:
         """Return the ids of the files that a run listed."""
