@@ -9,6 +9,7 @@ from nianbao.errors import UsageError
 from nianbao.settings import load_settings
 
 if TYPE_CHECKING:
+    from nianbao.archive import Archive
     from nianbao.store import Store
 
 USUAL_NAME = "nianbao.db"
@@ -28,11 +29,42 @@ def existing_store(named: str, beside: Path | None = None) -> Store:
     """
     from nianbao.store import Store
 
-    location = named or load_settings().store or str(_usual(beside))
+    location = store_location(named, beside)
     if "://" not in location and not Path(location).expanduser().is_file():
         hint = "请用 --store 写明数据库，例如 --store 汇总结果/nianbao.db"
         raise UsageError("没有这个数据库", where=location, hint=hint)
-    return Store.open(location)
+    return Store.open(location, make=False)
+
+
+def store_location(named: str, beside: Path | None = None) -> str:
+    """Return where the store of a command is; the arguments are those of `existing_store`."""
+    return named or load_settings().store or str(_usual(beside))
+
+
+def archive_of(store: str, named: str, *, make: bool = False) -> Archive | None:
+    """Return the archive of a store: the one named, that of the settings, or the one beside the file.
+
+    Args:
+        store: where the store is.
+        named: the folder or address of the archive, as the user gives it, if so.
+        make: whether one that is not there is meant, too.
+
+    Returns:
+        None where it can't be known, or is not there.
+
+    Raises:
+        StoreError: the address is wrong.
+    """
+    from nianbao.archive import open_archive
+
+    told = named or load_settings().archive
+    if told:
+        return open_archive(told if "://" in told else str(Path(told).expanduser().absolute()))
+    path = store.removeprefix("sqlite:///")
+    folder = Path(path).expanduser().parent / "archive"
+    if "://" in path or not (make or folder.is_dir()):
+        return None
+    return open_archive(str(folder.absolute()))
 
 
 def _usual(beside: Path | None) -> Path:

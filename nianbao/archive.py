@@ -58,7 +58,7 @@ class Archive:
         """
         if not anew and self.holds(sha256):
             return
-        packed = data if data.startswith(_COMPRESSED) else gzip.compress(data, 6, mtime=0)
+        packed = data if is_compressed(data) else gzip.compress(data, 6, mtime=0)
         is_packed = packed is not data and len(packed) < len(data)
         path = self._path(sha256) + (_SUFFIX if is_packed else "")
         draft = f"{self._root}/{_DRAFTS}/{uuid4().hex}"
@@ -155,6 +155,11 @@ class Archive:
                 where=self.location,
                 hint="请检查磁盘空间和权限，或网络",
             ) from error
+
+
+def is_compressed(data: bytes) -> bool:
+    """Tell whether compressing bytes again would gain nothing, by what they begin with."""
+    return data.startswith(_COMPRESSED)
 
 
 @cache

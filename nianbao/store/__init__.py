@@ -5,7 +5,7 @@ Importing it loads SQLAlchemy; import it where it is used.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -22,7 +22,9 @@ from nianbao.store.opening import PATIENCE_SECONDS, connect, prepare, transactio
 from nianbao.store.snapshots import Snapshots
 
 if TYPE_CHECKING:
+    from nianbao.archive import Archive
     from nianbao.steps import Processed
+    from nianbao.store.exporting import Exported
 
 __all__ = ["LedgerRow", "Store"]
 
@@ -40,19 +42,20 @@ class Store:
         self._place = place
 
     @classmethod
-    def open(cls, location: str | Path, *, busy_seconds: float = BUSY_SECONDS) -> Store:
-        """Open a store; make it where there is none.
+    def open(cls, location: str | Path, *, busy_seconds: float = BUSY_SECONDS, make: bool = True) -> Store:
+        """Open a store.
 
         Args:
             location: the path of a file, or a `sqlite:///…` or `postgresql://…` address.
             busy_seconds: how long a writer waits for another one.
+            make: whether it is made where there is none.
 
         Raises:
             StoreError: it can't be opened, is not ours, or was made by a newer version; it is left as it was.
         """
-        engine, place = connect(location, busy_seconds)
+        engine, place = connect(location, busy_seconds, make=make)
         try:
-            prepare(engine, place)
+            prepare(engine, place, make=make)
         except BaseException:
             engine.dispose()
             raise
@@ -162,6 +165,23 @@ class Store:
     def snapshots(self) -> Snapshots:
         """What each run published."""
         return Snapshots(self._reading, self._writing)
+
+    def export(
+        self,
+        path: Path,
+        archive: Archive | None = None,
+        told: Callable[[str, int], None] = lambda phase, steps: None,
+    ) -> Exported:
+        """Write all of it, and the bytes of the archive that it names, into one file; see `export_store`."""
+        from nianbao.store.exporting import export_store
+
+        with self._reading() as connection:
+            return export_store(connection, archive, path, told)
+
+    def digests(self) -> tuple[str, ...]:
+        """Return the digests of all contents that were ever read, in order."""
+        with self._reading() as connection:
+            return tuple(reads.digests(connection))
 
     def _reading(self) -> AbstractContextManager[Connection]:
         return transaction(self._engine, self._place, writing=False, patience=PATIENCE_SECONDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ _BUSY_MILLISECONDS = "nianbao_busy_milliseconds"
 _MIGRATION_LOCK = 7_310_586_217_420_315
 _CONNECT_SECONDS = 10
 _PAUSE_SECONDS = 0.5
+_WHICH = "请用 --store 写明数据库，例如 --store 汇总结果/nianbao.db"
 # How long a server that was there may be gone before that ends a run.
 PATIENCE_SECONDS = 30.0
 # A run's quiet connection must outlive what the routers between do to quiet connections.
@@ -33,15 +34,18 @@ PROGRAM = "nianbao"
 _BEFORE_ALEMBIC = {"1": "0001", "2": "0002"}
 
 
-def connect(location: str | Path, busy_seconds: float) -> tuple[Engine, str]:
+def connect(location: str | Path, busy_seconds: float, *, make: bool = True) -> tuple[Engine, str]:
     """Make an engine and the name that errors know its database by; nothing is opened yet.
 
     Raises:
-        StoreError: the address is wrong, its folder is missing, or the driver is not installed.
+        StoreError: the address is wrong, its folder or (unless it is to be made) its file is missing, or the
+            driver is not installed.
     """
     url = read_address(location)
     place = place_of(url)
     if url.get_backend_name() == SQLITE:
+        if not make and "uri" not in url.query and not Path(place).exists():
+            raise StoreError("没有这个数据库", where=place, hint=_WHICH)
         return _sqlite(url, place, busy_seconds), place
     return postgresql(url, place, busy_seconds), place
 
@@ -146,48 +150,58 @@ def plain_errors(engine: Engine, place: str) -> Iterator[None]:
         raise explain(error, place) from error
 
 
-def prepare(engine: Engine, place: str) -> None:
+def prepare(engine: Engine, place: str, *, make: bool = True) -> None:
     """Make the tables of a new database, or bring an older one's to our revision; whole or not at all.
 
     Raises:
-        StoreError: it is no database, not ours, or newer than this program.
+        StoreError: it is no database, not ours, or newer than this program; or empty, and not to be filled.
     """
     with transaction(engine, place, writing=False) as connection:
-        if _revision(connection, place) == HEAD:
-            return
+        found = revision_of(connection, place)
+    if found is None and not make:
+        raise StoreError("数据库是空的，还没有任何内容", where=place, hint=_WHICH)
+    if found == HEAD:
+        return
+    rebuild(engine, place, lambda connection: _migrate(connection, place))
+
+
+def rebuild(engine: Engine, place: str, work: Callable[[Connection], None]) -> None:
+    """Change the tables themselves, whole or not at all, while nobody else does.
+
+    Raises:
+        StoreError: whatever the database says, or that what is left hangs in the air.
+    """
     if engine.dialect.name == SQLITE:
-        _prepare_file(engine, place)
-    else:
-        with transaction(engine, place, writing=True) as connection:
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
-            _migrate(connection, place)
+        _rebuild_file(engine, place, work)
+        return
+    with transaction(engine, place, writing=True) as connection:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+        work(connection)
 
 
-def _prepare_file(engine: Engine, place: str) -> None:
+def _rebuild_file(engine: Engine, place: str, work: Callable[[Connection], None]) -> None:
     with plain_errors(engine, place), engine.connect() as opened:
         raw: Any = opened.connection.dbapi_connection
         raw.execute("PRAGMA journal_mode=WAL")
         connection = opened.execution_options(**{_WRITING: True, _MIGRATING: True})
         try:
             with connection.begin():
-                _migrate(connection, place)
+                work(connection)
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                    raise StoreError(
-                        "更新数据库结构时发现数据不完整，未作改动", where=place, hint="请用备份替换它"
-                    )
+                    raise StoreError("数据不完整，未作改动", where=place, hint="请用备份替换它")
         finally:
             raw.execute("PRAGMA foreign_keys=ON")
 
 
 def _migrate(connection: Connection, place: str) -> None:
     # Another process may have been faster.
-    if _revision(connection, place) != HEAD:
+    if revision_of(connection, place) != HEAD:
         from nianbao.store.migrating import migrate
 
         migrate(connection, _BEFORE_ALEMBIC.get(_version(connection) or ""))
 
 
-def _revision(connection: Connection, place: str) -> str | None:
+def revision_of(connection: Connection, place: str) -> str | None:
     """Return the revision of a store, as Alembic or, before it, we wrote it; None for an empty database.
 
     Raises:
@@ -203,12 +217,14 @@ def _revision(connection: Connection, place: str) -> str | None:
     if found is None:
         raise StoreError("这个数据库不是 nianbao 建立的，未作改动", where=place, hint="请换一个数据库")
     if found > HEAD:
-        raise StoreError(
-            f"数据库由更新版本的 nianbao 建立（结构版本 {found}，本程序只认识到 {HEAD}），未作改动",
-            where=place,
-            hint="请升级 nianbao，或换一个数据库",
-        )
+        raise newer(found, place)
     return found
+
+
+def newer(found: str, place: str) -> StoreError:
+    """Return the error that a revision is beyond this program."""
+    message = f"由更新版本的 nianbao 建立（结构版本 {found}，本程序只认识到 {HEAD}），未作改动"
+    return StoreError(message, where=place, hint="请升级 nianbao")
 
 
 def _version(connection: Connection) -> str | None:

@@ -20,6 +20,7 @@ from nianbao.store.schema import (
     files,
     findings,
     items,
+    metadata,
     numerals,
     observations,
     reports,
@@ -87,6 +88,16 @@ def years(connection: Connection, run_id: str) -> tuple[int, ...]:
         select(reports.c.year).where(chosen, reports.c.year.is_not(None)).distinct().order_by(reports.c.year)
     )
     return tuple(connection.execute(found).scalars())
+
+
+def digests(connection: Connection) -> list[str]:
+    """Return the digests of all contents that the tables name, in order."""
+    found: set[str] = set()
+    for table in metadata.sorted_tables:
+        if "sha256" in table.columns:
+            named = connection.execute(select(table.columns["sha256"]).distinct()).scalars()
+            found.update(digest for digest in named if digest)
+    return sorted(found)
 
 
 def entries(connection: Connection, chosen: Select[tuple[int]]) -> tuple[Entry, ...]:

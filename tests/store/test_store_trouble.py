@@ -340,7 +340,7 @@ def test_making_a_store_that_is_killed_half_way_leaves_none(store_url: str, stat
     assert subprocess.run(command, check=False).returncode == -9
     engine, place = opening.connect(store_url, 5)
     with opening.transaction(engine, place, writing=False) as connection:
-        assert opening._revision(connection, place) is None
+        assert opening.revision_of(connection, place) is None
     engine.dispose()
     with begun(store_url) as store:
         assert store.verify() == ()
