@@ -29,7 +29,7 @@ _AMONG = regex.compile(r"[\p{Han}]{0,4}(?<!其)中(?:有|取得[\p{Han}]{1,4})?(
 _BREAKS = regex.compile(
     r"共计|合计|累计|总计|全年|此外|另外|同时|[一二三四五六七八九]是|另有|还有|并(?!列)"
     r"|(?<!行政|执法|监督|日常)检查(?!类)|开展|组织|举办|召开|发放|接待|受理|排查"
-    r"|实施|作出|下达|移送|收缴|拆除|印发|制定|发出|出动"
+    r"|取消|注销|实施|作出|下达|移送|收缴|拆除|印发|制定|发出|出动"
 )
 _OUTCOME = regex.compile(
     r"成功|办结|化解|整改|完成|达成|履行|结案|答复|回复|满意|采纳|处置|解决|兑现|受理|调解|移送|未"
@@ -42,9 +42,12 @@ _FARTHEST = 60
 # 罚没收入43万元，其中市直部门12万元: money breaks down, too.
 _WHOLES = COUNTS | {UnitClass.MONEY}
 _PERSONS = frozenset({"人", "名", "位"})
+_VISITS = frozenset({"户次", "家次", "矿次", "店次", "校次", "处次", "点次"})
 _COMMA = regex.compile("[,，]")
 _SEMICOLON = regex.compile("[;；]")
 _GOES_ON = regex.compile(rf"其中|{_BY_KIND}")
+# 12个调委会（街道1个、社区9个）: the noun of the whole may stand before the bracket.
+_BRACKET = regex.compile(r"[^(),，。;；:、\d]{0,14}\(")
 _OTHERS = regex.compile(r"其他|其它|其余|另外")
 
 
@@ -96,7 +99,7 @@ def _opened(text: str, clauses: Sequence[Clause], first: int) -> Parts | None:
     # What a bracket between the two figures says of the first opens nothing: 整改66处（含复查整改），查封6家.
     gap = _CLOSED.sub("", gap)
     opening = _OPENS.search(gap) or _AMONG.fullmatch(gap)
-    bracket = gap.startswith("(")
+    bracket = _BRACKET.match(gap) is not None
     if not (opening or bracket or gap.startswith(":")):
         return None
     run = _run(text, clauses, first, bracket)
@@ -208,7 +211,7 @@ def _parallel(names: Sequence[str]) -> bool:
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
-    if one.kind is other.kind is UnitClass.PEOPLE and {one.unit, other.unit} <= _PERSONS:
+    if any({one.unit, other.unit} <= units for units in (_PERSONS, _VISITS)):
         return True
     return one.unit == other.unit or (one.kind is other.kind and one.kind in _SCALED)
 

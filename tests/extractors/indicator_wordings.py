@@ -213,7 +213,7 @@ READ = [
     # a bracket that is closed before the next figure opens no list
     (
         "检查单位91家，整改隐患66处（含复查整改），查封6家。",
-        ["inspections 91 total", "hazards_fixed 66 total"],
+        ["inspections 91 total", "hazards_fixed 66 total", "coercion_cases 6 total"],
     ),
     # going to petition is no leader's visit
     ("群众到市走访11批。", ["petitions_received 11 total"]),
@@ -299,6 +299,20 @@ READ = [
         "接待群众来访74批次、189人次。",
         ["petitions_received 74 total", "petitions_received 189 part"],
     ),
+    # whoever was left out of an exam is none of those who came
+    ("学法用法考试实考96人，2人因病缓考。", ["law_exam_participants 96 total"]),
+    # the last name before the figure decides whose study it is
+    (
+        "列入中心组学习计划，年内集体学法3次，机关干部集体学法8次。",
+        ["center_group_study 3 total", "collective_study 8 total"],
+    ),
+    # those expected are told no more where those who came are
+    ("共有137人参加学法用法考试，实考135人。", ["law_exam_participants 135 total"]),
+    # a year compared with dates nothing
+    (
+        "行政处罚案件51件，比2022年多9件，罚款3.6万元。",
+        ["penalty_cases 51 total", "penalty_amount 36000 total"],
+    ),
     # what requests for information led to is not all that there was
     ("受理依申请公开6件，未引发行政复议、行政诉讼。", ["info_requests 6 total"]),
     (
@@ -363,6 +377,10 @@ REFUSED = [
     ("按照年初安排，计划检查企业行政检查120次。", "120次", "target"),
     ("力争矛盾纠纷化解率达98%，信访办结率达96%。", "96%", "target"),
     ("每个行政村培养3名“法律明白人”。", "3名", "target"),
+    ("乡镇平均持有执法证6名。", "6名", "target"),
+    ("每村配强1名调解员、3名“法律明白人”。", "3名", "target"),
+    ("实行“一个窗口对外、一站式服务”。", "一个", "slogan"),
+    ("煤矿安全监管五人小组。", "五人", "part-of-name"),
     ("各执法中队平均持证执法人员仅7名。", "7名", "target"),
     ("配合县应急管理局行政处罚企业3家、罚款26万元。", "3家", "other-body"),
     ("配合县应急管理局行政处罚企业3家、罚款26万元。", "26万元", "other-body"),

@@ -94,6 +94,11 @@ def test_a_plan_tells_no_facts() -> None:
     assert told(text, plan_from="二、下一步打算") == ["publicity_events 20 total"]
 
 
+def test_a_shortcoming_tells_no_facts() -> None:
+    text = "一、成效\n开展普法宣传20场次。\n二、存在问题\n全年只开展普法宣传1场次，普法对3000名群众覆盖不到。"
+    assert told(text, problems_from="二、存在问题") == ["publicity_events 20 total"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

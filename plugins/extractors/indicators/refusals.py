@@ -20,6 +20,7 @@ _EACH = regex.compile(
     r"|年均|月均|日均|人均|户均|平均(?!水平|分|值|年龄)"
     r"|均(?:配|设|有|建|明确|落实|安排|聘)[^,，。;；]{0,8}$|各配|各设"
 )
+_NAMED_EACH = regex.compile(r"\p{Han}{2}[、和]\p{Han}{2,12}各$")
 _SUMMED = regex.compile("共|全|累计|合计|总计|总数|实际")
 _QUOTED = regex.compile("“[^“”\n]{0,40}”")
 _AT_LEAST = regex.compile(r"至少|不少于")
@@ -45,9 +46,10 @@ _CHANGE_CLAUSE = regex.compile(
     r"同比|环比|较(?:上年|去年|上一年|往年|前一年|\d{4}年)|[比与](?:上年|去年|上一年|往年|\d{4}年)|相比"
 )
 _CHANGE_TO = regex.compile(r"(?:到|至|为|达到)$")
+# 比2024年多9件 tells no year of its own.
 # 对2019年底以前出台的文件: what was cleaned up is older than the year in which it was.
 _YEAR = regex.compile(
-    r"(?<!\d)(20\d\d)年(?!以来|起|修订|修正|版|的\d|为\d|(?:底|末|\d{1,2}月(?:\d{1,2}日|底)?)?(?:以前|之前|前))"
+    r"(?<![\d比较与同])(20\d\d)年(?!以来|起|修订|修正|版|的\d|为\d|(?:底|末|\d{1,2}月(?:\d{1,2}日|底)?)?(?:以前|之前|前))"
     r"|今年|本年|年内"
 )
 # These hold for their own clause only: 上年为5件；加上上年结转9宗，调解成功132宗.
@@ -98,6 +100,16 @@ _OF_SOME = regex.compile(
 _SIZE = regex.compile(r"^(?:企业|单位|以上的?企业|工业企业|的)")
 _OPEN_QUOTE = regex.compile(r"“[^”\n]{0,12}$")
 _CLOSE_QUOTE = regex.compile(r"^[^“\n]{0,8}”")
+# “一个窗口对外、一站式服务”: what is one in a slogan is counted nowhere.
+_CLOSE_LATER = regex.compile(r"[^“。\n]{0,20}”")
+# Told as a shortcoming: 全年只开展过一次宣传; 覆盖不到; 平均仅8.7名.
+_SCANT = regex.compile(r"(?:仅仅?|只|才|不足|不到|尚有|缺口)(?!能|要|有效)[^,，。;；\d]{0,10}$")
+_WANTING = regex.compile(
+    r"^[^,，。;；\d]{0,10}(?:不到|不够|不足|不高|不强|不均|偏低|偏少|短缺|新招录|新入职|即将退休)"
+)
+_REALLY = regex.compile("^[^。\n]{0,30}(?:实考|实际参考|实际参加|实际参训|实到)(?:人数)?为?$")
+# 五人小组: the name of a body.
+_TEAM = regex.compile("小组|工作组|领导小组")
 # Acts of leading that count nothing of the catalogue: 作出批示20余次.
 _LEADING = regex.compile(
     r"(?:批示|提出要求|(?<!挂牌)督办|调研|通报|督导|慰问|(?<!到[省市县区京])走访)(?:共|累计|约)*$"
@@ -135,8 +147,16 @@ _OTHER_YEAR = Refusal(NumeralReason.OTHER_YEAR, "说的是别的年度")
 _OTHER_BODY = Refusal(NumeralReason.OTHER_BODY, "说的是上级或别的单位")
 _FIELDS_ONLY = Refusal(NumeralReason.UNCLAIMED, "数的是领域、方面，不在指标之列")
 _POSTS_ONLY = Refusal(NumeralReason.UNCLAIMED, "说的是编制数，不是实有人数")
+_SHORTCOMING = Refusal(NumeralReason.UNCLAIMED, "说的是不足之处，不是全年所做")
+_TEAM_NAME = Refusal(NumeralReason.PART_OF_NAME, "是名称的一部分")
+_EXPECTED = Refusal(NumeralReason.UNCLAIMED, "是应到的人数，后面说了实到的")
 _SIZE_ONLY = Refusal(NumeralReason.UNCLAIMED, "说的是规模大小")
 STOCK = Refusal(NumeralReason.STOCK, "说的是现有的存量，不是全年办的")
+
+
+def _last_stop(text: str, before: int) -> int:
+    """Return where the run of clauses begins that no comma or fuller stop parts."""
+    return max(text.rfind(stop, 0, before) for stop in ",，;；。:(") + 1
 
 
 def is_planned(report: Report, offset: int) -> bool:
@@ -192,6 +212,9 @@ class Refuser:
         yield self._is_size, _SIZE_ONLY
         yield self._is_posts, _POSTS_ONLY
         yield self._counts_fields, _FIELDS_ONLY
+        yield self._is_scant, _SHORTCOMING
+        yield self._is_team, _TEAM_NAME
+        yield self._is_expected, _EXPECTED
 
     def _before(self, clause: Clause) -> str:
         return clause.text_before(self.reading.shadow.text)
@@ -217,8 +240,14 @@ class Refuser:
         return (
             clause.quantity.han
             and _OPEN_QUOTE.search(self._before(clause)) is not None
-            and _CLOSE_QUOTE.match(self._after(clause)) is not None
+            and (
+                _CLOSE_QUOTE.match(self._after(clause)) is not None
+                or (clause.quantity.value == 1 and self._closes_later(clause))
+            )
         )
+
+    def _closes_later(self, clause: Clause) -> bool:
+        return _CLOSE_LATER.match(self.reading.shadow.text, clause.quantity.end) is not None
 
     def _is_leading(self, clause: Clause) -> bool:
         return _LEADING.search(self._before(clause)) is not None
@@ -243,9 +272,15 @@ class Refuser:
         own = _QUOTED.sub("", before if _SUMMED.search(before) else self._own(clause))
         if _EACH.search(own) or _TARGET.search(own):
             return True
-        if quantity.han and quantity.value == 1 and own.endswith(("每", "各", "均有", "均", "都有")):
+        one_each = quantity.han and quantity.value == 1 and own.endswith(("每", "各", "均有", "均", "都有"))
+        # 听证会、座谈会各一次: each of those named, not each of many.
+        if one_each and not (own.endswith("各") and _NAMED_EACH.search(own)):
             return True
         text = self.reading.shadow.text
+        run = text[max(clause.sentence[0], _last_stop(text, quantity.start)) : quantity.start]
+        # 每村建立1个调解室、配备2名法律明白人: the norm goes on with the list.
+        if _EACH.search(_QUOTED.sub("", run)) and not _SUMMED.search(run):
+            return True
         hedge = text[quantity.start : quantity.number_start]
         if quantity.qualifier is not Qualifier.AT_LEAST or not _AT_LEAST.search(hedge):
             return False
@@ -281,6 +316,30 @@ class Refuser:
         before = text[begin : clause.quantity.start]
         helped = level == IssuerLevel.TOWN and _FOR_OTHERS.search(before) is not None
         return helped or _OF_SOME.search(before) is not None
+
+    def _is_scant(self, clause: Clause) -> bool:
+        """Whether the part on shortcomings tells the figure as one of them."""
+        offset = self.reading.shadow.origins[clause.quantity.start]
+        if not is_among_problems(self.report, offset):
+            return False
+        # 仅2名取得执法资格 tells how many there are.
+        counts = clause.quantity.kind is not UnitClass.PEOPLE
+        if counts and (clause.quantity.qualifier is Qualifier.BELOW or _SCANT.search(self._before(clause))):
+            return True
+        return _WANTING.match(self._after(clause)) is not None
+
+    def _is_team(self, clause: Clause) -> bool:
+        return clause.quantity.kind is UnitClass.PEOPLE and _TEAM.match(self._after(clause)) is not None
+
+    def _is_expected(self, clause: Clause) -> bool:
+        """Whether it is told next how many really came: 应考69人、实考68人."""
+        following = clause.index + 1
+        quantities = self.reading.quantities
+        if clause.quantity.kind is not UnitClass.PEOPLE or following >= len(quantities):
+            return False
+        came = quantities[following]
+        text = self.reading.shadow.text[clause.quantity.end : came.start]
+        return came.kind is UnitClass.PEOPLE and _REALLY.search(text) is not None
 
     def _is_posts(self, clause: Clause) -> bool:
         return clause.quantity.kind is UnitClass.PEOPLE and _POSTS.search(self._before(clause)) is not None

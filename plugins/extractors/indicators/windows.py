@@ -38,6 +38,8 @@ _NEW_ACT = regex.compile(
 _COUNTED_FOR = frozenset({UnitClass.PEOPLE, UnitClass.PLACE, UnitClass.ITEM})
 # 为860名农民工追回工资: for whom something is done.
 _FOR = regex.compile("(?:[为给帮向对]|帮助|协助|惠及|救助|护送)(?:辖区|全镇|全县|全区|近)?$")
+# 实考135人，2人因病缓考: who is left out is none of those before.
+_EXCEPTED = regex.compile("因|缺考|缓考|未参加|请假")
 _STAFF = regex.compile(
     r"(?:党政|党委|政府|镇|街道|县级?|局|科级)*(?:班子成员|领导|干部|工作人员|职工|公职人员|党员|网格员|志愿者|代表)"
 )
@@ -91,6 +93,7 @@ def windows(reading: Reading, clause: Clause) -> Iterator[Window]:
     counts_what_follows = (quantity.unit == "个" and _NOUN.match(text, quantity.end)) or (
         quantity.kind in _COUNTED_FOR and (_STAFF.match(text, quantity.end) or _serves(text, clause))
     )
+    counts_what_follows = counts_what_follows or _EXCEPTED.match(text, quantity.end)
     if clause.bare and clause.carried[0] < clause.carried[1] and not counts_what_follows:
         start, end = clause.carried
         yield Window(Side.CARRIED, start, end, start, own_end, start, own_end)
