@@ -47,6 +47,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     from plugins.validators.plainlists import check_plain_lists
     from plugins.validators.rates import check_rates
     from plugins.validators.repeats import check_repeats
+    from plugins.validators.retold import check_retold
     from plugins.validators.sentences import sentences
     from plugins.validators.sums import check_shares, check_sums
 
@@ -70,5 +71,6 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     check_orders(ledger, told, parts, report, context)
     check_money(ledger, told, report)
     check_repeats(ledger, told, parts, report, context)
+    check_retold(ledger, told, parts, report)
     check_nothings(ledger, told, report)
     return ledger, tuple(judge(ledger))

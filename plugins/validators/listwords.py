@@ -42,14 +42,14 @@ _BESIDES = regex.compile(
 # In these the same words tell a kind, not a circumstance: 听证会 beside 座谈会, 网上信访 beside 来信.
 _KINDS = regex.compile(
     r"听证会|重大(?:行政)?(?:决策|执法|事项|项目)|网上(?:信访|来信|投诉|巡查|巡检|办理|受理)|示范(?:村|社区|点)|公示栏|移送(?=类)"
-    r"|(?:重大|疑难|复杂|涉企|涉农|跨[区域境]{1,2}|党员|妇女|信访)[\p{Han}]{0,4}[类型]$"
+    r"|[\p{Han}]{2,12}(?:[类型]|方面|领域)$"
 )
 # What was done about the figure before, not a figure of its own.
 OUTCOME = regex.compile(r"办结|化解|整改|成功|解决|结案|审结|答复|回复")
 _CLOSED = regex.compile(r"办结|结案|审结")
 # What came over from the year before: a list beside it may break down both.
 CARRIED = regex.compile("结转|转结|上年|旧存")
-REST = regex.compile(r"其他|其它|其余|另外|剩余|余下")
+REST = regex.compile(r"(?<!告知)(?<!转)其他(?!途径)|其它|其余|另外|剩余|余下")
 MAINLY = regex.compile(r"主要|重点|特别|尤其|如")
 ETC = regex.compile(r"等|以上|余")
 # No part of what stands before: a change, another year, what is left out.

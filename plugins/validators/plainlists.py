@@ -35,7 +35,8 @@ _TRIMMED = regex.compile(
     r"^(?:(?:评(?:定|选)?(?:出|为)?|认定|定|列|分|划分|归)(?:为|出)|评出|用于|用在|涉及|涉|属于?|来自|由|即|包括|有|为|是|[一二三四五六七八九]是)+"
     r"|(?:方面)?(?:的|共|各|计|有|为|是|达|用去|花去|花费|支出|使用|占用|组织|完成|开展|办理|受理|处理)+$"
 )
-_BESIDE = regex.compile("[，,：:(]")
+# 25万元用于法治建设，购置装备…: what a whole is for stands before its parts.
+_BESIDE = regex.compile(r"[^，,；;。：:()\d]{0,16}[，,：:(][^，,；;。：:]*$")
 _SEPARATED = regex.compile("^[，,、;；。]")
 _GRADES = tuple(
     frozenset(line.split())

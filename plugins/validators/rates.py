@@ -160,7 +160,8 @@ def _enter_rate(ledger: Ledger, rate: _Rate, done: Spot) -> None:
     ]
     earlier = [whole for whole in wholes if whole.quantity.start < done.quantity.start]
     # 持证26人，执法人员总数30人，持证率86.7%: the whole may come second, where none came first.
-    wholes = earlier or _only_one(rate, done) or wholes
+    # 受理答复672件 itself tells what was taken up.
+    wholes = earlier or _only_one(rate, done) or ([] if rate.pair.of.search(done.name) else wholes)
     # Where it is told how many were heard, the others say nothing.
     wholes = [whole for whole in wholes if is_heard(whole)] or wholes
     told, part = _number(ledger, rate), ledger.spot(done)
