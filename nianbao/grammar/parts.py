@@ -36,6 +36,8 @@ _OUTCOME = regex.compile(
     r"|撤销|维持|胜诉|败诉|审结|开庭|出庭|终止|驳回|撤回|纠错|确认违法|涉及|金额|罚款|罚没"
 )
 _SUM_AFTER = regex.compile(r"^[,，、;；。]?(?:以上|三项|各项|上述)?(?:合计|共计|总计)")
+# 公开信息60条，其中文件12件、解读5篇: what is published is counted in any of these.
+_TEXTS = frozenset({"条", "篇", "则", "件", "份", "期"})
 _SCALED = frozenset({UnitClass.CASE, UnitClass.MONEY})
 # How many figures a whole may stand from its parts.
 _FARTHEST = 60
@@ -212,6 +214,8 @@ def _parallel(names: Sequence[str]) -> bool:
 
 def _alike(one: Quantity, other: Quantity) -> bool:
     if any({one.unit, other.unit} <= units for units in (_PERSONS, _VISITS)):
+        return True
+    if {one.unit, other.unit} <= _TEXTS:
         return True
     return one.unit == other.unit or (one.kind is other.kind and one.kind in _SCALED)
 
