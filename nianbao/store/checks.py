@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Text, cast, func, literal_column, select
 from sqlalchemy.exc import DBAPIError
 
+from nianbao.comparing import digest_of
 from nianbao.model import Document, Report
 from nianbao.store.address import SQLITE
 from nianbao.store.bulk import chunks
 from nianbao.store.reads import read_reports
-from nianbao.store.schema import metadata, reports
+from nianbao.store.schema import metadata, reports, run_snapshots, snapshots
 
 
 def verify(connection: Connection) -> Iterator[str]:
@@ -26,6 +27,14 @@ def verify(connection: Connection) -> Iterator[str]:
         for report, document in read_reports(connection, select(reports.c.id).where(reports.c.id.in_(chunk))):
             for quote in _false_evidence(report, document):
                 yield f"{report.file}：引文与原文不符：{quote[:40]}"
+    yield from _false_snapshots(connection)
+
+
+def _false_snapshots(connection: Connection) -> Iterator[str]:
+    kept = select(run_snapshots.c.run_id, run_snapshots.c.year, snapshots).join(snapshots)
+    for run_id, year, digest, content in connection.execute(kept.order_by(*run_snapshots.primary_key)):
+        if digest_of(content) != digest:
+            yield f"运行 {run_id} 的 {year} 年度快照已损坏，不能用来比较"
 
 
 def _damage(connection: Connection) -> Iterator[str]:

@@ -74,6 +74,7 @@ def test_a_damaged_snapshot_is_told(store_url: str) -> None:
             connection.execute(update(schema.snapshots).values(content=b"x"))
         with pytest.raises(StoreError, match="运行 r1 的快照：已损坏，不能比较（请用当时的工作簿比较"):
             store.snapshots.of_run("r1")
+        assert store.verify() == ("运行 r1 的 2023 年度快照已损坏，不能用来比较",)
 
 
 def test_a_run_that_was_never_begun_publishes_nothing(store_url: str) -> None:

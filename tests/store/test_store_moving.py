@@ -17,6 +17,7 @@ from mounts import small_disk
 from sqlalchemy import select
 
 from nianbao.archive import Archive
+from nianbao.comparing import digest_of
 from nianbao.errors import StoreError
 from nianbao.model import (
     Attribute,
@@ -69,8 +70,9 @@ def filled(location: str, archive: Archive) -> None:
         store.save("r1", zip(ids, done, strict=True))
         store.finish_run("r1", "complete", {"complete": 3})
         with store._writing() as connection:
-            connection.execute(schema.snapshots.insert().values(digest="d", content=b"\x00\xff{"))
-            connection.execute(schema.run_snapshots.insert().values(run_id="r1", year=2023, digest="d"))
+            digest = digest_of(b"\x00\xff{")
+            connection.execute(schema.snapshots.insert().values(digest=digest, content=b"\x00\xff{"))
+            connection.execute(schema.run_snapshots.insert().values(run_id="r1", year=2023, digest=digest))
 
 
 def dump(location: str) -> dict[str, list[tuple[object, ...]]]:
