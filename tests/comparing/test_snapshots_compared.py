@@ -3,11 +3,14 @@
 # ruff: noqa: E501  tables stay on one line
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from small_snapshots import AMOUNT, CASES, cell, entered, row, snapshot
 
 from nianbao.comparing import (
@@ -282,3 +285,46 @@ def test_thousands_of_reports_take_a_moment() -> None:
     )
     assert (len(found.reports), found.cells, found.figures_after) == (2_000, (), 60_000)
     assert Decimal(len(pack(snapshot(*rows)))) < 1_000_000
+
+
+names = st.sampled_from(["东关镇", "西关镇", "北关镇"])
+figures = st.lists(
+    st.builds(cell, st.sampled_from(["1", "2"]), st.sampled_from([CASES.id, AMOUNT.id])),
+    max_size=2,
+    unique_by=lambda each: each.indicator,
+)
+rows = st.builds(
+    lambda town, content, cells, **told: row(town, *cells, content=content, **told),
+    names,
+    st.sampled_from(["", "新"]),
+    figures,
+    file=st.sampled_from(["甲.docx", "乙.docx"]),
+    part=st.integers(1, 2),
+    code=st.sampled_from(["", "990123001"]),
+    aside=st.sampled_from(["", "", "是初稿"]),
+    status=st.sampled_from([Status.COMPLETE, Status.UNREADABLE]),
+    issuer=st.sampled_from(["清源县东关镇", "清源县西关镇"]),
+)
+sides = st.lists(
+    st.builds(
+        lambda year, several, **made_by: snapshot(*several, year=year, **made_by),
+        st.integers(2022, 2023),
+        st.lists(rows, max_size=4),
+        extraction=st.sampled_from(["提1", "提2"]),
+    ),
+    max_size=2,
+    unique_by=lambda each: each.year,
+).map(lambda several: [*several, snapshot(year=2021)])
+
+
+@given(sides, sides)
+@settings(max_examples=300, deadline=None)
+def test_what_is_compared_adds_up(before: list[Snapshot], after: list[Snapshot]) -> None:
+    assert compare(before, before).is_empty
+    found, back = compare(before, after), compare(after, before)
+    told = Counter(change.fate for change in found.reports if change.counts)
+    assert found.reports_after - found.reports_before <= told[Fate.NEW] + told[Fate.TAKEN] + told[Fate.MOVED]
+    known = {(each.year, row.issuer) for side in (before, after) for each in side for row in each.rows}
+    assert {(change.year, change.issuer) for change in (*found.cells, *found.reports)} <= known
+    assert (found.figures_before, found.reports_before) == (back.figures_after, back.reports_after)
+    assert all(change.before != change.after and change.told for change in found.cells)
