@@ -19,6 +19,7 @@ from nianbao.divisions.names import (
     level_of_code,
     short_names,
     shortest_code,
+    where_upper_names_end,
     without_ending,
 )
 from nianbao.divisions.resolution import Resolution
@@ -33,10 +34,6 @@ LONGEST_NAME = 15
 MOST_NAMES = 5000
 # Names of counties that are plain words as well; a text that holds them need not mean the place.
 COMMON_WORDS = frozenset({"城区", "郊区", "矿区", "东区", "西区", "新城区", "老城区", "市中区", "新市区"})
-# The last character stands in front: a class at its head lets the expression skip what can't match.
-_UPPER_END = re.compile(
-    r"[省市区县州盟旗署](?:(?<!署)(?![级域直])|(?<=自治[区州县旗])|(?<=行政公署|别行政区))"
-)
 _LEADS = re.compile(r"委(?!员)|人民政府|政府|司法局|门户网|网站|$|[\n、，,]")
 # What stands before a county of two characters: 根据丰县《…》要求.
 _BEFORE_PLACE = re.compile(r"(?:根据|按照|依据|围绕|对照|参加|荣获|获得|获评|被评为|在|向|由|经)$")
@@ -250,7 +247,7 @@ class Divisions:
         """Yield where a text names provinces, cities and counties, in order; the longest name wins."""
         names = self._tables.by_any_name
         lengths = self._lengths_of_upper
-        for match in _UPPER_END.finditer(text):
+        for match in self._upper_end.finditer(text):
             end = match.end()
             for length in lengths.get(text[max(0, end - 2) : end], ()):
                 start = end - length
@@ -277,6 +274,10 @@ class Divisions:
         if name not in COMMON_WORDS and _BEFORE_PLACE.search(text, max(0, start - 4), start):
             return True
         return self.length_before(text, start) > 0
+
+    @cached_property
+    def _upper_end(self) -> re.Pattern[str]:
+        return where_upper_names_end(self._lengths_of_upper)
 
     @cached_property
     def _lengths_of_upper(self) -> dict[str, tuple[int, ...]]:

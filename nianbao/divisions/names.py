@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -56,6 +57,7 @@ SHAPE = re.compile(
 
 _AUTONOMOUS = re.compile(rf"(?P<bare>.{{2,}}?)(?:{PEOPLES})*(?P<ending>自治[区州县旗])")
 _UPPER_END = re.compile(r"(?:特别行政区|地区|林区|矿区|特区|省|市|州|盟|县|旗|区)$")
+_UPPER_LAST = "省市县区州盟旗"
 _OFFICE = re.compile(r"(?:党工委|党委|委员会|人民政府|政府|管委会|管理委员会|行政公署|行署)+$")
 # 某区人民政府某街道办事处
 _GOVERNMENT_OF = re.compile(r"人民政府(?=.+(?:街道|镇|乡|办事处|地区)$)")
@@ -82,6 +84,22 @@ def short_names(name: str) -> tuple[str, ...]:
     if ending == "自治区":
         return (bare,)
     return (bare + ending[-1], bare + ending)
+
+
+def where_upper_names_end(endings: Iterable[str]) -> re.Pattern[str]:
+    """Return an expression for where the name of a province, city or county may end.
+
+    Args:
+        endings: the last two characters of all their names; the engine skips to the very last.
+    """
+    before: dict[str, set[str]] = {}
+    for ending in endings:
+        if ending[-1] in _UPPER_LAST:
+            before.setdefault(ending[-1], set()).add(ending[0])
+    pairs = "|".join(f"[{''.join(sorted(firsts))}]{last}" for last, firsts in sorted(before.items()))
+    # 市级 and 县域 name nobody; 自治区级 names the region.
+    named = r"(?:(?![级域直])|(?<=自治[区州县旗])|(?<=别行政区))"
+    return re.compile(rf"[{_UPPER_LAST}](?<={pairs}){named}")
 
 
 @lru_cache(maxsize=4096)

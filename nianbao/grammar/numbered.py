@@ -21,9 +21,10 @@ _WHOLE = 45
 # A numbered paragraph whose first sentence is longer has no heading of its own.
 _LONGEST = dict.fromkeys(FIRST, 160) | {"（一）": 120, "1.": 60, "（1）": 60, "①": 40, "第一、": 60}
 # The text may follow a heading with no stop between, where a page lost its line breaks.
+# A class at the head of each alternative lets the engine pass it over at once.
 _STOP = re.compile(
-    r"[。！？!?；;]|[：:](?!\d)|(?<![统唯])一是|(?<=[况效措题足因算排划法责绩])"
-    r"(?:20\d\d年[,，]|今年以来|我[乡镇街县区市旗局委办院]|全[乡镇街县区市旗局](?:各|上下|共))"
+    r"[。！？!?；;]|[：:](?!\d)|一(?<![统唯].)是|[2今我全](?<=[况效措题足因算排划法责绩].)"
+    r"(?:(?<=2)0\d\d年[,，]|(?<=今)年以来|(?<=我)[乡镇街县区市旗局委办院]|(?<=全)[乡镇街县区市旗局](?:各|上下|共))"
 )
 _QUOTED_LIST = re.compile("“(?=[一1（(])[^“”]{1,600}”")
 

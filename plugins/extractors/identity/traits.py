@@ -33,6 +33,7 @@ _RECOUNTS = re.compile(
 # A column of such reports, and how its folder is called: fzzfjsndbg, ndfzjsqkbg.
 _COLUMN = re.compile(r"(?:法治政府|法治建设|依法行政)[^>»→\n]{0,8}(?:报告|年报|总结)")
 _FOLDER = re.compile(r"/[a-z0-9_]*fz(?:zf)?(?:js|gz)?(?:nd|nb|qk|gz)?(?:bg|nb)[a-z0-9_]*/")
+_OFTEN = 4
 _SUBJECTS = ("法治政府", "依法行政", "法治建设", "行政执法", "依法治")
 _DISCLOSED = re.compile(
     r"依申请公开|主动公开政府信息情况|政府信息管理|收到和处理政府信息公开申请|因政府信息公开|政府信息公开行政复议|"
@@ -73,7 +74,7 @@ class Traits:
     """What the body shows.
 
     Args:
-        about: how often it speaks of the subject.
+        about: how often it speaks of the subject, counted up to what is enough.
         parts: how many of the four mandated parts it has.
         opening: whether it opens with the formula of such a report.
         announced: whether it opens with a report's formula and speaks of the subject up to its first heading.
@@ -131,7 +132,7 @@ def read_traits(page: Page) -> Traits:
     opening = text[page.body : page.body + 1500]
     prose, paragraphs, rows = _lines(page)
     return Traits(
-        about=sum(map(text.count, _SUBJECTS)),
+        about=_about(text),
         parts=sum(
             usual in text or bool(part.search(text)) for usual, part in zip(_USUAL, _PARTS, strict=True)
         ),
@@ -153,6 +154,15 @@ def read_traits(page: Page) -> Traits:
         headed=bool(_HEADED.search("\n" + text[page.body : page.body + 2500])),
         attached=bool(page.facts(FactName.ATTACHMENT) or _ATTACHED.search(text[:1500])),
     )
+
+
+def _about(text: str) -> int:
+    times = 0
+    for word in _SUBJECTS:
+        times += text.count(word)
+        if times >= _OFTEN:
+            break
+    return times
 
 
 def _is_in_column(page: Page) -> bool:
