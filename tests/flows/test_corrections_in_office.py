@@ -104,7 +104,12 @@ def test_a_correction_holds_until_its_report_changes(soffice: str, tmp_path: Pat
     told = nianbao(tmp_path, "corrections", "import", str(book.relative_to(tmp_path)))
     assert f"已登记：青石县白水镇 2023年度“{INDICATOR}” 672 → 702（王敏，" in told
 
+    by_the_office = shutil.copy(book, tmp_path / "填过的.xlsx")
+
     assert "2023 年度按更正后的数字汇总 1 处。" in nianbao(tmp_path, *run)
+    changed = f"  青石县白水镇  {INDICATOR}  672 → 702  更正：王敏，"
+    for sides in (("last~1", "last"), (by_the_office.name, str(book.relative_to(tmp_path)))):
+        assert changed in nianbao(tmp_path, "diff", *sides, "--store", "结果/nianbao.db")
     figure, row = shown(book)
     assert figure == 702
     assert (row[3], row[8], row[10]) == (702, 672, "已采用")
@@ -116,3 +121,5 @@ def test_a_correction_holds_until_its_report_changes(soffice: str, tmp_path: Pat
     figure, row = shown(book)
     assert figure == 690
     assert row[10] == "已失效"
+    told = nianbao(tmp_path, "diff", "--store", "结果/nianbao.db")
+    assert f"  青石县白水镇  {INDICATOR}  702 → 690  更正已失效：更正时读出的是672，现在是690" in told
