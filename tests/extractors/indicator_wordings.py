@@ -313,6 +313,11 @@ READ = [
         "行政处罚案件51件，比2022年多9件，罚款3.6万元。",
         ["penalty_cases 51 total", "penalty_amount 36000 total"],
     ),
+    # a name between two of one indicator is one, too
+    (
+        "开展送法进校园、进企业、进乡村活动分别为9场、6场、8场。",
+        ["publicity_events 9 part", "publicity_events 6 part", "publicity_events 8 part"],
+    ),
     # what requests for information led to is not all that there was
     ("受理依申请公开6件，未引发行政复议、行政诉讼。", ["info_requests 6 total"]),
     (
@@ -377,6 +382,7 @@ REFUSED = [
     ("按照年初安排，计划检查企业行政检查120次。", "120次", "target"),
     ("力争矛盾纠纷化解率达98%，信访办结率达96%。", "96%", "target"),
     ("每个行政村培养3名“法律明白人”。", "3名", "target"),
+    ("2023年计划开展普法宣传30场，培训“法律明白人”200人次。", "200人次", "target"),
     ("乡镇平均持有执法证6名。", "6名", "target"),
     ("每村配强1名调解员、3名“法律明白人”。", "3名", "target"),
     ("实行“一个窗口对外、一站式服务”。", "一个", "slogan"),

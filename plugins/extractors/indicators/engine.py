@@ -136,12 +136,29 @@ def _dealt_claims(
         elif not deal.shared:
             # What one name lacks is no other's.
             claims.setdefault(number, [])
+    _bridge(text, found, refused, runs)
     for run in runs.values():
         names = Counter(claim.card.id for claim in run)
         for claim in run:
             via = Via.SHARE if names[claim.card.id] > 1 else Via.DEALT
             claims.setdefault(claim.clause.index, []).append(replace(claim, via=via))
     return claims
+
+
+def _bridge(
+    text: str, found: tuple[Clause, ...], refused: Collection[int], runs: dict[int, list[Claim]]
+) -> None:
+    """Give a name between two of one indicator to it: 送法进校园、进企业、进乡村分别为9场、6场、8场."""
+    for deal in dealt(text, found):
+        run = runs.get(deal.first, [])
+        number = deal.clause.index
+        before = next((claim for claim in run if claim.clause.index == number - 1), None)
+        after = next((claim for claim in run if claim.clause.index == number + 1), None)
+        told = any(claim.clause.index == number for claim in run) or number in refused
+        if deal.shared or told or before is None or after is None or before.card is not after.card:
+            continue
+        start = min(before.start, deal.name[0])
+        run.append(replace(before, clause=deal.clause, start=start, end=deal.clause.quantity.end))
 
 
 @lru_cache(maxsize=4)

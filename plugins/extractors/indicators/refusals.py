@@ -31,7 +31,10 @@ _TARGET = regex.compile(
     r"|不得|要求(?:各|每)|须|应(?:培养|配备|建|设立|配)(?!尽)|应当|必须|按照[^,，。]{0,12}标准"
 )
 # 力争化解率达98%，满意率达95%: what is aimed at goes on, until something is told as done.
-_AIMED = regex.compile(r"力争|争取(?!到)|目标(?:任务|是|为)|(?:^|[,，;；、])计划(?!生育|外|内|书|性|单列)")
+_AIMED = regex.compile(
+    r"力争|争取(?!到)|目标(?:任务|是|为)|(?:^|[,，;；、])计划(?!生育|外|内|书|性|单列)"
+    r"|(?:(?<![按据照])\d{4}年|还|将)计划(?:开展|组织|举办|培训)"
+)
 _DONE = regex.compile(r"[;；]|全年|累计|共|已|实际|实现了|完成了|办理|截[至止]|达到了")
 # What opens a sentence on the time to come; all that follows in it is intended.
 _AHEAD = regex.compile(
