@@ -36,6 +36,7 @@ import write_docs  # noqa: E402  it is no package
 
 ENGLISH, CHINESE = "README.md", "README.zh-CN.md"
 DOCS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md"))
+GROUPS = {group.name for group in cli.app.registered_groups}
 PAGES = (ENGLISH, CHINESE, "CHANGELOG.md", *DOCS)
 BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
@@ -89,7 +90,7 @@ def test_every_command_exists(command: list[str]) -> None:
     program, *words = [word for word in command if word != "."]
     match Path(program).name:
         case "nianbao":
-            subcommand = words[: 2 if words[0] == "plugins" else 1] if not words[0].startswith("-") else []
+            subcommand = words[: 2 if words[0] in GROUPS else 1] if not words[0].startswith("-") else []
             options = set(re.findall(r"(?<!\w)--[a-z-]+", help_of(*subcommand)))
             assert {word for word in words if word.startswith("--")} <= options
         case "make":
