@@ -12,7 +12,7 @@ from nianbao.grammar.quantity import Other
 from nianbao.grammar.reading import Reading
 from nianbao.grammar.units import UnitClass
 from nianbao.model import Numeral, NumeralReason
-from plugins.extractors.indicators.refusals import Refusal
+from plugins.extractors.indicators.reasons import Refusal
 
 _LABEL_BEFORE = regex.compile(r"(?:^|[\n\t。;；:：,，、)])[(]?$")
 _LABEL_AFTER = regex.compile(r"[.、)](?!\d)")

@@ -21,12 +21,14 @@ from plugins.extractors.indicators.cues import CueIndex, build_index
 from plugins.extractors.indicators.dealing import dealt
 from plugins.extractors.indicators.inheritance import inherit
 from plugins.extractors.indicators.nothing import Nothing, NothingFinder, make_finder
-from plugins.extractors.indicators.refusals import STOCK, Refusal, Refuser, is_planned
+from plugins.extractors.indicators.reasons import STOCK, Refusal
+from plugins.extractors.indicators.refusals import Refuser
 from plugins.extractors.indicators.roles import assign_roles
 from plugins.extractors.indicators.tables import TableReader
 from plugins.extractors.indicators.telling import tell, tell_nothing
 from plugins.extractors.indicators.told import Told
 from plugins.extractors.indicators.trace import Silence, Trace
+from plugins.extractors.indicators.whereabouts import is_planned
 
 NAME = "indicators"
 

@@ -24,7 +24,8 @@ _QUALIFIES = regex.compile(
 # 化解省交办积案2件、市交办3件: who handed them down.
 _HANDED = regex.compile(r"[、,，和及]{0,2}(?:国家|省|市|州|县|区|镇|上)级?(?:交办|转办|督办)(?:的|件)?")
 # A part named by its kind belongs to its whole, whatever else its name says: 监督检查类55起.
-_KIND = regex.compile(r"(?:类|领域|方面|系统|程序)(?:案件|纠纷)?$")
+# 行政许可类40件 of 执法案件90件 is what it says.
+_KIND = regex.compile(r"(?<!行政(?:许可|处罚|检查|强制|确认))(?:类|领域|方面|系统|程序)(?:案件|纠纷)?$")
 # What joins the names of kinds to each other, or ends them: 邻里、婚姻家庭等类纠纷.
 _GLUE = r"[、,，;；和及与]|其中|以及|(?:其他|其它|等|各)?类?(?:纠纷|案件|事项|信息|矛盾)?"
 # How long the noun is at least that two items share, and the qualifier at most.

@@ -10,7 +10,10 @@ import regex
 from nianbao.grammar.clauses import Clause
 from nianbao.grammar.reading import Reading
 from nianbao.grammar.units import UnitClass
-from nianbao.model import Field, IssuerLevel, NumeralReason, Qualifier, Report, SectionKind
+from nianbao.model import Field, IssuerLevel, Qualifier, Report
+from plugins.extractors.indicators import reasons
+from plugins.extractors.indicators.reasons import Refusal
+from plugins.extractors.indicators.whereabouts import is_among_problems, is_planned
 
 # 每年, 每季度, 每两周, 每村: a norm or a frequency, no count of the year.
 _EACH = regex.compile(
@@ -26,13 +29,13 @@ _QUOTED = regex.compile("“[^“”\n]{0,40}”")
 _AT_LEAST = regex.compile(r"至少|不少于")
 _TARGET = regex.compile(
     r"力争|争取(?!到)|控制在|目标(?:任务|是|为)?|预计|到20\d\d年底?"
-    r"|(?:^|[,，;；、])计划(?!生育|外|内|书|性|单列)|计划(?:开展|组织|举办|完成|于|在|到|新|培)"
+    r"|(?:^|[,，;；、])计划(?!生育|外|内|书|性|单列|规划|总结|类)|计划(?:开展|组织|举办|完成|于|在|到|新|培)"
     r"|拟(?:开展|组织|新|于|在)"
     r"|不得|要求(?:各|每)|须|应(?:培养|配备|建|设立|配)(?!尽)|应当|必须|按照[^,，。]{0,12}标准"
 )
 # 力争化解率达98%，满意率达95%: what is aimed at goes on, until something is told as done.
 _AIMED = regex.compile(
-    r"力争|争取(?!到)|目标(?:任务|是|为)|(?:^|[,，;；、])计划(?!生育|外|内|书|性|单列)"
+    r"力争|争取(?!到)|目标(?:任务|是|为)|(?:^|[,，;；、])计划(?!生育|外|内|书|性|单列|规划|总结|类)"
     r"|(?:(?<![按据照])\d{4}年|还|将)计划(?:开展|组织|举办|培训)"
 )
 _DONE = regex.compile(r"[;；]|全年|累计|共|已|实际|实现了|完成了|办理|截[至止]|达到了")
@@ -126,54 +129,9 @@ _YEAR_REACH = 300
 _NARROW_REACH = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a figure is none of the issuer's and the year's.
-
-    Args:
-        reason: as it is accounted for.
-        told: one Chinese clause for whoever asks.
-    """
-
-    reason: NumeralReason
-    told: str
-
-
-_PLANNED = Refusal(NumeralReason.TARGET, "说的是以后的打算，不是已经做的")
-_MEASURE = Refusal(NumeralReason.AREA, "是面积或长度")
-_NAME = Refusal(NumeralReason.SLOGAN, "在引号内，是名称或口号的一部分")
-_LEADING_ACT = Refusal(NumeralReason.UNCLAIMED, "说的是批示、督办、调研等，不在指标之列")
-_DENIAL = Refusal(NumeralReason.UNCLAIMED, "是“没有一件”一类的否定，另按零计")
-_CHANGE = Refusal(NumeralReason.CHANGE, "说的是增减幅度，或与上年的比较")
-_NORM = Refusal(NumeralReason.TARGET, "说的是要求、目标或频次，不是全年实际")
-_OTHER_YEAR = Refusal(NumeralReason.OTHER_YEAR, "说的是别的年度")
-_OTHER_BODY = Refusal(NumeralReason.OTHER_BODY, "说的是上级或别的单位")
-_FIELDS_ONLY = Refusal(NumeralReason.UNCLAIMED, "数的是领域、方面，不在指标之列")
-_POSTS_ONLY = Refusal(NumeralReason.UNCLAIMED, "说的是编制数，不是实有人数")
-_SHORTCOMING = Refusal(NumeralReason.UNCLAIMED, "说的是不足之处，不是全年所做")
-_TEAM_NAME = Refusal(NumeralReason.PART_OF_NAME, "是名称的一部分")
-_EXPECTED = Refusal(NumeralReason.UNCLAIMED, "是应到的人数，后面说了实到的")
-_SIZE_ONLY = Refusal(NumeralReason.UNCLAIMED, "说的是规模大小")
-STOCK = Refusal(NumeralReason.STOCK, "说的是现有的存量，不是全年办的")
-
-
 def _last_stop(text: str, before: int) -> int:
     """Return where the run of clauses begins that no comma or fuller stop parts."""
     return max(text.rfind(stop, 0, before) for stop in ",，;；。:(") + 1
-
-
-def is_planned(report: Report, offset: int) -> bool:
-    """Whether a canonical offset stands in the part on the next year's work, which tells no facts."""
-    return _stands_in(report, offset, SectionKind.PLAN)
-
-
-def is_among_problems(report: Report, offset: int) -> bool:
-    """Whether a canonical offset stands in the part on problems, which tells what falls short."""
-    return _stands_in(report, offset, SectionKind.PROBLEMS)
-
-
-def _stands_in(report: Report, offset: int, kind: SectionKind) -> bool:
-    return any(section.kind is kind and section.start <= offset < section.end for section in report.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,23 +159,23 @@ class Refuser:
         return stock and _TAKES_PART.search(self._after(clause)) is None
 
     def _tests(self) -> Iterator[tuple[Callable[[Clause], bool], Refusal]]:
-        yield self._is_planned, _PLANNED
-        yield self._is_ahead, _PLANNED
-        yield self._is_measure, _MEASURE
-        yield self._is_quoted, _NAME
-        yield self._is_leading, _LEADING_ACT
-        yield self._is_denied, _DENIAL
-        yield self._is_change, _CHANGE
-        yield self._is_norm, _NORM
-        yield self._is_aimed, _NORM
-        yield self._is_other_year, _OTHER_YEAR
-        yield self._is_wider, _OTHER_BODY
-        yield self._is_size, _SIZE_ONLY
-        yield self._is_posts, _POSTS_ONLY
-        yield self._counts_fields, _FIELDS_ONLY
-        yield self._is_scant, _SHORTCOMING
-        yield self._is_team, _TEAM_NAME
-        yield self._is_expected, _EXPECTED
+        yield self._is_planned, reasons.PLANNED
+        yield self._is_ahead, reasons.PLANNED
+        yield self._is_measure, reasons.MEASURE
+        yield self._is_quoted, reasons.NAME
+        yield self._is_leading, reasons.LEADING_ACT
+        yield self._is_denied, reasons.DENIAL
+        yield self._is_change, reasons.CHANGE
+        yield self._is_norm, reasons.NORM
+        yield self._is_aimed, reasons.NORM
+        yield self._is_other_year, reasons.OTHER_YEAR
+        yield self._is_wider, reasons.OTHER_BODY
+        yield self._is_size, reasons.SIZE_ONLY
+        yield self._is_posts, reasons.POSTS_ONLY
+        yield self._counts_fields, reasons.FIELDS_ONLY
+        yield self._is_scant, reasons.SHORTCOMING
+        yield self._is_team, reasons.TEAM_NAME
+        yield self._is_expected, reasons.EXPECTED
 
     def _before(self, clause: Clause) -> str:
         return clause.text_before(self.reading.shadow.text)
@@ -280,7 +238,7 @@ class Refuser:
         if one_each and not (own.endswith("各") and _NAMED_EACH.search(own)):
             return True
         text = self.reading.shadow.text
-        run = text[max(clause.sentence[0], _last_stop(text, quantity.start)) : quantity.start]
+        run = text[max(clause.list_start, _last_stop(text, quantity.start)) : quantity.start]
         # 每村建立1个调解室、配备2名法律明白人: the norm goes on with the list.
         if _EACH.search(_QUOTED.sub("", run)) and not _SUMMED.search(run):
             return True

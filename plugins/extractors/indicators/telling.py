@@ -12,9 +12,9 @@ from nianbao.model import Field, IssuerLevel, Observation, Qualifier, Report, Ro
 from plugins.extractors.indicators.claim import Claim, Side
 from plugins.extractors.indicators.evidence import Evidence, evidence_of
 from plugins.extractors.indicators.nothing import Nothing
-from plugins.extractors.indicators.refusals import is_among_problems
 from plugins.extractors.indicators.roles import Statement
 from plugins.extractors.indicators.told import Told
+from plugins.extractors.indicators.whereabouts import is_among_problems
 
 # Settled with the role, when all that is told of an indicator is known.
 OPEN = Decimal(0)

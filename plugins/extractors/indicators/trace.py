@@ -12,7 +12,7 @@ from nianbao.grammar.tables import TableFigure
 from plugins.extractors.indicators.claim import Claim, Objection, Side
 from plugins.extractors.indicators.cues import CueRef, Hit
 from plugins.extractors.indicators.evidence import Evidence
-from plugins.extractors.indicators.refusals import Refusal
+from plugins.extractors.indicators.reasons import Refusal
 
 
 @dataclass(frozen=True, slots=True)
