@@ -12,7 +12,7 @@ from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
 from plugins.validators.checks import Check, Ledger
 from plugins.validators.counterparts import CARRIED_OVER
-from plugins.validators.plainlists import is_slip
+from plugins.validators.plainlists import is_slip, name_of, of_one_sort, separator
 from plugins.validators.relations import Total
 from plugins.validators.sentences import Sentence, Spot, told_alike
 from plugins.validators.sums import NEAR_SUM, SUM
@@ -25,10 +25,12 @@ _COUNTED = (
 )
 _SPAN = r"全年度?|年内|一年来?|全[镇乡县区市局]|镇村|[我本](?:镇|乡|街道|县|区|市|局)"
 _SUMMED = regex.compile(
-    rf"^[，,、;；。]?(?:(?P<all>以上|上述|前述|各项|各类|相加|加起来|{_COUNTED})|{_SPAN})*"
-    r"(?P<how>合计|共计|总计|累计|总共|一共|共|加起来)(?P<what>[^，,;；。:：、\d]{0,12})$"
+    rf"^(?:[\p{{Han}}]{{1,12}}(?=组成|共))?[，,、;；。]?(?:(?P<all>以上|上述|前述|各项|各类|相加|加起来|{_COUNTED})|{_SPAN})*"
+    r"(?P<how>合计|共计|总计|累计|总共|一共|共|加起来|组成的?)(?P<what>[^，,;；。:：、\d]{0,12})$"
 )
-_SURELY = frozenset({"合计", "总计", "加起来"})
+_SURELY = frozenset({"合计", "总计", "加起来", "组成", "组成的"})
+_DEALT = regex.compile("(?:分别|依次)[\\p{Han}]{0,8}$")
+_OPENED = regex.compile(rf"其中|包括|{words.CHANGE.pattern}")
 _TIMES = (
     frozenset({"上半年", "下半年"}),
     frozenset({"一季度", "二季度", "三季度", "四季度"}),
@@ -57,7 +59,8 @@ def check_added_up(ledger: Ledger, sentences: Sequence[Sentence], wholes: frozen
     for found in added_up(sentences, wholes):
         whole = ledger.spot(found.whole)
         relation = Total(whole, tuple(ledger.spot(part) for part in found.parts))
-        carried = any(words.CARRIED.search(part.name) for part in found.parts)
+        both = words.complementary([name_of(part) for part in found.parts])
+        carried = not both and any(words.CARRIED.search(part.name) for part in found.parts)
         doubt = CARRIED_OVER if carried else ""
         told = [part.quantity.value for part in found.parts]
         if found.sure or sum(told) == found.whole.quantity.value:
@@ -92,19 +95,24 @@ def _summed(sentence: Sentence, number: int) -> AddedUp | None:
     counted = int(value_of(told["number"])) if told["number"] else 0
     if 1 < counted < len(parts):
         parts = parts[-counted:]
-    named = [part.called for part in parts]
-    if not all(named):
+    dealt = _DEALT.search(parts[0].gap) is not None
+    named = [name_of(part) for part in parts]
+    if not (all(named) or dealt):
         return None
     timed = _timed(named)
     sure = (
         timed
+        or dealt
         or counted == len(parts)
         or ((told["how"] in _SURELY or told["all"] is not None) and words.additive(named))
         or words.complementary(named)
     )
-    if counted > len(parts) or not (sure or (words.additive(named) and _same_deed(named, told["what"]))):
+    if counted > len(parts) or not (
+        sure or (words.additive(named) and _same_deed(parts, named, told["what"]))
+    ):
         return None
-    if words.OUTCOME.search(told["what"]) and not words.OUTCOME.search(named[0]):
+    done = words.OUTCOME.search(told["what"]) and not words.decided(named, told["what"])
+    if done and not words.OUTCOME.search(named[0]):
         return None
     return AddedUp(last, parts, sure)
 
@@ -119,9 +127,7 @@ def _parts(spots: Sequence[Spot], number: int) -> tuple[tuple[Spot, ...], int]:
                 break
             at = at if parts else place
             parts.insert(0, spot)
-            if not spot.gap.startswith(("、", "，", ",", "；", ";")) or words.CHANGE.search(spot.gap):
-                break
-            if "其中" in spot.gap or "包括" in spot.gap:
+            if place == 0 or not separator(spots[place - 1], spot) or _OPENED.search(spot.gap):
                 break
         elif not (spot.quantity.han and place == number - 1):
             break
@@ -134,6 +140,8 @@ def _timed(named: Sequence[str]) -> bool:
     return len(times) == len(named) == len(set(times)) and any(set(times) <= each for each in _TIMES)
 
 
-def _same_deed(named: Sequence[str], what: str) -> bool:
+def _same_deed(parts: Sequence[Spot], named: Sequence[str], what: str) -> bool:
     """Whether parts and sum are told with the same words, or the parts are of one sort."""
-    return len(named) > 2 and (words.parallel(named) or any(what and name.endswith(what) for name in named))
+    if len(named) < 3:
+        return False
+    return of_one_sort(named, parts) or any(what and name.endswith(what) for name in named)

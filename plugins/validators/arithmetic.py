@@ -49,7 +49,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     from plugins.validators.repeats import check_repeats
     from plugins.validators.retold import check_retold
     from plugins.validators.sentences import sentences
-    from plugins.validators.sums import check_shares, check_sums
+    from plugins.validators.sums import check_share_totals, check_shares, check_sums
 
     if context.reading is None:
         return None
@@ -64,6 +64,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     check_leftovers(ledger, told, parts)
     check_half_years(ledger, told)
     check_shares(ledger, told)
+    check_share_totals(ledger, told)
     check_columns(ledger)
     check_rates(ledger, told)
     check_averages(ledger, told)

@@ -15,7 +15,7 @@ from plugins.validators.sentences import Sentence, Spot, alike
 CARRIED_OVER = "carried-over"
 # What was taken in before the year may be done within it.
 _CARRIED = re.compile(
-    r"结转|转结|(?:上年|去年|往年|历年|以前年度|上一年度|上年度)(?:度)?(?:的|未|遗留|积|办理|受理|案件)|新收|含上年|含往年|含去年|含历年|跨年(?!推进|实施|完成|办理|整改|继续|落实)"
+    r"结转|转结|(?:上年|去年|往年|历年|以前年度|上一年度|上年度)(?:度)?(?:的|未|遗留|积|办理|受理|案件)|含上年|含往年|含去年|含历年|跨年(?!推进|实施|完成|办理|整改|继续|落实)"
     r"|积案|遗留|旧存|存量|陈年|\d{4}年(?:度)?(?:未|受理|立案|收到|发生|遗留|结转)|累积|尚未开庭|未开庭|未审理"
 )
 _OBJECTS = tuple(
@@ -58,8 +58,8 @@ CLOSED = _pair(
     r"办结|办复|答复|回复|结案|审结|处结|办理",
 )
 MENDED = _pair(
-    r"(?<!责令)(?<!限期)(?<!(?<!按)要求)(?<!督促)(?<!责令立即)整改(?!通知|意见|指令|书|建议)|消除|销号|整治到位",
-    r"(?:责令|限期|要求|督促|责令立即)整改|排查|发现|查出|检查出|查摆|梳理|隐患|问题",
+    r"(?<!责令)(?<!限期)(?<!(?<!按)要求)(?<!督促)(?<!责令立即)整改(?!通知|意见|指令|书|建议)|消除|销号|整治到位|(?:完成|已)整治",
+    r"整改(?:通知|意见|指令)书|(?:责令|限期|要求|督促|责令立即)整改|排查|摸排|发现|查出|检查出|查摆|梳理|隐患|问题",
     r"整改|销号|消除",
 )
 APPEARED = _pair(
@@ -72,13 +72,36 @@ PASSED = _pair(
     r"(?<!不)合格|及格|(?<!不)通过(?!率)", r"参考|参加|参训|应考|实考|考试|测试", r"(?<!不)合格|及格|通过"
 )
 CAME = _pair(
-    r"实考|实到|实际参[加考]|实参|(?<!应)参考|到考", r"应考|应到|应参[加考]", r"参考|到考|参[加训学]"
+    r"实考|实到|实际参[加考]|实参|(?<!应)参考|到考",
+    r"应考|应到|应检|应(?:当)?(?:参[加考]|述法|出席)",
+    r"参考|到考|参[加训学]",
 )
 TAKEN = _pair(r"采纳|吸纳", r"征集|收集|征求|收到|提出", r"采纳|吸纳")
 LICENSED = _pair(r"持证|取得(?:执法)?(?:资格|证)|持有", r"执法人员", r"持证(?:上岗)?")
 PLEASED = _pair(r"满意", r"办理|答复|回访|评价|承办|建议|提案", r"满意")
 ACCEPTED = _pair(r"受理(?!申请)|(?<!不)(?:给予|准予|批准|决定|予以)(?:援助|许可|受理|救助)", r"申请", r"受理")
-PAIRS = (ACCEPTED, RESOLVED, CLOSED, MENDED, APPEARED, LOST, PASSED, CAME, TAKEN, LICENSED, PLEASED)
+FILED = _pair(
+    r"^(?:均|已|全部|按规定|按时|及时|依法|向[^，]{0,8})*(?:报送备案|报备|备案)$",
+    r"(?:制定|制发|出台|印发)[^，,。]*文件",
+    r"报备|备案",
+)
+HANDLED = _pair(r"(?:处置|处理|核查|查处)完毕|核查处置", r"线索|排查|发现", r"处置|核查")
+DEMOLISHED = _pair(r"拆除", r"(?:发现|排查|查处|认定)[^，,。]*(?:违建|违法建[设筑]|违章)", r"拆除")
+PUBLISHED = _pair(
+    r"^(?:均|已|及时|依法|全部|并)*公[示开](?:处罚决定|处罚信息|结果)?$",
+    r"作出[^，,。]*(?:处罚|决定)",
+    r"公示",
+)
+REVIEWED = _pair(
+    r"经(?:过)?(?:法制审核|合法性审查|集体讨论|专家论证)", r"重大[^，,。]*(?:决策|决定|事项)", r"审[核查]"
+)
+AGREED = _pair(r"(?:签订|制作|达成)(?:书面|口头|人民|调解)*协议", r"调解成功|成功调[解处]|调处成功", r"签约")
+PASSED_ON = _pair(r"审议通过|通过审议|表决通过", r"提[请交]审议|上会", r"通过")
+GRADED = _pair(r"优秀(?:案卷)?$|合格案卷", r"(?:评查|抽取|抽查)[^，,。]*案卷|案卷评查", r"优秀")
+PAIRS = (
+    ACCEPTED, RESOLVED, CLOSED, MENDED, APPEARED, LOST, PASSED, CAME, TAKEN, LICENSED, PLEASED,
+    FILED, HANDLED, DEMOLISHED, PUBLISHED, REVIEWED, AGREED, PASSED_ON, GRADED,
+)  # fmt: skip
 
 
 _ANY = re.compile("|".join(pattern.pattern for pair in PAIRS for pattern in (pair.done, pair.of)))
@@ -116,6 +139,9 @@ _NO_ROLES = Roles((), ())
 
 def roles(spot: Spot) -> Roles:
     """Return the roles that a figure's words give it: those before it, or after where these say nothing."""
+    # 12名执法人员中15人持证: what stands before the second figure is of the first.
+    if spot.name.endswith("中") and not spot.name.endswith("其中"):
+        return _roles(spot.after)
     if _ANY.search(spot.name) is None and (spot.quantity.kind is UnitClass.PEOPLE or not spot.called):
         return _roles(spot.after)
     return _roles(spot.name)
@@ -160,6 +186,8 @@ def counted_alike(one: Quantity, other: Quantity, pair: Pair) -> bool:
         return {one.kind, other.kind} <= {UnitClass.CASE, UnitClass.EVENT} and (
             one.unit in _HEARD or other.unit in _HEARD
         )
+    if pair is AGREED:
+        return {one.kind, other.kind} <= {UnitClass.CASE, UnitClass.DOCUMENT}
     return pair in (MENDED, CLOSED, TAKEN) and {one.kind, other.kind} <= _COUNTED
 
 

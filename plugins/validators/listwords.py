@@ -25,6 +25,9 @@ _PAIRS = (
     ("城区", "农村|乡镇"),
     ("主动公开", "依申请"),
     ("国有", "集体"),
+    ("集体访", "个人访|个访|单访"),
+    ("即办", "承诺"),
+    ("一审", "二审"),
 )
 _PAIR = tuple(tuple(regex.compile(side) for side in pair) for pair in _PAIRS)
 _DENIAL = regex.compile(r"(?:未予|未|不予|不|没有|没)(?P<what>[\p{Han}]{2,6})$")
@@ -32,6 +35,8 @@ _DENIAL = regex.compile(r"(?:未予|未|不予|不|没有|没)(?P<what>[\p{Han}]
 _OUTCOME = regex.compile(
     r"维持|驳回|撤销|确认违法|终止|撤回|撤诉|和解|责令|变更|不予|调解结案|准予|不支持|支持|受理"
 )
+# What becomes of a case that is looked into.
+_DISPOSED = regex.compile(r"移送|责令|处罚|不予|警告|训诫|约谈|拘留|批评教育|免罚")
 # What a case can be besides: such parts overlap, so that their sum proves nothing.
 _BESIDES = regex.compile(
     r"办结|化解|整改|完成|达成|履行|结案|答复|回复|满意|采纳|处置|解决|兑现|调解成功|成功|未|审结|开庭|出庭|胜诉|败诉|纠错|到场"
@@ -41,7 +46,7 @@ _BESIDES = regex.compile(
 )
 # In these the same words tell a kind, not a circumstance: 听证会 beside 座谈会, 网上信访 beside 来信.
 _KINDS = regex.compile(
-    r"听证会|重大(?:行政)?(?:决策|执法|事项|项目)|网上(?:信访|来信|投诉|巡查|巡检|办理|受理)|示范(?:村|社区|点)|公示栏|移送(?=类)"
+    r"听证会|网上(?:征求|征集|公示)|重大(?:行政)?(?:决策|执法|事项|项目)|网上(?:信访|来信|投诉|巡查|巡检|办理|受理)|示范(?:村|社区|点)|公示栏|移送(?=类)"
     r"|[\p{Han}]{2,12}(?:[类型]|方面|领域)$"
 )
 # What was done about the figure before, not a figure of its own.
@@ -67,6 +72,7 @@ ACTS = regex.compile(
     r"共计|合计|累计|总计|开展|组织|举办|召开|发放|接待|受理|排查|实施|作出|下达|移送|收缴|拆除|印发|制定|发出|出动"
     r"|研究|听取|审议|解答|提供|配备|参加|化解|办结|调解成功|成功|整改|培训|走访|立案|责令|罚款|罚没|出具|发生|形成|分解|张贴|建立|创建|命名"
 )
+_NOT_DONE = regex.compile(r"[、，,]?(?:无法|不予|未予|未|不)")
 ASIDE = regex.compile(r"涉及|金额|面积|罚款|罚没")
 
 
@@ -80,18 +86,31 @@ def additive(names: Sequence[str]) -> bool:
     return not any(_BESIDES.search(name) or _OUTCOME.search(name) for name in kinds)
 
 
+def disposed(names: Sequence[str]) -> bool:
+    """Whether all parts are what became of cases: 移送公安机关, 行政处罚, 责令改正."""
+    return all(_DISPOSED.search(name) for name in names)
+
+
+def bared(names: Sequence[str]) -> list[str]:
+    """Return names without what all of them end with: 城管执法罚款, 农业执法罚款."""
+    shared = 0
+    while all(len(name) > shared and name[-shared - 1] == names[0][-shared - 1] for name in names):
+        shared += 1
+    return [name[: len(name) - shared] or name for name in names] if shared > 1 else list(names)
+
+
 def summable(names: Sequence[str], said: bool) -> bool:
     """Whether a sum told after a list may be of it: `said` tells that the text calls it one (合计)."""
     return additive(names) or (said and not any(OUTCOME.search(name) for name in names))
 
 
 def complementary(names: Sequence[str]) -> bool:
-    """Whether two parts leave nothing out between them."""
+    """Whether parts leave nothing out between them: two that do so by their names, or one and its denial."""
+    if any(_denied(one, other) for one in names for other in names):
+        return True
     if len(names) != 2:
         return False
     one, other = names
-    if _denied(one, other) or _denied(other, one):
-        return True
     return any(
         (left.search(one) and right.search(other) and not right.search(one) and not left.search(other))
         or (left.search(other) and right.search(one) and not right.search(other) and not left.search(one))
@@ -131,4 +150,5 @@ def breaks(name: str, first: str) -> bool:
     """
     if NEW.search(name):
         return True
-    return any(act.group() not in first for act in ACTS.finditer(name))
+    # 无法提供2件 tells of an outcome, not of an act.
+    return _NOT_DONE.match(name) is None and any(act.group() not in first for act in ACTS.finditer(name))

@@ -20,12 +20,13 @@ from plugins.validators.counterparts import (
     roles,
 )
 from plugins.validators.relations import AtMost
-from plugins.validators.sentences import Sentence, Spot
+from plugins.validators.sentences import Sentence, Spot, alike
 
 SEVERAL = "several"
 ORDER = Rule("arithmetic.order", "order", Severity.WARNING, "办成的数量不应多于受理（排查、应诉等）的数量")
 # Of another scope than what stands before, or of one way in which it was done.
-_APART = re.compile("全年|累计|共计|总共|共|现场|当场|限期|责令|立行立改")
+_TELLING = 4
+_APART = re.compile("全年|累计|合计|总计|共计|总共|共|现场|当场|限期|责令|立行立改")
 
 
 def check_orders(
@@ -48,6 +49,7 @@ def check_orders(
 def _enter(ledger: Ledger, sentences: Sequence[Sentence], number: int, parts: frozenset[int]) -> None:
     sentence = sentences[number]
     taken: list[Spot] = []
+    named: list[Spot] = []
     if number and sentences[number - 1].end == sentence.start and _takes_up_nothing(sentence):
         taken = [spot for spot in sentences[number - 1].spots if _is_whole(spot, parts)]
     for spot in sentence.spots:
@@ -59,6 +61,9 @@ def _enter(ledger: Ledger, sentences: Sequence[Sentence], number: int, parts: fr
         if found.done and taken and _APART.search(spot.name) is None:
             for pair in found.done:
                 able = [of for of in taken if is_of(pair, of) and comparable(spot, of, pair)]
+                # 其中疑难纠纷16起，化解疑难纠纷15起: of a part, where it is named again.
+                again = [of for of in named if of.called in spot.name and alike(of.quantity, spot.quantity)]
+                able = again[-1:] or able
                 # What was taken up by the same words can't be what it was done of.
                 if able and pair not in found.of:
                     of = max(able, key=lambda of: of.quantity.value)
@@ -71,6 +76,8 @@ def _enter(ledger: Ledger, sentences: Sequence[Sentence], number: int, parts: fr
                     _add(ledger, Check(ORDER, relation, doubt))
         if found.of and _is_whole(spot, parts):
             taken.append(spot)
+        elif spot.quantity.start in parts and len(spot.called) >= _TELLING:
+            named.append(spot)
 
 
 def _is_whole(spot: Spot, parts: frozenset[int]) -> bool:

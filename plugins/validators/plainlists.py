@@ -37,7 +37,8 @@ _TRIMMED = regex.compile(
 )
 # 25万元用于法治建设，购置装备…: what a whole is for stands before its parts.
 _BESIDE = regex.compile(r"[^，,；;。：:()\d]{0,16}[，,：:(][^，,；;。：:]*$")
-_SEPARATED = regex.compile("^[，,、;；。]")
+_AND_MORE = regex.compile("(?:以及|[和及与共])$|组成的?$")
+_SEPARATED = regex.compile(r"^(?P<after>[^，,、;；。\d]{0,14}?)(?P<sign>[，,、;；。]|以及|[和及与])")
 _GRADES = tuple(
     frozenset(line.split())
     for line in """
@@ -48,6 +49,7 @@ _GRADES = tuple(
     A级 B级 C级 D级 A类 B类 C类 D类 一级 二级 三级 四级 一类 二类 三类 四类
     """.strip().splitlines()
 )
+_AND = ("和", "及", "与", "以及")
 _FEWEST = 3
 _LONGEST_NAME = 12
 _FAR = 2
@@ -106,9 +108,9 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
     whole = _meant(wholes, parts) if wholes and len(parts) > 1 else None
     if whole is None or words.ETC.match(parts[-1].after):
         return None
-    named = [_named(part) for part in parts]
+    named = [name_of(part) for part in parts]
     rest = len(parts) > 2 and words.REST.search(parts[-1].gap) is not None
-    is_one = _are_kinds(named, parts, announced=announced) and _named(whole) not in named
+    is_one = _are_kinds(named, parts, announced=announced) and name_of(whole) not in named
     return PlainList(whole, parts, announced or rest, rest) if is_one else None
 
 
@@ -124,8 +126,11 @@ def _are_kinds(named: Sequence[str], parts: Sequence[Spot], *, announced: bool) 
         return False
     if words.complementary(named) or _graded(named):
         return True
-    sorted_out = announced or _of_one_sort(named, parts)
-    return len(parts) >= _FEWEST and sorted_out and words.additive(named)
+    if not (announced or of_one_sort(named, parts)):
+        return False
+    # Two may be picked at will, unless nothing else follows them.
+    enough = len(parts) >= _FEWEST or parts[-1].after.startswith(("。", "；", ";"))
+    return enough and (words.additive(words.bared(named)) or words.disposed(named))
 
 
 def _wholes(spots: Sequence[Spot], number: int) -> tuple[Spot, ...]:
@@ -147,40 +152,56 @@ def _meant(wholes: Sequence[Spot], parts: Sequence[Spot]) -> Spot | None:
 
 
 def _run(spots: Sequence[Spot], number: int) -> Iterator[Spot]:
-    head = spots[number]
+    head = previous = spots[number]
     joint = ""
     for spot in spots[number:]:
         if spot is not head:
             if spot.quantity.kind in (UnitClass.RATE, UnitClass.POINT):
                 continue
-            sign = _SEPARATED.match(spot.gap)
-            if sign is None or not alike(spot.quantity, head.quantity):
+            sign = separator(previous, spot)
+            if not sign or not alike(spot.quantity, head.quantity) or _begins_anew(spot):
                 return
-            if joint and sign.group() != joint and not words.REST.search(spot.gap):
+            if joint and sign not in (joint, *_AND) and not words.REST.search(spot.gap):
                 return
-            if words.CHANGE.search(spot.gap) or words.NEW.search(spot.name) or _OPENS.search(spot.gap):
-                return
-            joint = joint or sign.group()
+            joint = joint or ("" if sign in _AND else sign)
         if spot.quantity.low != spot.quantity.high:
             return
         yield spot
+        previous = spot
 
 
-def _named(spot: Spot) -> str:
-    return _trimmed(spot.called or spot.after.strip("。;；)的"))
+def _begins_anew(spot: Spot) -> bool:
+    """Whether a figure begins another statement, or a list of its own."""
+    anew = words.CHANGE.search(spot.gap) or words.NEW.search(spot.name) or _OPENS.search(spot.gap)
+    return anew is not None
+
+
+def separator(previous: Spot, spot: Spot) -> str:
+    """Return what parts a figure from the one before it; empty where more stands between than one name."""
+    match = _SEPARATED.match(spot.gap)
+    # 36起为邻里纠纷，28起为土地纠纷: names may stand behind their figures.
+    if match is None or (match["after"] and _trimmed(previous.called)):
+        return ""
+    sign: str = match["sign"]
+    return sign
+
+
+def name_of(spot: Spot) -> str:
+    """Return what a part is called without the words that deal it out: what stands before it, or after."""
+    return _trimmed(spot.called) or _trimmed(_AND_MORE.sub("", spot.after.strip("。;；)的")))
 
 
 @lru_cache(maxsize=4096)
 def _trimmed(name: str) -> str:
     trimmed: str = _TRIMMED.sub("", name)
-    return trimmed or name
+    return trimmed
 
 
 def _graded(named: Sequence[str]) -> bool:
     return any(all(name in grades for name in named) for grades in _GRADES)
 
 
-def _of_one_sort(named: Sequence[str], parts: Sequence[Spot]) -> bool:
+def of_one_sort(named: Sequence[str], parts: Sequence[Spot]) -> bool:
     """Whether the items end or begin alike, or are short names without a verb."""
     if any(len(name) > _LONGEST_NAME for name in named):
         return False

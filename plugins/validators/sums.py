@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
+import regex
+
 from nianbao import Severity
+from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.counterparts import CARRIED_OVER
 from plugins.validators.lists import Claim, Listing, shares_of
-from plugins.validators.listwords import CARRIED, OUTCOME, decided, uniform
+from plugins.validators.listwords import CARRIED, OUTCOME, OVERLAP, additive, decided, uniform
 from plugins.validators.relations import AtMost, Bounds, Total, Verdict
 from plugins.validators.repair import OTHERWISE, smallest_repairs
 from plugins.validators.sentences import Sentence, Spot
@@ -19,9 +23,11 @@ from plugins.validators.shares import NotCut, Share
 SUM = Rule("arithmetic.sum", "sum", Severity.ERROR, "所列各分项之和应等于合计，未列全的不应超过合计")
 NEAR_SUM = Rule("arithmetic.near-sum", "sum", Severity.WARNING, "所列各分项之和与合计只差一个数位，疑为笔误")
 UNIT = Rule("arithmetic.sum-unit", "unit", Severity.WARNING, "各分项与合计应当用同一单位")
+SHARES = Rule("arithmetic.shares", "ratio", Severity.ERROR, "各项占比之和不应超过100%")
 PART = Rule("arithmetic.part", "order", Severity.ERROR, "部分不应大于整体")
 SHARE = Rule("arithmetic.share", "ratio", Severity.ERROR, "占比应等于分项除以合计（四舍五入或截尾均可）")
 CUT = Rule("arithmetic.share-cut", "ratio", Severity.NOTE, "占比一般四舍五入，截尾得到的偏低")
+_SHARE_ALONE = regex.compile("(?:约|各|所)?占比?(?:为|达到?|约)?$")
 _Option = TypeVar("_Option", Total, AtMost, Share)
 _TEN = Decimal(10)
 _HUNDRED = Decimal(100)
@@ -45,6 +51,32 @@ def check_shares(ledger: Ledger, sentences: Iterable[Sentence]) -> None:
             told = ledger.spot(rate, name=f"{ledger.figures[number].name}占比")
             relation = Share(told, number, ledger.spot(whole), strict=False)
             ledger.checks.append(Check(SHARE, relation))
+
+
+def check_share_totals(ledger: Ledger, sentences: Iterable[Sentence]) -> None:
+    """Enter shares that are told without their figures, side by side: together they are no more than all."""
+    for sentence in sentences:
+        shares = [spot for spot in sentence.spots if _SHARE_ALONE.search(spot.name)]
+        alone = len(shares) >= _FEWEST_UNSAID and all(
+            spot.quantity.kind is UnitClass.RATE for spot in sentence.spots[sentence.spots.index(shares[0]) :]
+        )
+        names = [_SHARE_ALONE.sub("", spot.name) for spot in shares]
+        if not alone or not additive(names) or OVERLAP.search(sentence.text):
+            continue
+        numbers = tuple(
+            ledger.spot(spot, name=f"{name}占比") for spot, name in zip(shares, names, strict=True)
+        )
+        first = ledger.figures[numbers[0]]
+        slack = sum((ledger.figures[number].bounds.step for number in numbers), Decimal(0))
+        all_of_it = replace(
+            first,
+            name="各项占比之和",
+            written="100%",
+            value=_HUNDRED,
+            bounds=Bounds(_HUNDRED, _HUNDRED + slack),
+        )
+        total = Total(ledger.add((-first.quote.end, 100), all_of_it), numbers, complete=False)
+        ledger.checks.append(Check(SHARES, total))
 
 
 def _enter(ledger: Ledger, listing: Listing) -> None:
