@@ -1,7 +1,7 @@
 """Times the way from a text to its figures: `python benchmarks/extraction.py [FOLDER]`.
 
 Prints, for every stage, the median milliseconds of a core for a report and the ratio to one pass of the
-numeral pattern alone, all in one run, round robin.
+numeral pattern alone, all in one run, round robin; then the report that takes identity and outline longest.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from nianbao.grammar.text import shadow
 from nianbao.manager import registry
 
 ROUNDS = 9
+WHO_AND_WHERE = "identity and outline"
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "reports"
 
 
@@ -50,7 +51,7 @@ def stages(documents: list[Document], context: Context) -> dict[str, Callable[[i
         "reading (fold, numerals, sentences, tables)": lambda n: read_text(
             documents[n].text, units, documents[n].blocks
         ),
-        "identity and outline": lambda n: steps.extract(first, documents[n], contexts[n], ()),
+        WHO_AND_WHERE: lambda n: steps.extract(first, documents[n], contexts[n], ()),
         "all extractors (identity, outline, indicators)": lambda n: steps.extract(
             found, documents[n], contexts[n], ()
         ),
@@ -72,6 +73,17 @@ def others(texts: list[str]) -> dict[str, Callable[[int], object]]:
     }
 
 
+def slowest(documents: list[Document], function: Callable[[int], object]) -> tuple[float, Document]:
+    """Return the report that takes a stage longest, and its milliseconds: the least of many rounds."""
+    least = [float("inf")] * len(documents)
+    for _ in range(5 * ROUNDS):
+        for number in range(len(documents)):
+            begun = time.process_time()
+            function(number)
+            least[number] = min(least[number], (time.process_time() - begun) * 1000)
+    return max(zip(least, documents, strict=True), key=lambda row: row[0])
+
+
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES
     found = documents(folder)
@@ -89,6 +101,8 @@ def main() -> None:
     for name, values in times.items():
         median = statistics.median(values[1:])
         print(f"{name:50} {median:8.2f} ms  {median / base:6.1f} x")
+    longest, document = slowest(found, functions[WHO_AND_WHERE])
+    print(f"slowest in {WHO_AND_WHERE}: {longest:.2f} ms, {document.name}, {len(document.text)} characters")
 
 
 if __name__ == "__main__":
