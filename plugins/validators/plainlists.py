@@ -109,7 +109,7 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
     if whole is None or words.ETC.match(parts[-1].after):
         return None
     named = [name_of(part) for part in parts]
-    rest = len(parts) > 2 and words.REST.search(parts[-1].gap) is not None
+    rest = len(parts) > 2 and words.REST.match(named[-1]) is not None
     is_one = _are_kinds(named, parts, announced=announced) and name_of(whole) not in named
     return PlainList(whole, parts, announced or rest, rest) if is_one else None
 
@@ -128,9 +128,7 @@ def _are_kinds(named: Sequence[str], parts: Sequence[Spot], *, announced: bool) 
         return True
     if not (announced or of_one_sort(named, parts)):
         return False
-    # Two may be picked at will, unless nothing else follows them.
-    enough = len(parts) >= _FEWEST or parts[-1].after.startswith(("。", "；", ";"))
-    return enough and (words.additive(words.bared(named)) or words.disposed(named))
+    return len(parts) >= _FEWEST and (words.additive(words.bared(named)) or words.disposed(named))
 
 
 def _wholes(spots: Sequence[Spot], number: int) -> tuple[Spot, ...]:
@@ -161,7 +159,7 @@ def _run(spots: Sequence[Spot], number: int) -> Iterator[Spot]:
             sign = separator(previous, spot)
             if not sign or not alike(spot.quantity, head.quantity) or _begins_anew(spot):
                 return
-            if joint and sign not in (joint, *_AND) and not words.REST.search(spot.gap):
+            if joint and sign not in (joint, *_AND) and not words.REST.match(name_of(spot)):
                 return
             joint = joint or ("" if sign in _AND else sign)
         if spot.quantity.low != spot.quantity.high:
@@ -237,6 +235,9 @@ def is_slip(whole: Decimal, parts: Sequence[Decimal]) -> bool:
     Where something is lacking, a digit in the last place to which all are round is no slip, but a rest.
     """
     rest = whole - sum(parts, Decimal(0))
+    # A few are soon one apart.
+    if whole < _TEN:
+        return False
     if abs(rest) * _TWO > max(whole, whole - rest):
         return False
     if rest > 0 and rest < _TEN * granule([whole, *parts]):

@@ -31,6 +31,7 @@ _SHARE_ALONE = regex.compile("(?:约|各|所)?占比?(?:为|达到?|约)?$")
 _Option = TypeVar("_Option", Total, AtMost, Share)
 _TEN = Decimal(10)
 _HUNDRED = Decimal(100)
+_FAR_ABOVE = Decimal(150)
 _TEN_THOUSAND = Decimal(10_000)
 _MONEY = frozenset({"元", "万元", "亿元"})
 # Fewer parts than these may be picked at will.
@@ -61,7 +62,9 @@ def check_share_totals(ledger: Ledger, sentences: Iterable[Sentence]) -> None:
             spot.quantity.kind is UnitClass.RATE for spot in sentence.spots[sentence.spots.index(shares[0]) :]
         )
         names = [_SHARE_ALONE.sub("", spot.name) for spot in shares]
-        if not alone or not additive(names) or OVERLAP.search(sentence.text):
+        told = sum((spot.quantity.value for spot in shares), Decimal(0))
+        # Far more than all: these are shares of several wholes.
+        if not alone or told > _FAR_ABOVE or not additive(names) or OVERLAP.search(sentence.text):
             continue
         numbers = tuple(
             ledger.spot(spot, name=f"{name}占比") for spot, name in zip(shares, names, strict=True)
