@@ -7,9 +7,13 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from pgserver import Server, find_programs
+
+if TYPE_CHECKING:
+    from loopback import Loopback
 
 _NO_SERVER = "needs the server programs of PostgreSQL (Debian: postgresql)"
 _FOLDER = pytest.StashKey[str]()
@@ -49,3 +53,20 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return str(tmp_path / "年报.db")
     running: Server = request.getfixturevalue("server")
     return running.new_database()
+
+
+@pytest.fixture(scope="session")
+def loopback_sites() -> Iterator[Loopback]:
+    """The fictional county's sites, for the tests of this session (docs/loopback-site.md)."""
+    from loopback import Loopback
+
+    with Loopback() as running:
+        yield running
+
+
+@pytest.fixture
+def loopback(loopback_sites: Loopback) -> Iterator[Loopback]:
+    """The fictional county's sites without faults, and with an empty log."""
+    loopback_sites.reset()
+    yield loopback_sites
+    assert loopback_sites.log.errors == []

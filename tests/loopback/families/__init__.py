@@ -1,0 +1,1 @@
+"""The publishing systems that the loopback site plays, a module each."""
