@@ -87,7 +87,11 @@ def _is_whole(spot: Spot, parts: frozenset[int]) -> bool:
 
 def _takes_up_nothing(sentence: Sentence) -> bool:
     """Whether a sentence tells only what was done, of what the one before it takes up."""
-    return not any(roles(spot).of for spot in sentence.spots if spot.quantity.kind is not UnitClass.RATE)
+    return not any(
+        roles(spot).of and not roles(spot).done
+        for spot in sentence.spots
+        if spot.quantity.kind is not UnitClass.RATE
+    )
 
 
 def _enter_cards(ledger: Ledger, sentences: Sequence[Sentence], report: Report, context: Context) -> None:

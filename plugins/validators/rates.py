@@ -15,6 +15,7 @@ from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.counterparts import (
     APPEARED,
     CARRIED_OVER,
+    CLOSED,
     PAIRS,
     Pair,
     carried_over,
@@ -161,7 +162,7 @@ def _enter_rate(ledger: Ledger, rate: _Rate, done: Spot) -> None:
     earlier = [whole for whole in wholes if whole.quantity.start < done.quantity.start]
     # 持证26人，执法人员总数30人，持证率86.7%: the whole may come second, where none came first.
     # 受理答复672件 itself tells what was taken up.
-    wholes = earlier or _only_one(rate, done) or ([] if rate.pair.of.search(done.name) else wholes)
+    wholes = earlier or _only_one(rate, done) or ([] if _took_up(rate, done) else wholes)
     # Where it is told how many were heard, the others say nothing.
     wholes = [whole for whole in wholes if is_heard(whole)] or wholes
     told, part = _number(ledger, rate), ledger.spot(done)
@@ -187,6 +188,11 @@ def _enter_whole(ledger: Ledger, rate: _Rate) -> None:
         )
         if check not in ledger.checks:
             ledger.checks.append(check)
+
+
+def _took_up(rate: _Rate, done: Spot) -> bool:
+    """Whether a figure tells what was taken up and done at once: 受理答复672件."""
+    return rate.pair is CLOSED and rate.pair.of.search(done.name) is not None
 
 
 def _only_one(rate: _Rate, done: Spot) -> list[Spot]:

@@ -110,6 +110,11 @@ _VILLAGE = regex.compile(
     r"|(?P<village>村)(?!组|小组|级|民|干|规|庄)|社区(?!矫|干|民|居民|工作|网格|服务))"
 )
 _OWNER = regex.compile("[县区市州旗省]委(?!会)|常务会|办公会|班子会|人大|政协|法院|检察院")
+_CLAUSE = regex.compile(r"[,，;；:：。\n\t\d]")
+_LONGEST_CLAUSE = 40
+_YEAR = regex.compile(r"(?<!\d)20\d\d(?=年)")
+# Of what there is, figures that differ more are of another scope.
+_WIDEST = 3
 _PLACES = "村、社区"
 _ALL_HOLD = regex.compile(r"[，,]?(?:全部|均|全员|已全部)[^，,。;；]{0,4}(?:持|取得)")
 _TELLING = 4
@@ -164,13 +169,22 @@ def _claims(
         if part.kind is SectionKind.PLAN
     ]
     for sentence in sentences:
-        if any(start <= sentence.start < end for start, end in plans):
+        if any(start <= sentence.start < end for start, end in plans) or _is_past(sentence, report.year):
             continue
         for spot in sentence.spots:
             quantity = spot.quantity
             told = quantity.kind in COUNTS and quantity.low == quantity.high
             if told and quantity.start not in parts and not CHANGE.search(spot.gap):
-                yield _Claim(spot, sentence, spot.name, spot.after)
+                clause = _CLAUSE.split(sentence.before(spot))[-1]
+                yield _Claim(
+                    spot, sentence, clause if len(clause) < _LONGEST_CLAUSE else spot.name, spot.after
+                )
+
+
+def _is_past(sentence: Sentence, year: int | None) -> bool:
+    """Whether a sentence tells of another year."""
+    years = {int(told) for told in _YEAR.findall(sentence.text)}
+    return bool(years) and year is not None and years != {year}
 
 
 def _told_twice(claims: Sequence[_Claim]) -> Iterator[tuple[str, _Claim, _Claim]]:
@@ -184,8 +198,9 @@ def _told_twice(claims: Sequence[_Claim]) -> Iterator[tuple[str, _Claim, _Claim]
         if len({claim.spot.quantity.value for claim in group}) == 2:
             one = group[0]
             other = next(each for each in group if each.spot.quantity.value != one.spot.quantity.value)
+            low, high = sorted((one.spot.quantity.value, other.spot.quantity.value))
             # In 9 of its 22 villages something may be done.
-            if name != _PLACES or _is_slip(one, other):
+            if high <= _WIDEST * low and (name != _PLACES or _is_slip(one, other)):
                 yield name, one, other
 
 
