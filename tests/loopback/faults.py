@@ -207,7 +207,7 @@ def _soft_404(wire: Wire, _: Mapping[str, str]) -> None:
 
 def _robots(text: str) -> Act:
     def act(wire: Wire, options: Mapping[str, str]) -> None:
-        wire.send(replace(wire.reply, body=text.format(**{"seconds": "2", "path": "/", **options}).encode()))
+        wire.send(replace(wire.reply, body=text.format(**{"seconds": "2", "rule": "/", **options}).encode()))
 
     return act
 
@@ -254,7 +254,7 @@ ACTS: Mapping[str, Act] = {
     "moved-notice": _notice,
     "soft-404": _soft_404,
     "lying-charset": _lying_charset,
-    "robots-disallow": _robots("User-agent: *\nDisallow: {path}\n"),
+    "robots-disallow": _robots("User-agent: *\nDisallow: {rule}\n"),
     "robots-delay": _robots("User-agent: *\nCrawl-delay: {seconds}\n"),
     "robots-window": _robots("User-agent: *\nVisit-time: 1200-2300\nRequest-rate: 1/{seconds}\n"),
     "robots-missing": _refused(404, "Not Found"),

@@ -102,7 +102,7 @@ class Loopback:
             path: how the paths begin that it befalls.
             times: how often it happens; without end where None.
             after: how many fitting requests pass before.
-            options: what else it is told (`retry_after`, `seconds`, `bytes`, `megabytes`, `path`, `charset`).
+            options: what else it is told (`retry_after`, `seconds`, `bytes`, `megabytes`, `rule`, `charset`).
 
         Raises:
             ValueError: there is no such fault, or no such site.

@@ -207,7 +207,7 @@ def test_a_header_may_lie_about_the_charset(loopback: Loopback, report: str) -> 
 
 @pytest.mark.parametrize(
     ("name", "options", "told"),
-    [("robots-disallow", {}, "Disallow: /\n"), ("robots-delay", {"seconds": 7}, "Crawl-delay: 7\n"),
+    [("robots-disallow", {"rule": "/info/"}, "Disallow: /info/\n"), ("robots-disallow", {}, "Disallow: /\n"), ("robots-delay", {"seconds": 7}, "Crawl-delay: 7\n"),
      ("robots-window", {}, "Visit-time: 1200-2300\n"), ("robots-page", {}, "<html")],
 )  # fmt: skip
 def test_robots(loopback: Loopback, name: str, options: dict[str, str], told: str) -> None:

@@ -12,8 +12,9 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from . import Loopback
+from . import NAMES, Loopback
 from .client import ask
+from .county import SITES
 from .server import PORTAL
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -124,3 +125,8 @@ def test_the_addresses_are_given_back() -> None:
         assert again.bases == own.bases
         assert ask(again.starts("trs")[0]).status == 200
     assert time.monotonic() - begun < 10
+
+
+def test_the_documentation_names_every_site_and_fault() -> None:
+    told = (REPOSITORY / "docs" / "loopback-site.md").read_text(encoding="utf-8")
+    assert [name for name in (*NAMES, *SITES) if f"`{name}`" not in told] == []
