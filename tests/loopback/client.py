@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
-_LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"[^>]*\btitle="')
+_LINK = re.compile(r'<(?:li|td)>[^<]*<a\b[^>]*\bhref="([^"#]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Got:
 
     @property
     def links(self) -> list[str]:
-        """The links that bear a title, as lists' rows do, whole."""
-        return [urljoin(self.url, unescape(link)) for link in _LINK.findall(self.text)]
+        """The links that rows begin with, whole."""
+        return [urljoin(self.url, unescape(link)) for link in _LINK.findall(self.text) if link != "/"]
 
 
 def ask(

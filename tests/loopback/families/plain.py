@@ -63,8 +63,9 @@ class Plain(Site):
 
 
 def _table(rows: Sequence[Row]) -> str:
+    """Return rows as those of a table: what is cut is nowhere whole."""
     return "\n".join(
-        f'<tr><td>·<a href="{escape(row.href)}" title="{escape(row.title)}">{escape(row.shown)}</a></td>'
+        f'<tr><td>·<a href="{escape(row.href)}">{escape(row.shown)}</a></td>'
         f"<td>[{row.day:%Y/%m/%d}]</td></tr>"
         for row in rows
     )
