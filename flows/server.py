@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import shutil
+import signal
 import sqlite3
+import sys
 import tempfile
 from contextlib import closing
 from importlib.metadata import version
@@ -23,6 +26,7 @@ _DEFAULTS = {
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
     "PREFECT_RESULTS_DEFAULT_SERIALIZER": "json",
 }
+_FOLDER, _CARD = "nianbao-prefect-", "processes.json"
 _DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
 
 
@@ -37,7 +41,8 @@ def ready_prefect() -> None:
         os.environ.setdefault(name, value)
     if "PREFECT_API_URL" in os.environ or _DATABASE in os.environ:
         return
-    folder = Path(tempfile.mkdtemp(prefix="nianbao-prefect-"))
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=_FOLDER))
     # Registered before Prefect is imported, hence run after it has stopped its server.
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     database = folder / "prefect.db"
@@ -53,21 +58,21 @@ def start_server() -> None:
     from prefect.settings import get_current_settings
 
     if get_current_settings().api.url is None:
+        server = SubprocessASGIServer()
         with sheltered():
-            SubprocessASGIServer().start()
+            server.start()
+        folder = _own_folder()
+        if folder is not None and server.server_process is not None:
+            pids = {"run": os.getpid(), "server": server.server_process.pid}
+            (folder / _CARD).write_text(json.dumps(pids), "utf-8")
 
 
 def keep_template() -> None:
     """Keep the temporary server's migrated database for later runs; without it they only start slower."""
-    template = _template()
-    address = os.environ.get(_DATABASE, "")
-    database = Path(address.removeprefix("sqlite+aiosqlite:///"))
-    if (
-        template.is_file()
-        or not database.parent.name.startswith("nianbao-prefect-")
-        or not database.is_file()
-    ):
+    template, folder = _template(), _own_folder()
+    if folder is None or template.is_file():
         return
+    database = folder / "prefect.db"
     draft = template.with_name(f"{template.name}.{os.getpid()}")
     try:
         template.parent.mkdir(parents=True, exist_ok=True)
@@ -76,6 +81,48 @@ def keep_template() -> None:
         draft.replace(template)
     except (OSError, sqlite3.Error):
         draft.unlink(missing_ok=True)
+
+
+def _own_folder() -> Path | None:
+    """Return the folder of the temporary server's database, or None where another server is used."""
+    folder = Path(os.environ.get(_DATABASE, "").removeprefix("sqlite+aiosqlite:///")).parent
+    return folder if folder.name.startswith(_FOLDER) and (folder / "prefect.db").is_file() else None
+
+
+def _sweep() -> None:
+    """Remove what runs left that were killed: their temporary servers, and these servers' databases."""
+    if sys.platform == "win32":
+        # There, nobody can be asked whether a process is alive without ending it.
+        return
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        try:
+            pids = json.loads((folder / _CARD).read_text("utf-8"))
+            if _is_alive(pids["run"]):
+                continue
+            if _serves(pids["server"], folder):
+                os.kill(pids["server"], signal.SIGKILL)
+        except (OSError, ValueError, KeyError, TypeError):
+            # No card was written yet, or it is somebody else's folder.
+            continue
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def _serves(pid: int, folder: Path) -> bool:
+    """Tell whether a process is the server of a folder, and not another one that got its number."""
+    try:
+        return str(folder).encode() in Path(f"/proc/{pid}/environ").read_bytes()
+    except OSError:
+        return False
 
 
 def _template() -> Path:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -72,3 +74,24 @@ def test_ctrl_c_ends_a_run_in_order(tmp_path: Path, last: str) -> None:
     # The server and the workers were ended with it: nobody is left in its session.
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_what_a_killed_run_left_is_swept_by_the_next(tmp_path: Path) -> None:
+    with start(tmp_path) as process:
+        assert process.stderr is not None
+        while process.stderr.readline().strip() != "读取报告":
+            assert process.poll() is None
+        # The kernel, short of memory, kills this process alone.
+        process.kill()
+        process.wait()
+    (left,) = tmp_path.glob("nianbao-prefect-*")
+    server = json.loads((left / "processes.json").read_text("utf-8"))["server"]
+    os.kill(server, 0)
+    shutil.rmtree(tmp_path / "报告")
+    with start(tmp_path) as process:
+        out, err = process.communicate(timeout=240)
+    assert process.returncode in (0, 1), out + err
+    assert not list(tmp_path.glob("nianbao-prefect-*"))
+    with pytest.raises(ProcessLookupError):
+        os.killpg(os.getpgid(server), 0)
