@@ -50,6 +50,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     from plugins.validators.retold import check_retold
     from plugins.validators.sentences import sentences
     from plugins.validators.sums import check_share_totals, check_shares, check_sums
+    from plugins.validators.tabletext import check_tables_and_text
 
     if context.reading is None:
         return None
@@ -72,6 +73,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     check_orders(ledger, told, parts, report, context)
     check_money(ledger, told, report)
     check_repeats(ledger, told, parts, report, context)
+    check_tables_and_text(ledger, told, parts)
     check_retold(ledger, told, parts, report)
-    check_nothings(ledger, told, report)
+    check_nothings(ledger, told, report, context)
     return ledger, tuple(judge(ledger))

@@ -47,7 +47,7 @@ def _enter_columns(ledger: Ledger, table: Table, figures: Sequence[TableFigure])
         if total is None or len(parts) < 2:
             continue
         complete = {figure.row for figure in parts} == rows
-        relation = Total(_number(ledger, total), _numbers(ledger, parts), complete)
+        relation = Total(number_of(ledger, total), _numbers(ledger, parts), complete)
         doubt = "subtotals" if groups else ""
         if groups and Total(relation.whole, _numbers(ledger, groups)).verdict(ledger.bounds) is Verdict.HOLDS:
             continue
@@ -64,7 +64,7 @@ def _enter_rows(ledger: Ledger, figures: Sequence[TableFigure]) -> None:
         if len(sums) != 1 or len(parts) < 2 or len({figure.unit for figure in row}) > 1:
             continue
         if sums[0] in (row[0], row[-1]):
-            relations.append(Total(_number(ledger, sums[0]), _numbers(ledger, parts)))
+            relations.append(Total(number_of(ledger, sums[0]), _numbers(ledger, parts)))
     bounds = ledger.bounds
     broken = [relation for relation in relations if relation.verdict(bounds) is Verdict.FAILS]
     if len(broken) * 2 < len(relations):
@@ -78,10 +78,11 @@ def _columns(figures: Sequence[TableFigure]) -> Iterator[list[TableFigure]]:
 
 
 def _numbers(ledger: Ledger, figures: Sequence[TableFigure]) -> tuple[int, ...]:
-    return tuple(_number(ledger, figure) for figure in figures)
+    return tuple(number_of(ledger, figure) for figure in figures)
 
 
-def _number(ledger: Ledger, figure: TableFigure) -> int:
+def number_of(ledger: Ledger, figure: TableFigure) -> int:
+    """Return the number in the ledger of a table's figure."""
     reading: Reading = ledger.reading
     value = Decimal(figure.number.replace(",", ""))
     step = Decimal(1).scaleb(int(value.as_tuple().exponent))

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from nianbao import Observation, Quote, Report
+from nianbao import Context, Observation, Quote, Report
+from nianbao.catalogue import Card
 from plugins.validators.checks import Check, Ledger, Told
 from plugins.validators.relations import Bounds, Same
-from plugins.validators.repeats import REPEAT
+from plugins.validators.repeats import REPEAT, SCOPE, rest_of
 from plugins.validators.sentences import Sentence, Spot
 
 _NOTHING = re.compile(
@@ -18,22 +19,34 @@ _NOTHING = re.compile(
 _STOPS = re.compile(r"[\s，,。；;：:、]")
 # So many characters in common are no accident.
 _TELLING = 6
+_PAST = re.compile(r"去年|上年|往年|历年|20\d\d年|同期")
 _NONE = Bounds(Decimal(0), Decimal(0))
 _NOTE = "请核实后统一两处的写法。"
 
 
-def check_nothings(ledger: Ledger, sentences: Sequence[Sentence], report: Report) -> None:
-    """Enter what one sentence says there was none of, and another counts by the same words.
+def check_nothings(ledger: Ledger, sentences: Sequence[Sentence], report: Report, context: Context) -> None:
+    """Enter what one sentence says there was none of, and another counts: by the same words, or as the same.
 
     Args:
         ledger: where checks are entered.
         sentences: the report's sentences.
-        report: as given to the validator.
+        report, context: as given to the validator.
     """
+    shadow = ledger.reading.shadow
+    read = {each.figure_end: each for each in report.observations if each.value}
     for nothing, words in _nothings(report):
+        plain = not rest_of(context.catalogue.indicators[nothing.indicator], words)
         for sentence in sentences:
             for spot in sentence.spots:
-                if spot.quantity.low and spot.quantity.low > 0 and _counts(spot, words):
+                if not spot.quantity.low or spot.quantity.low <= 0:
+                    continue
+                told_as = read.get(shadow.span(spot.quantity.number_start, spot.quantity.end)[1])
+                same = told_as is not None and told_as.indicator == nothing.indicator
+                if (
+                    same
+                    and plain
+                    and _is_whole(spot, sentence, context.catalogue.indicators[nothing.indicator])
+                ) or (len(words) >= _TELLING and _counts(spot, words)):
                     quote = Quote(nothing.start, nothing.end, nothing.quote)
                     told = Told(words, nothing.quote, Decimal(0), "", _NONE, quote)
                     none = ledger.add((nothing.start, nothing.end), told)
@@ -47,8 +60,15 @@ def _nothings(report: Report) -> Iterator[tuple[Observation, str]]:
         if not observation.value and not observation.unit:
             match = _NOTHING.match(observation.quote)
             words = observation.quote[match.end() :] if match else ""
-            if len(words) >= _TELLING and not _STOPS.search(words):
+            if words and not _STOPS.search(words):
                 yield observation, words
+
+
+def _is_whole(spot: Spot, sentence: Sentence, card: Card) -> bool:
+    """Whether a figure is of all that its indicator counts, and of no other year."""
+    before = sentence.before(spot)
+    told = spot.name and not rest_of(card, spot.name) and not SCOPE.search(before)
+    return bool(told) and _PAST.search(before) is None
 
 
 def _counts(spot: Spot, words: str) -> bool:

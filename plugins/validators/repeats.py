@@ -28,7 +28,7 @@ _WHOLE = re.compile(
     r"全年|今年|本年|年内|年度|20\d\d年|共|累计|合计|总计|全[镇乡县区市省旗州街局]|[我本](?:镇|乡|街道|县|区|市|局|旗)"
 )
 # Whose, when or where a figure may be confined to.
-_SCOPE = re.compile(
+SCOPE = re.compile(
     r"上半年|下半年|第?[一二三四]季度|\d{1,2}月|截至|期间|以来|专项|行动|整治|百日|领域|方面|司法所|派出所|执法[大中]?队|中队|大队|法庭"
     r"|工作站|服务站|(?:(?![我本全])[\u4e00-\u9fff]){1,4}(?:村|社区|局|所|站|中心|公司|学校|企业|商会)|调委会|律师|顾问|网格员|志愿|协助|配合|联合|指导|参与|其中"
     r"|省级|市级|县级|区级|镇级|村级|重点|重大|疑难|积案|专题|现场|网上|线上|第[一二三四五六七八九十]+次|新增|新建|累计建成|历年"
@@ -127,11 +127,11 @@ def _telling(text: str, card: Card, observation: Observation, spot: Spot, senten
         match.end() for match in _OPENING.finditer(text, max(sentence.start - _REACH, 0), sentence.start)
     ]
     lead = text[opening[-1] : sentence.start] if opening else ""
-    scopes = frozenset(match.group() for match in _SCOPE.finditer(before))
+    scopes = frozenset(match.group() for match in SCOPE.finditer(before))
     scopes |= frozenset(match.group() for match in _FIELD.finditer(lead))
     scopes |= frozenset(match.group() for match in _PERSON.finditer(spot.name))
     whole = _WHOLE.search(before) is not None or observation.role is not Role.PART
-    return _Telling(observation, spot, sentence, _rest(card, spot.name), scopes, whole)
+    return _Telling(observation, spot, sentence, rest_of(card, spot.name), scopes, whole)
 
 
 def _tell_one_fact(one: _Telling, other: _Telling) -> bool:
@@ -170,7 +170,7 @@ def _enter(ledger: Ledger, one: _Telling, other: _Telling) -> None:
     ledger.checks.append(Check(rule, relation, indicators=(one.observation.indicator,)))
 
 
-def _rest(card: Card, name: str) -> str:
+def rest_of(card: Card, name: str) -> str:
     """Return what a name says besides the indicator's own words and what every sentence says."""
     rest: str = _BLAND.sub("", _heads(card.id, card.cues[0].head).sub("", name))
     return rest

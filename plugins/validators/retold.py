@@ -47,9 +47,7 @@ _NARROWER = (
     r"|参加|参训|培训|轮训|考试|抽查|另|还有|部分|[一二三四]级(?!政府)|评定|抽调|联合|出动|等(?=执法|人民)"
     r"|选派|调整|退出|解聘|不足|缺|试点|示范|优秀|获评|评为|表彰|重点|(?<!全)每|各|平均|拟|将|计划|目标|力争|较|比|占"
 )
-_OTHERS = (
-    r"村居?[(（]?(?:社区)?|社区|企业|学校|公司|部门|局|所|(?<!承接)县级|市级|县|园区|商会|乡镇|镇级|镇街"
-)
+_OTHERS = r"村|社区|企业|学校|公司|部门|局|所|(?<!承接)县级|市级|县(?!级)|园区|商会|乡镇|镇[级街]"
 _PEOPLE = "名 人 位"
 _BODY = (
     r"(?P<body>党工?委(?:扩大)?会|党组(?:扩大)?会|常委会|常务会|(?:镇长|乡长|主任|局长|区长|县长|市长|行政)?办公会"
@@ -189,34 +187,44 @@ def _is_past(sentence: Sentence, year: int | None) -> bool:
 
 def _told_twice(claims: Sequence[_Claim]) -> Iterator[tuple[str, _Claim, _Claim]]:
     """Yield the pairs of claims that tell one of the facts with other figures, and what it is."""
-    told: dict[tuple[str, ...], list[_Claim]] = defaultdict(list)
+    told: dict[tuple[str, str], dict[str, list[_Claim]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
-        for key in _facts(claim):
-            told[key].append(claim)
-    for (name, *_), group in told.items():
-        # What is told in three ways has a structure that these words don't show.
-        if len({claim.spot.quantity.value for claim in group}) == 2:
-            one = group[0]
-            other = next(each for each in group if each.spot.quantity.value != one.spot.quantity.value)
-            low, high = sorted((one.spot.quantity.value, other.spot.quantity.value))
-            # In 9 of its 22 villages something may be done.
-            if high <= _WIDEST * low and (name != _PLACES or _is_slip(one, other)):
-                yield name, one, other
+        for name, kind, owner in _facts(claim):
+            told[name, kind][owner].append(claim)
+    for (name, _), owners in told.items():
+        # Where one alone is named, what names nobody is its own, too.
+        named = [owner for owner in owners if owner]
+        groups = [[*owners[""], *owners[named[0]]]] if len(named) == 1 else list(owners.values())
+        for group in groups:
+            yield from ((name, *pair) for pair in _differing(name, group))
 
 
-def _facts(claim: _Claim) -> Iterator[tuple[str, ...]]:
+def _differing(name: str, group: Sequence[_Claim]) -> Iterator[tuple[_Claim, _Claim]]:
+    # What is told in three ways has a structure that these words don't show.
+    if len({claim.spot.quantity.value for claim in group}) != 2:
+        return
+    one = group[0]
+    other = next(each for each in group if each.spot.quantity.value != one.spot.quantity.value)
+    low, high = sorted((one.spot.quantity.value, other.spot.quantity.value))
+    # In 9 of its 22 villages something may be done.
+    if high <= _WIDEST * low and (name != _PLACES or _is_slip(one, other)):
+        yield one, other
+
+
+def _facts(claim: _Claim) -> Iterator[tuple[str, str, str]]:
+    """Yield the facts that a claim tells: the name, what tells two of a name apart, whose it is."""
     unit, clause = claim.spot.quantity.unit, f"{claim.before}#{claim.after}"
     for fact in _FACTS:
         match = fact.words.search(clause) if unit in fact.units else None
         if match is not None and not fact.besides.search(clause):
             groups = match.groupdict()
             certified = "certified" in groups and (groups["certified"] or _all_certified(claim))
-            yield fact.name, groups.get("body") or _owner(clause), "持证" if certified else ""
+            yield fact.name, "持证" if certified else "", groups.get("body") or _owner(clause)
     confined = regex.search(_NARROWER, claim.before)
     if unit == "个" and not confined and _VILLAGES.search(claim.before):
         what = _VILLAGE.match(_behind(claim))
         if what is not None:
-            yield _PLACES, "", "村社" if what["both"] else "村" if what.group()[0] != "社" else "社区"
+            yield _PLACES, "村社" if what["both"] else "村" if what.group()[0] != "社" else "社区", ""
 
 
 def _owner(clause: str) -> str:
