@@ -61,8 +61,10 @@ _YEAR = regex.compile(
 # These hold for their own clause only: 上年为5件；加上上年结转9宗，调解成功132宗.
 _LAST_YEAR = regex.compile(r"上年(?!度?末)|去年|上一年|往年|前年|(?<!含)结转")
 _THAT_YEAR = regex.compile(r"(?<!\d)(20\d\d)年度?(?:的|为|是|有|共)?$")
-_SINCE = regex.compile(
-    r"(?<!\d)(20\d\d)年(?:\d{1,2}月)?(?:以来|起)|近[三五两几\d]年|(?:三|五)年来|历年|建[成立]以来|[任届]期内"
+_SINCE = regex.compile(r"(?<!\d)(20\d\d)年(?:\d{1,2}月)?(?:以来|起)|建[成立]以来")
+# 五年来，累计办理: of several years, and none of them.
+_OF_YEARS = regex.compile(
+    r"(?:^|[,，;；。])(?:近|过去|这)?[两三四五六七八九十几](?:个)?年(?:来|间|以来)|近[三五两几\d]年来?[,，]?(?:累计|共)|过去[两三四五]年|历年(?:来|累计|共)|[任届]期内|(?:普法|规划)期间"
 )
 _STOCK = regex.compile(
     r"现有|共有|拥有|辖(?!区|内)|在册|存量(?!违)|常住|户籍(?:人口|居民|人数)|总人口|累计建成|已建成|保有|继续有效"
@@ -262,6 +264,8 @@ class Refuser:
             return int(that.group(1)) != self.report.year
         begin = max(clause.sentence[0], start - _YEAR_REACH)
         before = _CLAUSE_STOP.split(text[begin:start])[-1]
+        if _OF_YEARS.search(before):
+            return True
         if _SINCE.search(before):
             return False
         years = [match.group(1) for match in _YEAR.finditer(before)]
