@@ -47,12 +47,15 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where a store may be made: on SQLite a path, on PostgreSQL the address of an empty database."""
     if request.param == "sqlite":
-        return str(tmp_path / "年报.db")
+        yield str(tmp_path / "年报.db")
+        return
     running: Server = request.getfixturevalue("server")
-    return running.new_database()
+    address = running.new_database()
+    yield address
+    running.drop(address)
 
 
 @pytest.fixture(scope="session")

@@ -7,13 +7,14 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from mounts import small_disk
+from pgserver import Server
 from sqlalchemy import select
 
 from nianbao.archive import Archive
@@ -98,11 +99,14 @@ def package(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def other_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def other_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
-        return str(tmp_path / "other.db")
-    location: str = request.getfixturevalue("server").new_database()
-    return location
+        yield str(tmp_path / "other.db")
+        return
+    running: Server = request.getfixturevalue("server")
+    location = running.new_database()
+    yield location
+    running.drop(location)
 
 
 def test_a_store_moves_between_databases_whole(store_url: str, other_url: str, tmp_path: Path) -> None:
