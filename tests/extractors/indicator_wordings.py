@@ -337,6 +337,19 @@ READ = [
         "先后组织司法所、派出所、妇联等单位开展普法宣传9次，在两所小学开展法治进校园活动2次。",
         ["publicity_events 9 total", "publicity_events 2 part"],
     ),
+    # what is told in other words and many times as much is no part of the plainer word's few
+    (
+        "为企业开展“法律体检”1次，在禁毒日、花儿会期间组织有奖问答等普法宣传，宣传活动五十二场次。",
+        ["publicity_events 1 part", "publicity_events 52 total"],
+    ),
+    (
+        "调处率100%，调解矛盾纠纷成功率97.2%。",
+        ["dispute_resolution_rate 100 part", "dispute_resolution_rate 97.2 total"],
+    ),
+    (
+        "全年共开展法治宣传活动12场。结合宪法日等节点，各村开展活动90场。",
+        ["publicity_events 12 total", "publicity_events 90 part"],
+    ),
     # what older documents are is no year of its own
     ("对2019年底以前出台的规范性文件进行清理，共清理64件。", ["normative_docs_cleaned 64 total"]),
     ("对2022年12月31日前制定的规范性文件全面清理，废止9件。", ["normative_docs_cleaned 9 total"]),

@@ -33,6 +33,10 @@ _SLICE = regex.compile(
 )
 
 
+_SEVERAL = 5
+_OF_OTHERS = regex.compile(r"各(?:县|区|市|乡镇|街道|镇)")
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What the choice needs to know of a statement.
@@ -103,6 +107,7 @@ def assign_roles(statements: Sequence[Statement]) -> list[Standing]:
     if _are_slices([statements[number] for number in candidates]):
         return [_SLICED if number in candidates else role for number, role in enumerate(roles)]
     head = max(candidates, key=lambda number: (_width(statements[number]), -number))
+    head = _far_wider(statements, candidates, head)
     roles[head] = _WIDEST
     for number in candidates:
         if number == head:
@@ -116,6 +121,26 @@ def assign_roles(statements: Sequence[Statement]) -> list[Standing]:
         ):
             roles[number] = _RIVAL
     return roles
+
+
+def _far_wider(statements: Sequence[Statement], candidates: Sequence[int], head: int) -> int:
+    """Return the statement that tells several times as much as the head, which does not say that it is all.
+
+    体检1次 and 宣传活动58场次: what is named by plainer words is not the whole of what is told in other words.
+    """
+    chosen = statements[head]
+    if chosen.zero or _TOTAL_MARK.search(chosen.before):
+        return head
+    wider = [
+        number
+        for number in candidates
+        if statements[number].value >= _SEVERAL * chosen.value
+        and statements[number].on_topic
+        and not statements[number].aside
+        and not _is_narrow(statements[number])
+        and not _OF_OTHERS.search(statements[number].before)
+    ]
+    return max(wider, key=lambda number: _width(statements[number]), default=head)
 
 
 def _width(statement: Statement) -> float:
