@@ -48,6 +48,7 @@ class SiteProfile:
         selectors: the family's, but for what the profile tells otherwise.
         titles: which titles of a list are wanted.
         issuers: how many issuers publish there; None where nobody said.
+        browser: whether only a browser shows its lists.
         allow_private: whether its addresses may be private ones, for tests.
     """
 
@@ -58,6 +59,7 @@ class SiteProfile:
     selectors: Selectors
     titles: TitleFilter
     issuers: int | None = None
+    browser: bool = False
     allow_private: bool = False
 
     def starts_of(self, year: int | None) -> tuple[Start, ...]:
@@ -124,9 +126,10 @@ def read_sites(raw: bytes | str, file: str) -> RegionSites:
 
 
 def _site(told: Told) -> SiteProfile:
-    known = ("hosts", "titles", "issuers", "allow_private", *SELECTORS)
+    known = ("hosts", "titles", "issuers", "browser", "allow_private", *SELECTORS)
     keys = told.mapping(needed=("name", "family", "start"), known=known)
     family = families()[keys["family"].choice(tuple(families()))]
+    browser = "browser" in keys and keys["browser"].flag()
     allow_private = "allow_private" in keys and keys["allow_private"].flag()
     starts = _starts(keys["start"], allow_private=allow_private)
     named = (
@@ -143,6 +146,7 @@ def _site(told: Told) -> SiteProfile:
         replace(family.selectors, **read_selectors(keys)),
         _titles(keys["titles"]) if "titles" in keys else usual_titles(),
         keys["issuers"].whole(1, _MOST_ISSUERS) if "issuers" in keys else None,
+        browser,
         allow_private,
     )
 

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 
 from .faults import NAMES
 from .server import PORTAL, Loopback
@@ -25,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help=f"switch a fault on; names: {', '.join(NAMES)}",
     )  # fmt: skip
     parser.add_argument("--list", action="store_true", help="print the addresses of all reports, and end")
+    parser.add_argument(
+        "--profile", type=Path, metavar="FILE", help="write the profile that collects the county"
+    )
     told = parser.parse_args(arguments)
     loopback = Loopback(port=told.port, seed=told.seed, more=told.more)
     for fault in told.fault:
@@ -33,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             loopback.fault(site, name, path=path)
         except ValueError as error:
             parser.error(str(error))
+    if told.profile:
+        told.profile.write_text(loopback.profile(), encoding="utf-8")
     if told.list:
         for each in loopback.listed():
             print(each.site, each.paper.year, each.paper.issuer.name, each.url, sep="\t")

@@ -17,6 +17,7 @@ from .exchange import Asked, Part, Reply
 from .faults import ACTS, NAMES, VIEWS, Fault, Faults, usual_parts
 from .log import Log
 from .portal import portal_reply
+from .profiles import profile_text
 from .sites import Site, View
 from .wire import Wire
 
@@ -81,6 +82,10 @@ class Loopback:
     def listed(self) -> list[county.Listed]:
         """Return the reports that a collector of the county should come home with."""
         return county.listed(self.sites)
+
+    def profile(self, *sites: str) -> str:
+        """Return the profile (YAML) by which the county is collected, or some of its sites."""
+        return profile_text([self.sites[name] for name in sites or county.SITES])
 
     def fault(
         self,

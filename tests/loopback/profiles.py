@@ -1,0 +1,31 @@
+"""The profile by which the county is collected."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from nianbao.sites import GENERIC, families
+
+from .papers import COUNTY
+from .sites import Site
+
+# No county has this code; the city that it begins with exists.
+CODE = "431299"
+
+
+def profile_text(sites: Sequence[Site]) -> str:
+    """Return a profile (YAML) of some sites, at the addresses where they are now."""
+    lines = [f'region: "{CODE}"', f"name: {COUNTY}", "sites:"]
+    for site in sites:
+        starts = [f"{site.base}{site.start(column)}" for column in site.columns]
+        lines += [
+            f"  - name: {site.title}",
+            f"    family: {site.family if site.family in families() else GENERIC}",
+            f"    start: {json.dumps(starts)}",
+            f"    issuers: {len({column.issuer for column in site.columns})}",
+            "    allow_private: true",
+        ]
+        if site.family == "script":
+            lines.append("    browser: true")
+    return "\n".join(lines) + "\n"
