@@ -24,7 +24,7 @@ _ORGAN = (
 _DOES = (
     r"坚持|深入|严格|认真|积极|持续|全面|高度重视|始终|切实|着力|紧紧|紧扣|紧盯|通过|组织|召开|开展|成立|建立|制定|共|累计|充分|大力|不断|进一步"
     r"|牢固|突出|聚焦|将|把|结合|依托|按照|扎实|落实|推进|推动|加强|强化|健全|完善|对照|立足|围绕|创新|探索|主动|及时|办理|化解|依法|法治"
-    r"|在|以(?![东西南北外内上下])|自觉|下辖|位于|聚力|锚定|能够|做好|抓好|狠抓|多措|紧跟|强力|精心|有序|稳步|注重|高质量|经济社会|成功|获评|荣获|荣膺|被评|20\d\d年"
+    r"|\s?\d{1,3}\s?个(?:行政|自然)?(?:村|社区)(?:全部|均|都|实现|全覆盖)|在|以(?![东西南北外内上下])|自觉|下辖|位于|聚力|锚定|能够|做好|抓好|狠抓|多措|紧跟|强力|精心|有序|稳步|注重|高质量|经济社会|成功|获评|荣获|荣膺|被评|20\d\d年"
 )
 _TOWN_ACTS = re.compile(
     rf"(?<=[\u4e00-\u9fff]{{2}})(?<![全我本该各每])(?:镇|乡|街道|苏木)(?={_ORGAN}|{_DOES})"
@@ -43,6 +43,11 @@ _OPENING = re.compile(
     r"(?:现将|现就)(?:20\d\d年度?)?(?P<name>[\u4e00-\u9fff]{2,20}?)(?:人民政府|办事处)?(?=20\d\d|法治政府|推进|关于|落实)"
 )
 _MADE = re.compile(r"(?:制定|印发|出台|制发|修订|下发|拟定|编制)了?《(?P<title>[\u4e00-\u9fff]{2,24})")
+# A plan that binds the issuer: its own, or one of its superiors'.
+_BOUND_BY = re.compile(
+    r"(?:对照|按照|根据|落实|执行|依据|遵照)了?《(?=(?P<title>[\u4e00-\u9fff]{2,14}?[县市区旗州])(?:20\d\d|法治|委|人民政府|政府|司法局|全面)"
+    r"[^》]{2,40}(?:要点|方案|计划|安排|规划|清单|意见|办法|通知|细则)》)"
+)
 _PLACE = re.compile(r"(?!全|本|各|乡镇|该)[\u4e00-\u9fff]{2,12}?(?:镇|乡|街道)(?!村|镇|乡)")
 _BY = re.compile(r"[^，,。;；]{0,16}$")
 _SUPERIOR = re.compile(r"[县市区省州旗盟](?!直)|上级|国务院|中央")
@@ -170,6 +175,7 @@ def _strangers(reading: Reading, own: _Own) -> Iterator[Name]:
         if name is not None and _acts(text, name) and _is_strange(name, reading, own):
             yield name
     yield from _introduced(text, reading, own)
+    yield from _bound_by(text, own)
     at = text.find(own.duty) if len(own.duty) > 2 else -1
     while at >= 0:
         name = upper_before(own.directory, text, at)
@@ -224,6 +230,16 @@ def _introduced(text: str, reading: Reading, own: _Own) -> Iterator[Name]:
         # What is announced or entitled begins where the words begin, whether a table knows it or not.
         name = town_before(own.directory, text, end) or Name(place[0], start, end, start, ())
         if name.lead >= start and not own.holds(name) and own.can_tell(name):
+            yield name
+
+
+def _bound_by(text: str, own: _Own) -> Iterator[Name]:
+    """The places whose plans the issuer says that it carries out, and which are none above it."""
+    for match in _BOUND_BY.finditer(text):
+        name = upper_before(own.directory, text, match.end("title"))
+        if name is None or not name.divisions or name.lead != match.start("title"):
+            continue
+        if not own.holds(name) and own.can_tell(name):
             yield name
 
 

@@ -27,6 +27,8 @@ _LOCAL = re.compile(
     r"|国务院|最高人民|中共|中央|欧盟|联合国|美国"
 )
 _PARTICLES = frozenset("和与及的、暂行")
+# Acts with the last year whose report may speak of them as in force.
+_REPLACED = {"信访条例": (2022, "信访工作条例"), "食品卫生法": (2009, "食品安全法")}
 _SHORTEST_REGULATION = 6
 _LONG = 7
 _MOST_NAMES = 20_000
@@ -62,14 +64,14 @@ def judge(report: Report, context: Context) -> Verdict:
     """Judge the names of laws that a report cites."""
     if context.reading is None:
         return unclear("没有正文")
-    return judged(_findings(context.reading.text))
+    return judged(_findings(context.reading.text, report.year))
 
 
-def _findings(text: str) -> Iterator[Finding]:
+def _findings(text: str, year: int | None) -> Iterator[Finding]:
     seen: set[str] = set()
     for match in _CITED.finditer(text):
         cited = _BLANKS.sub("", match[1])
-        if cited not in seen and (meant := meant_by(cited)):
+        if cited not in seen and (meant := meant_by(cited) or _replaced(cited, year)):
             quote = Quote(match.start(), match.end(), match[0])
             yield Finding(
                 "typo-law",
@@ -81,6 +83,12 @@ def _findings(text: str) -> Iterator[Finding]:
                 basis=_BASIS,
             )
         seen.add(cited)
+
+
+def _replaced(cited: str, year: int | None) -> str:
+    """Return what has taken an act's place before a report's year, or an empty string."""
+    last, today = _REPLACED.get(cited.removeprefix(_STATE), (0, ""))
+    return today if year is not None and last and year > last else ""
 
 
 @lru_cache(maxsize=_MOST_NAMES)

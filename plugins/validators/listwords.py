@@ -59,7 +59,7 @@ MAINLY = regex.compile(r"主要|重点|特别|尤其|如")
 ETC = regex.compile(r"等|以上|余")
 # No part of what stands before: a change, another year, what is left out.
 CHANGE = regex.compile(
-    r"[较比](?:上年|去年|同期|往年|上一年|20\d\d年)|同比|环比|去年|上年同期|增[加长]|减少|下降|上升|提高|目标|任务|计划|不含|不包括|除外|历年"
+    r"[较比](?:上年|去年|同期|往年|上一年|20\d\d年)|同比|环比|去年|上年同期|增[加长]|减少|下降|上升|提高|目标|任务(?!类)|计划(?!类|生育)|不含|不包括|除外|历年"
 )
 # Where one case may count under several heads, the parts may be more than the whole.
 OVERLAP = regex.compile(

@@ -10,7 +10,7 @@ from decimal import Decimal
 from nianbao import Context, Field, Finding, Report, SectionKind, Severity
 from plugins.validators.outcomes import Verdict, judged, unclear
 from plugins.validators.passages import Passage, passages
-from plugins.validators.yearspans import finding, quoted, spans
+from plugins.validators.yearspans import counted_days, finding, plans, quoted, sessions, spans
 
 _CALENDAR = "日期应当存在于日历"
 _YEAR = r"(?<!\d)(20\d\d)"
@@ -33,6 +33,9 @@ _FORMULA = re.compile(
 )
 _IN_CLAUSE = re.compile(
     rf"[，,;；]{_YEAR}年度?(?:[\u4e00-\u9fff]{{0,6}}?)(?:共计?|累计|全年|没有制定|未(?:制定|发生))"
+)
+_PAIR_OF_YEARS = re.compile(
+    rf"(?:^|[。;；\n]){_NUMBER}{_YEAR}年度?[^。;；]{{0,60}}(?:比|较|相比于?|相较于?){_YEAR}年"
 )
 _AHEAD = re.compile(r"将|力争|争取|目标|确保|预计|计划|明年|下一年")
 _GLOSS = re.compile(r"(今年|本年度?|去年|上年度?|上一年度?|明年|下一?年度?|来年)[(](20\d\d)年?度?[)]")
@@ -89,6 +92,10 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
     for passage in passages(report, reading):
         yield from _calendar(passage)
         yield from spans(passage)
+        yield from plans(passage, year)
+        if not passage.is_plan:
+            yield from counted_days(passage, year)
+            yield from sessions(passage, year, latest)
         if "20" not in passage.text:
             continue
         yield from _opening(passage, year)
@@ -100,6 +107,7 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
         elif SectionKind.PROBLEMS not in passage.kinds:
             yield from _begun(passage, year)
             yield from _whole_year(passage, year)
+            yield from _year_before(passage, year)
             yield from _until(passage, year)
             yield from _to_come(passage, latest)
 
@@ -201,6 +209,21 @@ def _whole_year(passage: Passage, year: int) -> Iterator[Finding]:
             (match.start(1) + shift, match.end() + shift),
             f"主要举措部分有一句写的是{match[1]}年的全年工作（“{shown}…”），而报告年度是{year}年。",
             f"请核对年份，如属笔误，把{match[1]}改为{year}。",
+            Severity.WARNING,
+        )
+
+
+def _year_before(passage: Passage, year: int) -> Iterator[Finding]:
+    """Yield a year that is compared with the one before it, both a year too early."""
+    match = _PAIR_OF_YEARS.search(passage.text)
+    told = {int(each) for each in _ANY_YEAR.findall(passage.text)}
+    pair = (int(match[1]), int(match[2])) if match else ()
+    if match is not None and pair == (year - 1, year - 2) and told == set(pair):
+        yield finding(
+            passage,
+            match.span(1),
+            f"{year}年度的报告以{year - 1}年与{year - 2}年相比（“{match[0][:30]}”），疑为沿用旧稿。",
+            f"请核对数字和年份，如属笔误，改为{year}年与{year - 1}年相比。",
             Severity.WARNING,
         )
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from nianbao import Finding, Severity
+from nianbao.grammar.numerals import value_of
 from plugins.validators.passages import Passage
 
 _RULE = "years.year"
 _BASIS = "年度报告写上一年度的工作和下一年度的安排，年份应当前后一致"
 _SPANS_BASIS = "规划、纲要的起止年份以其正式名称为准"
+_OF_LAW = ("六五", "七五", "八五", "九五")
+_TOLD_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_MET = "报告不会写到公开以后的事"
 _SPAN = re.compile(r"《(法治(?:政府|社会)建设实施纲要|法治中国建设规划)[(](20\d\d)年?[-~至](20\d\d)年?[)]")
 _SPANS = {
     "法治政府建设实施纲要": ((2015, 2020), (2021, 2025)),
@@ -18,6 +23,80 @@ _SPANS = {
     "法治中国建设规划": ((2020, 2025),),
 }
 _LAST_KNOWN_SPAN = 2025
+
+
+_PLANS = {
+    "六五普法": (2011, 2015), "七五普法": (2016, 2020), "八五普法": (2021, 2025), "九五普法": (2026, 2030),
+    "十二五规划": (2011, 2015), "十三五规划": (2016, 2020), "十四五规划": (2021, 2025),
+    "十五五规划": (2026, 2030),
+}  # fmt: skip
+_FIVE_YEARS = re.compile(
+    r"[“\"]?(?P<which>[六七八九]五|十[二三四五]五)[”\"]?(?:普法|规划|时期|期间)?[^，,。;；()\d]{0,12}"
+    r"[(]?(?P<from>20\d\d)年?[-~至](?P<to>20\d\d)年?"
+)
+_STALE_PLAN = re.compile(
+    r"(?:深入实施|深入开展|组织实施|贯彻落实|落实|实施|推进|开展)"
+    r"[“\"](?P<which>[六七]五)[”\"]普法"
+)
+# Days, weeks and months that are counted from their first year.
+_COUNTED = {
+    "国家宪法日": 2014, "全民国家安全教育日": 2016, "宪法宣传周": 2018, "民法典宣传月": 2021,
+    "安全生产月": 2002,
+    "国际禁毒日": 1988, "世界知识产权日": 2001, "中国农民丰收节": 2018, "中国人民警察节": 2021,
+}  # fmt: skip
+_NTH = re.compile(
+    r"第(?P<nth>\d{1,2}|[一二三四五六七八九十]{1,3})[个届次](?:[“\"][\d.·]{1,5}[”\"])?(?:全国)?"
+    rf"[“\"]?(?P<day>{'|'.join(_COUNTED)})"
+)
+_DAYS_BASIS = "纪念日、宣传周（月）的届次自其首届之年起算"
+# When what a report studies had met; nobody studied it before.
+_SESSIONS = {
+    "十九届四中全会": (2019, 10), "十九届五中全会": (2020, 10), "十九届六中全会": (2021, 11),
+    "党的二十大": (2022, 10),
+    "二十届二中全会": (2023, 2), "二十届三中全会": (2024, 7), "二十届四中全会": (2025, 10),
+}  # fmt: skip
+_SESSION = re.compile("|".join(_SESSIONS))
+
+
+def plans(passage: Passage, year: int) -> Iterator[Finding]:
+    """Yield five-year plans whose years are not theirs, and those that were over before a report's year."""
+    for match in _FIVE_YEARS.finditer(passage.text) if "五" in passage.text else ():
+        name = match["which"] + ("普法" if match["which"] in _OF_LAW else "规划")
+        known, told = _PLANS[name], (int(match["from"]), int(match["to"]))
+        if told != known and told[1] - told[0] == known[1] - known[0]:
+            shown = f"“{match['which']}”{name[-2:]}"
+            message = f"{shown}写为{told[0]}—{told[1]}年，应为{known[0]}—{known[1]}年。"
+            repair = f"请核对，如属笔误，改为{known[0]}—{known[1]}年。"
+            yield finding(passage, match.span(), message, repair, Severity.ERROR, basis=_SPANS_BASIS)
+    for match in _STALE_PLAN.finditer(passage.text) if "普法" in passage.text else ():
+        last = _PLANS[f"{match['which']}普法"][1]
+        if year > last + 1:
+            message = f"{year}年度的报告写“{match[0]}”，而“{match['which']}”普法到{last}年为止。"
+            repair = "请核对，如属沿用旧稿，改为现行的五年普法规划。"
+            yield finding(passage, match.span(), message, repair, Severity.WARNING, basis=_SPANS_BASIS)
+
+
+def counted_days(passage: Passage, year: int) -> Iterator[Finding]:
+    """Yield days whose number in their series is not that of a report's year."""
+    for match in _NTH.finditer(passage.text) if "第" in passage.text else ():
+        first = _COUNTED[match["day"]]
+        nth = year - first + 1
+        others = {int(told) for told in _TOLD_YEAR.findall(passage.text)} - {year}
+        if value_of(match["nth"]) != nth and nth > 0 and not others:
+            message = f"“{match[0]}”与报告年度不符：{year}年是第{nth}个{match['day']}。"
+            repair = f"请核对，如属沿用旧稿，改为第{nth}个。"
+            yield finding(passage, match.span(), message, repair, Severity.ERROR, basis=_DAYS_BASIS)
+
+
+def sessions(passage: Passage, year: int, latest: date) -> Iterator[Finding]:
+    """Yield sessions that had not met when a report was made public, or a year after its own."""
+    for match in _SESSION.finditer(passage.text) if "届" in passage.text or "二十大" in passage.text else ():
+        met = _SESSIONS[match[0]]
+        if met > (latest.year, latest.month) or met[0] > year + 1:
+            message = f"{year}年度的报告写到“{match[0]}”，而这次会议{met[0]}年{met[1]}月才召开。"
+            yield finding(
+                passage, match.span(), message, "请核对报告年度和会议名称。", Severity.ERROR, basis=_MET
+            )
 
 
 def spans(passage: Passage) -> Iterator[Finding]:
