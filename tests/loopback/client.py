@@ -183,7 +183,10 @@ def _gkmlpt(start: str) -> Iterator[list[str]]:
     found = 0
     for number in range(1, 20):
         call = f"api/all/{config['TREE'][1]['id']}?page={number}&sid={config['SID']}"
-        answer = json.loads(ask(urljoin(start, call)).body)
+        got = ask(urljoin(start, call))
+        if got.status == 404:
+            return
+        answer = json.loads(got.body)
         yield [each["url"] for each in answer["articles"]]
         found += len(answer["articles"])
         if found >= answer["classify"]["post_count"]:

@@ -161,13 +161,13 @@ def _to(address: Callable[[Wire, Mapping[str, str]], str], status: int = 302) ->
 
 
 def _back_and_forth(wire: Wire, _: Mapping[str, str]) -> str:
-    path, _, query = wire.asked.target.partition("?")
-    return path if query == "again=1" else f"{path}?again=1"
+    path, query = wire.asked.path, wire.asked.query
+    return path if "again" in query else f"{path}?again=1"
 
 
 def _one_further(wire: Wire, _: Mapping[str, str]) -> str:
-    path, _, step = wire.asked.target.partition("?step=")
-    return f"{path}?step={int(step or 0) + 1}"
+    step = int(wire.asked.query.get("step") or 0)
+    return f"{wire.asked.path}?step={step + 1}"
 
 
 def _inner(wire: Wire, _: Mapping[str, str]) -> str:

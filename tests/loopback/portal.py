@@ -44,7 +44,7 @@ def _fault(loopback: Loopback, form: dict[str, str]) -> Reply:
                 known[name] = int(form[name])
         if form.get("part"):
             known["part"] = Part(form["part"])
-        rest = {
+        rest: dict[str, Any] = {
             name: value for name, value in form.items() if name not in ("times", "after", "part") and value
         }
         loopback.fault(rest.pop("site", ""), rest.pop("name", ""), **known, **rest)

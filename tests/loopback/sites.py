@@ -24,6 +24,7 @@ class View(StrEnum):
     LOOPING = "looping"
     CAPPED = "capped"
     STUBBED = "stubbed"
+    PAGE_ONLY = "page-only"
     REDESIGNED = "redesigned"
     SCRIPTED = "scripted"
 

@@ -193,6 +193,16 @@ def test_dataproxy_may_read_the_page_alone(loopback: Loopback) -> None:
     assert ask(proxy, form={"columnid": "1205", "unitid": "1"}).status == 404
 
 
+def test_dataproxy_of_some_sites_does_not_look_at_startrecord(loopback: Loopback) -> None:
+    proxy = loopback.url("jpage", "/module/web/jpage/dataproxy.jsp")
+    form = {"columnid": "1205", "unitid": "423656", "startrecord": "10", "endrecord": "18", "perpage": "9"}
+    second = ask(proxy, form=form).links
+    loopback.fault("jpage", "page-only")
+    assert ask(proxy, form=form).links == ask(proxy, form={**form, "page": "1"}).links != second
+    assert ask(proxy, form={**form, "page": "2"}).links == second
+    assert len(links_of("hanweb-jpage", loopback.starts("jpage")[0])) > 20
+
+
 def test_the_page_unit_counts_pages_within_its_parameter_alone(loopback: Loopback) -> None:
     start = loopback.starts("jpaas")[0]
     unit = loopback.url("jpaas", "/api-gateway/jpaas-publish-server/front/page/build/unit")

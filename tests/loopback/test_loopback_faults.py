@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from . import NAMES, Loopback, Part
-from .client import Got, ask, follow, links_of
+from .client import Got, ask, follow, links_of, walk
 from .faults import ACTS, VIEWS
 
 SITE = "nfcms"
@@ -264,6 +264,24 @@ def test_a_list_may_repeat_loop_or_end_too_soon(loopback: Loopback, site: str) -
     stub = further(site, start, 2)
     assert (stub.status, stub.links) == (200, [])
     assert 300 <= len(stub.body) <= 400
+
+
+@pytest.mark.parametrize("site", ["jpage", "xxgk", "jpaas", "gkmlpt"])
+def test_what_an_interface_tells_may_repeat_or_end_too_soon(loopback: Loopback, site: str) -> None:
+    start, family = loopback.starts(site)[0], loopback.sites[site].family
+    whole = links_of(family, start)
+    for name in ("repeating", "capped"):
+        loopback.fault(site, name)
+        told = [each.links if isinstance(each, Got) else each for each in walk(family, start)]
+        repeated = len(told) > 1 and all(links == told[0] for links in told)
+        assert len(links_of(family, start)) < len(whole)
+        assert repeated == (name == "repeating")
+
+
+def test_dataproxy_may_keep_what_it_has(loopback: Loopback) -> None:
+    loopback.fault("jpage", "stubbed")
+    form = {"columnid": "1205", "unitid": "423656", "perpage": "9", "page": "2"}
+    assert len(ask(loopback.url("jpage", "/module/web/jpage/dataproxy.jsp"), form=form).body) == 54
 
 
 def test_the_next_page_of_vsb_may_be_the_first(loopback: Loopback) -> None:

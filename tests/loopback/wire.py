@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 import struct
@@ -9,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from email.utils import formatdate
 from http import HTTPStatus
-from typing import BinaryIO
 
 from .exchange import Asked, Part, Reply
 
@@ -36,7 +36,7 @@ class Wire:
         reply: Reply,
         site: str,
         bases: Mapping[str, str],
-        out: BinaryIO,
+        out: io.BufferedIOBase,
         connection: socket.socket,
         ended: Callable[[int, int], None],
     ) -> None:

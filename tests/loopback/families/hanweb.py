@@ -13,7 +13,7 @@ from .. import files, markup
 from ..exchange import Asked, Part, Reply
 from ..markup import Row
 from ..papers import Kind, Paper
-from ..sites import Column, Site
+from ..sites import Column, Site, View
 
 _COLUMN = re.compile(r"/col/col(?P<number>\d+)/(?:index\.html)?")
 _MOST_A_CALL = 300
@@ -75,8 +75,6 @@ class Jpage(Hanweb):
 
     family = "hanweb-jpage"
     unit = 423656
-    # Some such sites do not look at startrecord and read `page` alone.
-    reads_start = True
 
     def answer(self, asked: Asked) -> Reply | None:
         if asked.path == "/module/web/jpage/dataproxy.jsp":
@@ -107,13 +105,18 @@ proxyUrl:"/module/web/jpage/dataproxy.jsp",ajaxParam:{{"col":1,"appid":1,"webid"
         if column is None or form.get("unitid") != str(self.unit) or self.changed(column) is not None:
             return None
         size = max(1, min(int(form.get("perpage") or self.rows_a_page), _MOST_A_CALL))
-        if self.reads_start and "startrecord" in form:
+        # Some such sites do not look at startrecord.
+        if self.view is not View.PAGE_ONLY and "startrecord" in form:
             begin = int(form["startrecord"])
             size = max(1, min(int(form.get("endrecord") or begin + size - 1) - begin + 1, _MOST_A_CALL))
             number = (begin - 1) // size + 1
         else:
             number = int(form.get("page") or 1)
         window = self.window(self.rows(column), number, size)
+        if window is None and self.view is View.STUBBED:
+            return Reply(
+                b"<datastore><recordset></recordset></datastore>        ", media="text/xml", part=Part.DATA
+            )
         shown, total = (window.rows, window.total) if window else ((), len(self.rows(column)))
         text = (
             f"<datastore>\n<totalrecord>{total}</totalrecord>\n<totalpage>{-(-total // size)}</totalpage>\n"
