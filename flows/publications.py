@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from flows.summary import YearOutcome
 from nianbao.fingerprints import Fingerprints
 from nianbao.manager import Registry
 from nianbao.model import Correction, RosterEntry, Status
+from nianbao.steps import SHANGHAI
 from nianbao.waivers import Waivers
 from nianbao.yearbook import shared_folder
 
@@ -92,14 +94,53 @@ def still_published(kept: Publication | None, fingerprint: str) -> YearOutcome |
     return outcome_from_json(kept.outcome)
 
 
+def set_aside(kept: Publication | None) -> Iterator[str]:
+    """Move published files that somebody has altered since out of the way; yield a line for each.
+
+    What a clerk filled into a workbook and has not brought in yet is not written over. What a run that was
+    killed while it published had written by then is its own work.
+    """
+    began = kept.written if kept and not kept.outcome else None
+    for name, size, changed, digest in kept.files if kept else ():
+        path = Path(name)
+        if not path.is_file() or _is_as_written(name, size, changed, digest):
+            continue
+        if began is not None and path.stat().st_mtime >= began.timestamp():
+            continue
+        moment = datetime.fromtimestamp(path.stat().st_mtime, SHANGHAI)
+        aside = path.with_name(f"{path.stem}（{moment:%Y%m%d-%H%M%S}改动）{path.suffix}")
+        # Where Excel has it open it stays, and the publisher says so.
+        with suppress(OSError):
+            path.replace(aside)
+            yield f"{path.name} 在写出后改动过，没有覆盖，已改名为 {aside.name}"
+
+
+def begin_publication(
+    freshness: Freshness, run_id: str, folder: str, year: int, before: Publication | None
+) -> None:
+    """Write down that a year is being published, over what stood there before."""
+    from nianbao.store.freshness import Publication
+
+    freshness.publish(run_id, folder, year, Publication("", before.files if before else (), {}))
+
+
 def keep_publication(
-    freshness: Freshness, run_id: str, folder: str, fingerprint: str, outcome: YearOutcome
+    freshness: Freshness,
+    run_id: str,
+    folder: str,
+    fingerprint: str,
+    outcome: YearOutcome,
+    *,
+    before: Publication | None,
 ) -> None:
     """Write down what was published of a year; where a publisher failed, it is to be tried again."""
     from nianbao.store.freshness import Publication
 
     told = "" if outcome.failures else fingerprint
     files = tuple(_as_written(path) for path in outcome.files)
+    if outcome.failures and before is not None:
+        written = {file[0] for file in files}
+        files += tuple(file for file in before.files if file[0] not in written)
     freshness.publish(run_id, folder, outcome.year, Publication(told, files, outcome_to_json(outcome)))
 
 

@@ -11,7 +11,15 @@ from uuid import uuid4
 
 from flows.engines import Engine
 from flows.planning import Plan, jobs_of, make_plan
-from flows.publications import Ingredients, keep_publication, still_published, year_fingerprint, years_in
+from flows.publications import (
+    Ingredients,
+    begin_publication,
+    keep_publication,
+    set_aside,
+    still_published,
+    year_fingerprint,
+    years_in,
+)
 from flows.request import Request, check_request
 from flows.stopping import StoppedError
 from flows.summary import SHOWN, Summary, YearOutcome, summarise, year_outcome
@@ -219,7 +227,8 @@ def publish_year(workshop: Workshop, year: int) -> YearOutcome:
         freshness.report_rows_of_year(year - 1),
         today=workshop.context.today,
     )
-    kept = still_published(freshness.publication(folder, year), fingerprint)
+    before = freshness.publication(folder, year)
+    kept = still_published(before, fingerprint)
     if kept is not None and not workshop.request.force:
         workshop.store.snapshots.carry_over(workshop.run.id, folder, year)
         return replace(kept, unchanged=True)
@@ -234,13 +243,15 @@ def publish_year(workshop: Workshop, year: int) -> YearOutcome:
         earlier=workshop.store.load_entries_for_year(year - 1),
         corrections=workshop.given.corrections,
     )
+    workshop.notes += set_aside(before)
+    begin_publication(freshness, workshop.run.id, folder, year, before)
     paths, failures = publish(workshop.registry, yearbook, workshop.request.out)
     outcome = year_outcome(yearbook, paths, failures)
     workshop.lock.check()
     if paths:
         # Before it counts as published: a run killed in between publishes it again.
         workshop.store.snapshots.keep(workshop.run.id, take_snapshot(yearbook))
-    keep_publication(freshness, workshop.run.id, folder, fingerprint, outcome)
+    keep_publication(freshness, workshop.run.id, folder, fingerprint, outcome, before=before)
     return outcome
 
 

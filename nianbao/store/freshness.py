@@ -68,12 +68,14 @@ class Publication:
     Args:
         fingerprint: of all that went into it.
         files: of each its path, size, time of change and digest.
-        outcome: what was told of it, as JSON.
+        outcome: what was told of it, as JSON; nothing while it is being published.
+        written: when this was written down; None where it is not yet.
     """
 
     fingerprint: str
     files: tuple[tuple[str, int, int, str], ...]
     outcome: Mapping[str, Any]
+    written: datetime | None = None
 
 
 class Freshness:
@@ -192,7 +194,7 @@ class Freshness:
         if row is None:
             return None
         told = tuple((path, size, changed, digest) for path, size, changed, digest in row.files)
-        return Publication(row.fingerprint, told, row.outcome)
+        return Publication(row.fingerprint, told, row.outcome, row.published)
 
     def publish(self, run_id: str, folder: str, year: int, made: Publication) -> None:
         """Write down what was published of a year into a folder."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,8 @@ from flows.summary import Summary
 from flows.unchanged import nothing_to_do
 from flows.watch import Watch
 from flows.worker import Setup
-from nianbao.errors import UsageError
+from nianbao import Publisher, PublishError, Yearbook
+from nianbao.errors import StoreError, UsageError
 
 TEXTS = {"a": "2023 甲", "b": "2022 乙", "c": "2023 丙", "d": "plan", "e": "unreadable"}
 
@@ -198,8 +200,14 @@ def test_a_published_file_that_is_not_as_it_was_is_written_again(request_: Reque
     else:
         first.written[1].write_text("别的", encoding="utf-8")
     assert idle(request_) is None
-    assert published(run(request_)) == {2022: False, 2023: True}
+    summary = run(request_)
+    assert published(summary) == {2022: False, 2023: True}
     assert first.written[1].read_text(encoding="utf-8") == before
+    aside = list(request_.out.glob("*改动）.csv"))
+    assert [path.read_text(encoding="utf-8") for path in aside] == ["别的"] * (harm == "altered")
+    assert [line.partition("，已")[0] for line in summary.remarks] == [
+        f"{first.written[1].name} 在写出后改动过，没有覆盖" for _ in aside
+    ]
 
 
 def test_another_folder_for_the_results_gets_them_too(request_: Request, tmp_path: Path) -> None:
@@ -245,8 +253,6 @@ def test_the_archive_holds_what_was_read(request_: Request) -> None:
 
 
 def test_an_archive_that_can_not_be_written_stops_the_run(request_: Request, tmp_path: Path) -> None:
-    from nianbao.errors import StoreError
-
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     with pytest.raises(StoreError, match=r"归档.*读写失败"):
         run(replace(request_, archive=str(tmp_path / "file")))
@@ -255,3 +261,48 @@ def test_an_archive_that_can_not_be_written_stops_the_run(request_: Request, tmp
 def test_force_and_only_failed_exclude_each_other(request_: Request) -> None:
     with pytest.raises(UsageError, match="不能同时给出 --force 和 --only-failed"):
         check_request(replace(request_, force=True, only_failed=True), workbench.registry())
+
+
+def fail_to_publish(yearbook: Yearbook, folder: Path) -> Sequence[Path]:
+    raise PublishError("文件正由其他程序打开")
+
+
+def test_what_a_clerk_filled_in_outlives_a_publisher_that_failed(request_: Request) -> None:
+    first = run(request_)
+    first.written[1].write_text("填了更正", encoding="utf-8")
+    fill(Path(request_.source), c="2023 丙又报")
+    with work.open_workshop(request_, Watch(), workbench.stamped_setup) as workshop:
+        workshop.registry = replace(workshop.registry, publishers=(Publisher("list", fail_to_publish),))
+        work.process_batch(workshop, work.collect(workshop))
+        # Nothing could be moved out of the way, as on Windows while a program has it open.
+        first.written[1].rename(request_.out / "开着")
+        assert work.publish_year(workshop, 2023).failures
+        (request_.out / "开着").rename(first.written[1])
+    run(request_)
+    (aside,) = request_.out.glob("*改动）.csv")
+    assert aside.read_text(encoding="utf-8") == "填了更正"
+
+
+def test_what_a_killed_run_published_is_nobodys_alteration(request_: Request) -> None:
+    run(request_)
+    fill(Path(request_.source), a="2023 甲又报", c="2023 丙又报")
+
+    class KilledError(BaseException):
+        pass
+
+    def publish_and_die(yearbook: Yearbook, folder: Path) -> Sequence[Path]:
+        workbench.publish(yearbook, folder)[0].write_text("新写的", encoding="utf-8")
+        raise KilledError
+
+    def die() -> None:
+        with work.open_workshop(request_, Watch(), workbench.stamped_setup) as workshop:
+            workshop.registry = replace(workshop.registry, publishers=(Publisher("list", publish_and_die),))
+            work.process_batch(workshop, work.collect(workshop))
+            work.publish_year(workshop, 2023)
+
+    with pytest.raises(KilledError):
+        die()
+    summary = run(request_)
+    assert summary.remarks == ()
+    assert published(summary) == {2022: False, 2023: True}
+    assert not list(request_.out.glob("*改动）*"))
