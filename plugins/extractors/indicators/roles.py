@@ -126,7 +126,7 @@ def assign_roles(statements: Sequence[Statement]) -> list[Standing]:
 def _far_wider(statements: Sequence[Statement], candidates: Sequence[int], head: int) -> int:
     """Return the statement that tells several times as much as the head, which does not say that it is all.
 
-    体检1次 and 宣传活动58场次: what is named by plainer words is not the whole of what is told in other words.
+    体检1次 and 宣传活动58场次: what the plainer words name is not the whole of what is told in others.
     """
     chosen = statements[head]
     if chosen.zero or _TOTAL_MARK.search(chosen.before):
