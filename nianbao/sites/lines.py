@@ -69,6 +69,8 @@ class Told:
             raise self.error(f"{self._called}应当写成“名称: 内容”的形式")
         found: dict[str, Told] = {}
         for name, node in self.node.value:
+            if name.id != "scalar":
+                raise Told(name, self.file).error("冒号前面应当是一个词")
             value = Told(node, self.file, str(name.value))
             if value.key in found:
                 raise Told(name, self.file).error(f"{value.key} 出现了两次", "请只留一处")
@@ -151,8 +153,8 @@ def read_yaml(raw: bytes | str, file: str) -> Told:
     except yaml.MarkedYAMLError as error:
         line = f" 第 {error.problem_mark.line + 1} 行" if error.problem_mark else ""
         raise UsageError("不是合格的 YAML", where=f"{file}{line}", hint="请检查缩进、冒号和引号") from error
-    except yaml.YAMLError as error:
-        raise UsageError("不是合格的 YAML", where=file, hint="请以 UTF-8 编码保存") from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise UsageError("不是合格的 YAML", where=file, hint="请检查写法，并以 UTF-8 编码保存") from error
     if node is None:
         raise UsageError("文件是空的", where=file)
     return Told(node, file)
