@@ -90,8 +90,8 @@ def test_variables_win_over_the_file_and_empty_ones_count_for_nothing(
 
 
 ALLOWED = (
-    "可用的设置有 store、archive、workers、batch_size、file_seconds、scan_seconds、scan_workers、office、cache、"
-    "file_megabytes 等 19 项"
+    "可用的设置有 store、archive、workers、batch_size、file_seconds、scan_seconds、scan_workers、office、"
+    "cache、file_megabytes 等 19 项"
 )
 
 

@@ -69,7 +69,7 @@ def _withdrawn(entered: Entered, standing: Standing, reports: Reports) -> Correc
 
 
 def _is_known(entered: Entered, standing: Standing, reports: Reports) -> bool:
-    """Tell whether the ledger has this very entry, as when a workbook comes back with those that it showed."""
+    """Tell whether the ledger has this very entry, as one has that a workbook showed and brings back."""
     found = standing.get(_key(entered, reports))
     if found is None:
         return False

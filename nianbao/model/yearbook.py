@@ -58,7 +58,7 @@ class RunRecord:
         catalogue: fingerprint of the catalogue.
         plugins: (name, version) of every plugin that took part.
         settings: (name, value) of what was set.
-        reading, extraction: fingerprints of what reads and what extracts; they are kept with what was published.
+        reading, extraction: fingerprints of what reads and what extracts, kept with what was published.
     """
 
     id: str

@@ -12,8 +12,8 @@ from uuid import uuid4
 
 import pytest
 
-from nianbao.errors import StoreError
 from nianbao.archive import Archive
+from nianbao.errors import StoreError
 
 TEXT = "全年办理行政复议案件三件。\n".encode() * 50
 PACKAGE = b"PK\x03\x04" + bytes(range(256)) * 4
