@@ -149,7 +149,8 @@ def read_yaml(raw: bytes | str, file: str) -> Told:
     import yaml
 
     try:
-        node = yaml.compose(raw, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        # libyaml's loader is faster, but what is nested deeply enough ends the process in it.
+        node = yaml.compose(raw, yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = f" 第 {error.problem_mark.line + 1} 行" if error.problem_mark else ""
         raise UsageError("不是合格的 YAML", where=f"{file}{line}", hint="请检查缩进、冒号和引号") from error

@@ -68,4 +68,4 @@ def test_any_bytes(raw: bytes) -> None:
 
 @pytest.mark.parametrize("opening", [b"[", b"{a: ", b"- "])
 def test_deeply_nested_lists(opening: bytes) -> None:
-    one_line_or_a_profile(opening * 5000)
+    one_line_or_a_profile(opening * 100_000)

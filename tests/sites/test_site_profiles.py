@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
 from nianbao import UsageError
-from nianbao.sites import Start, families, load_sites, read_sites, usual_titles
+from nianbao.sites import Selectors, SiteProfile, Start, families, load_sites, read_sites, usual_titles
 
 PROFILE = """\
 region: "431299"
@@ -175,3 +176,15 @@ def test_private_addresses_are_for_tests_alone(host: str) -> None:
     allowed = read_sites(told + "    allow_private: true\n", "甲.yml").sites[0]
     assert allowed.allow_private
     assert allowed.hosts == (host.strip("[]"),)
+
+
+def test_the_documentation_tells_every_key_and_family() -> None:
+    told = (Path(__file__).resolve().parents[2] / "docs" / "sites.md").read_text(encoding="utf-8")
+    fields = {each.name for each in dataclasses.fields(SiteProfile)} - {"starts", "selectors"}
+    selectors = {each.name for each in dataclasses.fields(Selectors)}
+    assert {
+        name for name in fields | selectors | {"start"} | set(families()) if f"`{name}`" not in told
+    } == set()
+    block = told.partition("```yaml\n")[2].partition("```")[0]
+    assert len(block.splitlines()) == 9
+    assert read_sites(block, "x").sites == read_sites(PROFILE, "x").sites[:1]
