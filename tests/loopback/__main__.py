@@ -30,7 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--profile", type=Path, metavar="FILE", help="write the profile that collects the county"
     )
     told = parser.parse_args(arguments)
-    loopback = Loopback(port=told.port, seed=told.seed, more=told.more)
+    try:
+        loopback = Loopback(port=told.port, seed=told.seed, more=told.more)
+    except OSError as error:
+        parser.error(f"port {told.port}: {error.strerror}; try --port 0")
     for fault in told.fault:
         site, name, path = [*fault.split(":", 2), "/"][:3]
         try:

@@ -36,11 +36,12 @@ class Loopback:
         seed: of all that is invented.
         port: of all sites; any free one where 0.
         more: how many small sites there are besides, `many-01` and on.
+        one_address: whether all sites are at 127.0.0.1, each at a port of its own (from `port` on).
     """
 
-    def __init__(self, *, seed: int = 7, port: int = 0, more: int = 0) -> None:
+    def __init__(self, *, seed: int = 7, port: int = 0, more: int = 0, one_address: bool = False) -> None:
         self.log, self.faults = Log(), Faults()
-        self._servers = _bind([PORTAL, *county.keys(more)], port, self)
+        self._servers = _bind([PORTAL, *county.keys(more)], port, self, one_address=one_address)
         self.bases = {each.site: f"http://{each.host}:{each.port}" for each in self._servers}
         self.sites: Mapping[str, Site] = county.build(self.bases, seed=seed, more=more)
         self._threads: list[threading.Thread] = []
@@ -207,10 +208,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = self.close_connection or wire.closes
 
 
-def _bind(keys: Sequence[str], port: int, loopback: Loopback) -> list[_Server]:
+def _bind(keys: Sequence[str], port: int, loopback: Loopback, *, one_address: bool) -> list[_Server]:
     """Return a server for each key: all on one port at addresses of their own, or the other way round."""
     hosts = [f"127.0.{number // 250}.{number % 250 + 1}" for number in range(len(keys))]
-    for _ in range(1 if port else _TRIES):
+    for _ in range(0 if one_address else 1 if port else _TRIES):
         made: list[_Server] = []
         try:
             for key, host in zip(keys, hosts, strict=True):

@@ -127,6 +127,14 @@ def test_the_addresses_are_given_back() -> None:
     assert time.monotonic() - begun < 10
 
 
+def test_all_sites_may_be_at_one_address() -> None:
+    with Loopback(one_address=True) as own:
+        places = {urlsplit(base).netloc for base in own.bases.values()}
+        assert len(places) == 14
+        assert {place.partition(":")[0] for place in places} == {"127.0.0.1"}
+        assert ask(own.starts("vsb")[0]).status == ask(own.starts("trs")[0]).status == 200
+
+
 def test_the_documentation_names_every_site_and_fault() -> None:
     told = (REPOSITORY / "docs" / "loopback-site.md").read_text(encoding="utf-8")
     assert [name for name in (*NAMES, *SITES) if f"`{name}`" not in told] == []
