@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from nianbao import Context, Finding, Quote, Report, Severity
-from plugins.validators.outcomes import Verdict, judged, unclear
+from plugins.validators.outcomes import Ruling, judged, unclear
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -102,7 +102,7 @@ def _brands() -> AhoCorasick:
     return ahocorasick_rs.AhoCorasick([*_BRANDS, *_WARES])
 
 
-def judge(report: Report, context: Context) -> Verdict:
+def judge(report: Report, context: Context) -> Ruling:
     """Judge whether a report's text is whole and its own."""
     if context.reading is None:
         return unclear("没有正文")

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from nianbao import Context, Finding, Quote, Report, Severity
-from plugins.validators.outcomes import Verdict, judged, unclear
+from plugins.validators.outcomes import Ruling, judged, unclear
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -63,7 +63,7 @@ def _finder() -> AhoCorasick:
     return ahocorasick_rs.AhoCorasick([former.name for former in _FORMER], matchkind=kind)
 
 
-def judge(report: Report, context: Context) -> Verdict:
+def judge(report: Report, context: Context) -> Ruling:
     """Judge whether a report names bodies as they were called before its year."""
     if context.reading is None or report.year is None:
         return unclear("报告年度不明，无法判断机构名称在当年是否有效")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nianbao import Context, Finding, Report, Severity
-from plugins.validators.outcomes import Verdict, judged, unclear
+from plugins.validators.outcomes import Ruling, judged, unclear
 from plugins.validators.passages import Passage, passages
 
 _BASIS = "同一段内容在一份报告中只应写一次"
@@ -19,7 +19,7 @@ _SHOWN = 24
 _MOST = 3
 
 
-def judge(report: Report, context: Context) -> Verdict:
+def judge(report: Report, context: Context) -> Ruling:
     """Judge whether a report tells a passage twice."""
     if context.reading is None:
         return unclear("没有正文")

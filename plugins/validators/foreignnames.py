@@ -11,7 +11,7 @@ from nianbao.divisions import Divisions, Level
 from nianbao.divisions.names import bare_division
 from nianbao.grammar.reading import Reading
 from plugins.validators.extent import extent, is_label
-from plugins.validators.outcomes import Verdict, judged, unclear
+from plugins.validators.outcomes import Ruling, judged, unclear
 from plugins.validators.placenames import TOWN_ENDING, Name, stem, successors, town_before, upper_before
 
 _BASIS = "报告写本单位的工作，不应当把其他地方写成自己"
@@ -114,7 +114,7 @@ def _is_short(bare: str, names: str) -> bool:
     return any(bare in own or (len(own) > 1 and own in bare) for own in names.split())
 
 
-def judge(report: Report, context: Context) -> Verdict:
+def judge(report: Report, context: Context) -> Ruling:
     """Judge whether a report speaks of its own work under another place's name."""
     reading = context.reading
     level = report.value(Field.ISSUER_LEVEL)

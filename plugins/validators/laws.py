@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from nianbao import Context, Finding, Quote, Report, Severity
-from plugins.validators.outcomes import Verdict, judged, unclear
+from plugins.validators.outcomes import Ruling, judged, unclear
 
 _FILE = Path(__file__).with_name("laws.txt")
 _BASIS = "引用法律、行政法规应当使用其规范名称（按内置的国家法律法规名录比对）"
@@ -60,7 +60,7 @@ def acts() -> _Acts:
     return _Acts(frozenset(names), pairs["short"], pairs["wrong"], frozenset(alike))
 
 
-def judge(report: Report, context: Context) -> Verdict:
+def judge(report: Report, context: Context) -> Ruling:
     """Judge the names of laws that a report cites."""
     if context.reading is None:
         return unclear("没有正文")

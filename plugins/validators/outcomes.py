@@ -18,7 +18,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Ruling:
     """What a rule says of a report.
 
     Args:
@@ -32,15 +32,15 @@ class Verdict:
     reason: str = ""
 
 
-HOLDS = Verdict(Outcome.HOLDS)
+HOLDS = Ruling(Outcome.HOLDS)
 
 
-def judged(findings: Iterable[Finding]) -> Verdict:
+def judged(findings: Iterable[Finding]) -> Ruling:
     """Return the verdict of a rule that could look at everything."""
     found = tuple(findings)
-    return Verdict(Outcome.FAILS, found) if found else HOLDS
+    return Ruling(Outcome.FAILS, found) if found else HOLDS
 
 
-def unclear(reason: str) -> Verdict:
+def unclear(reason: str) -> Ruling:
     """Return the verdict of a rule that lacks what it needs."""
-    return Verdict(Outcome.UNCLEAR, reason=reason)
+    return Ruling(Outcome.UNCLEAR, reason=reason)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from nianbao import Context, Finding, Quote, Report, Role, SectionKind, Severity
 from nianbao.grammar.reading import Reading
-from plugins.validators.outcomes import Verdict, judged, unclear
+from plugins.validators.outcomes import Ruling, judged, unclear
 from plugins.validators.passages import Passage, passages
 
 _BASIS = "年度报告的数字应当覆盖报告年度全年"
@@ -24,7 +24,7 @@ _HAN = {digit: value for value, digit in enumerate("一二三四五六七八九�
 _LAST_MONTH = 11
 
 
-def judge(report: Report, context: Context) -> Verdict:
+def judge(report: Report, context: Context) -> Ruling:
     """Judge whether a report's figures cover its whole year."""
     reading = context.reading
     if reading is None or report.year is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from nianbao import Context, Finding, Quote, Report, Severity
 from plugins.validators.extent import own_lines
-from plugins.validators.outcomes import Verdict, judged, unclear
+from plugins.validators.outcomes import Ruling, judged, unclear
 
 _BASIS = "公开的报告应当内容完整，不留待填写之处"
 _B = "[ \u00a0\u2002\u2003\u3000_＿]"
@@ -104,7 +104,7 @@ _BOLD = re.compile(r"\*\*[^*\n]+\*\*")
 _MOST_QUOTES = 10
 
 
-def judge(report: Report, context: Context) -> Verdict:
+def judge(report: Report, context: Context) -> Ruling:
     """Judge whether a report was filled in."""
     if context.reading is None:
         return unclear("没有正文")

@@ -11,7 +11,7 @@ from typing import Any
 import regex
 
 from nianbao import Report, SectionKind
-from nianbao.grammar.units import COUNTS
+from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators.checks import Check, Ledger
 from plugins.validators.listwords import CHANGE
 from plugins.validators.relations import Same
@@ -108,6 +108,7 @@ _VILLAGE = regex.compile(
     r"|(?P<village>村)(?!组|小组|级|民|干|规|庄)|社区(?!矫|干|民|居民|工作|网格|服务))"
 )
 _OWNER = regex.compile("[县区市州旗省]委(?!会)|常务会|办公会|班子会|人大|政协|法院|检察院")
+_TOLD = COUNTS | {UnitClass.RATE, UnitClass.MONEY}
 _CLAUSE = regex.compile(r"[,，;；:：。\n\t\d]")
 _LONGEST_CLAUSE = 40
 _YEAR = regex.compile(r"(?<!\d)20\d\d(?=年)")
@@ -124,7 +125,7 @@ _TOLD_FULLY = regex.compile(
     r"全年|今年|本年|年内|年度|20\d\d年|共|累计|合计|总计|现有|已有|拥有|建成|配备|划分|承接"
 )
 _PLAIN = regex.compile(
-    r"全年|今年以来|今年|本年度?|年内|20\d\d年度?|年度|共计|共有|总计|合计|一共|累计|先后|现有|已有|拥有|目前|仅有?|只有?"
+    r"^[一二三四五六七八九十]是|全年|今年以来|今年|本年度?|年内|20\d\d年度?|年度|共计|共有|总计|合计|一共|累计|先后|现有|已有|拥有|目前|仅有?|只有?"
     r"|全[镇乡街县区市局]道?|[我本](?:镇|乡|街道|县|区|市|局)|街道|镇|乡|党委|政府|办事处|对|将|把|其|在|由|被|的|了|共|已"
     r"|达到?|为|有|约|近|是|用好|用|发挥|依托|承接|梳理|县级|办理|查处|作出|立案|处理|受理|收到|接到|承办|排查|摸排|调解|调处"
     r"|化解|成功|开展|组织|举办|召开|发放|完成|实施|审查|审核|下达|建成|建立|配备|划分|各类|各种|制定|印发|设立|培养|培育"
@@ -171,7 +172,7 @@ def _claims(
             continue
         for spot in sentence.spots:
             quantity = spot.quantity
-            told = quantity.kind in COUNTS and quantity.low == quantity.high
+            told = quantity.kind in _TOLD and quantity.low == quantity.high
             if told and quantity.start not in parts and not CHANGE.search(spot.gap):
                 clause = _CLAUSE.split(sentence.before(spot))[-1]
                 yield _Claim(
@@ -192,9 +193,10 @@ def _told_twice(claims: Sequence[_Claim]) -> Iterator[tuple[str, _Claim, _Claim]
         for name, kind, owner in _facts(claim):
             told[name, kind][owner].append(claim)
     for (name, _), owners in told.items():
-        # Where one alone is named, what names nobody is its own, too.
+        # Where one session alone is named, what names none is its own, too; a committee is another body.
         named = [owner for owner in owners if owner]
-        groups = [[*owners[""], *owners[named[0]]]] if len(named) == 1 else list(owners.values())
+        single = len(named) == 1 and named[0].endswith("会")
+        groups = [[*owners[""], *owners[named[0]]]] if single else list(owners.values())
         for group in groups:
             yield from ((name, *pair) for pair in _differing(name, group))
 
@@ -252,7 +254,11 @@ def _worded_alike(claims: Sequence[_Claim]) -> Iterator[tuple[str, _Claim, _Clai
             by_unit[claim.spot.quantity.unit].append(claim)
     for group in by_unit.values():
         for one, other in combinations(group, 2):
-            if one.sentence is not other.sentence and _is_slip(one, other):
+            differ = one.spot.quantity.value != other.spot.quantity.value
+            if one.spot.quantity.kind is UnitClass.RATE:
+                if differ and one.sentence is not other.sentence and _rates_alike(one, other):
+                    yield "", one, other
+            elif one.sentence is not other.sentence and _is_slip(one, other):
                 large = min(one.spot.quantity.value, other.spot.quantity.value) >= _LEAST
                 if _words_alike(one, other, _TELLING if large else _SPELT_OUT):
                     yield "", one, other
@@ -276,6 +282,13 @@ def _words_alike(one: _Claim, other: _Claim, least: int) -> bool:
         return False
     shorter, longer = sorted((mine, theirs), key=lambda noun: len(noun.words))
     return mine.words == theirs.words or (longer.behind and longer.words.startswith(shorter.words))
+
+
+def _rates_alike(one: _Claim, other: _Claim) -> bool:
+    """Whether two rates are called alike by more than 化解率, of which there may be several."""
+    mine, theirs = _noun(one), _noun(other)
+    same = mine is not None and theirs is not None and mine.words == theirs.words
+    return same and mine is not None and mine.words.endswith("率") and len(mine.words) > _TELLING
 
 
 @dataclass(frozen=True, slots=True)

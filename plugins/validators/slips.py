@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nianbao import Context, Finding, Quote, Report, Severity
 from plugins.validators.laws import meant_by
-from plugins.validators.outcomes import Verdict, judged, unclear
+from plugins.validators.outcomes import Ruling, judged, unclear
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -47,7 +47,7 @@ def _slips() -> _Slips:
     return _Slips(wrong, frozenset(harmless), finder, words)
 
 
-def judge(report: Report, context: Context) -> Verdict:
+def judge(report: Report, context: Context) -> Ruling:
     """Judge a report's words."""
     if context.reading is None:
         return unclear("没有正文")

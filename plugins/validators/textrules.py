@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from nianbao import Context, Finding, Report, Validator, hookimpl
 
 if TYPE_CHECKING:
-    from plugins.validators.outcomes import Verdict
+    from plugins.validators.outcomes import Ruling
 
 # Each rule by its validator's name: the module whose `judge` it is, and the kind of its findings.
 RULES = {
@@ -33,15 +33,15 @@ def nianbao_validators() -> Iterator[Validator]:
         yield Validator(name, "report", frozenset({kind}), _check(module))
 
 
-def judge(name: str, report: Report, context: Context) -> Verdict:
+def judge(name: str, report: Report, context: Context) -> Ruling:
     """Return how a rule ends on a report."""
     return _judge(RULES[name][0])(report, context)
 
 
-def _judge(module: str) -> Callable[[Report, Context], Verdict]:
+def _judge(module: str) -> Callable[[Report, Context], Ruling]:
     # A rule's patterns compile when the first report is checked, not with the plugin.
     rule = import_module(f"plugins.validators.{module}")
-    return cast("Callable[[Report, Context], Verdict]", rule.judge)
+    return cast("Callable[[Report, Context], Ruling]", rule.judge)
 
 
 def _check(module: str) -> Callable[[Report, Context], Iterator[Finding]]:

@@ -18,7 +18,7 @@ from nianbao import (
     Report,
     Severity,
 )
-from plugins.validators.outcomes import Verdict, judged, unclear
+from plugins.validators.outcomes import Ruling, judged, unclear
 
 _BASIS = (
     "《法治政府建设与责任落实督察工作规定》第二十四条：每年4月1日之前，地方各级政府和县级以上政府部门的法治政府建设年度报告"
@@ -46,7 +46,7 @@ class _Day:
         return _SIGNED.search(self.reason) is not None
 
 
-def judge(report: Report, context: Context) -> Verdict:
+def judge(report: Report, context: Context) -> Ruling:
     """Judge whether a report was published in time, where its day of publication is certain enough."""
     published = report.attribute(Field.PUBLISHED)
     if report.year is None or published is None:

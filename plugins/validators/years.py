@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from nianbao import Context, Field, Finding, Report, SectionKind, Severity
-from plugins.validators.outcomes import Verdict, judged, unclear
+from plugins.validators.outcomes import Ruling, judged, unclear
 from plugins.validators.passages import Passage, passages
 from plugins.validators.yearspans import counted_days, finding, plans, quoted, sessions, spans
 
@@ -67,7 +67,7 @@ _STILL_TO_COME = re.compile(r"将|拟|计划|预计|有效期|施行|实施|截�
 _SURE_DAY = Decimal("0.7")
 
 
-def judge(report: Report, context: Context) -> Verdict:
+def judge(report: Report, context: Context) -> Ruling:
     """Judge the years that a report's sentences tell."""
     if context.reading is None:
         return unclear("没有正文")
