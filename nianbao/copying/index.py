@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import combinations
 
-from nianbao.copying.issuers import county_key
+from nianbao.copying.naming import county_key
 from nianbao.copying.prose import SHORTEST, Prose, masked, own_names
 from nianbao.grammar.text import fold
 

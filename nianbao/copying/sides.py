@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
-from nianbao.copying.issuers import issuer_name
+from nianbao.copying.naming import issuer_name
 from nianbao.copying.prose import Prose
 from nianbao.model import Quote, Side
 

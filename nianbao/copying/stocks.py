@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from nianbao.copying.index import Index
-from nianbao.copying.issuers import county_key
+from nianbao.copying.naming import county_key
 from nianbao.copying.prose import Prose
 from nianbao.copying.sides import longest_passage, side_of
 from nianbao.model import Field, Side, Stock

@@ -30,7 +30,7 @@ from nianbao import (
     Subject,
     Yearbook,
 )
-from nianbao.copying.issuers import issuer_name
+from nianbao.copying.naming import issuer_name
 from nianbao.issuers import groups_of_issuers
 
 KIND: Final = "outlier"
