@@ -63,6 +63,7 @@ def run_python(*arguments: str, **options: object) -> subprocess.CompletedProces
         ("explain",),
         ("evaluate",),
         ("check",),
+        ("status",),
         ("plugins",),
         ("plugins", "list"),
     ],
@@ -80,6 +81,11 @@ def test_help_is_in_chinese(command: tuple[str, ...], capsys: pytest.CaptureFixt
         "explain",
         "evaluate",
         "check",
+        "status",
+        "correct",
+        "diff",
+        "corrections",
+        "store",
         "plugins",
         "list",
         "JSON",
@@ -129,7 +135,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
             "start",
             (
                 "错误：没有命令 start，可用的命令：run、extract、read、identify、explain、evaluate、"
-                "check、plugins（用法见 nianbao --help）"
+                "check、status、correct、diff、plugins、corrections、store（用法见 nianbao --help）"
             ),
         ),
         ("extract", "错误：缺少参数“文件或文件夹”（用法见 nianbao extract --help）"),
