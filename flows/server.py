@@ -43,6 +43,7 @@ def ready_prefect() -> None:
         return
     _sweep()
     folder = Path(tempfile.mkdtemp(prefix=_FOLDER))
+    _sign(folder)
     # Registered before Prefect is imported, hence run after it has stopped its server.
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     database = folder / "prefect.db"
@@ -63,8 +64,7 @@ def start_server() -> None:
             server.start()
         folder = _own_folder()
         if folder is not None and server.server_process is not None:
-            pids = {"run": os.getpid(), "server": server.server_process.pid}
-            (folder / _CARD).write_text(json.dumps(pids), "utf-8")
+            _sign(folder, server.server_process.pid)
 
 
 def keep_template() -> None:
@@ -89,6 +89,11 @@ def _own_folder() -> Path | None:
     return folder if folder.name.startswith(_FOLDER) and (folder / "prefect.db").is_file() else None
 
 
+def _sign(folder: Path, server: int = 0) -> None:
+    """Write down whose folder it is, for the run after one that is killed."""
+    (folder / _CARD).write_text(json.dumps({"run": os.getpid(), "server": server}), "utf-8")
+
+
 def _sweep() -> None:
     """Remove what runs left that were killed: their temporary servers, and these servers' databases."""
     if sys.platform == "win32":
@@ -102,7 +107,7 @@ def _sweep() -> None:
             if _serves(pids["server"], folder):
                 os.kill(pids["server"], signal.SIGKILL)
         except (OSError, ValueError, KeyError, TypeError):
-            # No card was written yet, or it is somebody else's folder.
+            # It is not signed yet, or it is somebody else's.
             continue
         shutil.rmtree(folder, ignore_errors=True)
 
