@@ -13,6 +13,7 @@ from outputs.workbook.terms import SEVERITIES, WAIVED
 _LOOKS = {Severity.ERROR: Look.BAD, Severity.WARNING: Look.DOUBT, Severity.NOTE: Look.MARGIN}
 _WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 _MARGIN = "       │ "
+_AS_ABOVE = "同上"
 
 
 def worst_first(findings: Sequence[Finding]) -> list[Finding]:
@@ -36,8 +37,10 @@ def show_findings(report: Report, document: Document | None) -> Iterator[Line]:
     if report.status is Status.NOT_A_REPORT:
         yield Line("", (Run(f"不是年度报告，没有检查：{printable(report.reason)}"),))
         return
+    said: set[str] = set()
     for finding in worst_first(report.findings):
-        yield from _finding(finding, document)
+        yield from _finding(finding, document, is_said=finding.suggestion in said)
+        said |= {finding.suggestion} if finding.waiver is None else set()
     yield Line("", (Run(summary_of(report.findings)),))
 
 
@@ -70,7 +73,7 @@ def _start(finding: Finding) -> int:
     return finding.quotes[0].start if finding.quotes else -1
 
 
-def _finding(finding: Finding, document: Document | None) -> Iterator[Line]:
+def _finding(finding: Finding, document: Document | None, *, is_said: bool) -> Iterator[Line]:
     waiver = finding.waiver
     severity, look = SEVERITIES[finding.severity], _LOOKS[finding.severity]
     if waiver is not None:
@@ -84,6 +87,7 @@ def _finding(finding: Finding, document: Document | None) -> Iterator[Line]:
         yield Line(_MARGIN, (Run(printable(told_waiver(waiver)), Look.MARGIN),))
         return
     if finding.suggestion:
-        yield Line(_MARGIN, (Run(f"建议：{printable(finding.suggestion)}"),))
+        # One repair may mend several findings.
+        yield Line(_MARGIN, (Run(f"建议：{_AS_ABOVE if is_said else printable(finding.suggestion)}"),))
     if finding.basis:
         yield Line(_MARGIN, (Run(f"依据：{printable(finding.basis)}", Look.MARGIN),))

@@ -51,6 +51,7 @@ class Context:
         reading: the grammar's one pass over the document; None where there is no document.
         report: what earlier extractors said of this document; for validators, the settled report.
         notes: what the reader had to repair or leave out, one Chinese line each.
+        hosts: the hosts that the document came from, or that its page names as its own.
     """
 
     catalogue: Catalogue
@@ -61,6 +62,7 @@ class Context:
     reading: Reading | None = None
     report: Report | None = None
     notes: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,23 @@ class Validator:
 
 
 @dataclass(frozen=True, slots=True)
+class MandatedParts:
+    """What a region's reports must be made of, in the years for which it says so.
+
+    Args:
+        kinds: the kinds of parts (as `SectionKind`), each to have a first-level heading.
+        since: the first report year.
+        until: the last report year; None where it is in force.
+        basis: the provision, in Chinese, as findings cite it.
+    """
+
+    kinds: frozenset[str]
+    since: int
+    until: int | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegionProfile:
     """What a region adds: its names, words and indicator cards.
 
@@ -162,6 +181,7 @@ class RegionProfile:
         hosts: host names of its government sites; each covers the hosts below it, and the longest counts.
         cards: YAML text of further indicator cards, or of cues added to cards that exist.
         town_deadline: month and day of the next year by which its towns publish their reports.
+        mandated: the parts that its own provisions ask for, instead of the national ones.
         version: changes when what it adds may change.
     """
 
@@ -170,6 +190,7 @@ class RegionProfile:
     hosts: tuple[str, ...] = ()
     cards: tuple[str, ...] = field(default=(), repr=False)
     town_deadline: tuple[int, int] = (4, 1)
+    mandated: tuple[MandatedParts, ...] = ()
     version: str = "1"
 
 

@@ -28,6 +28,7 @@ from nianbao.model import (
     DocumentKind,
     Download,
     Entry,
+    FactName,
     Failure,
     Field,
     Figure,
@@ -154,6 +155,7 @@ def context_of(registry: Registry, document: Document, context: Context) -> Cont
         hosted=hosted,
         reading=read_text(document.text, context.catalogue.units, document.blocks),
         notes=document.notes,
+        hosts=tuple(fact.value for fact in document.facts if fact.name is FactName.HOST),
     )
 
 

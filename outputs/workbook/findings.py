@@ -39,6 +39,8 @@ COLUMNS: Final = (
     Column("豁免日期", 11, INPUT_DATE),
     Column("有效期至", 11, INPUT_DATE),
 )
+# What a reader needs on paper, up to the file; all columns on one page's width would be too small to read.
+PRINTED: Final = 10
 NOTE: Final = (
     "错误＝互相矛盾，须更正；警告＝很可能有误，请核对；提示＝供参考。先按单位、再按程度排列。"
     "核实后无须改动的，请填右边四列，下次汇总时用 --waivers 给出这本工作簿：问题照列，注明“已豁免”，不计数。"
@@ -52,7 +54,7 @@ def write_findings(book: Any, formats: Formats, yearbook: Yearbook, plan: Plan) 
     """Write the sheet 校验问题."""
     sheet = Sheet(book, formats, terms.FINDINGS, COLUMNS)
     title = f"{yearbook.title}　{terms.FINDINGS}"
-    sheet.title(title, NOTE)
+    sheet.title(title, NOTE, last=PRINTED - 1)
     sheet.header(frozen_columns=4)
     header_row = sheet.row - 1
     linked = len(plan.lines) <= MOST_LINKS
@@ -64,7 +66,7 @@ def write_findings(book: Any, formats: Formats, yearbook: Yearbook, plan: Plan) 
     if sheet.row == header_row + 1:
         sheet.append([None, NONE_FOUND, *([None] * (len(COLUMNS) - 2))])
     _ask_for_dates(sheet, header_row)
-    sheet.finish(title, filter_row=header_row)
+    sheet.finish(title, filter_row=header_row, printed=PRINTED)
 
 
 def _ask_for_dates(sheet: Sheet, header_row: int) -> None:

@@ -173,12 +173,18 @@ class Sheet:
         shown = "" if value is None else float(value)
         self.worksheet.write_formula(self.row, column, formula, self._formats.of(style), shown)
 
-    def finish(self, title: str, *, filter_row: int | None = None) -> None:
-        """Set the filter, the print area and the page."""
+    def finish(self, title: str, *, filter_row: int | None = None, printed: int | None = None) -> None:
+        """Set the filter, the print area and the page.
+
+        Args:
+            title: stands above each printed page.
+            filter_row: the row of the headers that filter; None where nothing is filtered.
+            printed: how many columns go to paper; None for all.
+        """
         last_row, last_column = max(self.row - 1, 0), len(self.columns) - 1
         if filter_row is not None and last_row > filter_row:
             self.worksheet.autofilter(filter_row, 0, last_row, last_column)
-        self.worksheet.print_area(0, 0, last_row, last_column)
+        self.worksheet.print_area(0, 0, last_row, last_column if printed is None else printed - 1)
         # Codes and the like are text on purpose.
         self.worksheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 1}"})
         set_page(self.worksheet, title)

@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nianbao import Context, Finding, Quote, Report, Severity
+from nianbao import Context, Field, Finding, Quote, Report, Severity
+from nianbao.regions import names_host
 from plugins.validators.outcomes import Ruling, judged, unclear
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def judge(report: Report, context: Context) -> Ruling:
             _mirrored(text),
             _advertised(text),
             _hidden(context.notes),
+            _foreign_host(report, context),
         )
         if finding is not None
     )
@@ -183,6 +185,30 @@ def _hidden(notes: tuple[str, ...]) -> Finding | None:
         return None
     message = "网页里夹有读者看不见的文字，没有当作报告的内容。"
     return _finding("hidden-text", Severity.NOTE, message, [], "请核对网页是否被人加入了隐藏的内容。")
+
+
+def _foreign_host(report: Report, context: Context) -> Finding | None:
+    """Return a finding where a report stands on hosts that a profile knows as none of its issuer's.
+
+    Where no profile names hosts, nothing is known of them.
+    """
+    code, hosts, region = report.value(Field.DIVISION_CODE) or "", context.hosts, context.region
+    if not hosts:
+        return None
+    told = "、".join(dict.fromkeys(hosts))
+    if region is not None and region.hosts and not any(names_host(region, host) for host in hosts):
+        message = f"报告取自{told}，不在{region.name}的政府网站之内。"
+    elif code and context.hosted and not any(_is_within(code, each.code) for each in context.hosted):
+        owner = "、".join(each.name for each in context.hosted)
+        message = f"报告取自{told}，是{owner}的网站，而不是发布单位所在地的。"
+    else:
+        return None
+    return _finding("host", Severity.ERROR, message, [], "请核对来源，改用发布单位所在地政府网站上的原文。")
+
+
+def _is_within(code: str, other: str) -> bool:
+    """Whether one of two divisions holds the other."""
+    return code.startswith(other) or other.startswith(code)
 
 
 def _finding(rule: str, severity: Severity, message: str, quotes: list[Quote], suggestion: str) -> Finding:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nianbao import Context, Finding, Quote, Report, Section, SectionKind, Severity, Validator, hookimpl
 
 if TYPE_CHECKING:
+    from nianbao import MandatedParts
     from nianbao.catalogue.outline import Outline, Part
 
 NAME = "outline"
@@ -55,7 +56,7 @@ def check(report: Report, context: Context) -> Iterator[Finding]:
     outline = load_outline()
     text = context.reading.text if context.reading else ""
     if report.year is None or report.year >= FIRST_YEAR:
-        yield from _missing_parts(report, outline, text)
+        yield from _missing_parts(report, outline, text, _own_parts(report, context))
         yield from _order(report, outline)
     reached: dict[str, int] = {}
     for family in _families(report.sections):
@@ -69,18 +70,31 @@ def check(report: Report, context: Context) -> Iterator[Finding]:
                 yield from _year(section, report.year, outline)
 
 
-def _missing_parts(report: Report, outline: Outline, text: str) -> Iterator[Finding]:
+def _own_parts(report: Report, context: Context) -> MandatedParts | None:
+    """Return what a report's region itself asks for in its year, or None where the national parts count."""
+    year = report.year
+    for own in context.region.mandated if context.region and year is not None else ():
+        if year is not None and own.since <= year and (own.until is None or year <= own.until):
+            return own
+    return None
+
+
+def _missing_parts(
+    report: Report, outline: Outline, text: str, own: MandatedParts | None
+) -> Iterator[Finding]:
+    mandated = [part for part in outline.parts if (part.kind in own.kinds if own else part.mandated)]
+    basis = own.basis if own else outline.basis
     if not report.parts:
         message = "报告没有可辨认的一级标题，无法判断法定的四部分内容是否齐全。"
-        names = "、".join(f"“{part.name}”" for part in outline.parts if part.mandated)
-        yield _missing(message, (), f"请按{names}分列一级标题。", outline)
+        names = "、".join(f"“{part.name}”" for part in mandated)
+        yield _missing(message, (), f"请按{names}分列一级标题。", basis)
         return
     told = {section.kind for section in report.parts}
     told.update(*(outline.kinds(_wording(section)) for section in report.parts))
-    for part in outline.parts:
-        if part.mandated and part.kind not in told:
+    for part in mandated:
+        if part.kind not in told:
             message, quotes = _where_it_stands(part, report, outline, text)
-            yield _missing(message, quotes, f"请增写一级标题“{part.name}”并单独说明。", outline)
+            yield _missing(message, quotes, f"请增写一级标题“{part.name}”并单独说明。", basis)
 
 
 def _order(report: Report, outline: Outline) -> Iterator[Finding]:
@@ -127,9 +141,9 @@ def _where_it_stands(
     return f"缺少“{part.name}”部分：没有这一内容的一级标题。", ()
 
 
-def _missing(message: str, quotes: tuple[Quote, ...], suggestion: str, outline: Outline) -> Finding:
+def _missing(message: str, quotes: tuple[Quote, ...], suggestion: str, basis: str) -> Finding:
     rule = "outline.missing-part"
-    return Finding("missing-part", rule, Severity.WARNING, message, quotes, suggestion, basis=outline.basis)
+    return Finding("missing-part", rule, Severity.WARNING, message, quotes, suggestion, basis=basis)
 
 
 def _families(sections: Sequence[Section]) -> Iterator[_Family]:

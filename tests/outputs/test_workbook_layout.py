@@ -9,6 +9,9 @@ from openpyxl.utils import get_column_letter
 from small_workbooks import find
 from workbook_sample import INDICATORS, sample_yearbook
 
+from outputs.workbook.corrections import PRINTED_ROOM
+from outputs.workbook.findings import PRINTED
+
 
 def test_rows_are_as_high_as_their_text(book: openpyxl.Workbook) -> None:
     sheet = book["校验问题"]
@@ -44,9 +47,10 @@ def test_printed_page_and_panes(book: openpyxl.Workbook) -> None:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.oddFooter.center.text == "第 &P 页 共 &N 页"
         assert "2024年法治政府建设年度报告汇总" in sheet.oddHeader.center.text
-        assert (
-            sheet.print_area == f"'{sheet.title}'!$A$1:${get_column_letter(sheet.max_column)}${sheet.max_row}"
-        )
+        # The columns for waivers are filled in on the screen.
+        last = get_column_letter(PRINTED if sheet.title == "校验问题" else sheet.max_column)
+        rows = 3 + PRINTED_ROOM if sheet.title == "更正" else sheet.max_row
+        assert sheet.print_area == f"'{sheet.title}'!$A$1:${last}${rows}"
         fitted = bool(sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage)
         assert fitted == (sheet.title != "指标汇总")
         assert sheet.page_setup.fitToWidth is None
