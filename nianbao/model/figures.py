@@ -160,7 +160,8 @@ class Waiver:
         person: who waived it.
         day: when.
         until: the last day on which it holds.
-        row: its row in the file.
+        row: its row in the file, or its number in the store.
+        kept: whether it stands in the store.
     """
 
     issuer: str
@@ -173,6 +174,7 @@ class Waiver:
     day: date
     until: date
     row: int
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,14 @@ from nianbao.store.freshness import Freshness
 from nianbao.store.ledger import Ledger, LedgerRow
 from nianbao.store.opening import PATIENCE_SECONDS, connect, prepare, transaction
 from nianbao.store.snapshots import Snapshots
+from nianbao.store.waivers import KeptWaivers, WaiverRow
 
 if TYPE_CHECKING:
     from nianbao.archive import Archive
     from nianbao.steps import Processed
     from nianbao.store.exporting import Exported
 
-__all__ = ["LedgerRow", "Store"]
+__all__ = ["LedgerRow", "Store", "WaiverRow"]
 
 BUSY_SECONDS = 30.0
 
@@ -155,6 +156,11 @@ class Store:
     def ledger(self) -> Ledger:
         """What people entered instead of what was read."""
         return Ledger(self._reading, self._writing)
+
+    @property
+    def waivers(self) -> KeptWaivers:
+        """The findings that somebody answers for."""
+        return KeptWaivers(self._reading, self._writing)
 
     @property
     def freshness(self) -> Freshness:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from nianbao.store.columns import Moment, Words, figure, json_list, number, words
 
 # The revision in migrations/versions that makes these tables.
-HEAD = "0006"
+HEAD = "0007"
 VERSION_KEY = "schema_version"
 
 
@@ -145,6 +145,26 @@ corrections = Table(
     words("reason"),
     words("person"),
     words("day"),
+    Column("entered", Moment, nullable=False),
+    words("origin"),
+    Index(None, "year"),
+)
+
+# The same of waivers: of two about one finding the later holds.
+waivers = Table(
+    "waivers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    words("issuer"),
+    number("year"),
+    words("rule"),
+    words("quote"),
+    words("message"),
+    words("reason"),
+    words("person"),
+    words("day"),
+    words("until"),
+    Column("withdrawn", Boolean, nullable=False),
     Column("entered", Moment, nullable=False),
     words("origin"),
     Index(None, "year"),

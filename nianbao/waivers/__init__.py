@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from nianbao.waivers.matching import WHOLE_YEAR, foreign, waive_report, waive_yearbook
-from nianbao.waivers.reading import Waivers, read_waivers
+from nianbao.waivers.entering import PreparedWaivers, WaiverState, prepare_waivers
+from nianbao.waivers.matching import WHOLE_YEAR, foreign, key_of, matching, waive_report, waive_yearbook
+from nianbao.waivers.reading import Waivers, read_waivers, write_waivers
 
-__all__ = ["WHOLE_YEAR", "Waivers", "foreign", "read_waivers", "waive_report", "waive_yearbook"]
+__all__ = [
+    "WHOLE_YEAR",
+    "PreparedWaivers",
+    "WaiverState",
+    "Waivers",
+    "foreign",
+    "key_of",
+    "matching",
+    "prepare_waivers",
+    "read_waivers",
+    "waive_report",
+    "waive_yearbook",
+    "write_waivers",
+]

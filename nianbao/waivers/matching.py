@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from nianbao.grammar.text import fold
-from nianbao.issuers import KnownAs
+from nianbao.issuers import KnownAs, NamedIn
 from nianbao.model import Finding, Report, Waiver, Yearbook
 from nianbao.roster.names import ends_with, plain_name
 from nianbao.waivers.reading import Waivers
@@ -20,31 +20,41 @@ _MARKS = re.compile(r"[\s“”\"'‘’]")
 
 
 def waive_yearbook(yearbook: Yearbook, waivers: Waivers, today: date) -> Yearbook:
-    """Mark a yearbook's waived findings, and note what is wrong with waivers or of no use."""
+    """Mark a yearbook's waived findings, and note what is wrong with waivers or of no use.
+
+    Of several that cover a finding the first in force is taken. One of the store about an issuer that is
+    not in this yearbook is not noted: it waits for a run that has its report.
+    """
     own = tuple(waiver for waiver in waivers.waivers if waiver.year == yearbook.year)
-    covered: set[int] = set()
+    by_report = _by_report([entry.report for entry in yearbook.entries], own)
+    desk = _Desk(today)
     entries = []
-    for entry in yearbook.entries:
-        mine = _of_report(entry.report, own) if own and entry.report.findings else ()
-        findings = _waived(entry.report.findings, mine, today, covered)
+    for entry, mine in zip(yearbook.entries, by_report, strict=True):
+        findings = desk.waived(entry.report.findings, mine)
         entries.append(replace(entry, report=replace(entry.report, findings=findings)))
     found = tuple(
         finding
         for each in yearbook.findings
-        for finding in _waived((each,), [w for w in own if _is_about(w, each)], today, covered)
+        for finding in desk.waived((each,), [w for w in own if _is_about(w, each)])
     )
-    idle = tuple(_why_idle(waivers, waiver, today) for waiver in own if _is_idle(waiver, covered, today))
+    there = {waiver for mine in by_report for waiver in mine} | desk.covered
+    told = (w for w in own if not w.kept or w in there or w.issuer == WHOLE_YEAR)
+    idle = tuple(_why_idle(waivers, waiver, today) for waiver in told if desk.is_idle(waiver))
+    contested = tuple(_contested(waivers, *pair) for pair in desk.contested)
     return replace(
-        yearbook, entries=tuple(entries), findings=found, notes=(*yearbook.notes, *waivers.faults, *idle)
+        yearbook,
+        entries=tuple(entries),
+        findings=found,
+        notes=(*yearbook.notes, *waivers.faults, *contested, *idle),
     )
 
 
 def waive_report(report: Report, waivers: Waivers, today: date) -> tuple[Report, tuple[str, ...]]:
     """Mark a report's waived findings; also return its waivers that do nothing, one Chinese line each."""
     own = [w for w in _of_report(report, waivers.waivers) if w.year == report.year]
-    covered: set[int] = set()
-    findings = _waived(report.findings, own, today, covered)
-    idle = tuple(_why_idle(waivers, waiver, today) for waiver in own if _is_idle(waiver, covered, today))
+    desk = _Desk(today)
+    findings = desk.waived(report.findings, own)
+    idle = tuple(_why_idle(waivers, waiver, today) for waiver in own if desk.is_idle(waiver))
     return replace(report, findings=findings), idle
 
 
@@ -52,26 +62,88 @@ def foreign(waivers: Waivers, reports: Iterable[Report]) -> tuple[Waiver, ...]:
     """Return the waivers that are about none of these reports."""
     known = list(reports)
     taken = {
-        waiver.row
+        waiver
         for report in known
         for waiver in _of_report(report, [w for w in waivers.waivers if w.year == report.year])
     }
-    return tuple(waiver for waiver in waivers.waivers if waiver.row not in taken)
+    return tuple(waiver for waiver in waivers.waivers if waiver not in taken)
 
 
-def _waived(
-    findings: Sequence[Finding], waivers: Sequence[Waiver], today: date, covered: set[int]
-) -> tuple[Finding, ...]:
-    """Mark findings with the first waiver in force that covers them; enter the rows of all that do."""
-    if not waivers:
-        return tuple(findings)
-    marked = []
-    for finding in findings:
-        matching = [waiver for waiver in waivers if _covers(waiver, finding)]
-        covered.update(waiver.row for waiver in matching)
-        in_force = next((waiver for waiver in matching if today <= waiver.until), None)
-        marked.append(replace(finding, waiver=in_force) if in_force else finding)
-    return tuple(marked)
+def matching(waivers: Iterable[Waiver], reports: Sequence[Report]) -> frozenset[Waiver]:
+    """Return the waivers that cover a finding of one of these reports, whether in force or not."""
+    by_year: dict[int, list[Waiver]] = {}
+    for waiver in waivers:
+        by_year.setdefault(waiver.year, []).append(waiver)
+    found: set[Waiver] = set()
+    for year, own in by_year.items():
+        held = [report for report in reports if report.year == year]
+        for report, mine in zip(held, _by_report(held, own), strict=True):
+            found.update(w for w in mine if any(_covers(w, finding) for finding in report.findings))
+    return frozenset(found)
+
+
+class _Desk:
+    """Marks findings, and remembers what each waiver did.
+
+    Args:
+        today: the day on which waivers are in force, or not.
+    """
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self.covered: set[Waiver] = set()
+        # (the file's, the store's) that answer otherwise for one finding, in the order they were met.
+        self.contested: dict[tuple[Waiver, Waiver], None] = {}
+
+    def waived(self, findings: Sequence[Finding], waivers: Sequence[Waiver]) -> tuple[Finding, ...]:
+        """Mark findings with the first waiver in force that covers each."""
+        if not waivers:
+            return tuple(findings)
+        return tuple(
+            self._waived(finding, [w for w in waivers if _covers(w, finding)]) for finding in findings
+        )
+
+    def _waived(self, finding: Finding, covering: Sequence[Waiver]) -> Finding:
+        self.covered.update(covering)
+        in_force = [waiver for waiver in covering if self._today <= waiver.until]
+        if not in_force:
+            return finding
+        first = in_force[0]
+        if not first.kept:
+            for other in in_force:
+                if other.kept and answer(other) != answer(first):
+                    self.contested[first, other] = None
+        return replace(finding, waiver=first)
+
+    def is_idle(self, waiver: Waiver) -> bool:
+        """Tell whether a waiver covered nothing, or is no longer in force."""
+        return waiver not in self.covered or waiver.until < self._today
+
+
+def answer(waiver: Waiver) -> tuple[str, str, date, date]:
+    """Return what a waiver says: why, who, when, and until when."""
+    return waiver.reason, waiver.person, waiver.day, waiver.until
+
+
+def confinement(waiver: Waiver) -> str:
+    """Return what a waiver is confined to: the evidence, or else the message; empty for all of its rule."""
+    quote = _squeezed(waiver.quote)
+    return f"quote {quote}" if quote else f"message {_squeezed(waiver.message)}" if waiver.message else ""
+
+
+def key_of(waiver: Waiver) -> tuple[str, int, str, str]:
+    """Return what a waiver is about: of two with one key the later stands for both."""
+    return _squeezed(waiver.issuer), waiver.year, waiver.rule, confinement(waiver)
+
+
+def includes(wider: Waiver, waiver: Waiver) -> bool:
+    """Tell whether one waiver covers all that another does; both of one issuer and year."""
+    if wider.rule != waiver.rule:
+        return False
+    quote = _squeezed(wider.quote)
+    if quote:
+        return quote in _squeezed(waiver.quote)
+    return confinement(wider) in ("", confinement(waiver))
 
 
 def _covers(waiver: Waiver, finding: Finding) -> bool:
@@ -91,6 +163,17 @@ def _squeezed(text: str) -> str:
     return _MARKS.sub("", fold(text))
 
 
+def _by_report(reports: Sequence[Report], waivers: Sequence[Waiver]) -> list[list[Waiver]]:
+    """Return the waivers of each report in their order; those of the year must have been chosen before."""
+    found: list[list[Waiver]] = [[] for _ in reports]
+    if waivers:
+        named = NamedIn(reports)
+        for waiver in waivers:
+            for place in named.of(waiver.issuer):
+                found[place].append(waiver)
+    return found
+
+
 def _of_report(report: Report, waivers: Sequence[Waiver]) -> list[Waiver]:
     """Return the waivers whose issuer is the report's, however it is called."""
     if not waivers:
@@ -107,12 +190,15 @@ def _is_about(waiver: Waiver, finding: Finding) -> bool:
     return name == told or ends_with(name, told) or ends_with(told, name)
 
 
-def _is_idle(waiver: Waiver, covered: Collection[int], today: date) -> bool:
-    return waiver.row not in covered or waiver.until < today
+def _contested(waivers: Waivers, own: Waiver, kept: Waiver) -> str:
+    return f"{waivers.told(own)}与{waivers.told(kept)}是同一个问题，填写的不一样，采用的是文件里的"
 
 
 def _why_idle(waivers: Waivers, waiver: Waiver, today: date) -> str:
     told = waivers.told(waiver)
+    undo = f"nianbao waivers withdraw {waiver.row}"
     if waiver.until < today:
-        return f"{told}已于{waiver.until}到期，没有采用；如仍需豁免，请重新填写"
-    return f"{told}没有与之相符的问题，没有用到；请核对单位、规则和原句，问题已改正的请删去"
+        how = f"，不再需要的请用 {undo} 撤销" if waiver.kept else ""
+        return f"{told}已于{waiver.until}到期，没有采用；如仍需豁免，请重新填写{how}"
+    how = f"请用 {undo} 撤销" if waiver.kept else "请删去"
+    return f"{told}没有与之相符的问题，没有用到；请核对单位、规则和原句，问题已改正的{how}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nianbao.grammar.dates import parse_date
@@ -41,10 +41,10 @@ _FORM = Form("豁免清单", "豁免", _COLUMNS, _NAMES, ("rule", "reason"))
 
 @dataclass(frozen=True, slots=True)
 class Waivers:
-    """What a file of waivers holds.
+    """What a file of waivers holds, and those of the store that hold beside them.
 
     Args:
-        waivers: those that are complete, in the file's order.
+        waivers: those that are complete, in the file's order; behind them the store's.
         faults: what is wrong with the others, one Chinese line each.
         unit: how a row is counted: 行 or, in YAML, 条.
     """
@@ -54,8 +54,18 @@ class Waivers:
     unit: str = "行"
 
     def told(self, waiver: Waiver) -> str:
-        """Return how a user finds a waiver in the file: 第3行（白水镇，2023年度，arithmetic.sum）."""
-        return f"豁免第{waiver.row}{self.unit}（{waiver.issuer}，{waiver.year}年度，{waiver.rule}）"
+        """Return how a user finds a waiver in the file or the store: 第3行（白水镇，2023年度，arithmetic.sum）."""
+        place = f"数据库里的豁免第{waiver.row}号" if waiver.kept else f"豁免第{waiver.row}{self.unit}"
+        return f"{place}（{waiver.issuer}，{waiver.year}年度，{waiver.rule}）"
+
+    @property
+    def given(self) -> tuple[Waiver, ...]:
+        """Those of the file alone."""
+        return tuple(waiver for waiver in self.waivers if not waiver.kept)
+
+    def beside(self, kept: Iterable[Waiver]) -> Waivers:
+        """Return these with those of the store behind them, which they so win over."""
+        return replace(self, waivers=(*self.waivers, *kept))
 
 
 def read_waivers(path: Path) -> Waivers:
@@ -118,3 +128,26 @@ def _waiver(row: int, cells: Mapping[str, str]) -> Waiver | str:
         until=until,
         row=row,
     )
+
+
+def write_waivers(waivers: Iterable[Waiver]) -> str:
+    """Return waivers as YAML that `read_waivers` reads, for version control."""
+    import yaml
+
+    rows = [
+        {
+            "单位": waiver.issuer,
+            "年度": waiver.year,
+            "规则": waiver.rule,
+            **({"原句": waiver.quote} if waiver.quote else {}),
+            **({"问题": waiver.message} if waiver.message and not waiver.quote else {}),
+            "豁免理由": waiver.reason,
+            "豁免人": waiver.person,
+            "豁免日期": waiver.day.isoformat(),
+            "有效期至": waiver.until.isoformat(),
+        }
+        for waiver in sorted(
+            waivers, key=lambda each: (each.year, each.issuer, each.rule, each.quote, each.message)
+        )
+    ]
+    return yaml.safe_dump({"豁免": rows}, allow_unicode=True, sort_keys=False, width=1_000)
