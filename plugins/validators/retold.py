@@ -98,6 +98,8 @@ _FACTS = (
     _fact("法律明白人", "法律明白人", _PEOPLE, rf"{_NARROWER}|骨干|{_OTHERS}|开展|组织"),
     _fact("综合执法队伍", "综合(?:行政)?执法(?:大队|中队|队伍?).*(?:人员|队员|编制)", _PEOPLE, _NARROWER),
 )
+_ANY_FACT = regex.compile("会|中心组|法律顾问|律师事务所|律所|执法|调解员|调委会|网格|法律明白人")
+_NARROWED = regex.compile(_NARROWER)
 # 全镇14个村, 辖区12个社区: how many there are, not in how many something was done.
 _VILLAGES = regex.compile(
     r"(?:全(?:镇|乡|街道|县|区|市)|(?:镇|乡|街道)(?:全部|共有|下辖|现辖|辖|所辖|所有)?|(?:辖区|下辖|所辖)(?:内|共有?)?)"
@@ -216,14 +218,13 @@ def _differing(name: str, group: Sequence[_Claim]) -> Iterator[tuple[_Claim, _Cl
 def _facts(claim: _Claim) -> Iterator[tuple[str, str, str]]:
     """Yield the facts that a claim tells: the name, what tells two of a name apart, whose it is."""
     unit, clause = claim.spot.quantity.unit, f"{claim.before}#{claim.after}"
-    for fact in _FACTS:
+    for fact in _FACTS if _ANY_FACT.search(clause) else ():
         match = fact.words.search(clause) if unit in fact.units else None
         if match is not None and not fact.besides.search(clause):
             groups = match.groupdict()
             certified = "certified" in groups and (groups["certified"] or _all_certified(claim))
             yield fact.name, "持证" if certified else "", groups.get("body") or _owner(clause)
-    confined = regex.search(_NARROWER, claim.before)
-    if unit == "个" and not confined and _VILLAGES.search(claim.before):
+    if unit == "个" and _VILLAGES.search(claim.before) and not _NARROWED.search(claim.before):
         what = _VILLAGE.match(_behind(claim))
         if what is not None:
             yield _PLACES, "村社" if what["both"] else "村" if what.group()[0] != "社" else "社区", ""
@@ -250,10 +251,10 @@ def _worded_alike(claims: Sequence[_Claim]) -> Iterator[tuple[str, _Claim, _Clai
     """Yield the pairs that tell the same words of figures of which one is a slip of the other."""
     by_unit: dict[str, list[_Claim]] = defaultdict(list)
     for claim in claims:
-        if not _SCOPED.search(f"{claim.before}#{claim.after}"):
-            by_unit[claim.spot.quantity.unit].append(claim)
-    for group in by_unit.values():
-        for one, other in combinations(group, 2):
+        by_unit[claim.spot.quantity.unit].append(claim)
+    for told in by_unit.values():
+        group = [each for each in told if not _SCOPED.search(f"{each.before}#{each.after}")]
+        for one, other in combinations(group, 2) if len(told) > 1 else ():
             differ = one.spot.quantity.value != other.spot.quantity.value
             if one.spot.quantity.kind is UnitClass.RATE:
                 if differ and one.sentence is not other.sentence and _rates_alike(one, other):
