@@ -45,6 +45,6 @@ def outcome_from_json(told: Mapping[str, Any]) -> YearOutcome:
     given["silent"] = None if told["silent"] is None else tuple(told["silent"])
     given["files"] = tuple(map(Path, told["files"]))
     given["failures"] = tuple(Failure(**failure) for failure in told["failures"])
-    for name in ("crashed", "remarks", "stale"):
+    for name in ("crashed", "remarks", "stale", "waived_by"):
         given[name] = tuple(told.get(name, ()))
     return YearOutcome(**given)

@@ -34,7 +34,7 @@ class Ingredients:
     Args:
         prints: of what puts years together.
         roster: who should report, or None.
-        waivers: what is waived.
+        waivers: what is waived, by the file that was given and by the store.
         corrections: the ledger.
     """
 
@@ -68,13 +68,14 @@ def year_fingerprint(
         earlier: those of the year before, of all runs.
         today: the day; it counts by what it decides alone.
     """
-    lines = [given.prints.yearbook, str(year), repr(given.roster), repr(given.waivers)]
+    waivers = given.waivers.of_year(year)
+    lines = [given.prints.yearbook, str(year), repr(given.roster), repr(waivers)]
     lines += (repr(entry) for entry in given.corrections if entry.year in (year - 1, year))
     lines.append(shared_folder([row.file for row in rows]))
     wanted = (row for row in rows if row.status == Status.UNREADABLE or row.year in (year - 1, year))
     lines += (f"{row.file} {row.part} {row.sha256} {row.digest}" for row in wanted)
     lines += sorted(f"{row.sha256} {row.part} {row.digest}" for row in earlier)
-    lines += map(str, _decided(given.waivers, registry, year, today))
+    lines += map(str, _decided(waivers, registry, year, today))
     return hashlib.sha256("\n".join(lines).encode(errors="replace")).hexdigest()[:32]
 
 

@@ -53,6 +53,7 @@ class YearOutcome:
         unchanged: whether it was published before and still holds, so that nothing was written.
         corrected: how many figures hold as people entered them.
         stale: the corrections that went stale, one line each.
+        waived_by: the numbers of the store's waivers that waived anything.
     """
 
     year: int
@@ -67,6 +68,7 @@ class YearOutcome:
     unchanged: bool = False
     corrected: int = 0
     stale: tuple[str, ...] = ()
+    waived_by: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ def year_outcome(yearbook: Yearbook, files: Sequence[Path], failures: Sequence[F
     reports = [entry.report for entry in yearbook.entries if entry.report.status is not Status.UNREADABLE]
     found = [*yearbook.findings, *(finding for report in reports for finding in report.findings)]
     severities = Counter(finding.severity for finding in found if finding.waiver is None)
+    waived_by = {finding.waiver.row for finding in found if finding.waiver and finding.waiver.kept}
     names = {info.id: info.name for info in yearbook.indicators}
     silent = None
     if yearbook.roster is not None:
@@ -161,6 +164,7 @@ def year_outcome(yearbook: Yearbook, files: Sequence[Path], failures: Sequence[F
         stale=tuple(
             stale_line(each, names) for each in yearbook.corrections if each.state is CorrectionState.STALE
         ),
+        waived_by=tuple(sorted(waived_by)),
     )
 
 
@@ -218,7 +222,7 @@ def _remarks(waivers: Waivers, year: int | None, years: Sequence[YearOutcome]) -
     for outcome in years:
         yield from outcome.remarks
     known = {outcome.year for outcome in years}
-    for waiver in waivers.waivers if year is None else ():
+    for waiver in waivers.given if year is None else ():
         if waiver.year not in known:
             yield f"{waivers.told(waiver)}：这次没有 {waiver.year} 年度的报告，没有用到"
 

@@ -84,10 +84,11 @@ def _last(
 
 def gather(store: Store, request: Request, registry: Registry, context: Context) -> Ingredients:
     """Return what goes into every year of a run, besides its reports."""
+    listed = read_waivers(request.waivers) if request.waivers is not None else Waivers()
     return Ingredients(
         fingerprints(registry, context),
         wanted_roster(request, context.divisions),
-        read_waivers(request.waivers) if request.waivers is not None else Waivers(),
+        listed.beside(row.waiver for row in store.waivers.standing()),
         store.ledger.in_force(),
     )
 
@@ -101,7 +102,9 @@ def request_key(request: Request, registry: Registry, given: Ingredients) -> str
     """Return what a request is known by: two of the same ask for the same."""
     source = request.source
     place = source if "://" in source else str(Path(source).expanduser().resolve())
-    told = [place, folder_of(request), str(request.year), repr(given.roster), repr(given.waivers)]
+    # Those of the store count by year, like corrections.
+    listed = replace(given.waivers, waivers=given.waivers.given)
+    told = [place, folder_of(request), str(request.year), repr(given.roster), repr(listed)]
     told += map(repr, registry.failures)
     return hashlib.sha256("\n".join(told).encode(errors="replace")).hexdigest()[:32]
 

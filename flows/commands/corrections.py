@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
+from flows.entering import name_of_person, refuse_list, say, today, warn, write_list
 from flows.stores import existing_store
 from flows.summary import stale_line
 from nianbao.catalogue import load_catalogue
@@ -27,7 +26,6 @@ from nianbao.corrections import (
 from nianbao.errors import UsageError
 from nianbao.explaining import find_card
 from nianbao.model import Correction, CorrectionState
-from nianbao.steps import SHANGHAI
 from nianbao.store import LedgerRow, Store
 
 _AGAIN = "再次运行 nianbao run 后，工作簿即按更正后的数字汇总。"
@@ -61,16 +59,14 @@ def correct_command(
         told = entered_value(value)
     except ValueError as error:
         raise UsageError(str(error), where="数值") from error
-    if not person.strip():
-        raise UsageError("没有写明是谁更正的", where="--by", hint="请写 --by 姓名")
-    entered = Entered(1, issuer, year, card.id, told, reason, person.strip(), _today())
+    entered = Entered(1, issuer, year, card.id, told, reason, name_of_person(person), today())
     with existing_store(store) as opened:
         prepared = _prepare(opened, [entered])
         if prepared.faults:
             raise UsageError(prepared.faults[0][1], where=f"{issuer} {year} {card.name}")
         _enter(opened, prepared, "command")
-    _print([*map(_told, prepared.corrections), *map(_told_withdrawn, prepared.withdrawals)])
-    _print(["这条更正已在台账里，没有改动。"] if prepared.known else [_AGAIN])
+    say([*map(_told, prepared.corrections), *map(_told_withdrawn, prepared.withdrawals)])
+    say(["这条更正已在台账里，没有改动。"] if prepared.known else [_AGAIN])
     return 0
 
 
@@ -87,25 +83,25 @@ def import_command(path: Path, store: str) -> int:
     infos = load_catalogue().infos()
     names = {info.id: info.name for info in infos}
     basis = read_basis(path) if path.suffix.lower() not in (".yml", ".yaml") else None
-    listed = read_corrections(path, infos, _today())
+    listed = read_corrections(path, infos, today())
     if listed.faults:
-        _refuse(path, listed.faults)
+        refuse_list(path, listed.faults)
     entries: Sequence[Entered] = listed.entries
     if basis is not None:
         entries = [basis.fill(each, names[each.indicator]) for each in entries]
     with existing_store(store, beside=path) as opened:
         prepared = _prepare(opened, entries)
         if prepared.faults:
-            _refuse(path, [f"第{row}{listed.unit}：{told}" for row, told in prepared.faults])
+            refuse_list(path, [f"第{row}{listed.unit}：{told}" for row, told in prepared.faults])
         _enter(opened, prepared, "workbook" if basis is not None else "file")
-    _print([*map(_told, prepared.corrections), *map(_told_withdrawn, prepared.withdrawals)])
+    say([*map(_told, prepared.corrections), *map(_told_withdrawn, prepared.withdrawals)])
     counts = f"登记更正 {len(prepared.corrections)} 条，撤销 {len(prepared.withdrawals)} 条"
-    _print([f"{counts}，台账里已有 {prepared.known} 条。"])
+    say([f"{counts}，台账里已有 {prepared.known} 条。"])
     if prepared.corrections or prepared.withdrawals:
-        _print([_AGAIN])
+        say([_AGAIN])
     if basis is not None:
         for line in edited_figures(path, basis, infos, _SUMMARY_SHEET):
-            _warn(f"提醒：{line}")
+            warn(f"提醒：{line}")
     return 0
 
 
@@ -119,14 +115,7 @@ def export_command(path: Path, store: str) -> int:
     with existing_store(store) as opened:
         ledger = opened.ledger.in_force()
     text = write_corrections(ledger, names)
-    if str(path) == "-":
-        _print(text.splitlines())
-        return 0
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"写不了这个文件：{error.strerror}", where=str(path)) from error
-    _print([f"已写出 {len(ledger)} 条更正：{path}"])
+    write_list(path, text, f"{len(ledger)} 条更正")
     return 0
 
 
@@ -147,7 +136,7 @@ def list_command(store: str) -> int:
             )[1]
         ]
     if not outcomes:
-        _print(["台账里没有更正。"])
+        say(["台账里没有更正。"])
         return 0
     table = Table()
     for heading in ("单位", "年度", "指标", "更正前", "更正为", "理由", "更正人", "日期", "状态"):
@@ -164,7 +153,7 @@ def list_command(store: str) -> int:
     names = {name: card.name for name, card in catalogue.indicators.items()}
     stale = [outcome for outcome in outcomes if outcome.state is CorrectionState.STALE]
     for outcome in stale:
-        _warn(f"提醒：{stale_line(outcome, names)}")
+        warn(f"提醒：{stale_line(outcome, names)}")
     return 0
 
 
@@ -182,14 +171,6 @@ def _enter(store: Store, prepared: Prepared, origin: str) -> None:
     store.ledger.enter(rows)
 
 
-def _refuse(path: Path, faults: Sequence[str]) -> None:
-    for line in faults[:-1]:
-        _warn(f"错误：{line}")
-    raise UsageError(
-        f"{faults[-1]}。共 {len(faults)} 处填写有误，一条也没有登记", where=str(path), hint="请改正后重新导入"
-    )
-
-
 def _told(entry: Correction) -> str:
     name = load_catalogue().indicators[entry.indicator].name
     change = f"{shown_value(entry.old)} → {shown_value(entry.value)}"
@@ -199,16 +180,3 @@ def _told(entry: Correction) -> str:
 def _told_withdrawn(entry: Correction) -> str:
     name = load_catalogue().indicators[entry.indicator].name
     return f"已撤销：{entry.issuer} {entry.year}年度“{name}”的更正（{entry.person}，{entry.day}）"
-
-
-def _today() -> date:
-    return datetime.now(SHANGHAI).date()
-
-
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line)
-
-
-def _warn(line: str) -> None:
-    print(line, file=sys.stderr)

@@ -191,10 +191,13 @@ class Freshness:
         wanted = select(publications).where(publications.c.folder == folder, publications.c.year == year)
         with self._reading() as connection:
             row = connection.execute(wanted).first()
-        if row is None:
-            return None
-        told = tuple((path, size, changed, digest) for path, size, changed, digest in row.files)
-        return Publication(row.fingerprint, told, row.outcome, row.published)
+        return None if row is None else _publication(row)
+
+    def publications_of(self, year: int) -> tuple[Publication, ...]:
+        """Return what was last published of a year, into whatever folders."""
+        wanted = select(publications).where(publications.c.year == year).order_by(publications.c.folder)
+        with self._reading() as connection:
+            return tuple(map(_publication, connection.execute(wanted)))
 
     def publish(self, run_id: str, folder: str, year: int, made: Publication) -> None:
         """Write down what was published of a year into a folder."""
@@ -256,6 +259,11 @@ class Freshness:
         wanted = select(run_files.c.file_id).where(run_files.c.run_id == run_id)
         with self._reading() as connection:
             return frozenset(connection.execute(wanted).scalars())
+
+
+def _publication(row: Any) -> Publication:
+    told = tuple((path, size, changed, digest) for path, size, changed, digest in row.files)
+    return Publication(row.fingerprint, told, row.outcome, row.published)
 
 
 def _row_columns() -> Select[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nianbao.waivers.entering import PreparedWaivers, WaiverState, prepare_waivers
+from nianbao.waivers.entering import PreparedWaivers, WaiverState, prepare_waivers, state_of
 from nianbao.waivers.matching import WHOLE_YEAR, foreign, key_of, matching, waive_report, waive_yearbook
 from nianbao.waivers.reading import Waivers, read_waivers, write_waivers
 
@@ -16,6 +16,7 @@ __all__ = [
     "matching",
     "prepare_waivers",
     "read_waivers",
+    "state_of",
     "waive_report",
     "waive_yearbook",
     "write_waivers",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -90,3 +91,19 @@ class WaiverState(StrEnum):
     EXPIRED = "expired"
     IDLE = "idle"
     UNTRIED = "untried"
+
+
+def state_of(waiver: Waiver, today: date, *, is_matched: bool, was_tried: bool) -> WaiverState:
+    """Return what becomes of a waiver of the store.
+
+    Args:
+        waiver: the waiver.
+        today: the day.
+        is_matched: whether it covers a finding that is known now.
+        was_tried: whether all findings that it may be about are known, or a run met it and had no use for it.
+    """
+    if waiver.until < today:
+        return WaiverState.EXPIRED
+    if is_matched:
+        return WaiverState.IN_FORCE
+    return WaiverState.IDLE if was_tried else WaiverState.UNTRIED

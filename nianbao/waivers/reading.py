@@ -54,7 +54,7 @@ class Waivers:
     unit: str = "行"
 
     def told(self, waiver: Waiver) -> str:
-        """Return how a user finds a waiver in the file or the store: 第3行（白水镇，2023年度，arithmetic.sum）."""
+        """Return how a user finds a waiver: 豁免第3行（白水镇，2023年度，arithmetic.sum）."""
         place = f"数据库里的豁免第{waiver.row}号" if waiver.kept else f"豁免第{waiver.row}{self.unit}"
         return f"{place}（{waiver.issuer}，{waiver.year}年度，{waiver.rule}）"
 
@@ -62,6 +62,10 @@ class Waivers:
     def given(self) -> tuple[Waiver, ...]:
         """Those of the file alone."""
         return tuple(waiver for waiver in self.waivers if not waiver.kept)
+
+    def of_year(self, year: int) -> Waivers:
+        """Return those about a year; what is wrong with others counts for any."""
+        return replace(self, waivers=tuple(waiver for waiver in self.waivers if waiver.year == year))
 
     def beside(self, kept: Iterable[Waiver]) -> Waivers:
         """Return these with those of the store behind them, which they so win over."""
