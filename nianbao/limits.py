@@ -47,7 +47,7 @@ class Limits:
     scan_pages: int = 200
     worker_megabytes: int = 4_096
     cache_megabytes: int = 1_024
-    review_percent: int = 85
+    review_percent: int = 80
 
     @property
     def file_bytes(self) -> int:
