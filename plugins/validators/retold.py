@@ -110,6 +110,10 @@ _VILLAGE = regex.compile(
     r"|(?P<village>村)(?!组|小组|级|民|干|规|庄)|社区(?!矫|干|民|居民|工作|网格|服务))"
 )
 _OWNER = regex.compile("[县区市州旗省]委(?!会)|常务会|办公会|班子会|人大|政协|法院|检察院")
+# 矛盾纠纷化解率 says of what; 按期办结率 and 群众满意率 are told of many things.
+_RATE = regex.compile(
+    r"(?!.*(?:群众|服务|按[期时]|及时|限时|工单|诉求|信访).{0,4}率$)[\p{Han}]{2,}(?:化解|办结|持证|出庭|审核|审查|覆盖|合格|上岗|应诉)率$"
+)
 _TOLD = COUNTS | {UnitClass.RATE, UnitClass.MONEY}
 _CLAUSE = regex.compile(r"[,，;；:：。\n\t\d]")
 _LONGEST_CLAUSE = 40
@@ -289,7 +293,7 @@ def _rates_alike(one: _Claim, other: _Claim) -> bool:
     """Whether two rates are called alike by more than 化解率, of which there may be several."""
     mine, theirs = _noun(one), _noun(other)
     same = mine is not None and theirs is not None and mine.words == theirs.words
-    return same and mine is not None and mine.words.endswith("率") and len(mine.words) > _TELLING
+    return same and mine is not None and _RATE.search(mine.words) is not None
 
 
 @dataclass(frozen=True, slots=True)

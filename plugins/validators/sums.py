@@ -89,6 +89,8 @@ def _enter(ledger: Ledger, listing: Listing) -> None:
         total = _total(ledger, listing, wholes, parts)
         whole = total.whole
         carried = any(CARRIED.search(each.name) for each in listing.wholes)
+        if _of_several(ledger, wholes, parts):
+            return
         slipped = _unit_slip(ledger, total)
         if slipped:
             ledger.checks.append(Check(UNIT, total, note=slipped))
@@ -104,6 +106,14 @@ def _enter(ledger: Ledger, listing: Listing) -> None:
     for part, share in zip(parts, listing.shares, strict=True):
         if share is not None:
             _enter_share(ledger, share, part, tuple(dict.fromkeys((whole, *wholes))))
+
+
+def _of_several(ledger: Ledger, wholes: tuple[int, ...], parts: tuple[int, ...]) -> bool:
+    """Whether parts break down two figures together: 建议10件、提案17件，其中主办12件、协办15件."""
+    bounds = ledger.bounds
+    both = len(wholes) > 1 and all(bounds[whole].exact for whole in wholes[:2])
+    summed = sum((bounds[part].low for part in parts), Decimal(0))
+    return both and summed == bounds[wholes[0]].low + bounds[wholes[1]].low
 
 
 def _unit_slip(ledger: Ledger, total: Total) -> str:
