@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from nianbao import FactName, IssuerLevel
 from nianbao.divisions import Divisions
+from nianbao.divisions.hosts import spelled_by
 from nianbao.divisions.names import HAN
 from nianbao.grammar.bodynames import TOWNS, UPPERS
 from plugins.extractors.identity.bodies import is_body, level_of, master, split_joint
@@ -218,6 +219,12 @@ def _around(page: Page, own: Self, directory: Divisions) -> Iterator[Named]:
     # 《某县2023年…要点》 is no neighbour's, where no other county is named.
     if times > max(next_times, 1) or (name and not next_times and f"《{name}" in page.folded):
         yield Named(name, f"文中称“我{own.word}”，提到{name} {times} 次", Decimal("0.5"))
+        return
+    # Named in passing alone, on a site that spells its name.
+    for host in page.facts(FactName.HOST) if names else ():
+        spelled = {division.name for division in spelled_by(host, directory)}
+        for own_name in sorted(spelled & names.keys()):
+            yield Named(own_name, f"文中称“我{own.word}”并提到{own_name}，网址也是它的拼写", Decimal("0.5"))
 
 
 def _on_trail(page: Page, own: Self, directory: Divisions) -> Iterator[Named]:

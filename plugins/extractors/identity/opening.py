@@ -34,7 +34,7 @@ _PARTY = "党委|党工委|人民政府|政府|县委|区委|市委|省委|州�
 _BESIDE = rf"党委|政府|办事处|管委会|[{UPPERS}](?:人民)?政府|行署"
 # A class at its head lets the expression skip what can't match.
 _OPENING_SUBJECT = re.compile(
-    rf"[。,;:\n]\s*(?P<body>[一-鿿]{{2,25}}?(?:{_HEADS}))"
+    rf"[。,;:\n]\s*(?:20\d\d年度?)?(?P<body>[一-鿿]{{2,25}}?(?:{_HEADS}))"
     rf"(?=(?:\([^()]{{2,20}}\))?(?:{_PARTY}|委)?(?:[、和及](?:{_BESIDE}))?,?(?:{SUBJECT_VERBS}))"
 )
 # What no body's name holds, but the clause before one does.
