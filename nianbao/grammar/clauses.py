@@ -29,7 +29,7 @@ _NORM = regex.compile(
 # Words between a clause's head and its figure that name nothing: 全年共计, 累计达, 截至目前.
 _FILLER = regex.compile(
     r"(?:全年|今年以来|今年|本年度|年度|年内|一年来|截[至止]{1,2}(?:到)?目前|目前|先后|总共|一共|累计|合计|总计"
-    r"|共计|共|现已|已经|已|约|达到|达|计|为|有|了|均|总数|数量|次数|件数|人数|数|是|分别|全部|各类|各项|各|等|其中|的"
+    r"|共计|共|现已|已经|已|约|达到|达|增至|增加到|增加至|扩大到|扩充到|扩充至|上升到|计|为|有|了|均|总数|数量|次数|件数|人数|数|是|分别|全部|各类|各项|各|等|其中|的"
     r"|:|“|”|、|和|及|以及|并|总量|规模|人次|场次|实有|现有|在编|在岗|全镇|全街道|我镇|全乡|我街道|我局|我县|我区|我乡"
     r"|一年下来|一年里|全年下来|前后|合起来|加起来|眼下|(?:学|讲|办|搞|开|跑|审|拆|接|收|做|写|听|看|送|安排|组织)了"
     r"|安排|召开|举办|开展|组织|办理|完成|培养|培育|实际|选聘|遴选|选拔|配备|发展|建立|建成|设立|实施|进行|实现|公开|发布|审查|审核)*+"
@@ -116,6 +116,9 @@ def clauses(reading: Reading) -> tuple[Clause, ...]:
             found[-1] = replace(found[-1], superseded=True)
             left, changed_from = found[-1].left, before
             list_start = left
+        elif found and quantity.start == before and not found[-1].bare:
+            # 拆除违建7户1300平方米、棚房3处: the list goes on past the measure.
+            list_start = max(found[-1].list_start, left - LIST_REACH)
         elif found and left == before and {text[before], text[quantity.start - 1]} & _LIST_JOINTS:
             list_start = max(found[-1].list_start, left - LIST_REACH)
         found.append(

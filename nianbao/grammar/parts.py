@@ -22,7 +22,7 @@ _OPENS = regex.compile(
     rf"{_BY_KIND}|主要集中(?:在|于)|其中|包括|包含|(?:分别|依次)(?:是|为)|[(,，、](?:内)?含|具体(?:是|为)"
 )
 _CLOSED = regex.compile(r"\([^()]*\)")
-_OPENS_SURELY = regex.compile(r"其中|[(]")
+_OPENS_SURELY = regex.compile(r"其中|[(]|[,，、](?:内)?含")
 # 18人中15人持证, 8名队员中有6名
 _AMONG = regex.compile(r"[\p{Han}]{0,4}(?<!其)中(?:有|取得[\p{Han}]{1,4})?(?:的?只?有)?")
 # A new statement, which no longer belongs to the whole before it.
@@ -140,7 +140,10 @@ def _run(
             break
         if len(run) == 1 and clauses[number - 1].index == run[0] and _SEMICOLON.search(gap):
             break
-        if run and (_BREAKS.search(gap) or (bracket and ")" in gap) or _OPENS.search(gap)):
+        if run and not bracket and _within_bracket(text, clauses[run[0]].quantity.end, clauses[number]):
+            # 其中行政处罚40件（普通程序8件、简易程序32件）、行政强制2件: a bracket has a whole of its own.
+            continue
+        if run and (_BREAKS.search(gap) or (bracket and ")" in gap) or _opens_within(gap)):
             break
         quantity = clauses[number].quantity
         if quantity.kind in (UnitClass.RATE, UnitClass.MONEY) and kind.kind is not quantity.kind:
@@ -151,6 +154,16 @@ def _run(
             joint = max(joint, _strength(text[clauses[run[-1]].quantity.end : quantity.start]))
         run.append(number)
     return run
+
+
+def _within_bracket(text: str, start: int, clause: Clause) -> bool:
+    """Whether a figure stands in a bracket that was opened after `start`."""
+    end = clause.quantity.start
+    return text.rfind("(", start, end) > text.rfind(")", start, end)
+
+
+def _opens_within(gap: str) -> bool:
+    return _OPENS.search(gap[gap.rfind(")") + 1 :]) is not None
 
 
 def _strength(gap: str) -> int:

@@ -55,19 +55,24 @@ _CHANGE_TO = regex.compile(r"(?:到|至|为|达到)$")
 # 比2024年多9件 tells no year of its own.
 # 对2019年底以前出台的文件: what was cleaned up is older than the year in which it was.
 _YEAR = regex.compile(
-    r"(?<![\d比较与同])(20\d\d)年(?!以来|起|修订|修正|版|的\d|为\d|(?:底|末|\d{1,2}月(?:\d{1,2}日|底)?)?(?:以前|之前|前))"
+    r"(?<![\d比较与同])(20\d\d)年(?!以来|起|修订|修正|版|的\d|为\d"
+    r"|(?:底|末|\d{1,2}月(?:\d{1,2}日|底)?)?(?:以前|之前|前|(?:现行|仍然?)?有效))"
     r"|今年|本年|年内"
 )
+# 执法队成立于2019年，队员16名; 2021年底挂牌，目前13人: when a body began is no year of its figures.
+_FOUNDED = regex.compile(
+    r"(?:成立|组建|设立|始建|建成|挂牌|启用)于(?:20\d\d)年[^,，。;；]*|20\d\d年(?:底|末|初|\d{1,2}月)?(?:成立|组建|设立|挂牌|揭牌|建成|启用)"
+)
 # These hold for their own clause only: 上年为5件；加上上年结转9宗，调解成功132宗.
-_LAST_YEAR = regex.compile(r"上年(?!度?末)|去年|上一年|往年|前年|(?<!含)结转")
+_LAST_YEAR = regex.compile(r"上年(?!度?末)|去年|上一年|往年|前年|(?<!含)结转(?!至?到?下)")
 _THAT_YEAR = regex.compile(r"(?<!\d)(20\d\d)年度?(?:的|为|是|有|共)?$")
 _SINCE = regex.compile(r"(?<!\d)(20\d\d)年(?:\d{1,2}月)?(?:以来|起)|建[成立]以来")
 # 五年来，累计办理: of several years, and none of them.
 _OF_YEARS = regex.compile(
-    r"(?:^|[,，;；。])(?:近|过去|这)?[两三四五六七八九十几](?:个)?年(?:来|间|以来)|近[三五两几\d]年来?[,，]?(?:累计|共)|过去[两三四五]年|历年(?:来|累计|共)|[任届]期内|(?:普法|规划)期间"
+    r"(?:^|[,，;；。])(?:近|过去|这)?[两三四五六七八九十几](?:个)?年(?:来|间|以来)|近[三五两几\d]年来?[,，]?(?:累计|共)|过去[两三四五]年|历年(?:来(?!制发|制定|出台|印发)|累计|共)|[任届]期内|(?:普法|规划)期间"
 )
 _STOCK = regex.compile(
-    r"现有|共有|拥有|辖(?!区|内)|在册|存量(?!违)|常住|户籍(?:人口|居民|人数)|总人口|累计建成|已建成|保有|继续有效"
+    r"现有|共有|拥有|辖(?!区|内)|在册|存量(?!违|规范性|行政规范|文件)|常住|户籍(?:人口|居民|人数)|总人口|累计建成|已建成|保有|继续有效"
 )
 # 2023年共有行政复议案件2件: how many there were in the year; 截至2023年底共有 tells what there is.
 _IN_ALL = regex.compile(r"共有(?!的)")
@@ -116,7 +121,7 @@ _WANTING = regex.compile(
     r"^[^,，。;；\d]{0,10}(?:不到|不够|不足|不高|不强|不均|偏低|偏少|短缺|新招录|新入职|即将退休)"
 )
 _REALLY = regex.compile("^[^。\n]{0,30}(?:实考|实际参考|实际参加|实际参训|实到)(?:人数)?为?$")
-# 五人小组: the name of a body.
+# 五人小组, 致家长一封信: the name of a body, of a text.
 _TEAM = regex.compile("小组|工作组|领导小组")
 # Acts of leading that count nothing of the catalogue: 作出批示20余次.
 _LEADING = regex.compile(
@@ -268,7 +273,7 @@ class Refuser:
             return True
         if _SINCE.search(before):
             return False
-        years = [match.group(1) for match in _YEAR.finditer(before)]
+        years = [match.group(1) for match in _YEAR.finditer(_FOUNDED.sub("", before))]
         told = years[-1] if years else None
         return told is not None and self.report.year is not None and int(told) != self.report.year
 
@@ -287,14 +292,17 @@ class Refuser:
         offset = self.reading.shadow.origins[clause.quantity.start]
         if not is_among_problems(self.report, offset):
             return False
-        # 仅2名取得执法资格 tells how many there are.
-        counts = clause.quantity.kind is not UnitClass.PEOPLE
+        # 仅2名取得执法资格, 出庭率只有57%: how many there are, and how it went.
+        counts = clause.quantity.kind not in (UnitClass.PEOPLE, UnitClass.RATE)
         if counts and (clause.quantity.qualifier is Qualifier.BELOW or _SCANT.search(self._before(clause))):
             return True
         return _WANTING.match(self._after(clause)) is not None
 
     def _is_team(self, clause: Clause) -> bool:
-        return clause.quantity.kind is UnitClass.PEOPLE and _TEAM.match(self._after(clause)) is not None
+        after = self._after(clause)
+        if clause.quantity.unit == "封":
+            return clause.quantity.han and clause.quantity.value == 1 and after.startswith("信")
+        return clause.quantity.kind is UnitClass.PEOPLE and _TEAM.match(after) is not None
 
     def _is_expected(self, clause: Clause) -> bool:
         """Whether it is told next how many really came: 应考69人、实考68人."""
