@@ -116,6 +116,7 @@ def _opened(text: str, clauses: Sequence[Clause], first: int) -> Parts | None:
         whole = _whole(text, clauses, first, run, exactly=_SPLITS.search(gap) is not None)
     if whole is None:
         return None
+    run = _summing_head(clauses, run, whole)
     additive = not any(_OUTCOME.search(clauses[number].text_before(text)) for number in run)
     respectively = opening is not None and opening.group()[:2] in ("分别", "依次", "具体")
     complete = len(run) > 1 and (
@@ -153,6 +154,16 @@ def _run(
         if run:
             joint = max(joint, _strength(text[clauses[run[-1]].quantity.end : quantity.start]))
         run.append(number)
+    return run
+
+
+def _summing_head(clauses: Sequence[Clause], run: list[int], whole: int) -> list[int]:
+    """Return the head of a run that adds up to the whole: 来访104件，其中转办61件，自接43件，办结102件."""
+    total = Decimal(0)
+    for count, number in enumerate(run, start=1):
+        total += clauses[number].quantity.value
+        if count > 1 and total == clauses[whole].quantity.value:
+            return run[:count]
     return run
 
 
@@ -194,9 +205,15 @@ def _whole(
             continue
         if quantity.value == total and len(run) > 1:
             return number
-        if nearest is None and quantity.value >= largest:
+        if quantity.value >= largest and (nearest is None or _fits_better(clauses, first, number, nearest)):
             nearest = number
     return None if exactly else nearest
+
+
+def _fits_better(clauses: Sequence[Clause], part: int, farther: int, nearest: int) -> bool:
+    """Whether a farther figure has the part's unit, which the nearest has not: 文件112件，意见98份，其中61件."""
+    unit = clauses[part].quantity.unit
+    return clauses[farther].quantity.unit == unit != clauses[nearest].quantity.unit
 
 
 def _summed(text: str, clauses: Sequence[Clause], last: int) -> Parts | None:

@@ -31,6 +31,10 @@ _CAME = regex.compile("次?(?:参加|参训|参考|接受|通过)")
 # 行政协议5类, 三种方式: sorts are no things.
 _SORTS = frozenset({"类", "种", "款"})
 _ACROSS = 15.0
+# 历史遗留信访等问题14个, 复议、诉讼等工作情况汇报5次: the noun behind 等 is counted, the names before it are examples.
+_EXAMPLES = regex.compile(
+    r"等[^,，、。;；\d等]{0,6}(?:问题|难题|困难|事务|事宜|汇报|品牌|诉求)(?:共|累计|约)*$"
+)
 _BASE = {Side.LEFT: 100.0, Side.RIGHT: 88.0, Side.CARRIED: 66.0}
 _WEAK = 40.0
 # What is named and not yet counted is told by the next figure.
@@ -132,6 +136,8 @@ class Claimer:
         word = None if objection else _refusing(window, head, number, duties)
         if word is not None:
             objection = Objection.WORD
+        elif not objection and self._is_example(window, head, quantity):
+            objection = Objection.DISTANCE
         elif not objection and ref.cue.close and not self._is_close(head, quantity):
             objection = Objection.DISTANCE
         if objection:
@@ -185,6 +191,12 @@ class Claimer:
         if quantity.unit != "个" or ref.card.unit in _PLACE_UNITS:
             return False
         return _PLACES.match(self.reading.shadow.text, quantity.end) is not None
+
+    def _is_example(self, window: Window, head: Hit, quantity: Quantity) -> bool:
+        """Whether the head is but an example of what is counted, which is named behind it."""
+        if window.side is not Side.LEFT or head.end >= quantity.start:
+            return False
+        return _EXAMPLES.search(self.reading.shadow.text, head.end, quantity.start) is not None
 
     def _is_close(self, head: Hit, quantity: Quantity) -> bool:
         text = self.reading.shadow.text

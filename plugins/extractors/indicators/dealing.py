@@ -20,6 +20,7 @@ _RATES = regex.compile(
     r"(?:率|度)(?:、|和|及|与|以及)(?:\p{Han}{1,8}(?:率|度)(?:、|和|及|与|以及))*\p{Han}{0,8}(?:率|度)"
     r"(?P<verb>(?:继续|始终|一直|基本)?(?:保持|达到?|为|实现|是|持续)*(?:在|了)?)$"
 )
+_COUNTED_RATES = regex.compile("[两二三四五2345]个$")
 _JOINT = regex.compile(r"[、,，]|以及|及(?!格|时)|和(?!解|谐|睦|平|基本满意)|与(?!会)")
 _ONLY_JOINT = regex.compile(r"[、,，和及与;；]+")
 
@@ -55,6 +56,10 @@ def dealt(text: str, clauses: tuple[Clause, ...]) -> Iterator[Deal]:
     for index, clause in enumerate(clauses):
         before = text[clause.left : clause.quantity.start]
         start = clause.left
+        if not before and index and _COUNTED_RATES.search(text, start - 6, start):
+            # 面商率、办复率实现两个100%: how many rates there are says nothing itself.
+            start = clauses[index - 1].left
+            before = text[start : clauses[index - 1].quantity.start] + "均"
         match = _RESPECTIVELY.search(before)
         each = None if match else _EACH.search(before)
         if match is None and each is None and clause.quantity.kind is UnitClass.RATE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -68,6 +68,9 @@ def _claim_parts(
             continue
         if own and own[0].card.id == whole[0].card.id:
             claims[number] = [replace(own[0], via=Via.PART)]
+        elif own and _is_of_earlier(claims, found, parts.whole, own[0]):
+            # 调处409起，调解成功401起，其中镇调委会直接调解63起: what it says itself was told before.
+            claims[number] = [replace(own[0], via=Via.PART)]
         elif own and own[0].ref.cue.weak and own[0].card.id in whole[0].card.at_most:
             # 发现隐患90处，整改88处，其中重大隐患9处: the kind is one of what was found.
             continue
@@ -77,6 +80,22 @@ def _claim_parts(
             claims[number] = [_through(whole[0], found[number], Via.TOPIC)]
         elif _breaks_down(parts, whole[0], own) or _belongs(text, found, parts, number, own):
             claims[number] = [_through(whole[0], found[number], Via.WHOLE)]
+
+
+def _is_of_earlier(
+    claims: Mapping[int, list[Claim]], found: Sequence[Clause], whole: int, own: Claim
+) -> bool:
+    """Whether another figure of the whole's sentence tells what a part says itself, and holds it."""
+    sentence, quantity = found[whole].sentence, own.clause.quantity
+    near = [one for number in range(whole - 1, max(whole - 4, -1), -1) for one in claims.get(number, ())]
+    return any(
+        one.card.id == own.card.id
+        and not one.is_part
+        and one.clause.sentence == sentence
+        and one.clause.quantity.unit == quantity.unit
+        and one.clause.quantity.value >= quantity.value
+        for one in near
+    )
 
 
 def _denied(whole: Claim, name: str) -> bool:
