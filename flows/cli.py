@@ -29,7 +29,7 @@ _Waivers = Annotated[
     typer.Option(
         "--waivers",
         metavar="文件",
-        help="豁免清单，或填了豁免理由的工作簿。",
+        help="豁免清单，或填了豁免理由的工作簿，只用于这一次。",
         show_default=False,
     ),
 ]
@@ -95,12 +95,7 @@ def run(
             "--workers", metavar="个数", help="同时用几个进程读取；不写则自动决定。", show_default=False
         ),
     ] = None,
-    store: Annotated[
-        str,
-        typer.Option(
-            "--store", metavar="文件", help="数据库；默认是结果文件夹里的 nianbao.db。", show_default=False
-        ),
-    ] = "",
+    store: storecli.Store = "",
     wait: Annotated[
         bool, typer.Option("--wait", help="另一次运行正在使用同一个数据库时，等它结束。")
     ] = False,

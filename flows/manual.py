@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+# The blanks let a narrow terminal break the line.
+STORE = (
+    "数据库的文件、文件夹或地址； 默认是设置里的，否则是结果文件夹、 工作簿旁边或当前文件夹里的 nianbao.db。"
+)
+ARCHIVE = "存放原件的归档；默认是设置里的， 或数据库旁边的 archive。"
 RUN = """读取一个文件夹的报告，汇总成年度工作簿。
 
 其他年度的报告、不是年度报告的文件和打不开的文件都会列出名字和原因。
@@ -56,6 +61,25 @@ CORRECTIONS_EXPORT = """把现行的更正写成 YAML，便于保存、比较和
 
 示例：nianbao corrections export 更正.yml --store 汇总结果/nianbao.db"""
 CORRECTIONS_LIST = "列出现行的更正，以及每条现在是已采用、不再需要，还是已失效。"
+WAIVERS_IMPORT = """导入豁免：在“校验问题”表里填了豁免理由等四列的工作簿，或者豁免清单（.xlsx、.csv、.yml）。
+
+以后每次汇总都照此注明“已豁免”，不计数；到期的不再采用。有一处填写有误，就一条也不登记；已有的不重复登记。
+
+示例：nianbao waivers import 汇总结果/2023年度法治政府建设报告汇总.xlsx"""
+WAIVERS_LIST = """列出数据库里的豁免，以及每条现在怎样：生效、已到期，还是没有相符的问题。
+
+只有全年一起检查才知道的，导入后写“待运行时核对”，再次运行 nianbao run 以后就清楚了。"""
+WAIVERS_EXPORT = """把数据库里的豁免写成 YAML，便于保存、比较和交给别人；文件名写 - 则输出到屏幕。
+
+示例：nianbao waivers export 豁免.yml --store 汇总结果/nianbao.db"""
+WAIVERS_WITHDRAW = """撤销一条豁免：以后汇总不再采用，登记过的内容仍然保留。编号见 nianbao waivers list。
+
+示例：nianbao waivers withdraw 12 --by 王敏 --reason 报告已改正"""
+RUNS = """列出最近十次运行，最近的在前：编号、起止时间、结果、来源、文件和报告的份数、发布了哪些年度。
+
+中途被终止、被停止和未能完成的前面标“！”。发布过年度的，编号可以用于 nianbao diff。
+
+示例：nianbao runs --store 汇总结果/nianbao.db"""
 DIFF = """比较两次运行（或两本工作簿）的结果：哪些数字变了，为什么变。
 
 原因分为：更正、指标口径变了、来源变了（换了文件或内容）、程序变了；另列新增、没有了和归属变了的报告。

@@ -10,12 +10,12 @@ import typer
 from flows import manual
 from flows.phrasing import command_of, new_group
 
-_Store = Annotated[
+Store = Annotated[
     str,
     typer.Option(
         "--store",
         metavar="文件",
-        help="数据库；默认是设置里的，或当前文件夹里的 nianbao.db。",
+        help=manual.STORE,
         show_default=False,
     ),
 ]
@@ -24,11 +24,12 @@ _Archive = Annotated[
     typer.Option(
         "--archive",
         metavar="文件夹",
-        help="存放原件的归档；默认是设置里的，或数据库旁边的 archive。",
+        help=manual.ARCHIVE,
         show_default=False,
     ),
 ]
 _corrections = new_group()
+_waivers = new_group()
 _whole = new_group()
 
 
@@ -37,7 +38,9 @@ def add_to(app: typer.Typer) -> None:
     command_of(app, manual.STATUS, "查看各年度、各县区的文件处理到了哪一步。")(status)
     command_of(app, manual.CORRECT, "登记一条更正。")(correct)
     command_of(app, manual.DIFF, "比较两次结果：哪些数字变了，为什么。")(diff)
+    command_of(app, manual.RUNS, "列出最近的运行。")(runs)
     app.add_typer(_corrections, name="corrections", help="更正台账：查看、导入和导出。")
+    app.add_typer(_waivers, name="waivers", help="豁免：查看、导入、导出和撤销。")
     app.add_typer(_whole, name="store", help="数据库：核对、导出和导入。")
 
 
@@ -47,7 +50,7 @@ def status(
     ] = "",
     *,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，每行一个年度和县区。")] = False,
-    store: _Store = "",
+    store: Store = "",
 ) -> int:
     """Print how the files stand."""
     from flows.commands.status import status_command
@@ -63,12 +66,24 @@ def correct(
     *,
     reason: Annotated[str, typer.Option("--reason", metavar="理由", help="为什么更正。", show_default=False)],
     person: Annotated[str, typer.Option("--by", metavar="姓名", help="谁更正的。", show_default=False)],
-    store: _Store = "",
+    store: Store = "",
 ) -> int:
     """Enter a correction."""
     from flows.commands.corrections import correct_command
 
     return correct_command(issuer, year, indicator, value, reason=reason, person=person, store=store)
+
+
+def runs(
+    *,
+    whole: Annotated[bool, typer.Option("--all", help="全部列出。")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，每次运行一行，供程序使用。")] = False,
+    store: Store = "",
+) -> int:
+    """Print the runs of a store."""
+    from flows.commands.runs import runs_command
+
+    return runs_command(store, whole=whole, as_json=as_json)
 
 
 def diff(
@@ -78,7 +93,7 @@ def diff(
     whole: Annotated[bool, typer.Option("--all", help="全部列出，不管有多少。")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用。")] = False,
     check: Annotated[bool, typer.Option("--check", help="有变动时以状态 1 结束。")] = False,
-    store: _Store = "",
+    store: Store = "",
 ) -> int:
     """Print what changed between two runs."""
     from flows.commands.diff import diff_command
@@ -87,7 +102,7 @@ def diff(
 
 
 @command_of(_corrections, manual.CORRECTIONS_LIST, "列出现行的更正。", name="list")
-def corrections_list(store: _Store = "") -> int:
+def corrections_list(store: Store = "") -> int:
     """List the corrections."""
     from flows.commands.corrections import list_command
 
@@ -96,7 +111,7 @@ def corrections_list(store: _Store = "") -> int:
 
 @command_of(_corrections, manual.CORRECTIONS_IMPORT, "从工作簿或清单导入更正。", name="import")
 def corrections_import(
-    path: Annotated[Path, typer.Argument(metavar="文件", help="工作簿，或更正清单。")], store: _Store = ""
+    path: Annotated[Path, typer.Argument(metavar="文件", help="工作簿，或更正清单。")], store: Store = ""
 ) -> int:
     """Enter the corrections of a file."""
     from flows.commands.corrections import import_command
@@ -106,7 +121,7 @@ def corrections_import(
 
 @command_of(_corrections, manual.CORRECTIONS_EXPORT, "把现行的更正写成 YAML。", name="export")
 def corrections_export(
-    path: Annotated[Path, typer.Argument(metavar="文件", help="写到哪个文件；- 为屏幕。")], store: _Store = ""
+    path: Annotated[Path, typer.Argument(metavar="文件", help="写到哪个文件；- 为屏幕。")], store: Store = ""
 ) -> int:
     """Write the corrections down."""
     from flows.commands.corrections import export_command
@@ -114,8 +129,52 @@ def corrections_export(
     return export_command(path, store)
 
 
+@command_of(_waivers, manual.WAIVERS_LIST, "列出数据库里的豁免。", name="list")
+def waivers_list(store: Store = "") -> int:
+    """List the waivers."""
+    from flows.commands.waivers import list_command
+
+    return list_command(store)
+
+
+@command_of(_waivers, manual.WAIVERS_IMPORT, "从工作簿或清单导入豁免。", name="import")
+def waivers_import(
+    path: Annotated[Path, typer.Argument(metavar="文件", help="工作簿，或豁免清单。")], store: Store = ""
+) -> int:
+    """Enter the waivers of a file."""
+    from flows.commands.waivers import import_command
+
+    return import_command(path, store)
+
+
+@command_of(_waivers, manual.WAIVERS_EXPORT, "把数据库里的豁免写成 YAML。", name="export")
+def waivers_export(
+    path: Annotated[Path, typer.Argument(metavar="文件", help="写到哪个文件；- 为屏幕。")], store: Store = ""
+) -> int:
+    """Write the waivers down."""
+    from flows.commands.waivers import export_command
+
+    return export_command(path, store)
+
+
+@command_of(_waivers, manual.WAIVERS_WITHDRAW, "撤销一条豁免。", name="withdraw")
+def waivers_withdraw(
+    number: Annotated[int, typer.Argument(metavar="编号", help="豁免的编号。")],
+    *,
+    person: Annotated[str, typer.Option("--by", metavar="姓名", help="谁撤销的。", show_default=False)],
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="理由", help="为什么撤销；可以不写。", show_default=False)
+    ] = "",
+    store: Store = "",
+) -> int:
+    """Take a waiver back."""
+    from flows.commands.waivers import withdraw_command
+
+    return withdraw_command(number, person, reason, store)
+
+
 @command_of(_whole, manual.STORE_VERIFY, "核对数据库和原件是否完好。", name="verify")
-def store_verify(store: _Store = "", archive: _Archive = "") -> int:
+def store_verify(store: Store = "", archive: _Archive = "") -> int:
     """Check a store."""
     from flows.commands.store import verify_command
 
@@ -125,7 +184,7 @@ def store_verify(store: _Store = "", archive: _Archive = "") -> int:
 @command_of(_whole, manual.STORE_EXPORT, "把数据库和原件写成一个文件。", name="export")
 def store_export(
     path: Annotated[Path, typer.Argument(metavar="文件", help="写到哪个文件，如 备份.zip。")],
-    store: _Store = "",
+    store: Store = "",
     archive: _Archive = "",
 ) -> int:
     """Write a store into one file."""
@@ -137,7 +196,7 @@ def store_export(
 @command_of(_whole, manual.STORE_IMPORT, "把导出的文件读入新的数据库。", name="import")
 def store_import(
     path: Annotated[Path, typer.Argument(metavar="文件", help="导出的文件。")],
-    store: _Store = "",
+    store: Store = "",
     archive: _Archive = "",
 ) -> int:
     """Fill an empty store from a file."""

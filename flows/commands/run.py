@@ -12,6 +12,7 @@ from flows.markdown import ENDINGS, SEVERITIES, counted
 from flows.request import Request, check_request
 from flows.server import keep_template, ready_prefect, start_server
 from flows.stopping import StoppedError, stop_when_told
+from flows.stores import named_store
 from flows.summary import EXIT_STATUS, SHOWN, Ending, Summary, cut
 from flows.unchanged import nothing_to_do
 from flows.watch import WATCH, TerminalWatch, Watch
@@ -52,7 +53,7 @@ def run_command(
         roster=roster,
         county=county,
         waivers=waivers,
-        store=store or settings.store or "",
+        store=named_store(store),
         workers=workers or settings.worker_count,
         batch_size=settings.batch_size,
         limit=settings.file_seconds,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from flows.commands.runs import RUNNING, STATUSES, status_now
 from flows.standing import Standing, State, standing_of
-from flows.stores import existing_store
+from flows.stores import existing_store, run_in_progress, store_location
 from flows.summary import SHOWN
 from nianbao.manager import registry
 from nianbao.steps import SHANGHAI, make_context
@@ -21,14 +22,6 @@ STATES = {
     State.WAITING: "待处理",
     State.FAILED: "失败",
 }
-ENDINGS = {
-    "running": "正在进行，或者中途被终止",
-    "interrupted": "中途被终止",
-    "stopped": "被停止",
-    "failed": "未能完成",
-    "partial": "部分完成",
-    "complete": "全部完成",
-}
 _UNKNOWN = "未知"
 
 
@@ -41,11 +34,11 @@ def status_command(source: str, store: str, *, as_json: bool) -> int:
             told: dict[str, Any] = {"year": year, "county": county}
             print(json.dumps(told | {state: counts.get(state, 0) for state in State}, ensure_ascii=False))
     else:
-        _show(found)
+        _show(found, store_location(store))
     return 1 if found.failed else 0
 
 
-def _show(found: Standing) -> None:
+def _show(found: Standing, place: str) -> None:
     from rich.console import Console
 
     console = Console(highlight=False, soft_wrap=True)
@@ -53,7 +46,9 @@ def _show(found: Standing) -> None:
         console.print("还没有运行过。" if not found.groups else "这个位置还没有运行过。")
     else:
         began = f"{found.last.started.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
-        ending = ENDINGS.get(found.last.status, found.last.status)
+        at_work = run_in_progress(place) if found.last.status == RUNNING else None
+        status = status_now(found.last.id, found.last.status, at_work)
+        ending = STATUSES.get(status, status)
         console.print(f"最近一次运行：{began}（编号 {found.last.id}），{ending}", markup=False)
     if found.groups:
         _table(console, found)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import Connection, Engine
 
 from nianbao.model import Entry, Filing, RunRecord
-from nianbao.store import reads, writes
+from nianbao.store import pastruns, reads, writes
 from nianbao.store.checks import verify
 from nianbao.store.freshness import Freshness
 from nianbao.store.ledger import Ledger, LedgerRow
@@ -99,6 +99,11 @@ class Store:
         """Return the record of a run, as it was begun."""
         with self._reading() as connection:
             return reads.run_record(connection, run_id)
+
+    def past_runs(self, most: int | None = None) -> tuple[pastruns.PastRun, ...]:
+        """Return the runs, the latest first; no more than so many."""
+        with self._reading() as connection:
+            return pastruns.past_runs(connection, most)
 
     def add_filings(self, run_id: str, filings: Iterable[Filing]) -> tuple[int, ...]:
         """Write down what a run is to read; return the ids of the files, in the order of the filings."""

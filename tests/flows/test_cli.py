@@ -64,6 +64,8 @@ def run_python(*arguments: str, **options: object) -> subprocess.CompletedProces
         ("evaluate",),
         ("check",),
         ("status",),
+        ("runs",),
+        ("waivers",),
         ("plugins",),
         ("plugins", "list"),
     ],
@@ -84,11 +86,17 @@ def test_help_is_in_chinese(command: tuple[str, ...], capsys: pytest.CaptureFixt
         "status",
         "correct",
         "diff",
+        "runs",
         "corrections",
+        "waivers",
         "store",
         "plugins",
         "list",
+        "import",
+        "export",
+        "withdraw",
         "JSON",
+        "YAML",
         "db",
         "jsonl",
         "zip",
@@ -135,7 +143,8 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
             "start",
             (
                 "错误：没有命令 start，可用的命令：run、extract、read、identify、explain、evaluate、"
-                "check、status、correct、diff、plugins、corrections、store（用法见 nianbao --help）"
+                "check、status、correct、diff、runs、plugins、corrections、waivers、store"
+                "（用法见 nianbao --help）"
             ),
         ),
         ("extract", "错误：缺少参数“文件或文件夹”（用法见 nianbao extract --help）"),
