@@ -211,7 +211,7 @@ def _whole(
 
 
 def _fits_better(clauses: Sequence[Clause], part: int, farther: int, nearest: int) -> bool:
-    """Whether a farther figure has the part's unit, which the nearest has not: 文件112件，意见98份，其中61件."""
+    """Whether a farther figure has the part's unit, not the nearest's: 文件112件，意见98份，其中61件."""
     unit = clauses[part].quantity.unit
     return clauses[farther].quantity.unit == unit != clauses[nearest].quantity.unit
 

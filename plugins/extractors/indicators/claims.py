@@ -31,7 +31,7 @@ _CAME = regex.compile("次?(?:参加|参训|参考|接受|通过)")
 # 行政协议5类, 三种方式: sorts are no things.
 _SORTS = frozenset({"类", "种", "款"})
 _ACROSS = 15.0
-# 历史遗留信访等问题14个, 复议、诉讼等工作情况汇报5次: the noun behind 等 is counted, the names before it are examples.
+# 信访等问题14个, 诉讼等工作情况汇报5次: the noun behind 等 is counted, the names before it are examples.
 _EXAMPLES = regex.compile(
     r"等[^,，、。;；\d等]{0,6}(?:问题|难题|困难|事务|事宜|汇报|品牌|诉求)(?:共|累计|约)*$"
 )
@@ -136,9 +136,9 @@ class Claimer:
         word = None if objection else _refusing(window, head, number, duties)
         if word is not None:
             objection = Objection.WORD
-        elif not objection and self._is_example(window, head, quantity):
-            objection = Objection.DISTANCE
-        elif not objection and ref.cue.close and not self._is_close(head, quantity):
+        elif not objection and (
+            self._is_example(window, head, quantity) or (ref.cue.close and not self._is_close(head, quantity))
+        ):
             objection = Objection.DISTANCE
         if objection:
             self._note(clause, ref, head, window, objection=objection, word=word)

@@ -49,6 +49,7 @@ class NothingFinder:
     denial: Any
     names: Any
     afterwards: Any
+    zeros: Any
 
     def find(self, reading: Reading, trace: Trace | None = None) -> Iterator[Nothing]:
         """Find every stated nothing of a text, in order.
@@ -72,6 +73,8 @@ class NothingFinder:
                 yield from self._named(text, name, (start, name.end(), DENIAL), trace)
                 position = name.end()
                 reach = 6
+        for name in self.zeros.finditer(text):
+            yield from self._named(text, name, (*name.span(), DENIAL), trace)
         for match in self.afterwards.finditer(text):
             for name in self.names.finditer(text, match.start(), match.end()):
                 yield from self._named(text, name, (name.start(), match.end(), AFTERWARDS), trace)
@@ -101,12 +104,16 @@ def make_finder(cards: Mapping[str, Card]) -> NothingFinder:
     for card in cards.values():
         for word in card.nothing:
             owners.setdefault(word, []).append(card)
-    names = "|".join(regex.escape(word) for word in sorted(owners, key=lambda word: (-len(word), word)))
+    ordered = sorted(owners, key=lambda word: (-len(word), word))
+    names = "|".join(regex.escape(word) for word in ordered if not word.startswith("零"))
+    # “零复议”: the name says itself that there was none.
+    zeros = "|".join(regex.escape(word) for word in ordered if word.startswith("零"))
     return NothingFinder(
         {word: tuple(found) for word, found in owners.items()},
         regex.compile(rf"{_DENIAL}(?={_BETWEEN}(?:{names}))"),
         regex.compile(names),
         regex.compile(rf"(?:{names})(?:[、和及与或](?:{names}))*{_AFTERWARDS}"),
+        regex.compile(rf"(?:{zeros or '(?!)'})(?=[”、,，。;；)和及]|$)"),
     )
 
 
