@@ -63,6 +63,12 @@ class Request:
         return self.store or str(self.out / "nianbao.db")
 
     @property
+    def crawl_location(self) -> str:
+        """Where it is kept what was collected from sites; beside a database file, else with the results."""
+        store = self.store_location.removeprefix("sqlite:///")
+        return str((self.out if "://" in store else Path(store).parent) / "crawl.db")
+
+    @property
     def archive_location(self) -> str:
         """Where the raw bytes are kept; beside a database file, else in the folder of the results."""
         if self.archive:
@@ -105,7 +111,8 @@ def check_request(request: Request, registry: Registry) -> tuple[Filing, ...]:
         raise UsageError(
             "结果不能写进报告所在的文件夹", where=str(request.out), hint="请用 --out 另选一个文件夹"
         )
-    filings = list_filings(registry, SourceConfig(request.source), request.year)
+    kept = (("crawl-state", request.crawl_location), ("archive", request.archive_location))
+    filings = list_filings(registry, SourceConfig(request.source, kept), request.year)
     return tuple(filing for filing in filings if not _is_own(filing, out))
 
 

@@ -36,6 +36,12 @@ class Settings(BaseSettings):
         scan_workers: processes that recognise pictures at the same time; None for one a processor.
         office: path of LibreOffice's program; None to look for it.
         cache: the folder that keeps what was converted and recognised; None for the user's cache folder.
+        web_contact: where a site's keepers reach you; without it no public site is collected.
+        web_delay: seconds between two requests to a host, give or take half of it.
+        web_daily: requests to a host in a day.
+        web_children: processes that collect at the same time.
+        web_megabytes: the largest answer of a site that is taken.
+        web_seconds: how long a site may take for an answer.
 
     The others are those of `Limits`.
     """
@@ -51,6 +57,12 @@ class Settings(BaseSettings):
     scan_workers: int | None = Field(default=None, ge=1, le=1024)
     office: str | None = None
     cache: str | None = None
+    web_contact: str | None = None
+    web_delay: float = Field(default=3.0, ge=0, le=3_600)
+    web_daily: int = Field(default=500, ge=1, le=1_000_000)
+    web_children: int = Field(default=4, ge=1, le=64)
+    web_megabytes: int = Field(default=50, ge=1, le=4_096)
+    web_seconds: int = Field(default=30, ge=1, le=3_600)
     file_megabytes: int = Field(default=_USUAL.file_megabytes, ge=1, le=4_096)
     pages: int = Field(default=_USUAL.pages, ge=1, le=100_000)
     archive_members: int = Field(default=_USUAL.archive_members, ge=1, le=100_000)
@@ -166,6 +178,8 @@ def _expected(name: str) -> str:
     schema = Settings.model_json_schema()["properties"][name]
     kinds = schema.get("anyOf", [schema])
     first = kinds[0]
+    if first["type"] == "number":
+        return f" {first['minimum']:g} 至 {first['maximum']:g} 之间的数"
     if first["type"] == "integer":
         return f" {first['minimum']} 至 {first['maximum']} 之间的整数"
     return "文字"

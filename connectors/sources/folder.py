@@ -38,8 +38,11 @@ def nianbao_sources() -> Iterable[Source]:
 
 
 def accepts(config: SourceConfig) -> bool:
-    """Accept every location that is a path (and no address), existing or not, so that a typo is named."""
-    return "://" not in config.location
+    """Accept every location that is a path (and no address), existing or not, so that a typo is named.
+
+    A YAML file is a profile of sites, which is not for this source.
+    """
+    return "://" not in config.location and not config.location.lower().endswith((".yml", ".yaml"))
 
 
 def list_files(config: SourceConfig, year: int | None) -> Iterator[Filing]:

@@ -1,0 +1,240 @@
+"""A process that collects some sites by Scrapy; started by `crawl`, told what to do on its standard input."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import sys
+import threading
+import time
+import zlib
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from scrapy import Request, Spider
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.defer import Deferred
+from twisted.internet.error import ConnectError, ConnectionClosed
+
+from connectors.sources.website.answers import Manners, Pairs, Raw
+from connectors.sources.website.collecting import Collector
+from connectors.sources.website.faces import Cause
+from connectors.sources.website.fetching import Fetcher, is_private
+from connectors.sources.website.state import State
+from nianbao.archive import open_archive
+from nianbao.errors import NianbaoError
+from nianbao.sites import SiteProfile, read_sites
+
+_TOO_LARGE = (DownloadCancelledError, IgnoreRequest)
+_PASSING = (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+    ConnectError,
+    ConnectionClosed,
+    OSError,
+    EOFError,
+    zlib.error,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a process is to do.
+
+    Args:
+        profile: the region's profile, as text.
+        file: its name.
+        sites: the names of the sites that are this process's.
+        year: of the reports; None for all.
+        state: the path of the state.
+        archive: where bytes are kept.
+        manners: how to behave.
+    """
+
+    profile: str
+    file: str
+    sites: Sequence[str]
+    year: int | None
+    state: str
+    archive: str
+    manners: Manners
+
+
+class PublicResolver(CachingThreadedResolver):
+    """Resolves names to addresses of the public web alone: what it returns is what is connected to."""
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
+        """Resolve a name."""
+        found: Deferred[str] = super().getHostByName(name, timeout)
+        return found.addCallback(refuse_private)
+
+
+def refuse_private(address: str) -> str:
+    """Return an address.
+
+    Raises:
+        OSError: it is none of the public web's.
+    """
+    if is_private(address):
+        raise OSError(f"域名指向内网地址 {address}，没有连接")
+    return address
+
+
+class Collecting(Spider):
+    """Runs the collectors; its requests go through Scrapy's downloader, not its scheduler."""
+
+    name = "nianbao"
+
+    def __init__(self, order: Order, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._order = order
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Collect all sites, those of one host one after another."""
+        order = self._order
+        region = read_sites(order.profile, order.file)
+        mine = [site for site in region.sites if site.name in order.sites]
+        state = State(Path(order.state))
+        fetcher = Fetcher(self._download, state, open_archive(order.archive), order.manners)
+        try:
+            await asyncio.gather(*(self._row(region.code, row, fetcher, state) for row in by_hosts(mine)))
+        finally:
+            state.close()
+        # What makes this a generator, as Scrapy wants it.
+        for request in list[Request]():
+            yield request
+
+    async def _row(self, code: str, sites: Sequence[SiteProfile], fetcher: Fetcher, state: State) -> None:
+        for site in sites:
+            archive = open_archive(self._order.archive)
+            await Collector(site, site_key(code, site), self._order.year, fetcher, state, archive).collect()
+
+    async def _download(self, url: str, headers: Pairs, form: Pairs) -> Raw:
+        told = dict(headers)
+        if form:
+            told["Content-Type"] = "application/x-www-form-urlencoded"
+        request = Request(
+            url,
+            method="POST" if form else "GET",
+            body=urlencode(form) if form else b"",
+            headers=told,
+            dont_filter=True,
+            meta={"cookiejar": urlsplit(url).netloc},
+        )
+        engine = self.crawler.engine
+        assert engine is not None
+        try:
+            response = await engine.download_async(request)
+        except _TOO_LARGE:
+            return Raw(problem=f"内容超过 {self._order.manners.megabytes} MB，没有下载", is_final=True)
+        except UnsupportedURLSchemeError:
+            return Raw(problem="不是 http 或 https 地址", is_final=True)
+        except DownloadTimeoutError:
+            return Raw(problem=f"{Cause.DOWN}：超过 {self._order.manners.seconds} 秒")
+        except _PASSING as error:
+            return Raw(problem=f"{Cause.DOWN}：{_plain(error)}")
+        pairs = tuple(
+            (name.decode("latin-1").lower(), b", ".join(values).decode("latin-1"))
+            for name, values in response.headers.items()
+        )
+        return Raw(response.status, pairs, response.body)
+
+
+def _plain(error: BaseException) -> str:
+    if isinstance(error, CannotResolveHostError):
+        return "域名解析不了"
+    if isinstance(error, DownloadConnectionRefusedError):
+        return "连接不上"
+    if isinstance(error, ResponseDataLossError):
+        return "内容不完整"
+    text = " ".join(str(error).split())
+    return text[:80] if "内网" in text else "连接中断或内容损坏"
+
+
+def by_hosts(sites: Sequence[SiteProfile]) -> list[list[SiteProfile]]:
+    """Return sites in rows; those that share a host are in the same."""
+    rows: list[list[SiteProfile]] = []
+    for site in sites:
+        shared = [row for row in rows if any(set(site.hosts) & set(each.hosts) for each in row)]
+        rows = [row for row in rows if row not in shared]
+        rows.append([*(each for row in shared for each in row), site])
+    return rows
+
+
+def site_key(code: str, site: SiteProfile) -> str:
+    """Return what the state knows a site by."""
+    return f"{code}/{site.name}"
+
+
+def settings_of(manners: Manners, *, private: bool) -> dict[str, Any]:
+    """Return Scrapy's settings: what we do ourselves is off."""
+    resolver = "scrapy.resolver.CachingThreadedResolver" if private else f"{__name__}.PublicResolver"
+    return {
+        "USER_AGENT": manners.agent,
+        "ROBOTSTXT_OBEY": False,
+        "RETRY_ENABLED": False,
+        "REDIRECT_ENABLED": False,
+        "METAREFRESH_ENABLED": False,
+        "HTTPPROXY_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,
+        "DOWNLOAD_DELAY": 0,
+        "DOWNLOAD_TIMEOUT": manners.seconds,
+        "DOWNLOAD_MAXSIZE": manners.megabytes * 1024 * 1024,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "TWISTED_DNS_RESOLVER": resolver,
+        "LOG_LEVEL": "ERROR",
+        "LOG_VERSIONS": [],
+        "DEFAULT_REQUEST_HEADERS": {
+            "Accept": "text/html,application/xhtml+xml,application/json,*/*;q=0.8",
+            "Accept-Language": "zh-CN,zh;q=0.9",
+        },
+    }
+
+
+def main() -> int:
+    """Do what standard input says."""
+    told = json.load(sys.stdin)
+    order = Order(**{**told, "manners": Manners(**told["manners"])})
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    region = read_sites(order.profile, order.file)
+    private = all(site.allow_private for site in region.sites if site.name in order.sites)
+    logging.getLogger("twisted").setLevel(logging.CRITICAL)
+    process = AsyncCrawlerProcess(settings_of(order.manners, private=private))
+    task = process.crawl(Collecting, order=order)
+    process.start()
+    error = task.exception() if task.done() and not task.cancelled() else None
+    if isinstance(error, NianbaoError):
+        sys.stderr.write(f"{error}\n")
+    return 1 if error is not None else 0
+
+
+def _end_with(parent: int) -> None:
+    """End this process soon after the one that started it: nobody would use what it collects."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

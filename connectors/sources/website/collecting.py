@@ -1,0 +1,187 @@
+"""Collects one site: lists, then the pages that they lead to, then what is attached to these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from connectors.readers.charset import declared_label, decode
+from connectors.sources.website.answers import Answer, Pass
+from connectors.sources.website.asks import Ask, Role, Row, Turn
+from connectors.sources.website.faces import Cause, face_of, is_page, list_cause
+from connectors.sources.website.fetching import Fetcher
+from connectors.sources.website.papers import is_of_year, paper_of
+from connectors.sources.website.state import State
+from connectors.sources.website.walks import turn_of
+from nianbao.archive import Archive
+from nianbao.sites import SiteProfile, Verdict
+
+_NUMBER = re.compile(r"\D")
+
+
+@dataclass(slots=True)
+class Collector:
+    """One site's crawl.
+
+    Args:
+        site: what to collect.
+        key: what the state knows it by.
+        year: of the reports; None for all.
+        fetcher, state, archive: what all sites of a process share.
+        causes: what went wrong with lists, each once.
+    """
+
+    site: SiteProfile
+    key: str
+    year: int | None
+    fetcher: Fetcher
+    state: State
+    archive: Archive
+    causes: dict[str, None] = field(default_factory=dict)
+
+    async def collect(self) -> None:
+        """Ask for all that is left, and write down what is to be said of the site."""
+        starts = [start.url for start in self.site.starts_of(self.year)]
+        one = self.state.begin(self.key, self.year or 0, (Ask(url, Role.LIST, url) for url in starts))
+        self.causes |= dict.fromkeys(self.state.causes(one)) if self._goes_on(one) else {}
+        is_whole = True
+        while (ask := self.state.next(one)) is not None:
+            if self._is_needless(one, ask):
+                self.state.settle(one, ask, "dropped")
+                continue
+            answer = await self.fetcher.fetch(self.site, ask)
+            if answer.stops:
+                left = self.state.left(one)
+                self.causes[f"{answer.problem}（还有 {left} 个地址没有采集）"] = None
+                is_whole = False
+                break
+            with self.state.transaction():
+                self._take(one, ask, answer)
+        self.state.end(one, self._verdict(one, len(starts)), is_whole=is_whole)
+
+    def _goes_on(self, one: Pass) -> bool:
+        """Tell whether lists of this pass were read before, whose causes still hold."""
+        return any(self.state.seen(one, start.url) for start in self.site.starts_of(self.year))
+
+    def _is_needless(self, one: Pass, ask: Ask) -> bool:
+        most = ask.told("unless-rows")
+        return bool(most) and self.state.seen(one, ask.start) >= int(most)
+
+    def _take(self, one: Pass, ask: Ask, answer: Answer) -> None:
+        text = _text(answer) if ask.role is not Role.FILE or is_page(answer.body) else ""
+        if answer.problem:
+            self._fail(one, ask, answer.problem, may_pass=answer.may_pass)
+        elif answer.status >= 400 or (face := face_of(answer.status, text)) is not None:
+            face = face_of(answer.status, text) or Cause.DOWN
+            status = f"（状态码 {answer.status}）" if answer.status != 200 else ""
+            self._fail(one, ask, f"{face}{status}", may_pass=True)
+        elif ask.role is Role.FILE and is_page(answer.body):
+            self._fail(one, ask, "附件下载得到的是网页而不是文件，可能要求验证码", may_pass=True)
+        else:
+            self._keep(one, ask, answer, text)
+
+    def _fail(self, one: Pass, ask: Ask, cause: str, *, may_pass: bool) -> None:
+        if ask.role in (Role.LIST, Role.DATA):
+            self.causes[cause if ask.is_first else f"{Cause.SHORT}：第一页以后{cause}"] = None
+            self.state.drop_lists(one, ask.start)
+            self.state.settle(one, ask, "failed")
+            return
+        self.state.fail(ask.url, cause, may_pass=may_pass)
+        # An attachment that is not read may be lost without harm to its report.
+        is_wanted = ask.role is Role.FILE or self.site.titles.judge(ask.title) is Verdict.WANTED
+        self.state.settle(one, ask, "failed", is_report=ask.read and is_wanted)
+
+    def _keep(self, one: Pass, ask: Ask, answer: Answer, text: str) -> None:
+        if answer.is_new and not ask.form:
+            self.archive.put(answer.page.sha256, answer.body)
+        if ask.role in (Role.LIST, Role.DATA):
+            self._take_list(one, ask, answer, text)
+        elif ask.role is Role.PAGE:
+            self._take_page(one, ask, answer, text)
+        else:
+            self.state.keep(ask.url, answer.page, dict(answer.asked), is_new=answer.is_new)
+            self.state.settle(one, ask, is_report=ask.read)
+
+    def _take_list(self, one: Pass, ask: Ask, answer: Answer, text: str) -> None:
+        if not ask.form:
+            self.state.keep(ask.url, answer.page, dict(answer.asked), is_new=answer.is_new)
+        turn = turn_of(self.site, replace(ask, url=answer.url) if not ask.is_first else ask, text)
+        new = self.state.see(one, ask.column, (row.url for row in turn.rows))
+        self.state.add(one, self._pages(turn.rows, ask))
+        self._go_on(one, ask, turn, new, text)
+        self.state.settle(one, ask)
+
+    def _go_on(self, one: Pass, ask: Ask, turn: Turn, new: int, text: str) -> None:
+        """Add where the list goes on, unless it repeats itself; say what is wrong with it."""
+        if ask.is_first and not turn.rows and not turn.asks:
+            self.causes[list_cause(text)] = None
+        if turn.is_guessed:
+            self.causes[f"{Cause.REDESIGNED}，是按网址找到的，可能不全"] = None
+        if new or ask.is_first or not (turn.rows or ask.role is Role.LIST):
+            self.state.add(one, turn.asks)
+        elif ask.role is Role.LIST:
+            self.state.drop_lists(one, ask.start)
+        seen = self.state.seen(one, ask.column)
+        if not new and not ask.is_first and turn.rows and seen == len({row.url for row in turn.rows}):
+            self.causes[str(Cause.REPEATING)] = None
+        elif not turn.rows and ask.role is Role.LIST and not ask.is_first:
+            self.causes[f"{Cause.SHORT}：后面的列表页是空的"] = None
+        elif not turn.rows and turn.total and seen < turn.total:
+            self.causes[f"{Cause.SHORT}：共 {turn.total} 条，只见到 {seen} 条"] = None
+
+    def _pages(self, rows: Iterable[Row], ask: Ask) -> Iterable[Ask]:
+        for row in rows:
+            is_wanted = self.site.titles.judge(row.title) is not Verdict.UNWANTED
+            if row.is_own and is_wanted and self._is_of_year(row):
+                yield Ask(
+                    row.url,
+                    Role.PAGE,
+                    ask.start,
+                    referer=ask.start,
+                    title=row.title,
+                    day=row.day,
+                    trail=tuple(dict.fromkeys((ask.start, ask.url))),
+                )
+
+    def _is_of_year(self, row: Row) -> bool:
+        return is_of_year(row.title, row.day, self.year)
+
+    def _take_page(self, one: Pass, ask: Ask, answer: Answer, text: str) -> None:
+        path = urlsplit(answer.url).path
+        if not is_page(answer.body) and not text.lstrip().startswith("<"):
+            # A list may lead to a file at once.
+            self.state.keep(ask.url, answer.page, dict(answer.asked), is_new=answer.is_new)
+            self.state.settle(one, replace(ask, role=Role.FILE), is_report=bool(path))
+            return
+        paper = paper_of(self.site, ask, text, answer.url)
+        page = replace(answer.page, title=paper.title)
+        self.state.keep(ask.url, page, dict(answer.asked), is_new=answer.is_new)
+        is_report = paper.verdict is not Verdict.UNWANTED and is_of_year(paper.title, ask.day, self.year)
+        if is_report:
+            self.state.add(one, paper.files)
+        self.state.settle(one, replace(ask, title=paper.title), is_report=is_report and paper.has_text)
+
+    def _verdict(self, one: Pass, starts: int) -> list[str]:
+        """Return what is to be said of the site: too few reports, and what went wrong with its lists."""
+        reports = self.state.reports(one)
+        found = len({ask.told("of") or ask.title for ask in reports})
+        expected = self.site.issuers
+        causes = list(self.causes)
+        if starts and not found:
+            what = f"应有 {expected} 个单位的报告，一份也没有找到" if expected else "没有找到报告"
+            return [what, *(causes or [self._unknown()])]
+        if self.year is not None and expected is not None and found < expected:
+            return [
+                f"应有 {expected} 个单位的报告，只找到 {found} 份",
+                *(causes or ["列表正常，可能尚未发布或发布在别处"]),
+            ]
+        return causes
+
+    def _unknown(self) -> str:
+        return "列表正常，可能尚未发布，或标题与通常的不同"
+
+
+def _text(answer: Answer) -> str:
+    return decode(answer.body, declared_label(answer.body, answer.page.media or None))

@@ -1,0 +1,157 @@
+"""Shares a profile's sites out to processes, and waits for them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import asdict
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nianbao.errors import NianbaoError, UsageError
+from nianbao.sites import RegionSites, SiteProfile
+
+if TYPE_CHECKING:
+    from connectors.sources.website.answers import Manners
+
+_MODULE = "connectors.sources.website.child"
+
+
+def check(region: RegionSites, manners: Manners, file: str) -> None:
+    """Refuse what can't be crawled.
+
+    Raises:
+        UsageError: Scrapy is not there, or nobody is named whom a site's keepers could ask.
+    """
+    if find_spec("scrapy") is None:
+        raise UsageError("采集网站须先安装 Scrapy", where=file, hint="pip install 'nianbao[web]'")
+    if not manners.contact and not all(site.allow_private for site in region.sites):
+        raise UsageError(
+            "没有设置联系方式，不采集公开的网站",
+            where=file,
+            hint='请在 nianbao.toml 中写 web_contact = "mailto:您的邮箱"，网站管理员据此可以联系您',
+        )
+
+
+def crawl(  # noqa: PLR0917  one a setting
+    region: RegionSites,
+    profile: Path,
+    year: int | None,
+    state: Path,
+    archive: str,
+    manners: Manners,
+    children: int = 4,
+) -> None:
+    """Collect all sites of a region; what came of it stands in the state.
+
+    Args:
+        region: the profile that was read.
+        profile: its file.
+        year: of the reports; None for all.
+        state: where the state is kept.
+        archive: where bytes are kept.
+        manners: how to behave.
+        children: processes at most.
+
+    Raises:
+        UsageError: another crawl is at work on the same state, or `check` refuses.
+        NianbaoError: a process ended early.
+    """
+    from filelock import FileLock, Timeout
+
+    check(region, manners, profile.name)
+    state.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(f"{state}.lock", timeout=0):
+            _prepare(state, archive)
+            text = profile.read_text("utf-8-sig")
+            orders: list[dict[str, object]] = [
+                {
+                    "profile": text,
+                    "file": profile.name,
+                    "sites": [site.name for site in share],
+                    "year": year,
+                    "state": str(state),
+                    "archive": archive,
+                    "manners": asdict(manners),
+                }
+                for share in shares(region.sites, children)
+            ]
+            _run(orders)
+    except Timeout as error:
+        raise UsageError("另一次采集正在进行", where=str(state), hint="请等它结束后再运行") from error
+
+
+def _prepare(state: Path, archive: str) -> None:
+    from connectors.sources.website.state import State
+
+    with closing(State(state)) as kept:
+        kept.tell("archive", archive)
+
+
+def shares(sites: Sequence[SiteProfile], most: int) -> list[list[SiteProfile]]:
+    """Share sites out to at most so many processes; those of one host together."""
+    rows: list[list[SiteProfile]] = []
+    for site in sites:
+        shared = [row for row in rows if any(set(site.hosts) & set(each.hosts) for each in row)]
+        rows = [row for row in rows if row not in shared]
+        rows.append([*(each for row in shared for each in row), site])
+    found: list[list[SiteProfile]] = []
+    for is_private in (False, True):
+        kind = [row for row in rows if all(site.allow_private for site in row) is is_private]
+        count = min(len(kind), most)
+        found += [[site for row in kind[start::count] for site in row] for start in range(count)]
+    return found
+
+
+def _run(orders: Sequence[dict[str, object]]) -> None:
+    children = [_Child(order) for order in orders]
+    try:
+        for child in children:
+            child.wait()
+    finally:
+        for child in children:
+            child.end()
+    failed = [child for child in children if child.process.returncode]
+    if failed:
+        said = failed[0].said.strip().splitlines()
+        raise NianbaoError(
+            f"采集进程意外结束：{said[-1][:200] if said else failed[0].process.returncode}",
+            hint="已采集的没有丢失，再次运行会接着采集",
+        )
+
+
+class _Child:
+    def __init__(self, order: dict[str, object]) -> None:
+        self.process = subprocess.Popen(  # noqa: S603  our own module
+            [sys.executable, "-m", _MODULE],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        self.said = ""
+        self._given = json.dumps(order)
+        self._thread = threading.Thread(target=self._talk, daemon=True)
+        self._thread.start()
+
+    def _talk(self) -> None:
+        _, self.said = self.process.communicate(self._given)
+
+    def wait(self) -> None:
+        self._thread.join()
+
+    def end(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+        self._thread.join(5)

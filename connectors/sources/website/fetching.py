@@ -1,0 +1,254 @@
+"""Asks a site politely: robots.txt, one request a host at a time, delays, patience, a budget."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from datetime import time as clock
+from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from connectors.sources.website.answers import NAME, Answer, Manners, Page, Pairs, Raw
+from connectors.sources.website.asks import Ask, host_of
+from connectors.sources.website.faces import Cause
+from connectors.sources.website.state import State
+from nianbao.archive import Archive
+from nianbao.errors import StoreError
+from nianbao.sites import SiteProfile
+
+if TYPE_CHECKING:
+    from protego import Protego
+
+_TRIES = 4
+_MOST_REDIRECTS = 5
+_LONGEST_WAIT = 60.0
+_IN_A_ROW = 5
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_AGAIN = frozenset((408, 429, 500, 502, 503, 504, 522, 524))
+
+
+Download = Callable[[str, Pairs, Pairs], Awaitable[Raw]]
+
+
+@dataclass(slots=True)
+class _Host:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    free_at: float = 0.0
+    delay: float | None = None
+    rules: Protego | None = None
+    closed: str = ""
+    failures: int = 0
+
+
+class Fetcher:
+    """Asks for several sites at once, but each host for one thing at a time.
+
+    Args:
+        download: makes one request: address, headers, form.
+        state: validators, budgets, pauses.
+        archive: where the kept bytes are.
+        manners: delays and bounds.
+    """
+
+    def __init__(self, download: Download, state: State, archive: Archive, manners: Manners) -> None:
+        self._download, self._state, self._archive, self._manners = download, state, archive, manners
+        self._hosts: dict[str, _Host] = {}
+
+    async def fetch(self, site: SiteProfile, ask: Ask) -> Answer:
+        """Ask, follow redirects within the site, and be patient where it asks for that."""
+        kept = self._state.page(ask.url) if not ask.form else None
+        held = self._held(kept)
+        url, chain, answer = ask.url, [*ask.trail, ask.url], Answer()
+        for _ in range(_MOST_REDIRECTS + 1):
+            if told := self._refused(site, url):
+                return Answer(url=url, problem=told, may_pass=False)
+            headers = _headers(ask, kept if held is not None else None)
+            raw, answer = await self._patiently(url, headers, ask.form)
+            if raw is None:
+                return answer
+            if raw.status not in _REDIRECTS or not raw.header("location"):
+                return self._answer(raw, headers, tuple(chain), (kept, held))
+            url = urljoin(url, raw.header("location")).partition("#")[0]
+            chain.append(url)
+        return Answer(url=url, problem=f"网页反复跳转，超过 {_MOST_REDIRECTS} 次")
+
+    def _held(self, kept: Page | None) -> bytes | None:
+        """Return the kept bytes, if there are, and validators to ask by."""
+        if kept is None or not kept.sha256 or not (kept.etag or kept.modified):
+            return None
+        try:
+            return self._archive.get(kept.sha256)
+        except StoreError:
+            return None
+
+    def _refused(self, site: SiteProfile, url: str) -> str:
+        if not site.allows(url):
+            moved = host_of(url) or url[:60]
+            return f"{Cause.MOVED}：跳转到配置以外的地址 {moved}，没有跟随"
+        if not site.allow_private and is_private(host_of(url)):
+            return "地址是内网地址，没有请求"
+        return ""
+
+    def _answer(
+        self,
+        raw: Raw,
+        headers: Pairs,
+        chain: tuple[str, ...],
+        kept: tuple[Page | None, bytes | None],
+    ) -> Answer:
+        page, held = kept
+        if raw.status == 304 and page is not None and held is not None:
+            return Answer(200, held, chain[-1], page, headers, is_new=False)
+        page = Page(
+            hashlib.sha256(raw.body).hexdigest(),
+            raw.header("content-type"),
+            raw.header("etag"),
+            raw.header("last-modified"),
+            chain=chain,
+            told=raw.headers,
+        )
+        return Answer(raw.status, raw.body, chain[-1], page, headers)
+
+    async def _patiently(self, url: str, headers: Pairs, form: Pairs) -> tuple[Raw | None, Answer]:
+        """Make a request, again where it failed for a reason that may pass."""
+        host = self._hosts.setdefault(host_of(url), _Host())
+        async with host.lock:
+            if told := await self._not_now(host, url):
+                return None, told
+            raw, wait = Raw(), 0.0
+            for number in range(_TRIES):
+                raw = await self._once(host, url, headers, form)
+                if raw.is_final or (raw.status and raw.status not in _AGAIN):
+                    break
+                wait = _retry_after(raw)
+                if wait > _LONGEST_WAIT:
+                    self._state.rest(host_of(url), time.time() + wait)
+                    return None, Answer(url=url, problem=str(Cause.PAUSED), stops=True)
+                if number + 1 < _TRIES:
+                    usual = max(self._manners.delay, 0.05) * 2**number
+                    await asyncio.sleep(wait or min(usual, _LONGEST_WAIT))
+            return self._came(host, url, raw)
+
+    def _came(self, host: _Host, url: str, raw: Raw) -> tuple[Raw | None, Answer]:
+        has_failed = not raw.status or raw.status in _AGAIN
+        host.failures = host.failures + 1 if has_failed else 0
+        if not has_failed:
+            return raw, Answer()
+        told = raw.problem or f"{Cause.DOWN}（状态码 {raw.status}）"
+        if host.failures >= _IN_A_ROW:
+            host.closed = f"连续 {_IN_A_ROW} 次没有得到应答，这次不再请求；{told}"
+        return None, Answer(raw.status, url=url, problem=told, stops=bool(host.closed))
+
+    async def _not_now(self, host: _Host, url: str) -> Answer | None:
+        """Return why a host is not to be asked now, or not for this."""
+        if host.closed:
+            return Answer(url=url, problem=host.closed, stops=True)
+        if self._state.rest_until(host_of(url)) > time.time():
+            return Answer(url=url, problem=str(Cause.PAUSED), stops=True)
+        if self._state.asked_today(host_of(url), _today()) >= self._manners.daily:
+            return Answer(url=url, problem=str(Cause.BUDGET), stops=True)
+        if host.rules is None and (told := await self._read_robots(host, url)):
+            host.closed = told
+            return Answer(url=url, problem=told, stops=True)
+        if host.rules is not None and not host.rules.can_fetch(url, NAME):
+            return Answer(url=url, problem=str(Cause.ROBOTS), may_pass=False)
+        return None
+
+    async def _read_robots(self, host: _Host, url: str) -> str:
+        """Read robots.txt; return why the host is not to be asked for now, or an empty string."""
+        from protego import Protego
+
+        raw = await self._robots(host, url)
+        if not raw.status or raw.status >= 500 or raw.status == 429:
+            return f"读不到 robots.txt（{raw.problem or f'状态码 {raw.status}'}），这次不采集"
+        text = raw.body.decode("utf-8", "replace") if raw.status == 200 else ""
+        host.rules = Protego.parse("" if "<html" in text[:2000].lower() else text)
+        asked = [host.rules.crawl_delay(NAME) or 0.0]
+        if rate := host.rules.request_rate(NAME):
+            asked.append(rate.seconds / max(rate.requests, 1))
+        host.delay = max(asked)
+        host.free_at = max(host.free_at, time.monotonic() + host.delay)
+        window = host.rules.visit_time(NAME)
+        if window is None or _within(window.start_time, datetime.now(UTC).time(), window.end_time):
+            return ""
+        span = f"{window.start_time:%H:%M}–{window.end_time:%H:%M}"
+        return f"现在不在 robots.txt 允许的时段（{span}，世界时），下次运行再采集"
+
+    async def _robots(self, host: _Host, url: str) -> Raw:
+        """Ask for robots.txt, twice where need be; under a condition where it is kept."""
+        parts = urlsplit(url)
+        place = f"{parts.scheme}://{parts.netloc}/robots.txt"
+        kept = self._state.page(place)
+        held = self._held(kept)
+        headers = _headers(None, kept if held is not None else None)
+        raw = Raw()
+        for number in range(2):
+            raw = await self._once(host, place, headers, ())
+            if raw.status and raw.status < 500:
+                break
+            if number == 0:
+                await asyncio.sleep(min(_retry_after(raw) or max(self._manners.delay, 0.05), _LONGEST_WAIT))
+        answer = self._answer(raw, headers, (place,), (kept, held))
+        if raw.status == 200:
+            self._archive.put(answer.page.sha256, raw.body)
+            self._state.keep(place, answer.page, dict(headers), is_new=True)
+        return replace(raw, status=answer.status, body=answer.body)
+
+    async def _once(self, host: _Host, url: str, headers: Pairs, form: Pairs) -> Raw:
+        """Make one request when the host's clock says so."""
+        usual = self._manners.delay * random.uniform(0.5, 1.5)  # noqa: S311  jitter is no secret
+        wait = host.free_at - time.monotonic()
+        if wait > 0:
+            await asyncio.sleep(wait)
+        self._state.count(host_of(url), _today())
+        try:
+            return await self._download(url, headers, form)
+        finally:
+            host.free_at = time.monotonic() + max(usual, host.delay or 0.0)
+
+
+def is_private(host: str) -> bool:
+    """Tell whether a host is written as an address that is none of the public web's."""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return False
+
+
+def _headers(ask: Ask | None, kept: Page | None) -> Pairs:
+    told = []
+    if ask is not None and ask.referer:
+        told.append(("Referer", ask.referer))
+    if kept is not None and kept.etag:
+        told.append(("If-None-Match", kept.etag))
+    if kept is not None and kept.modified:
+        told.append(("If-Modified-Since", kept.modified))
+    return tuple(told)
+
+
+def _retry_after(raw: Raw) -> float:
+    """Return how many seconds an answer asks to wait, by number or by date; 0 where it doesn't."""
+    told = raw.header("retry-after").strip()
+    if not told:
+        return 0.0
+    if told.isdigit():
+        return float(told)
+    try:
+        return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
+    except (TypeError, ValueError):
+        return 0.0
+
+
+def _within(start: clock, now: clock, end: clock) -> bool:
+    return start <= now <= end if start <= end else now >= start or now <= end
+
+
+def _today() -> str:
+    return f"{datetime.now(UTC):%Y-%m-%d}"

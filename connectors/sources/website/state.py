@@ -1,0 +1,264 @@
+"""What is known of the sites that were crawled: what is still to ask, what was answered, hosts' budgets.
+
+One SQLite file for all sites of a store; each answer and what follows from it is one transaction, so that a
+crawl killed anywhere goes on where it was.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from connectors.sources.website.answers import Page, Pass
+from connectors.sources.website.asks import Ask
+from nianbao.errors import StoreError
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS passes(
+  site TEXT, year INTEGER, number INTEGER, began TEXT NOT NULL, ended TEXT, causes TEXT NOT NULL DEFAULT '[]',
+  PRIMARY KEY(site, year, number));
+CREATE TABLE IF NOT EXISTS asks(
+  place INTEGER PRIMARY KEY, site TEXT, year INTEGER, number INTEGER, key TEXT, start TEXT, role TEXT,
+  ask TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'todo', is_report INTEGER NOT NULL DEFAULT 0,
+  UNIQUE(site, year, number, key));
+CREATE TABLE IF NOT EXISTS rows(
+  site TEXT, year INTEGER, number INTEGER, start TEXT, url TEXT, PRIMARY KEY(site, year, number, start, url));
+CREATE TABLE IF NOT EXISTS pages(
+  url TEXT PRIMARY KEY, sha256 TEXT NOT NULL DEFAULT '', media TEXT NOT NULL DEFAULT '',
+  etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '', title TEXT NOT NULL DEFAULT '',
+  chain TEXT NOT NULL DEFAULT '[]', asked TEXT NOT NULL DEFAULT '{}', told TEXT NOT NULL DEFAULT '{}',
+  fetched TEXT, checked TEXT, cause TEXT NOT NULL DEFAULT '', may_pass INTEGER NOT NULL DEFAULT 1);
+CREATE TABLE IF NOT EXISTS hosts(
+  host TEXT PRIMARY KEY, day TEXT NOT NULL DEFAULT '', asked INTEGER NOT NULL DEFAULT 0,
+  rest_until REAL NOT NULL DEFAULT 0);
+"""
+# What was begun longer ago is begun anew: lists will have changed.
+_OPEN_DAYS = 3
+
+
+_OF = "site = ? AND year = ? AND number = ?"
+
+
+class State:
+    """The file; use it in one thread, close it at the end."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.executescript(_SCHEMA)
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"打不开采集状态文件：{error}", where=str(path), hint="请检查权限和磁盘空间"
+            ) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing of what is written within."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def tell(self, name: str, value: str) -> None:
+        """Keep something by its name."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (name, value))
+
+    def told(self, name: str) -> str:
+        """Return what is kept by a name, or an empty string."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    # Passes.
+
+    def begin(self, site: str, year: int, first: Iterable[Ask]) -> Pass:
+        """Return the pass that is to be gone on with, or a new one with its first requests."""
+        last = self.last(site, year)
+        if last is not None and self._is_open(last):
+            self._db.execute(f"UPDATE asks SET state = 'todo' WHERE {_OF} AND state = 'failed'", last.values)  # noqa: S608
+            return last
+        now = Pass(site, year, last.number + 1 if last else 1)
+        with self.transaction():
+            self._db.execute(
+                "INSERT INTO passes(site, year, number, began) VALUES(?, ?, ?, ?)", (*now.values, _now())
+            )
+            self.add(now, first)
+            # Of the last two passes everything is kept, of older ones nothing.
+            for table in ("asks", "rows", "passes"):
+                self._db.execute(
+                    f"DELETE FROM {table} WHERE site = ? AND year = ? AND number < ?",  # noqa: S608
+                    (site, year, now.number - 1),
+                )
+        return now
+
+    def last(self, site: str, year: int) -> Pass | None:
+        """Return the latest pass of a site."""
+        row = self._db.execute(
+            "SELECT max(number) FROM passes WHERE site = ? AND year = ?", (site, year)
+        ).fetchone()
+        return Pass(site, year, int(row[0])) if row[0] is not None else None
+
+    def _is_open(self, one: Pass) -> bool:
+        row = self._db.execute(f"SELECT began, ended FROM passes WHERE {_OF}", one.values).fetchone()  # noqa: S608
+        return row[1] is None and datetime.fromisoformat(row[0]) > datetime.now(UTC) - timedelta(_OPEN_DAYS)
+
+    def end(self, one: Pass, causes: Iterable[str], *, is_whole: bool) -> None:
+        """Write down what is to be said of a pass, and that it is over unless something is left to ask."""
+        self._db.execute(
+            f"UPDATE passes SET ended = ?, causes = ? WHERE {_OF}",  # noqa: S608
+            (_now() if is_whole else None, json.dumps(list(causes), ensure_ascii=False), *one.values),
+        )
+
+    def causes(self, one: Pass) -> tuple[str, ...]:
+        """Return what was to be said of a pass."""
+        row = self._db.execute(f"SELECT causes FROM passes WHERE {_OF}", one.values).fetchone()  # noqa: S608
+        return tuple(json.loads(row[0])) if row else ()
+
+    # What is to ask.
+
+    def add(self, one: Pass, asks: Iterable[Ask]) -> None:
+        """Add requests, each once."""
+        self._db.executemany(
+            "INSERT OR IGNORE INTO asks(site, year, number, key, start, role, ask)"
+            " VALUES(?, ?, ?, ?, ?, ?, ?)",
+            [(*one.values, ask.key, ask.start, ask.role, ask.to_json()) for ask in asks],
+        )
+
+    def next(self, one: Pass) -> Ask | None:
+        """Return what is to be asked next; lists come before what they lead to."""
+        row = self._db.execute(
+            f"SELECT ask FROM asks WHERE {_OF} AND state = 'todo'"  # noqa: S608
+            " ORDER BY role NOT IN ('list', 'data'), place LIMIT 1",
+            one.values,
+        ).fetchone()
+        return Ask.from_json(row[0]) if row else None
+
+    def settle(self, one: Pass, ask: Ask, state: str = "done", *, is_report: bool = False) -> None:
+        """Write down what became of a request: `done`, `failed` or `dropped`."""
+        self._db.execute(
+            f"UPDATE asks SET state = ?, is_report = ?, ask = ? WHERE {_OF} AND key = ?",  # noqa: S608
+            (state, is_report, ask.to_json(), *one.values, ask.key),
+        )
+
+    def drop_lists(self, one: Pass, start: str) -> None:
+        """Drop what is still to ask of a list's static pages."""
+        self._db.execute(
+            f"UPDATE asks SET state = 'dropped' WHERE {_OF}"  # noqa: S608
+            " AND start = ? AND role = 'list' AND state = 'todo'",
+            (*one.values, start),
+        )
+
+    def left(self, one: Pass) -> int:
+        """Return how many requests are left."""
+        row = self._db.execute(f"SELECT count(*) FROM asks WHERE {_OF} AND state = 'todo'", one.values)  # noqa: S608
+        return int(row.fetchone()[0])
+
+    def reports(self, one: Pass) -> list[Ask]:
+        """Return what is to be read, in the order in which it was found."""
+        found = self._db.execute(
+            f"SELECT ask FROM asks WHERE {_OF} AND is_report ORDER BY place",  # noqa: S608
+            one.values,
+        )
+        return [Ask.from_json(row[0]) for row in found]
+
+    def see(self, one: Pass, start: str, urls: Iterable[str]) -> int:
+        """Write down the rows of a list; return how many are new in it."""
+        before = self.seen(one, start)
+        self._db.executemany(
+            "INSERT OR IGNORE INTO rows VALUES(?, ?, ?, ?, ?)", [(*one.values, start, url) for url in urls]
+        )
+        return self.seen(one, start) - before
+
+    def seen(self, one: Pass, start: str) -> int:
+        """Return how many rows of a list were seen."""
+        query = f"SELECT count(*) FROM rows WHERE {_OF} AND start = ?"  # noqa: S608
+        return int(self._db.execute(query, (*one.values, start)).fetchone()[0])
+
+    # What was answered.
+
+    def page(self, url: str) -> Page | None:
+        """Return what is kept of an address."""
+        row = self._db.execute(
+            "SELECT sha256, media, etag, modified, title, cause, may_pass, chain, told, coalesce(fetched, '')"
+            " FROM pages WHERE url = ?",
+            (url,),
+        ).fetchone()
+        if row is None:
+            return None
+        chain, told = tuple(json.loads(row[7])), tuple(json.loads(row[8]).items())
+        sha256, media, etag, modified, title, cause = map(str, row[:6])
+        return Page(sha256, media, etag, modified, title, cause, bool(row[6]), chain, told, row[9])
+
+    def keep(self, url: str, page: Page, asked: Mapping[str, str], *, is_new: bool) -> None:
+        """Keep what was answered; where it is not new, only that it was looked at again."""
+        self._db.execute("INSERT OR IGNORE INTO pages(url) VALUES(?)", (url,))
+        self._db.execute(
+            "UPDATE pages SET checked = ?, cause = '', title = coalesce(nullif(?, ''), title) WHERE url = ?",
+            (_now(), page.title, url),
+        )
+        if is_new:
+            self._db.execute(
+                "UPDATE pages SET sha256 = ?, media = ?, etag = ?, modified = ?, chain = ?, asked = ?,"
+                " told = ?, fetched = ? WHERE url = ?",
+                (
+                    page.sha256,
+                    page.media,
+                    page.etag,
+                    page.modified,
+                    json.dumps(page.chain),
+                    json.dumps(dict(asked), ensure_ascii=False),
+                    json.dumps(dict(page.told), ensure_ascii=False),
+                    _now(),
+                    url,
+                ),
+            )
+
+    def fail(self, url: str, cause: str, *, may_pass: bool) -> None:
+        """Write down why an address could not be had; what came of it earlier stays."""
+        self._db.execute("INSERT OR IGNORE INTO pages(url) VALUES(?)", (url,))
+        self._db.execute(
+            "UPDATE pages SET cause = ?, may_pass = ?, checked = ? WHERE url = ?",
+            (cause, may_pass, _now(), url),
+        )
+
+    # Hosts.
+
+    def asked_today(self, host: str, day: str) -> int:
+        """Return how often a host was asked on a day."""
+        row = self._db.execute("SELECT asked FROM hosts WHERE host = ? AND day = ?", (host, day)).fetchone()
+        return int(row[0]) if row else 0
+
+    def count(self, host: str, day: str) -> None:
+        """Count a request to a host."""
+        self._db.execute("INSERT OR IGNORE INTO hosts(host) VALUES(?)", (host,))
+        self._db.execute(
+            "UPDATE hosts SET asked = CASE WHEN day = ? THEN asked + 1 ELSE 1 END, day = ? WHERE host = ?",
+            (day, day, host),
+        )
+
+    def rest_until(self, host: str) -> float:
+        """Return until when a host wants to be left alone (seconds since 1970), or 0."""
+        row = self._db.execute("SELECT rest_until FROM hosts WHERE host = ?", (host,)).fetchone()
+        return float(row[0]) if row else 0.0
+
+    def rest(self, host: str, until: float) -> None:
+        """Leave a host alone until a time."""
+        self._db.execute("INSERT OR IGNORE INTO hosts(host) VALUES(?)", (host,))
+        self._db.execute("UPDATE hosts SET rest_until = ? WHERE host = ?", (until, host))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
