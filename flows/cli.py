@@ -29,7 +29,7 @@ _Waivers = Annotated[
     typer.Option(
         "--waivers",
         metavar="文件",
-        help="豁免清单，或填了豁免理由的工作簿，只用于这一次。",
+        help="豁免清单，或填了豁免理由的工作簿； 只用于这一次。",
         show_default=False,
     ),
 ]
@@ -97,7 +97,7 @@ def run(
     ] = None,
     store: storecli.Store = "",
     wait: Annotated[
-        bool, typer.Option("--wait", help="另一次运行正在使用同一个数据库时，等它结束。")
+        bool, typer.Option("--wait", help="另一次运行正在使用同一个数据库时， 等它结束。")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="全部重新读取和汇总，不管有没有变动。")] = False,
     only_failed: Annotated[

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-# The blanks let a narrow terminal break the line.
-STORE = (
-    "数据库的文件、文件夹或地址； 默认是设置里的，否则是结果文件夹、 工作簿旁边或当前文件夹里的 nianbao.db。"
-)
-ARCHIVE = "存放原件的归档；默认是设置里的， 或数据库旁边的 archive。"
+STORE = "数据库或文件夹；默认是设置里的，或就近的 nianbao.db。"
+ARCHIVE = "存放原件的归档；默认是设置里的，或数据库旁边的 archive。"
 RUN = """读取一个文件夹的报告，汇总成年度工作簿。
 
 其他年度的报告、不是年度报告的文件和打不开的文件都会列出名字和原因。

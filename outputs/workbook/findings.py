@@ -43,7 +43,7 @@ COLUMNS: Final = (
 PRINTED: Final = 10
 NOTE: Final = (
     "错误＝互相矛盾，须更正；警告＝很可能有误，请核对；提示＝供参考。先按单位、再按程度排列。"
-    "核实后无须改动的，请填右边四列，下次汇总时用 --waivers 给出这本工作簿：问题照列，注明“已豁免”，不计数。"
+    "核实后无须改动的，请填右边四列，保存后用 nianbao waivers import 导入：问题照列，注明“已豁免”，不计数。"
 )
 NONE_FOUND: Final = "没有发现问题。"
 NAME: Final = Style(colour=LINK_COLOUR)
