@@ -10,8 +10,8 @@ from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.reading import Reading
 
 _STOPS = "，,；;：:()。!?\n\t"
-# A short gloss such as 村（居） interrupts nothing.
-_GLOSS = r"\([^()\d,，。;；]{1,8}\)"
+# A short gloss such as 村（居） interrupts nothing, nor does what is counted in or left out.
+_GLOSS = r"\((?:[^()\d,，。;；]{1,8}|(?:不?含|不?包括|除)[^()\d。;；]{1,24})\)"
 _STOP = regex.compile(rf"{_GLOSS}(*SKIP)(*FAIL)|[{regex.escape(_STOPS)}]")
 _FROM = regex.compile(
     r"(?:(?:由|从)(?:上年|去年|原来|最初|之前|以前|原先|\d{4}年)?(?:度)?|[将把](?:原来|原有|原先|原))的?$"

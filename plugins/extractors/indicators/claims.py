@@ -31,6 +31,7 @@ _CAME = regex.compile("次?(?:参加|参训|参考|接受|通过)")
 # 行政协议5类, 三种方式: sorts are no things.
 _SORTS = frozenset({"类", "种", "款"})
 _ACROSS = 15.0
+_COUNTED = 11.0
 # 信访等问题14个, 诉讼等工作情况汇报5次: the noun behind 等 is counted, the names before it are examples.
 _EXAMPLES = regex.compile(
     r"等[^,，、。;；\d等]{0,6}(?:问题|难题|困难|事务|事宜|汇报|品牌|诉求)(?:共|累计|约)*$"
@@ -235,6 +236,9 @@ class Claimer:
         quantity = clause.quantity
         if window.side is Side.RIGHT:
             distance = (head.start - quantity.end) * 1.2
+            if quantity.unit == "个" and head.start == quantity.end and not ref.cue.weak:
+                # 政务服务大厅24个窗口: the noun behind the measure word is what is counted.
+                distance -= _COUNTED
         elif window.side is Side.LEFT:
             distance = float(quantity.start - head.end)
             if JOINED.search(self.reading.shadow.text[head.end : quantity.start]):

@@ -18,7 +18,7 @@ from plugins.extractors.indicators.claim import Claim, Via
 
 # An item of a list that names no other thing: 、省级16个; 、普通程序12件.
 _QUALIFIES = regex.compile(
-    r"[、,，和及]{0,2}(?:其中|另有)?(?:国家级?|全国|省级?|市级?|县级?|区级?|镇级?|乡级|村级?|街道|社区|专职|兼职|线上|线下|口头|书面|其他|其它"
+    r"[、,，和及]{0,2}(?:其中|另有)?(?:国家级?|全国|自治区级|州级|盟级|旗级|省级?|市级?|县级?|区级?|镇级?|乡级|村级?|街道|社区|专职|兼职|线上|线下|口头|书面|其他|其它"
     r"|[^,，、。;；\d]{1,7}(?:类|级|型|程序|领域|方面|系统))"
 )
 # 化解省交办积案2件、市交办3件: who handed them down.
@@ -68,7 +68,7 @@ def _claim_parts(
             continue
         if own and own[0].card.id == whole[0].card.id:
             claims[number] = [replace(own[0], via=Via.PART)]
-        elif own and _is_of_earlier(claims, found, parts.whole, own[0]):
+        elif own and _is_of_earlier(claims, found, parts, own[0]):
             # 调处409起，调解成功401起，其中镇调委会直接调解63起: what it says itself was told before.
             claims[number] = [replace(own[0], via=Via.PART)]
         elif own and own[0].ref.cue.weak and own[0].card.id in whole[0].card.at_most:
@@ -83,11 +83,12 @@ def _claim_parts(
 
 
 def _is_of_earlier(
-    claims: Mapping[int, list[Claim]], found: Sequence[Clause], whole: int, own: Claim
+    claims: Mapping[int, list[Claim]], found: Sequence[Clause], parts: Parts, own: Claim
 ) -> bool:
     """Whether another figure of the whole's sentence tells what a part says itself, and holds it."""
-    sentence, quantity = found[whole].sentence, own.clause.quantity
-    near = [one for number in range(whole - 1, max(whole - 4, -1), -1) for one in claims.get(number, ())]
+    sentence, quantity = found[parts.whole].sentence, own.clause.quantity
+    earlier = range(parts.parts[0] - 1, max(parts.whole - 4, -1), -1)
+    near = [one for number in earlier for one in claims.get(number, ())]
     return any(
         one.card.id == own.card.id
         and not one.is_part

@@ -120,7 +120,7 @@ _SCANT = regex.compile(r"(?:仅仅?|只|才|不足|不到|尚有|缺口)(?!能|�
 _WANTING = regex.compile(
     r"^[^,，。;；\d]{0,10}(?:不到|不够|不足|不高|不强|不均|偏低|偏少|短缺|新招录|新入职|即将退休)"
 )
-_REALLY = regex.compile("^[^。\n]{0,30}(?:实考|实际参考|实际参加|实际参训|实到)(?:人数)?为?$")
+_REALLY = regex.compile("^[^。；;\n]{0,30}(?:实考|实际参考|实际参加|实际参训|实到)(?:人数)?为?$")
 # 五人小组, 致家长一封信: the name of a body, of a text.
 _TEAM = regex.compile("小组|工作组|领导小组")
 # Acts of leading that count nothing of the catalogue: 作出批示20余次.
@@ -310,9 +310,12 @@ class Refuser:
         quantities = self.reading.quantities
         if clause.quantity.kind is not UnitClass.PEOPLE or following >= len(quantities):
             return False
-        came = quantities[following]
-        text = self.reading.shadow.text[clause.quantity.end : came.start]
-        return came.kind is UnitClass.PEOPLE and _REALLY.search(text) is not None
+        text = self.reading.shadow.text
+        # 应考98人，缺考1人，实考97人: who was missing may stand between.
+        return any(
+            came.kind is UnitClass.PEOPLE and _REALLY.search(text[clause.quantity.end : came.start])
+            for came in quantities[following : following + 2]
+        )
 
     def _is_posts(self, clause: Clause) -> bool:
         return clause.quantity.kind is UnitClass.PEOPLE and _POSTS.search(self._before(clause)) is not None

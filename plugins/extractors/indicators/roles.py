@@ -19,12 +19,13 @@ _TOTAL_MARK = regex.compile(
 _BODY_MARK = regex.compile("司法所|派出所|执法队|执法大队|执法中队|中心校")
 _PARTIAL_MARK = regex.compile(
     r"上半年|下半年|[一二三四]季度|\d月|[公诉访警检]调|制止|劝阻|采纳|吸纳|应出庭|应考|应参加"
-    r"|持证|持有|取得|编制|宣传月|宣传周|期间|活动中|专项|重点领域|集中整治|疑难|复杂|邻里|婚姻|家庭|劳资|山林|重大(?!行政|决策)|历史遗留|突出|陈年|副校长|积案"
-    r"|(?:书记|主任|[乡镇县区局市州旗]长|领导|负责人|班子成员)[^,，]{0,6}(?:包案|包联|牵头|带队)"
+    r"|持证|持有|取得|编制|宣传月|宣传周|期间|活动中|专项|重点领域|集中整治|疑难|复杂|邻里|婚姻|家庭|劳资|山林|重大(?!行政|决策)|历史遗留|突出|陈年|副校长|积案|新增|划转|依法治校|联合(?:抽查|检查)|指导(?:企业|学校)|收到[^,，]{0,14}报备|审查[^,，]{0,20}(?:报备|备案)的"
+    r"|一村(?:\(社区\)|居)?一(?:社区一)?(?:名)?法律顾问|^(?:各)?(?:乡镇|镇街|镇\(街道\)|苏木乡镇)"
+    r"|(?:书记|主任|[乡镇县区局市州旗]长|领导|负责人|班子成员)[^,，]{0,6}(?:包案|包联|牵头|带队|亲自|带头)"
 )
 # 组织司法所、派出所等单位开展宣传7次: those who took part narrow nothing.
 _TOGETHER = regex.compile(r"(?:组织|联合|会同|协同|协调|联动)[^,，]{2,50}?(?=开展|举办|进行|实施|检查)")
-_CAME = regex.compile("实考|实际出庭|实际参加|实有")
+_CAME = regex.compile("实考|实际出庭|实际参加|实有|实际(?:行使|承接|承担)")
 # 14名已取得执法证: some of them only.
 _PARTIAL_AFTER = regex.compile(r"^(?:已|均|已经|全部)*(?:持证|持有|取得|考取|领取)")
 # Slices of a year or kinds of one thing: where each statement tells another one, none of them is the whole.
@@ -129,12 +130,14 @@ def _far_wider(statements: Sequence[Statement], candidates: Sequence[int], head:
     体检1次 and 宣传活动58场次: what the plainer words name is not the whole of what is told in others.
     """
     chosen = statements[head]
-    if chosen.zero or _TOTAL_MARK.search(chosen.before):
+    whole = _TOTAL_MARK.search(chosen.before) is not None
+    if chosen.zero:
         return head
     wider = [
         number
         for number in candidates
         if statements[number].value >= _SEVERAL * chosen.value
+        and (not whole or _TOTAL_MARK.search(statements[number].before))
         and statements[number].on_topic
         and not statements[number].aside
         and not _is_narrow(statements[number])
