@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from flows.printing import until_closed, write_bytes
@@ -54,7 +53,8 @@ def runs_command(store: str, *, whole: bool = False, as_json: bool = False) -> i
         elif not shown:
             print("还没有运行过。")
         else:
-            _show(shown, at_work)
+            for run in shown:
+                print(*_lines(run, at_work), sep="\n")
             if len(found) > len(shown):
                 print(f"只列出最近 {SHOWN} 次，全部请加 --all。")
     return 0
@@ -79,28 +79,20 @@ def _to_json(run: PastRun, at_work: str | None) -> dict[str, Any]:
     }
 
 
-def _show(shown: tuple[PastRun, ...], at_work: str | None) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("编号", "开始", "结束", "状态")
-    table.add_column("来源", overflow="fold")
-    for name in _KINDS.values():
-        table.add_column(name, justify="right")
-    table.add_column("发布的年度")
-    for run in shown:
-        status = status_now(run.id, run.status, at_work)
-        told = f"{_MARKS.get(status, '')}{STATUSES.get(status, status)}"
-        counts = [str(run.counts[kind]) if kind in run.counts else "—" for kind in _KINDS]
-        years = "、".join(map(str, run.years)) or "—"
-        table.add_row(run.id, f"{run.started:%Y-%m-%d %H:%M}", _ended(run), told, run.place, *counts, years)
-    console = Console(highlight=False, markup=False, soft_wrap=True)
-    console.print(table)
+def _lines(run: PastRun, at_work: str | None) -> Iterator[str]:
+    """Yield two lines a run, so that an id is whole on any terminal and in any pipe."""
+    status = status_now(run.id, run.status, at_work)
+    told = [run.id, _when(run), f"{_MARKS.get(status, '')}{STATUSES.get(status, status)}"]
+    if run.years:
+        told.append(f"发布 {'、'.join(map(str, run.years))} 年度")
+    yield "  ".join(told)
+    counts = "，".join(f"{name} {run.counts[kind]}" for kind, name in _KINDS.items() if kind in run.counts)
+    yield f"    {run.place}{'：' if counts else ''}{counts}"
 
 
-def _ended(run: PastRun) -> str:
+def _when(run: PastRun) -> str:
+    began = f"{run.started:%Y-%m-%d %H:%M}"
     if run.finished is None:
-        return "—"
-    moment: datetime = run.finished
-    is_same_day = moment.date() == run.started.date()
-    return f"{moment:%H:%M}" if is_same_day else f"{moment:%Y-%m-%d %H:%M}"
+        return began
+    is_same_day = run.finished.date() == run.started.date()
+    return f"{began} 至 {run.finished:{'%H:%M' if is_same_day else '%Y-%m-%d %H:%M'}}"

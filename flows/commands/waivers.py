@@ -17,6 +17,8 @@ from nianbao.store import Store, WaiverRow
 from nianbao.store.freshness import Publication
 from nianbao.waivers import WaiverState, matching, prepare_waivers, read_waivers, state_of, write_waivers
 
+# Of what a waiver is confined to so many characters tell which.
+_CONFINED = 24
 _AGAIN = "再次运行 nianbao run 后，工作簿即照此注明。"
 _STATES: Mapping[WaiverState, str] = {
     WaiverState.IN_FORCE: "生效",
@@ -107,15 +109,15 @@ def list_command(store: str) -> int:
         say(["数据库里没有豁免。"])
         return 0
     table = Table()
-    table.add_column("编号", justify="right")
-    for heading in ("单位", "年度", "规则", "只限于", "豁免理由", "豁免人", "豁免日期", "有效期至", "状态"):
-        table.add_column(heading, overflow="fold")
+    for heading in ("编号", "单位", "年度", "规则", "只限于", "豁免理由", "豁免人", "有效期至", "状态"):
+        table.add_column(heading, overflow="fold", no_wrap=heading in ("编号", "有效期至"))
     for row in sorted(standing, key=lambda row: (row.waiver.year, row.waiver.row)):
         waiver = row.waiver
         about = (str(waiver.row), waiver.issuer, str(waiver.year), waiver.rule)
-        days = (waiver.day.isoformat(), waiver.until.isoformat())
+        confined = waiver.quote or waiver.message
+        shown = confined if len(confined) <= _CONFINED else f"{confined[:_CONFINED]}…"
         state = _STATES[states[waiver.row]]
-        table.add_row(*about, waiver.quote or waiver.message, waiver.reason, waiver.person, *days, state)
+        table.add_row(*about, shown, waiver.reason, waiver.person, waiver.until.isoformat(), state)
     Console(highlight=False, markup=False).print(table)
     return 0
 

@@ -78,6 +78,6 @@ def test_an_archive_that_is_not_found_is_told(store_url: str, capsys: pytest.Cap
 def test_no_store_is_made_by_looking_for_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["store", "verify"]) == 2
     assert "nianbao.db：没有这个数据库（请用 --store 写明数据库" in capsys.readouterr().err
-    assert main(["store", "verify", "--store", "sqlite:///无/nianbao.db"]) == 3
+    assert main(["store", "verify", "--store", "sqlite:///无/nianbao.db"]) == 2
     assert "无/nianbao.db：没有这个数据库" in capsys.readouterr().err
     assert list(Path().iterdir()) == []

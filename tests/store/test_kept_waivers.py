@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from nianbao.archive import Archive
 from nianbao.model import Waiver
 from nianbao.store import Store, WaiverRow
+from nianbao.store.importing import import_store
 
 WAIVER = Waiver(
     issuer="青石县白水镇",
@@ -57,3 +60,15 @@ def test_of_two_about_the_same_the_later_stands(
         store.waivers.enter([entry(**later)])  # type: ignore[arg-type]
         assert [row.waiver.row for row in store.waivers.standing()] == standing
         assert len(store.waivers.history()) == 2
+
+
+def test_they_move_with_the_store_and_are_numbered_on(store_url: str, tmp_path: Path) -> None:
+    with Store.open(tmp_path / "从.db") as store:
+        store.waivers.enter([entry(), entry(rule="years.stale")])
+        store.waivers.enter([entry(withdrawn=True)])
+        whole = store.waivers.history()
+        store.export(tmp_path / "备份.zip")
+    import_store(store_url, Archive(tmp_path / "archive"), tmp_path / "备份.zip")
+    with Store.open(store_url) as store:
+        assert store.waivers.history() == whole
+        assert store.waivers.enter([entry(year=2022)]) == (4,)
