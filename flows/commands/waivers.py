@@ -109,8 +109,9 @@ def list_command(store: str) -> int:
         say(["数据库里没有豁免。"])
         return 0
     table = Table()
-    for heading in ("编号", "单位", "年度", "规则", "只限于", "豁免理由", "豁免人", "有效期至", "状态"):
-        table.add_column(heading, overflow="fold", no_wrap=heading in ("编号", "有效期至"))
+    table.add_column("编号", justify="right", no_wrap=True)
+    for heading in ("单位", "年度", "规则", "只限于", "豁免理由", "豁免人", "有效期至", "状态"):
+        table.add_column(heading, overflow="fold", no_wrap=heading == "有效期至")
     for row in sorted(standing, key=lambda row: (row.waiver.year, row.waiver.row)):
         waiver = row.waiver
         about = (str(waiver.row), waiver.issuer, str(waiver.year), waiver.rule)
