@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,11 +22,11 @@ _NUMBER = r"[二两三四五六七八九十]|\d{1,2}"
 # 两批共, 三期累计, 以上四项合计, 全年共计, 三个片区合计
 _COUNTED = (
     rf"(?P<number>{_NUMBER})(?:个|支|项|期|批次?|次|类|方面|轮|季度?|片区|者|处|级|部分|组|队|条线|块)"
-    r"(?:[\p{Han}]{0,4}?)"
+    r"(?:[〇\u4e00-\u9fff]{0,4}?)"
 )
 _SPAN = r"全年度?|年内|一年来?|全[镇乡县区市局]|镇村|[我本](?:镇|乡|街道|县|区|市|局)"
-_SUMMED = regex.compile(
-    rf"^(?:[\p{{Han}}]{{1,12}}(?=组成|共))?[，,、;；。]?(?:(?P<all>以上|上述|前述|各项|各类|相加|加起来|{_COUNTED})|{_SPAN})*"
+_SUMMED = re.compile(
+    rf"^(?:[〇\u4e00-\u9fff]{{1,12}}(?=组成|共))?[，,、;；。]?(?:(?P<all>以上|上述|前述|各项|各类|相加|加起来|{_COUNTED})|{_SPAN})*"
     r"(?P<how>合计|共计|总计|累计|总共|一共|共|加起来|组成的?)(?P<what>[^，,;；。:：、\d]{0,12})$"
 )
 _SURELY = frozenset({"合计", "总计", "加起来", "组成", "组成的"})

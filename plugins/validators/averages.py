@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -26,7 +27,7 @@ _MEAN = regex.compile(
     rf"(?:(?P<short>{_OF})均|平均(?:每|到)?一?个?(?P<every>{_OF})|每个?(?P<each>{_OF})(?:平均|均))"
     r"(?P<what>[^，,。;；\d]{0,8})$"
 )
-_MULTIPLE = regex.compile(r"^(?:的|之)$")
+_MULTIPLE = re.compile(r"^(?:的|之)$")
 
 
 def check_averages(ledger: Ledger, sentences: Sequence[Sentence]) -> None:

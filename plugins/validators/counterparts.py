@@ -10,7 +10,7 @@ from typing import Any
 
 from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.units import UnitClass
-from plugins.validators.sentences import Sentence, Spot, alike
+from plugins.validators.sentences import Sentence, Spot, alike, called
 
 CARRIED_OVER = "carried-over"
 # What was taken in before the year may be done within it.
@@ -104,13 +104,14 @@ PAIRS = (
 )  # fmt: skip
 
 
+_KNOWN = frozenset(PAIRS)
 _ANY = re.compile("|".join(pattern.pattern for pair in PAIRS for pattern in (pair.done, pair.of)))
 _TAKEN_UP = re.compile("排查|受理")
 
 
 def is_done(pair: Pair, spot: Spot) -> bool:
     """Whether a figure tells what was done."""
-    if pair not in PAIRS:
+    if pair not in _KNOWN:
         return pair.done.search(spot.name or spot.after) is not None
     return pair in roles(spot).done
 
@@ -139,12 +140,17 @@ _NO_ROLES = Roles((), ())
 
 def roles(spot: Spot) -> Roles:
     """Return the roles that a figure's words give it: those before it, or after where these say nothing."""
+    return _roles_told(spot.name, spot.after, spot.quantity.kind is UnitClass.PEOPLE)
+
+
+@lru_cache(maxsize=4096)
+def _roles_told(name: str, after: str, of_people: bool) -> Roles:
     # 12名执法人员中15人持证: what stands before the second figure is of the first.
-    if spot.name.endswith("中") and not spot.name.endswith("其中"):
-        return _roles(spot.after)
-    if _ANY.search(spot.name) is None and (spot.quantity.kind is UnitClass.PEOPLE or not spot.called):
-        return _roles(spot.after)
-    return _roles(spot.name)
+    if name.endswith("中") and not name.endswith("其中"):
+        return _roles(after)
+    if _ANY.search(name) is None and (of_people or not called(name)):
+        return _roles(after)
+    return _roles(name)
 
 
 @lru_cache(maxsize=4096)
@@ -201,7 +207,12 @@ def carried_over(sentences: Sequence[Sentence], number: int) -> bool:
     near = sentences[max(number - 1, 0) : number + 2]
     here = sentences[number]
     return any(
-        _CARRIED.search(each.text)
+        _is_carried(each.text)
         for each in near
         if each.end == here.start or each.start == here.end or each is here
     )
+
+
+@lru_cache(maxsize=512)
+def _is_carried(text: str) -> bool:
+    return _CARRIED.search(text) is not None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nianbao import Field, Report
+from plugins.validators.once import kept
 
 # What follows the last part: a signature and its date.
 _SIGNATURE = 160
@@ -31,8 +32,13 @@ def is_label(line: str) -> bool:
     return len(line) <= _LONGEST_LABEL_LINE and _FURNITURE.search(line) is not None
 
 
-def own_lines(report: Report, text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a report's extent with their offsets; the page's labelled lines are left out."""
+@kept
+def own_lines(report: Report, text: str) -> tuple[tuple[int, str], ...]:
+    """Return the lines of a report's extent with their offsets; the page's labelled lines are left out."""
+    return tuple(_own_lines(report, text))
+
+
+def _own_lines(report: Report, text: str) -> Iterator[tuple[int, str]]:
     start, end = extent(report, text)
     at = text.rfind("\n", 0, start) + 1
     for line in text[at:end].split("\n"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,12 +19,12 @@ GROWTH = Rule("arithmetic.growth", "ratio", Severity.ERROR, "增长（下降）�
 CHANGE = Rule("arithmetic.change", "sum", Severity.ERROR, "增加（减少）数应等于两年之差")
 POINTS = Rule("arithmetic.points", "ratio", Severity.ERROR, "百分点应等于两个比率之差")
 _POINTS = frozenset({"百分点", "个百分点"})
-_FROM = regex.compile("[由从][^，,]{0,10}$")
+_FROM = re.compile("[由从][^，,]{0,10}$")
 _UP = "增长|上升|增加|提高|提升|增幅|升幅|多"
 _DOWN = "下降|减少|降低|降幅|减幅|少"
 _CHANGED = regex.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|达到?|约|为|近|超过?)?$")
 _PAST = regex.compile(r"上年|去年|上一年|前一年|上年同期|(?P<year>20\d\d)年")
-_SEGMENT = regex.compile("[;；]")
+_SEGMENT = re.compile("[;；]")
 _OTHER_BASE = regex.compile("环比|任务|目标|计划|全县|全市|全省|五年|[“”]")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from plugins.validators.sums import PART, SUM
 _WHEN = regex.compile(
     r"(?P<first>上半年)|(?P<second>下半年)|(?P<quarter>[一二三四](?=季度))季度|(?P<year>全年|全年度|年内)"
 )
-_TRIMMED = regex.compile(
+_TRIMMED = re.compile(
     r"^[第共累计，,]+|(?:共计?|累计|总计|合计|先后|[我本全](?:镇|乡|街道|县|区|市|局))|(?:共|累计)$"
 )
 _HALVES = ("first", "second")

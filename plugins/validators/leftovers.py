@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import regex
 
 from nianbao.grammar.units import COUNTS
 from plugins.validators import listwords as words
@@ -21,18 +20,18 @@ _UNDONE = (
     r"正在(?:办理|审理|化解|调解|整改|处理|处置|推进|调处|审查)|在办"
     r"|未(?:办结|审结|化解|整改|完成|销号|处理|结案|办理)|待(?:办理|化解|整改|处理|审结)"
 )
-_LEFT_BEFORE = regex.compile(rf"(?:{_REST}|{_UNDONE}|跨年)[\p{{Han}}]{{0,8}}$")
-_LEFT_AFTER = regex.compile(
+_LEFT_BEFORE = re.compile(rf"(?:{_REST}|{_UNDONE}|跨年)[〇\u4e00-\u9fff]{{0,8}}$")
+_LEFT_AFTER = re.compile(
     rf"^(?:案件|纠纷|事项|工单|问题|隐患|诉求)?(?:{_UNDONE}|跨年|尚未|仍在|还在|正在|结转|转入|留待|需|待|将|持续|列入(?:下年|明年|20\d\d))"
 )
 # 还有3处 may be three more, or some of those that are left.
-_SURE = regex.compile("尚有|尚余|还剩|剩余|剩下|其余|余下")
-_DONE = regex.compile(
-    r"(?:已|完成|销号|办结|审结|化解|整改|调解成功|结案|落实|答复|办理完毕|处置|解决|清理|拆除)[\p{Han}]{0,6}$"
+_SURE = re.compile("尚有|尚余|还剩|剩余|剩下|其余|余下")
+_DONE = re.compile(
+    r"(?:已|完成|销号|办结|审结|化解|整改|调解成功|结案|落实|答复|办理完毕|处置|解决|清理|拆除)[〇\u4e00-\u9fff]{0,6}$"
 )
 # What is left over of another whole, or on purpose: 其余转交, 其余为建议类.
-_NO_LEFT = regex.compile(r"去年|上年|往年|历年|上级|国家级|省级|市级|计划|目标|力争")
-_NO_WHOLE = regex.compile(r"去年|上年|往年|其中")
+_NO_LEFT = re.compile(r"去年|上年|往年|历年|上级|国家级|省级|市级|计划|目标|力争")
+_NO_WHOLE = re.compile(r"去年|上年|往年|其中")
 
 
 @dataclass(frozen=True, slots=True)

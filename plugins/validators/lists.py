@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,25 +19,23 @@ _OPENS = regex.compile(
     r"(?P<among>[其当]中)|(?P<loose>(?<!不)(?:包括|包含|涵盖)|[(,，、](?:内)?含(?!量))"
     r"|(?P<dealt>(?:分别|依次)(?:为|是|有))|(?P<shown>具体(?:为|是))"
 )
-_DEALT_SHARES = regex.compile(
+_DEALT_SHARES = re.compile(
     r"^[,，](?:各?分别|依次)占(?:比|总数|总量)?(?:的|为|达)?$|^[,，]占比(?:分别|依次)为$"
 )
 _JOINED = regex.compile("[、和与及]|以及")
-_DEALS = regex.compile("(?:分别|依次|具体)(?:为|是|有)")
+_DEALS = re.compile("(?:分别|依次|具体)(?:为|是|有)")
 _SHARE = regex.compile(
     r"^(?:[\p{Han}“”]{1,14}(?=[,，]))?[,，、(]?(?:约|所|各)?占(?!地|用|道)(?P<of>[^,，。;；:：\d]{0,14})$"
 )
 _SHARE_OF = regex.compile(r"(?:^|[,，])约?占[^,，。;；:：\d]{0,16}$")
-_OF_THESE = regex.compile(r"^[^,，。;；:：\d]{0,8}的$")
-_CLOSED = regex.compile(r"\([^()]*\)")
-_BRACKETED_SHARE = regex.compile(r"^\($")
-_ELSEWHERE = regex.compile("全省|全市|全县|全区|全国|辖区|总人口|同期|全年任务|目标")
-_SUMMED = regex.compile(
+_OF_THESE = re.compile(r"^[^,，。;；:：\d]{0,8}的$")
+_CLOSED = re.compile(r"\([^()]*\)")
+_BRACKETED_SHARE = re.compile(r"^\($")
+_ELSEWHERE = re.compile("全省|全市|全县|全区|全国|辖区|总人口|同期|全年任务|目标")
+_SUMMED = re.compile(
     r"^[,，、;；]?(?:以上|上述|[二两三四五六]项|各项|各类)?(?P<how>合计|共计|总计|总共|一共)(?P<what>[^,，;；。:：、]{0,10})$"
 )
 _SURELY = frozenset({"合计", "总计"})
-_SEMICOLON = regex.compile("[;；]")
-_COMMA = regex.compile("[,，]")
 _TOO_FAR = 3
 _TWO = Decimal(2)
 
@@ -196,7 +195,7 @@ def _listing(
 
 def _bare(gap: str) -> str:
     """Return what joins two figures without the brackets that close between them: 45件（含微信）、36件."""
-    bare: str = _CLOSED.sub("", gap)
+    bare: str = _CLOSED.sub("", gap) if "(" in gap else gap
     return bare
 
 
@@ -264,9 +263,9 @@ def _is_aside(spot: Spot) -> bool:
 
 def _strength(gap: str) -> int:
     """Rank a joint: 、 binds closer than a comma, a comma closer than a semicolon."""
-    if _SEMICOLON.search(gap):
+    if ";" in gap or "；" in gap:
         return 2
-    return 1 if _COMMA.search(gap) else 0
+    return 1 if "," in gap or "，" in gap else 0
 
 
 def _wholes(spots: Sequence[Spot], first: int, parts: Sequence[Spot], *, bracket: bool) -> Iterator[Spot]:

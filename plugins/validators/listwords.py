@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import regex
@@ -30,33 +31,33 @@ _PAIRS = (
     ("一审", "二审"),
 )
 _PAIR = tuple(tuple(regex.compile(side) for side in pair) for pair in _PAIRS)
-_DENIAL = regex.compile(r"(?:未予|未|不予|不|没有|没)(?P<what>[\p{Han}]{2,6})$")
+_DENIAL = re.compile(r"(?:未予|未|不予|不|没有|没)(?P<what>[〇\u4e00-\u9fff]{2,6})$")
 # What a case can't be twice.
-_OUTCOME = regex.compile(
+_OUTCOME = re.compile(
     r"维持|驳回|撤销|确认违法|终止|撤回|撤诉|和解|责令|变更|不予|调解结案|准予|不支持|支持|受理"
 )
 # What becomes of a case that is looked into.
-_DISPOSED = regex.compile(r"移送|责令|处罚|不予|警告|训诫|约谈|拘留|批评教育|免罚")
+_DISPOSED = re.compile(r"移送|责令|处罚|不予|警告|训诫|约谈|拘留|批评教育|免罚")
 # What a case can be besides: such parts overlap, so that their sum proves nothing.
-_BESIDES = regex.compile(
+_BESIDES = re.compile(
     r"办结|化解|整改|完成|达成|履行|结案|答复|回复|满意|采纳|处置|解决|兑现|调解成功|成功|未|审结|开庭|出庭|胜诉|败诉|纠错|到场"
     r"|重大|疑难|复杂|重点|突出|典型|群体|涉企|涉农|涉众|涉稳|涉黑|涉诈|涉毒|跨|信访|现场|当场|通过|联合|自行|主动|首次|持证|取得|持有|资格|党员|女性|妇女"
     r"|少数民族|学历|本科|大专|硕士|研究生|以[上下]|中级|高级|骨干|退役|兼任|罚款|罚没|警告|没收|金额|移送|听证|法制审核|公示|备案"
     r"|省级|市级|县级|(?<!社)区级|国家级|示范|新增|新建|新聘|更新|修订|评为|列入|抽查|回访|上门|夜间|网上|线上|覆盖"
 )
 # In these the same words tell a kind, not a circumstance: 听证会 beside 座谈会, 网上信访 beside 来信.
-_KINDS = regex.compile(
+_KINDS = re.compile(
     r"听证会|网上(?:征求|征集|公示)|重大(?:行政)?(?:决策|执法|事项|项目)|网上(?:信访|来信|投诉|巡查|巡检|办理|受理)|示范(?:村|社区|点)|公示栏|移送(?=类)"
-    r"|[\p{Han}]{2,12}(?:[类型]|方面|领域)$"
+    r"|[〇\u4e00-\u9fff]{2,12}(?:[类型]|方面|领域)$"
 )
 # What was done about the figure before, not a figure of its own.
-OUTCOME = regex.compile(r"办结|化解|整改|成功|解决|结案|审结|答复|回复")
-_CLOSED = regex.compile(r"办结|结案|审结")
+OUTCOME = re.compile(r"办结|化解|整改|成功|解决|结案|审结|答复|回复")
+_CLOSED = re.compile(r"办结|结案|审结")
 # What came over from the year before: a list beside it may break down both.
-CARRIED = regex.compile("结转|转结|上年|旧存")
+CARRIED = re.compile("结转|转结|上年|旧存")
 REST = regex.compile(r"(?<!告知)(?<!转)其他(?!途径)|其它|其余|另外|剩余|余下")
-MAINLY = regex.compile(r"主要|重点|特别|尤其|如")
-ETC = regex.compile(r"等|以上|余")
+MAINLY = re.compile(r"主要|重点|特别|尤其|如")
+ETC = re.compile(r"等|以上|余")
 # No part of what stands before: a change, another year, what is left out.
 CHANGE = regex.compile(
     r"[较比](?:上年|去年|同期|往年|上一年|20\d\d年)|同比|环比|去年|上年同期|增[加长]|减少|下降|上升|提高|目标|任务(?!类)|计划(?!类|生育)|不含|不包括|除外|历年"
@@ -67,13 +68,13 @@ OVERLAP = regex.compile(
     r"|多[个项种类](?:类型|诉求|事项|领域|问题|身份|部门|当事人)|既[^，。]{1,12}又|不止|可多选|(?:部分|有的|个别|少数)[\p{Han}]{0,6}(?:涉及|属于|既|同时|兼)"
 )
 # A new act, which begins another statement.
-NEW = regex.compile(r"此外|另外|同时|[一二三四五六七八九]是|另有|还有|并(?!列)|全年|今年|截至|力争")
-ACTS = regex.compile(
+NEW = re.compile(r"此外|另外|同时|[一二三四五六七八九]是|另有|还有|并(?!列)|全年|今年|截至|力争")
+ACTS = re.compile(
     r"共计|合计|累计|总计|开展|组织|举办|召开|发放|接待|受理|排查|实施|作出|下达|移送|收缴|拆除|印发|制定|发出|出动"
     r"|研究|听取|审议|解答|提供|配备|参加|化解|办结|调解成功|成功|整改|培训|走访|立案|责令|罚款|罚没|出具|发生|形成|分解|张贴|建立|创建|命名"
 )
 _NOT_DONE = regex.compile(r"[、，,]?(?:无法|不予|未予|未|不)")
-ASIDE = regex.compile(r"涉及|金额|面积|罚款|罚没")
+ASIDE = re.compile(r"涉及|金额|面积|罚款|罚没")
 
 
 def additive(names: Sequence[str]) -> bool:

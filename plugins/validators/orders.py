@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from nianbao import Context, FigureStatus, Observation, Report, Severity
+from nianbao import Context, Figure, FigureStatus, Observation, Report, Severity
 from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.counterparts import (
@@ -58,7 +58,7 @@ def _enter(ledger: Ledger, sentences: Sequence[Sentence], number: int, parts: fr
         if ";" in spot.gap:
             taken = []
         found = roles(spot)
-        if found.done and taken and _APART.search(spot.name) is None:
+        if taken and found.done and _APART.search(spot.name) is None:
             for pair in found.done:
                 able = [of for of in taken if is_of(pair, of) and comparable(spot, of, pair)]
                 # 其中疑难纠纷16起，化解疑难纠纷15起: of a part, where it is named again.
@@ -102,10 +102,11 @@ def _enter_cards(ledger: Ledger, sentences: Sequence[Sentence], report: Report, 
         for number, sentence in enumerate(sentences)
         for spot in sentence.spots
     }
+    figures = {figure.indicator: figure for figure in reversed(report.figures)}
     for card in context.catalogue.indicators.values():
-        less = _headline(report, card.id)
+        less = _headline(report, figures.get(card.id)) if card.at_most else None
         for name in card.at_most if less else ():
-            more = _headline(report, name)
+            more = _headline(report, figures.get(name))
             if (
                 less is None
                 or more is None
@@ -136,9 +137,8 @@ def _countable(one: Spot, other: Spot) -> bool:
     )
 
 
-def _headline(report: Report, indicator: str) -> Observation | None:
+def _headline(report: Report, figure: Figure | None) -> Observation | None:
     """Return the one statement that an indicator's headline rests on."""
-    figure = report.figure(indicator)
     if figure is None or figure.derived or figure.status is not FigureStatus.STATED:
         return None
     return report.observations[figure.sources[0]]

@@ -11,6 +11,7 @@ from nianbao import Quote, Report, SectionKind
 from nianbao.catalogue.outline import load_outline
 from nianbao.grammar.labels import find_labels
 from nianbao.grammar.reading import Reading
+from plugins.validators.once import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,13 @@ class Passage:
         return Quote(*self.reading.quote(self.start + start, self.start + end))
 
 
-def passages(report: Report, reading: Reading) -> Iterator[Passage]:
-    """Yield a report's passages in order."""
+@kept
+def passages(report: Report, reading: Reading) -> tuple[Passage, ...]:
+    """Return a report's passages in order."""
+    return tuple(_passages(report, reading))
+
+
+def _passages(report: Report, reading: Reading) -> Iterator[Passage]:
     shadow = reading.shadow
     parts = report.parts
     starts = [shadow.locate(part.start) for part in parts]

@@ -6,6 +6,7 @@ of one sort, and a sum that nothing announces is told only where a single slip p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,13 +31,13 @@ _ANNOUNCED = regex.compile(
     r"|(?:即|也就是|分为|分成|分别属于|分属)"
 )
 _OPENS = regex.compile(rf"[其当]中|包括|{_ANNOUNCED.pattern}")
-_LOOSE = regex.compile("主要|重点|特别|尤其|如|例|突出|多为|大多|居多|为主|等$")
+_LOOSE = re.compile("主要|重点|特别|尤其|如|例|突出|多为|大多|居多|为主|等$")
 _TRIMMED = regex.compile(
     r"^(?:(?:评(?:定|选)?(?:出|为)?|认定|定|列|分|划分|归)(?:为|出)|评出|用于|用在|涉及|涉|属于?|来自|由|即|包括|有|为|是|[一二三四五六七八九]是)+"
     r"|(?:方面)?(?:的|共|各|计|有|为|是|达|用去|花去|花费|支出|使用|占用|组织|完成|开展|办理|受理|处理)+$"
 )
 # 25万元用于法治建设，购置装备…: what a whole is for stands before its parts.
-_BESIDE = regex.compile(r"[^，,；;。：:()\d]{0,16}[，,：:(][^，,；;。：:]*$")
+_BESIDE = re.compile(r"[^，,；;。：:()\d]{0,16}[，,：:(][^，,；;。：:]*$")
 _AND_MORE = regex.compile("(?:以及|[和及与共])$|组成的?$")
 _SEPARATED = regex.compile(r"^(?P<after>[^，,、;；。\d]{0,14}?)(?P<sign>[，,、;；。]|以及|[和及与])")
 _GRADES = tuple(

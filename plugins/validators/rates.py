@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from itertools import takewhile
+from typing import Any
 
 import regex
 
@@ -37,31 +40,29 @@ LEFT = Rule("arithmetic.rate-left", "ratio", Severity.WARNING, "尚有未办结�
 ALL = Rule("arithmetic.rate-all", "ratio", Severity.ERROR, "全部办结的，比率应为100%")
 WHOLE = Rule("arithmetic.rate-whole", "ratio", Severity.ERROR, "完成的不会多于总数，比率不应超过100%")
 _NOTHING = Decimal(0)
-_MAY_EXCEED = regex.compile(
-    "增长|同比|增幅|完成[率]?(?:年度)?(?:任务|目标)|目标|任务|计划|完成率|达产|结案均衡"
-)
+_MAY_EXCEED = re.compile("增长|同比|增幅|完成[率]?(?:年度)?(?:任务|目标)|目标|任务|计划|完成率|达产|结案均衡")
 _NAMED = regex.compile(r"([\p{Han}]{2,14})率")
 # 办结率100%。 已化解304起，化解率为95%。
-_LEADS = regex.compile(
-    r"^(?:[\p{Han}]{0,6}率|(?:现|均|目前|截至[^，,]{0,6}[，,])?(?:已|成功|全部|按[期时]|累计|共)*(?:化解|办结|整改|调解|出庭|审结|完成))"
+_LEADS = re.compile(
+    r"^(?:[〇\u4e00-\u9fff]{0,6}率|(?:现|均|目前|截至[^，,]{0,6}[，,])?(?:已|成功|全部|按[期时]|累计|共)*(?:化解|办结|整改|调解|出庭|审结|完成))"
 )
 _CLAUSE = regex.compile(r"[,，;；:：(。]")
 # Rates of what was due, of a first try, or of a kind: the figures beside them are of all.
 _SUMMED = regex.compile("共计|合计|总计|共")
 # Told of what they are named after; of other rates the figures beside them are no terms.
-_PLAIN = regex.compile("优秀|优良|公示|覆盖|签约|履约|达标|执行|备案|录入|建档|入库|检出|抽查|发布|采用|到会")
-_NARROWER = regex.compile(
+_PLAIN = re.compile("优秀|优良|公示|覆盖|签约|履约|达标|执行|备案|录入|建档|入库|检出|抽查|发布|采用|到会")
+_NARROWER = re.compile(
     "按[期时]|及时|限[期时]|如期|到期|提前|初[次信访]|首[次问接]|一次|就地|当场|网上|线上"
     "|重大|疑难|同比|自动|主动|自行"
 )
 _ALL_DONE = r"(?:全部|均已?|全数|全都|已全部)(?:按[期时]|及时|得到|完成|成功)?(?:{})"
-_LEFT_AFTER = regex.compile(
+_LEFT_AFTER = re.compile(
     r"^(?:案件|纠纷|信访件|工单|诉求|问题|隐患)?(?:均|还|尚|仍)?(?:未|正在|待|在办|处于)(?!发)"
 )
 _LEFT_BEFORE = regex.compile(
     r"(?<![及和或、与])(?:未|正在|待)(?:化解|办结|办理|办复|答复|调解|处理|处置|整改|审结|结案|解决)[^,，。;；]{0,4}$|在办$"
 )
-_IN_TIME = regex.compile("期限内|未到期|未满|未届|时限内|跨年")
+_IN_TIME = re.compile("期限内|未到期|未满|未届|时限内|跨年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,8 @@ def _rates(sentences: Sequence[Sentence]) -> Iterator[_Rate]:
             ):
                 before = (*sentences[number - 1].spots, *before)
             for name in _rate_names(spot):
-                carried = carried_over(sentences, number)
                 for pair in _pairs(name):
+                    carried = carried_over(sentences, number)
                     yield _Rate(spot, name, pair, sentence, before, carried)
 
 
@@ -219,10 +220,15 @@ def _enter_all(ledger: Ledger, rate: _Rate) -> None:
     high = rate.spot.quantity.high
     if of is None or high is None or high >= HUNDRED:
         return
-    if regex.search(_ALL_DONE.format(rate.pair.done.pattern), rate.sentence.between(of, rate.spot)):
+    if _all_done(rate.pair).search(rate.sentence.between(of, rate.spot)):
         note = "请核实是否确已全部办结：如已全部办结，比率应为100%。"
         relation = NoneLeft(_number(ledger, rate), ledger.spot(of), wants_all=True)
         ledger.checks.append(Check(ALL, relation, note=note))
+
+
+@cache
+def _all_done(pair: Pair) -> Any:
+    return re.compile(_ALL_DONE.format(pair.done.pattern))
 
 
 def _enter_left(ledger: Ledger, rate: _Rate) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -65,16 +65,43 @@ _NUMEROUS = frozenset(
 _STANDING = frozenset({"legal_counsels", "mediators", "mediation_committees", "enforcement_officers"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Telling:
-    """A statement of an indicator, with the words around its figure."""
+    """A statement of an indicator, with the words around its figure, which are read when they are asked for.
 
+    Args:
+        text: the report's, as the grammar reads it.
+        card: the indicator's.
+    """
+
+    text: str = field(repr=False)
+    card: Card = field(repr=False)
     observation: Observation
     spot: Spot
     sentence: Sentence
-    rest: str
-    scopes: frozenset[str]
-    whole: bool
+
+    @cached_property
+    def rest(self) -> str:
+        """What its words say besides the indicator's own."""
+        return rest_of(self.card, self.spot.name)
+
+    @cached_property
+    def _before(self) -> str:
+        return self.sentence.before(self.spot).rpartition(";")[2]
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether it is told of the whole year, or of the issuer as a whole."""
+        return _WHOLE.search(self._before) is not None or self.observation.role is not Role.PART
+
+    @cached_property
+    def scopes(self) -> frozenset[str]:
+        """Whose, when or where it is."""
+        start = self.sentence.start
+        opening = [match.end() for match in _OPENING.finditer(self.text, max(start - _REACH, 0), start)]
+        lead = self.text[opening[-1] : start] if opening else ""
+        found = (SCOPE.finditer(self._before), _FIELD.finditer(lead), _PERSON.finditer(self.spot.name))
+        return frozenset(match.group() for matches in found for match in matches)
 
 
 def check_repeats(
@@ -91,7 +118,8 @@ def check_repeats(
     text = ledger.reading.shadow.text
     for found in _groups(ledger, sentences, parts, report):
         indicator = found[0][0].indicator
-        tellings = [_telling(text, context.catalogue.indicators[indicator], *each) for each in found]
+        card = context.catalogue.indicators[indicator]
+        tellings = [_Telling(text, card, *each) for each in found]
         for one, other in combinations(tellings, 2):
             apart = one.sentence is not other.sentence
             if apart and alike(one.spot.quantity, other.spot.quantity) and _tell_one_fact(one, other):
@@ -99,6 +127,7 @@ def check_repeats(
 
 
 _Found = tuple[Observation, Spot, Sentence]
+_PATTERNS: dict[int, tuple[tuple[str, ...], Any]] = {}
 
 
 def _groups(
@@ -121,29 +150,24 @@ def _groups(
             yield group
 
 
-def _telling(text: str, card: Card, observation: Observation, spot: Spot, sentence: Sentence) -> _Telling:
-    before = sentence.before(spot).rpartition(";")[2]
-    opening = [
-        match.end() for match in _OPENING.finditer(text, max(sentence.start - _REACH, 0), sentence.start)
-    ]
-    lead = text[opening[-1] : sentence.start] if opening else ""
-    scopes = frozenset(match.group() for match in SCOPE.finditer(before))
-    scopes |= frozenset(match.group() for match in _FIELD.finditer(lead))
-    scopes |= frozenset(match.group() for match in _PERSON.finditer(spot.name))
-    whole = _WHOLE.search(before) is not None or observation.role is not Role.PART
-    return _Telling(observation, spot, sentence, rest_of(card, spot.name), scopes, whole)
-
-
 def _tell_one_fact(one: _Telling, other: _Telling) -> bool:
     """Whether two statements are of one fact: named alike, of one scope, each for the whole year."""
+    called = one.spot.called
+    same = called == other.spot.called
+    spelt_alike = same and len(called) >= _TELLING and one.whole and other.whole
+    if _is_unit_slip(one, other):
+        return one.scopes == other.scopes
+    if not spelt_alike and one.rest != other.rest:
+        return False
+    return _tell_alike(one, other, spelt_alike=spelt_alike)
+
+
+def _tell_alike(one: _Telling, other: _Telling, *, spelt_alike: bool) -> bool:
     indicator = one.observation.indicator
     called = one.spot.called
-    spelt_alike = called == other.spot.called and len(called) >= _TELLING and one.whole and other.whole
     values = one.spot.quantity.value, other.spot.quantity.value
     slip = slip_of(*values) < OTHERWISE
     large = min(values) >= 10
-    if _is_unit_slip(one, other):
-        return one.scopes == other.scopes
     if one.scopes != other.scopes:
         return spelt_alike and large and slip_of(*values) == SLIPPED
     spelt_out = spelt_alike and len(called) >= 2 * _TELLING
@@ -172,11 +196,16 @@ def _enter(ledger: Ledger, one: _Telling, other: _Telling) -> None:
 
 def rest_of(card: Card, name: str) -> str:
     """Return what a name says besides the indicator's own words and what every sentence says."""
-    rest: str = _BLAND.sub("", _heads(card.id, card.cues[0].head).sub("", name))
+    rest: str = _BLAND.sub("", _heads(card.cues[0].head).sub("", name))
     return rest
 
 
-@lru_cache(maxsize=256)
-def _heads(identifier: str, heads: tuple[str, ...]) -> Any:
+def _heads(heads: tuple[str, ...]) -> Any:
     """Return the pattern of an indicator's own names, the longest first."""
-    return re.compile("|".join(re.escape(head) for head in sorted(heads, key=len, reverse=True)))
+    # Names are many and live as long as their catalogue: to find their pattern by what they say takes longer
+    # than to use it.
+    known = _PATTERNS.get(id(heads))
+    if known is None or known[0] is not heads:
+        pattern = re.compile("|".join(re.escape(head) for head in sorted(heads, key=len, reverse=True)))
+        known = _PATTERNS[id(heads)] = (heads, pattern)
+    return known[1]

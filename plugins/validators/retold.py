@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -38,16 +40,16 @@ class _Fact:
 
 
 def _fact(name: str, words: str, units: str, besides: str = "(?!)") -> _Fact:
-    return _Fact(name, regex.compile(words), frozenset(units.split()), regex.compile(besides))
+    return _Fact(name, regex.compile(words), frozenset(units.split()), re.compile(besides))
 
 
 # Confined to some of them, to a part of the year, or to others than the issuer.
 _NARROWER = (
-    r"新[增聘建招进选培任]|增[聘设补]|其中|[^高集]中$|^中|专职|兼职|上半年|下半年|季度|[1-9一二三四五六七八九]月"
+    r"新[增聘建招进选培任]|增[聘设补]|其中|中$(?<=[^高集]中)|中(?<!.中)|专职|兼职|上半年|下半年|季度|[1-9一二三四五六七八九]月"
     r"|参加|参训|培训|轮训|考试|抽查|另|还有|部分|[一二三四]级(?!政府)|评定|抽调|联合|出动|等(?=执法|人民)"
-    r"|选派|调整|退出|解聘|不足|缺|试点|示范|优秀|获评|评为|表彰|重点|(?<!全)每|各|平均|拟|将|计划|目标|力争|较|比|占"
+    r"|选派|调整|退出|解聘|不足|缺|试点|示范|优秀|获评|评为|表彰|重点|每(?<!全每)|各|平均|拟|将|计划|目标|力争|较|比|占"
 )
-_OTHERS = r"村|社区|企业|学校|公司|部门|局|所|(?<!承接)县级|市级|县(?!级)|园区|商会|乡镇|镇[级街]"
+_OTHERS = r"村|社区|企业|学校|公司|部门|局|所|县级(?<!承接县级)|市级|县(?!级)|园区|商会|乡镇|镇[级街]"
 _PEOPLE = "名 人 位"
 _BODY = (
     r"(?P<body>党工?委(?:扩大)?会|党组(?:扩大)?会|常委会|常务会|(?:镇长|乡长|主任|局长|区长|县长|市长|行政)?办公会"
@@ -98,8 +100,10 @@ _FACTS = (
     _fact("法律明白人", "法律明白人", _PEOPLE, rf"{_NARROWER}|骨干|{_OTHERS}|开展|组织"),
     _fact("综合执法队伍", "综合(?:行政)?执法(?:大队|中队|队伍?).*(?:人员|队员|编制)", _PEOPLE, _NARROWER),
 )
-_ANY_FACT = regex.compile("会|中心组|法律顾问|律师事务所|律所|执法|调解员|调委会|网格|法律明白人")
-_NARROWED = regex.compile(_NARROWER)
+# A village is counted in 个, too.
+_FACT_UNITS = frozenset().union(*(fact.units for fact in _FACTS))
+_ANY_FACT = re.compile("会|中心组|法律顾问|律师事务所|律所|执法|调解员|调委会|网格|法律明白人")
+_NARROWED = re.compile(_NARROWER)
 # 全镇14个村, 辖区12个社区: how many there are, not in how many something was done.
 _VILLAGES = regex.compile(
     r"(?:全(?:镇|乡|街道|县|区|市)|(?:镇|乡|街道)(?:全部|共有|下辖|现辖|辖|所辖|所有)?|(?:辖区|下辖|所辖)(?:内|共有?)?)"
@@ -109,13 +113,14 @@ _VILLAGE = regex.compile(
     r"^(?:行政村(?P<both>[(（]社区[)）]|居)?|村(?P<both>[(（](?:社区|居)[)）]|居|社区)"
     r"|(?P<village>村)(?!组|小组|级|民|干|规|庄)|社区(?!矫|干|民|居民|工作|网格|服务))"
 )
-_OWNER = regex.compile("[县区市州旗省]委(?!会)|常务会|办公会|班子会|人大|政协|法院|检察院")
+_OWNER = re.compile("[县区市州旗省]委(?!会)|常务会|办公会|班子会|人大|政协|法院|检察院")
 # 矛盾纠纷化解率 says of what; 按期办结率 and 群众满意率 are told of many things.
 _RATE = regex.compile(
     r"(?!.*(?:群众|服务|按[期时]|及时|限时|工单|诉求|信访).{0,4}率$)[\p{Han}]{2,}(?:化解|办结|持证|出庭|审核|审查|覆盖|合格|上岗|应诉)率$"
 )
 _TOLD = COUNTS | {UnitClass.RATE, UnitClass.MONEY}
-_CLAUSE = regex.compile(r"[,，;；:：。\n\t\d]")
+# Sought from the end.
+_CLAUSE = regex.compile(r"(?r)[,，;；:：。\n\t\d]")
 _LONGEST_CLAUSE = 40
 _YEAR = regex.compile(r"(?<!\d)20\d\d(?=年)")
 # Of what there is, figures that differ more are of another scope.
@@ -126,8 +131,8 @@ _TELLING = 4
 _SPELT_OUT = 6
 _LONGEST = 14
 _LEAST = 10
-_STOPS = regex.compile('["“”‘’()（）、，,。；;：:\\s]')
-_TOLD_FULLY = regex.compile(
+_STOPS = re.compile('["“”‘’()（）、，,。；;：:\\s]')
+_TOLD_FULLY = re.compile(
     r"全年|今年|本年|年内|年度|20\d\d年|共|累计|合计|总计|现有|已有|拥有|建成|配备|划分|承接"
 )
 _PLAIN = regex.compile(
@@ -136,13 +141,13 @@ _PLAIN = regex.compile(
     r"|达到?|为|有|约|近|是|用好|用|发挥|依托|承接|梳理|县级|办理|查处|作出|立案|处理|受理|收到|接到|承办|排查|摸排|调解|调处"
     r"|化解|成功|开展|组织|举办|召开|发放|完成|实施|审查|审核|下达|建成|建立|配备|划分|各类|各种|制定|印发|设立|培养|培育"
 )
-_SCOPED = regex.compile(
+_SCOPED = re.compile(
     rf"{_NARROWER}|专项|行动|领域|方面|司法所|派出所|中队|大队|法庭|工作站|服务站|{_OTHERS}|协助|配合|联合|指导|参与"
     r"|现场|网上|线上|第[一二三四五六七八九十]+次|去年|上年|以来"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Claim:
     """A figure with its sentence and the clause around it: what stands before, and after."""
 
@@ -150,6 +155,11 @@ class _Claim:
     sentence: Sentence
     before: str
     after: str
+
+    @cached_property
+    def noun(self) -> _Noun | None:
+        """What its figure is of, in its own words."""
+        return _noun(self.before, self.after)
 
 
 def check_retold(
@@ -180,16 +190,25 @@ def _claims(
             quantity = spot.quantity
             told = quantity.kind in _TOLD and quantity.low == quantity.high
             if told and quantity.start not in parts and not CHANGE.search(spot.gap):
-                clause = _CLAUSE.split(sentence.before(spot))[-1]
+                clause = _clause(sentence, spot)
                 yield _Claim(
                     spot, sentence, clause if len(clause) < _LONGEST_CLAUSE else spot.name, spot.after
                 )
 
 
+def _clause(sentence: Sentence, spot: Spot) -> str:
+    """Return what stands before a figure in its clause."""
+    end = spot.quantity.start - sentence.start
+    stop = _CLAUSE.search(sentence.text, 0, end)
+    return sentence.text[stop.end() if stop else 0 : end]
+
+
 def _is_past(sentence: Sentence, year: int | None) -> bool:
     """Whether a sentence tells of another year."""
+    if year is None or "年" not in sentence.text:
+        return False
     years = {int(told) for told in _YEAR.findall(sentence.text)}
-    return bool(years) and year is not None and years != {year}
+    return bool(years) and years != {year}
 
 
 def _told_twice(claims: Sequence[_Claim]) -> Iterator[tuple[str, _Claim, _Claim]]:
@@ -221,7 +240,10 @@ def _differing(name: str, group: Sequence[_Claim]) -> Iterator[tuple[_Claim, _Cl
 
 def _facts(claim: _Claim) -> Iterator[tuple[str, str, str]]:
     """Yield the facts that a claim tells: the name, what tells two of a name apart, whose it is."""
-    unit, clause = claim.spot.quantity.unit, f"{claim.before}#{claim.after}"
+    unit = claim.spot.quantity.unit
+    if unit not in _FACT_UNITS:
+        return
+    clause = f"{claim.before}#{claim.after}"
     for fact in _FACTS if _ANY_FACT.search(clause) else ():
         match = fact.words.search(clause) if unit in fact.units else None
         if match is not None and not fact.besides.search(clause):
@@ -257,16 +279,25 @@ def _worded_alike(claims: Sequence[_Claim]) -> Iterator[tuple[str, _Claim, _Clai
     for claim in claims:
         by_unit[claim.spot.quantity.unit].append(claim)
     for told in by_unit.values():
-        group = [each for each in told if not _SCOPED.search(f"{each.before}#{each.after}")]
-        for one, other in combinations(group, 2) if len(told) > 1 else ():
-            differ = one.spot.quantity.value != other.spot.quantity.value
-            if one.spot.quantity.kind is UnitClass.RATE:
-                if differ and one.sentence is not other.sentence and _rates_alike(one, other):
-                    yield "", one, other
-            elif one.sentence is not other.sentence and _is_slip(one, other):
-                large = min(one.spot.quantity.value, other.spot.quantity.value) >= _LEAST
-                if _words_alike(one, other, _TELLING if large else _SPELT_OUT):
-                    yield "", one, other
+        for one, other in combinations(told, 2):
+            if (
+                one.spot.quantity.value != other.spot.quantity.value
+                and one.sentence is not other.sentence
+                and _is_retelling(one, other)
+                and not (_is_scoped(one) or _is_scoped(other))
+            ):
+                yield "", one, other
+
+
+def _is_retelling(one: _Claim, other: _Claim) -> bool:
+    if one.spot.quantity.kind is UnitClass.RATE:
+        return _rates_alike(one, other)
+    large = min(one.spot.quantity.value, other.spot.quantity.value) >= _LEAST
+    return _words_alike(one, other, _TELLING if large else _SPELT_OUT) and _is_slip(one, other)
+
+
+def _is_scoped(claim: _Claim) -> bool:
+    return _SCOPED.search(f"{claim.before}#{claim.after}") is not None
 
 
 def _is_slip(one: _Claim, other: _Claim) -> bool:
@@ -280,10 +311,12 @@ def _is_slip(one: _Claim, other: _Claim) -> bool:
 
 def _words_alike(one: _Claim, other: _Claim, least: int) -> bool:
     """Whether two claims are of one noun of `least` characters, and one of all that there is of it."""
-    if not (_TOLD_FULLY.search(one.before) or _TOLD_FULLY.search(other.before)):
+    mine, theirs = one.noun, other.noun
+    if mine is None or theirs is None or mine.words[:_TELLING] != theirs.words[:_TELLING]:
         return False
-    mine, theirs = _noun(one), _noun(other)
-    if mine is None or theirs is None or min(len(mine.words), len(theirs.words)) < least:
+    if min(len(mine.words), len(theirs.words)) < least:
+        return False
+    if not (_TOLD_FULLY.search(one.before) or _TOLD_FULLY.search(other.before)):
         return False
     shorter, longer = sorted((mine, theirs), key=lambda noun: len(noun.words))
     return mine.words == theirs.words or (longer.behind and longer.words.startswith(shorter.words))
@@ -291,7 +324,7 @@ def _words_alike(one: _Claim, other: _Claim, least: int) -> bool:
 
 def _rates_alike(one: _Claim, other: _Claim) -> bool:
     """Whether two rates are called alike by more than 化解率, of which there may be several."""
-    mine, theirs = _noun(one), _noun(other)
+    mine, theirs = one.noun, other.noun
     same = mine is not None and theirs is not None and mine.words == theirs.words
     return same and mine is not None and _RATE.search(mine.words) is not None
 
@@ -304,9 +337,10 @@ class _Noun:
     behind: bool
 
 
-def _noun(claim: _Claim) -> _Noun | None:
-    before = _STOPS.sub("", _PLAIN.sub("", claim.before))
+@lru_cache(maxsize=4096)
+def _noun(before: str, after: str) -> _Noun | None:
+    before = _STOPS.sub("", _PLAIN.sub("", before))
     if before:
         return _Noun(before, behind=False)
-    after = _STOPS.sub("", claim.after)
+    after = _STOPS.sub("", after)
     return _Noun(after[:_LONGEST], behind=True) if after else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,13 +15,13 @@ from nianbao.grammar.reading import Reading
 from nianbao.grammar.units import UnitClass
 from plugins.validators.relations import Bounds
 
-_STOP = regex.compile(r"[,，、;；:：()\n\t]")
+_STOP = re.compile(r"[,，、;；:：()\n\t]")
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
-_SCALED = regex.compile(r"[\d,，]++(?:\.(?P<decimals>\d++))?(?P<scale>[万亿])(?!\d)")
-_GOES_ON = regex.compile("[其当]中")
+_SCALED = re.compile(r"[\d,，]++(?:\.(?P<decimals>\d++))?(?P<scale>[万亿])(?!\d)")
+_GOES_ON = re.compile("[其当]中")
 _OCCASIONS = frozenset({"次", "场", "场次"})
 # 2024年我镇共办理行政执法案件 is called 办理行政执法案件.
-_LEAD = regex.compile(
+_LEAD = re.compile(
     r"^(?:[其当]中|今年以来|今年|全年|本年度|年内|\d{4}年度?|截[至止]{1,2}目前|目前|[我全本](?:镇|乡|街道|县|区|市|局|旗|州|系统)"
     r"|(?:街道|镇|乡|县|区|市|局)(?=共|累计)|共计|总计|合计|一共|共|累计|已|先后|分别|依次|包括|包含|[内]?含)+"
 )
@@ -28,7 +29,7 @@ _TAIL = regex.compile(r"(?:共计|总计|合计|共|累计|达到?|为|有|约|�
 _LONGEST_NAME = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spot:
     """A figure where it stands; offsets count in the shadow.
 
@@ -49,16 +50,17 @@ class Spot:
     @property
     def called(self) -> str:
         """What the figure is of, in short, for a reader."""
-        return _called(self.name)
+        return called(self.name)
 
 
 @lru_cache(maxsize=4096)
-def _called(name: str) -> str:
-    called: str = _TAIL.sub("", _LEAD.sub("", name))
-    return called[-_LONGEST_NAME:]
+def called(name: str) -> str:
+    """Return what the words before a figure name, in short."""
+    short: str = _TAIL.sub("", _LEAD.sub("", name))
+    return short[-_LONGEST_NAME:]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
     """A sentence that tells figures: `text` is the shadow's from `start` to `end`."""
 
