@@ -207,6 +207,19 @@ def test_what_is_exported_can_be_imported_elsewhere(
     assert path.read_text("utf-8").rstrip() in capsys.readouterr().out
 
 
+def test_what_no_database_keeps_is_replaced(kept: str, tmp_path: Path) -> None:
+    path = tmp_path / "豁免.yml"
+    who = "单位: 白水镇, 年度: 2023, 规则: years.stale, 豁免人: 王敏"
+    days = "豁免日期: 2024-03-01, 有效期至: 2099-01-01"
+    path.write_text(f'- {{{who}, {days}, 豁免理由: "已\\0核\\uD800实"}}', "utf-8")
+    assert nianbao("waivers", "import", path, "--store", kept) == 0
+    with Store.open(kept) as store:
+        (row,) = store.waivers.standing()
+    assert row.waiver.reason == "已\ufffd核?实"
+    assert nianbao("waivers", "import", path, "--store", kept) == 0
+    assert len(standing(kept)) == 1
+
+
 def finding(rule: str, *quotes: str) -> Finding:
     return Finding("sum", rule, Severity.ERROR, "合计不符。", tuple(Quote(0, len(q), q) for q in quotes))
 
