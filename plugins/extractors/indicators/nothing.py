@@ -24,6 +24,8 @@ _AFTERWARDS = (
 )
 
 
+# Names that say themselves that there was none: 零复议, 无诉讼.
+_SELF_DENYING = ("零", "无")
 _JOINT = regex.compile("[,，、。;；:]")
 # 受理公开申请5件，未引发行政复议: what one matter led to is not all that there was.
 _ONE_MATTER = regex.compile(r"依申请|公开申请|信息公开|政务公开")
@@ -105,9 +107,8 @@ def make_finder(cards: Mapping[str, Card]) -> NothingFinder:
         for word in card.nothing:
             owners.setdefault(word, []).append(card)
     ordered = sorted(owners, key=lambda word: (-len(word), word))
-    names = "|".join(regex.escape(word) for word in ordered if not word.startswith("零"))
-    # “零复议”: the name says itself that there was none.
-    zeros = "|".join(regex.escape(word) for word in ordered if word.startswith("零"))
+    names = "|".join(regex.escape(word) for word in ordered if not word.startswith(_SELF_DENYING))
+    zeros = "|".join(regex.escape(word) for word in ordered if word.startswith(_SELF_DENYING))
     return NothingFinder(
         {word: tuple(found) for word, found in owners.items()},
         regex.compile(rf"{_DENIAL}(?={_BETWEEN}(?:{names}))"),

@@ -40,7 +40,7 @@ _COUNTED_FOR = frozenset({UnitClass.PEOPLE, UnitClass.PLACE, UnitClass.ITEM})
 _FOR = regex.compile("(?:[为给帮向对]|帮助|协助|惠及|救助|护送)(?:辖区|全镇|全县|全区|近)?$")
 # 实考135人，2人因病缓考: who is left out is none of those before; 66人参加，65人合格: nor is how they did.
 _EXCEPTED = regex.compile(
-    "因|缺考|缓考|未参加|请假|(?:均|全部)?(?:一次性|首次|顺利)?(?:考试)?(?:合格|及格|通过|达标|补考|优秀)(?!率)|未(?:合格|通过)"
+    "因|缺考|缓考|未参加|请假|(?:均|全部)?(?:一次性|一次|首次|顺利)?(?:考试)?(?:合格|及格|通过|达标|补考|优秀)(?!率)|未(?:合格|通过)"
 )
 _STAFF = regex.compile(
     r"(?:党政|党委|政府|镇|街道|县级?|局|科级)*(?:班子成员|领导|干部|工作人员|职工|公职人员|党员|网格员|志愿者|代表)"
