@@ -9,9 +9,8 @@ import os
 import sys
 import threading
 import time
-import zlib
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -37,6 +36,7 @@ from connectors.sources.website.collecting import Collector
 from connectors.sources.website.faces import Cause
 from connectors.sources.website.fetching import Fetcher, is_private
 from connectors.sources.website.state import State
+from connectors.sources.website.unpacking import ACCEPTED, DamagedError, TooLargeError, unpacked
 from nianbao.archive import open_archive
 from nianbao.errors import NianbaoError
 from nianbao.sites import SiteProfile, read_sites
@@ -51,8 +51,6 @@ _PASSING = (
     ConnectError,
     ConnectionClosed,
     OSError,
-    EOFError,
-    zlib.error,
 )
 
 
@@ -145,7 +143,7 @@ class Collecting(Spider):
         try:
             response = await engine.download_async(request)
         except _TOO_LARGE:
-            return Raw(problem=f"内容超过 {self._order.manners.megabytes} MB，没有下载", is_final=True)
+            return self._too_large()
         except UnsupportedURLSchemeError:
             return Raw(problem="不是 http 或 https 地址", is_final=True)
         except DownloadTimeoutError:
@@ -156,7 +154,22 @@ class Collecting(Spider):
             (name.decode("latin-1").lower(), b", ".join(values).decode("latin-1"))
             for name, values in response.headers.items()
         )
-        return Raw(response.status, pairs, response.body)
+        return self._whole(Raw(response.status, pairs, response.body))
+
+    def _whole(self, raw: Raw) -> Raw:
+        try:
+            return replace(raw, body=unpacked(raw.body, raw.header("content-encoding"), self._most))
+        except TooLargeError:
+            return self._too_large()
+        except DamagedError:
+            return Raw(problem=f"{Cause.DOWN}：内容损坏或不完整")
+
+    @property
+    def _most(self) -> int:
+        return self._order.manners.megabytes * 1024 * 1024
+
+    def _too_large(self) -> Raw:
+        return Raw(problem=f"内容超过 {self._order.manners.megabytes} MB，没有下载", is_final=True)
 
 
 def _plain(error: BaseException) -> str:
@@ -192,6 +205,8 @@ def settings_of(manners: Manners, *, private: bool) -> dict[str, Any]:
         "USER_AGENT": manners.agent,
         "ROBOTSTXT_OBEY": False,
         "RETRY_ENABLED": False,
+        # A page that is cut off would be taken for a whole one.
+        "COMPRESSION_ENABLED": False,
         "REDIRECT_ENABLED": False,
         "METAREFRESH_ENABLED": False,
         "HTTPPROXY_ENABLED": False,
@@ -208,6 +223,7 @@ def settings_of(manners: Manners, *, private: bool) -> dict[str, Any]:
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/json,*/*;q=0.8",
             "Accept-Language": "zh-CN,zh;q=0.9",
+            "Accept-Encoding": ACCEPTED,
         },
     }
 

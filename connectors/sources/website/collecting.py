@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from connectors.readers.charset import declared_label, decode
 from connectors.sources.website.answers import Answer, Pass
 from connectors.sources.website.asks import Ask, Role, Row, Turn
-from connectors.sources.website.faces import Cause, face_of, is_page, list_cause
+from connectors.sources.website.faces import Cause, face_of, is_page, is_unclosed, list_cause
 from connectors.sources.website.fetching import Fetcher
 from connectors.sources.website.papers import is_of_year, paper_of
 from connectors.sources.website.state import State
@@ -31,6 +31,7 @@ class Collector:
         year: of the reports; None for all.
         fetcher, state, archive: what all sites of a process share.
         causes: what went wrong with lists, each once.
+        hints: what may have gone wrong, told where reports are missing.
     """
 
     site: SiteProfile
@@ -40,6 +41,7 @@ class Collector:
     state: State
     archive: Archive
     causes: dict[str, None] = field(default_factory=dict)
+    hints: dict[str, None] = field(default_factory=dict)
 
     async def collect(self) -> None:
         """Ask for all that is left, and write down what is to be said of the site."""
@@ -54,12 +56,17 @@ class Collector:
             answer = await self.fetcher.fetch(self.site, ask)
             if answer.stops:
                 left = self.state.left(one)
+                self.causes.pop(answer.problem, None)
                 self.causes[f"{answer.problem}（还有 {left} 个地址没有采集）"] = None
                 is_whole = False
                 break
             with self.state.transaction():
                 self._take(one, ask, answer)
-        self.state.end(one, self._verdict(one, len(starts)), is_whole=is_whole)
+        causes = self._verdict(one, starts)
+        if causes or not is_whole or self.state.failed(one):
+            # What is not seen this time for such reasons may well be there.
+            self.state.carry_over(one)
+        self.state.end(one, causes, is_whole=is_whole)
 
     def _goes_on(self, one: Pass) -> bool:
         """Tell whether lists of this pass were read before, whose causes still hold."""
@@ -90,10 +97,15 @@ class Collector:
             return
         self.state.fail(ask.url, cause, may_pass=may_pass)
         # An attachment that is not read may be lost without harm to its report.
-        is_wanted = ask.role is Role.FILE or self.site.titles.judge(ask.title) is Verdict.WANTED
-        self.state.settle(one, ask, "failed", is_report=ask.read and is_wanted)
+        was_report = self.state.was_report(one, ask)
+        if was_report is None:
+            was_report = ask.role is Role.FILE or self.site.titles.judge(ask.title) is Verdict.WANTED
+        self.state.settle(one, ask, "failed", is_report=ask.read and was_report)
 
     def _keep(self, one: Pass, ask: Ask, answer: Answer, text: str) -> None:
+        if is_unclosed(text):
+            told = self.causes if ask.role is Role.LIST else self.hints
+            told["有的网页没有结尾，可能没有传完整"] = None
         if answer.is_new and not ask.form:
             self.archive.put(answer.page.sha256, answer.body)
         if ask.role in (Role.LIST, Role.DATA):
@@ -126,7 +138,7 @@ class Collector:
         seen = self.state.seen(one, ask.column)
         if not new and not ask.is_first and turn.rows and seen == len({row.url for row in turn.rows}):
             self.causes[str(Cause.REPEATING)] = None
-        elif not turn.rows and ask.role is Role.LIST and not ask.is_first:
+        elif not turn.rows and not ask.is_first and (ask.role is Role.LIST or ask.told("due")):
             self.causes[f"{Cause.SHORT}：后面的列表页是空的"] = None
         elif not turn.rows and turn.total and seen < turn.total:
             self.causes[f"{Cause.SHORT}：共 {turn.total} 条，只见到 {seen} 条"] = None
@@ -163,7 +175,7 @@ class Collector:
             self.state.add(one, paper.files)
         self.state.settle(one, replace(ask, title=paper.title), is_report=is_report and paper.has_text)
 
-    def _verdict(self, one: Pass, starts: int) -> list[str]:
+    def _verdict(self, one: Pass, starts: Sequence[str]) -> list[str]:
         """Return what is to be said of the site: too few reports, and what went wrong with its lists."""
         reports = self.state.reports(one)
         found = len({ask.told("of") or ask.title for ask in reports})
@@ -171,15 +183,17 @@ class Collector:
         causes = list(self.causes)
         if starts and not found:
             what = f"应有 {expected} 个单位的报告，一份也没有找到" if expected else "没有找到报告"
-            return [what, *(causes or [self._unknown()])]
-        if self.year is not None and expected is not None and found < expected:
+            return [what, *(causes or [self._unknown(one, starts)])]
+        if expected is not None and found < expected:
             return [
                 f"应有 {expected} 个单位的报告，只找到 {found} 份",
-                *(causes or ["列表正常，可能尚未发布或发布在别处"]),
+                *(causes or self.hints or ["列表正常，可能尚未发布或发布在别处"]),
             ]
         return causes
 
-    def _unknown(self) -> str:
+    def _unknown(self, one: Pass, starts: Sequence[str]) -> str:
+        if not any(self.state.seen(one, start) for start in starts):
+            return next(iter(self.hints), str(Cause.EMPTY))
         return "列表正常，可能尚未发布，或标题与通常的不同"
 
 

@@ -79,6 +79,12 @@ _MAGIC: Mapping[bytes, str] = {
 }
 
 
+def is_unclosed(text: str) -> bool:
+    """Tell whether a whole page's markup lacks its end."""
+    end = text[-4096:].lower()
+    return "<html" in text[:2048].lower() and "</html" not in end and "</body" not in end
+
+
 def is_page(data: bytes) -> bool:
     """Tell whether bytes are markup where a file was expected."""
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()

@@ -137,7 +137,12 @@ def _xxgk_call(ask: Ask, column: str, number: int) -> Ask:
         "fbtime": "-1",
     }
     url = urljoin(ask.start, "/module/xxgk/search.jsp")
-    return ask.further(url, Role.DATA, form=tuple(form.items()), memo=(("page", str(number)),))
+    return ask.further(
+        url,
+        Role.DATA,
+        form=tuple(form.items()),
+        memo=(("page", str(number)), ("due", "1" if number > 1 else "")),
+    )
 
 
 def jpaas(site: SiteProfile, ask: Ask, text: str) -> Turn:

@@ -166,6 +166,29 @@ class State:
         row = self._db.execute(f"SELECT count(*) FROM asks WHERE {_OF} AND state = 'todo'", one.values)  # noqa: S608
         return int(row.fetchone()[0])
 
+    def failed(self, one: Pass) -> int:
+        """Return how many requests failed."""
+        row = self._db.execute(f"SELECT count(*) FROM asks WHERE {_OF} AND state = 'failed'", one.values)  # noqa: S608
+        return int(row.fetchone()[0])
+
+    def was_report(self, one: Pass, ask: Ask) -> bool | None:
+        """Tell whether an address was read in the pass before; None where it was not asked for."""
+        row = self._db.execute(
+            f"SELECT is_report FROM asks WHERE {_OF} AND key = ?",  # noqa: S608
+            (one.site, one.year, one.number - 1, ask.key),
+        ).fetchone()
+        return bool(row[0]) if row else None
+
+    def carry_over(self, one: Pass) -> None:
+        """Add the reports of the pass before that this one did not come to."""
+        self._db.execute(
+            "INSERT INTO asks(site, year, number, key, start, role, ask, state, is_report)"
+            " SELECT site, year, number + 1, key, start, role, ask, 'kept', 1 FROM asks"
+            " WHERE site = ? AND year = ? AND number = ? AND is_report ORDER BY place"
+            " ON CONFLICT(site, year, number, key) DO UPDATE SET is_report = 1 WHERE state != 'done'",
+            (one.site, one.year, one.number - 1),
+        )
+
     def reports(self, one: Pass) -> list[Ask]:
         """Return what is to be read, in the order in which it was found."""
         found = self._db.execute(
