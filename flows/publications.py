@@ -20,7 +20,8 @@ from nianbao.waivers import Waivers
 from nianbao.yearbook import shared_folder
 
 if TYPE_CHECKING:
-    from nianbao.store.freshness import Freshness, Publication, ReportRow
+    from nianbao.store.freshness import ReportRow
+    from nianbao.store.published import Publication, Published
 
 _READ = (Status.COMPLETE, Status.PARTIAL)
 # The day by which towns publish where no region says otherwise, and the first of the year after.
@@ -117,16 +118,16 @@ def set_aside(kept: Publication | None) -> Iterator[str]:
 
 
 def begin_publication(
-    freshness: Freshness, run_id: str, folder: str, year: int, before: Publication | None
+    published: Published, run_id: str, folder: str, year: int, before: Publication | None
 ) -> None:
     """Write down that a year is being published, over what stood there before."""
-    from nianbao.store.freshness import Publication
+    from nianbao.store.published import Publication
 
-    freshness.publish(run_id, folder, year, Publication("", before.files if before else (), {}))
+    published.publish(run_id, folder, year, Publication("", before.files if before else (), {}))
 
 
 def keep_publication(
-    freshness: Freshness,
+    published: Published,
     run_id: str,
     folder: str,
     fingerprint: str,
@@ -135,14 +136,14 @@ def keep_publication(
     before: Publication | None,
 ) -> None:
     """Write down what was published of a year; where a publisher failed, it is to be tried again."""
-    from nianbao.store.freshness import Publication
+    from nianbao.store.published import Publication
 
     told = "" if outcome.failures else fingerprint
     files = tuple(_as_written(path) for path in outcome.files)
     if outcome.failures and before is not None:
         written = {file[0] for file in files}
         files += tuple(file for file in before.files if file[0] not in written)
-    freshness.publish(run_id, folder, outcome.year, Publication(told, files, outcome_to_json(outcome)))
+    published.publish(run_id, folder, outcome.year, Publication(told, files, outcome_to_json(outcome)))
 
 
 def _as_written(path: Path) -> tuple[str, int, int, str]:

@@ -54,7 +54,7 @@ def _last(
     store: Store, request: Request, registry: Registry, context: Context, filings: Sequence[Filing]
 ) -> Unchanged | None:
     given = gather(store, request, registry, context)
-    last = store.freshness.last_result(request_key(request, registry, given))
+    last = store.published.last_result(request_key(request, registry, given))
     if last is None:
         return None
     run_id, ended, kept = last
@@ -75,7 +75,7 @@ def _last(
     for year in wanted:
         earlier = store.freshness.report_rows_of_year(year - 1)
         fingerprint = year_fingerprint(given, registry, year, rows, earlier, today=context.today)
-        publication = store.freshness.publication(folder_of(request), year)
+        publication = store.published.publication(folder_of(request), year)
         if still_published(publication, fingerprint) is None:
             return None
     held = tuple(replace(year, unchanged=True) for year in summary.years)

@@ -218,16 +218,16 @@ def years_wanted(workshop: Workshop) -> tuple[int, ...]:
 def publish_year(workshop: Workshop, year: int) -> YearOutcome:
     """Make one year's yearbook and write it, unless it is written already and nothing of it has changed."""
     workshop.lock.check()
-    freshness, folder = workshop.store.freshness, folder_of(workshop.request)
+    folder, published = folder_of(workshop.request), workshop.store.published
     fingerprint = year_fingerprint(
         workshop.given,
         workshop.registry,
         year,
         workshop.rows,
-        freshness.report_rows_of_year(year - 1),
+        workshop.store.freshness.report_rows_of_year(year - 1),
         today=workshop.context.today,
     )
-    before = freshness.publication(folder, year)
+    before = published.publication(folder, year)
     kept = still_published(before, fingerprint)
     if kept is not None and not workshop.request.force:
         workshop.store.snapshots.carry_over(workshop.run.id, folder, year)
@@ -244,14 +244,14 @@ def publish_year(workshop: Workshop, year: int) -> YearOutcome:
         corrections=workshop.given.corrections,
     )
     workshop.notes += set_aside(before)
-    begin_publication(freshness, workshop.run.id, folder, year, before)
+    begin_publication(published, workshop.run.id, folder, year, before)
     paths, failures = publish(workshop.registry, yearbook, workshop.request.out)
     outcome = year_outcome(yearbook, paths, failures)
     workshop.lock.check()
     if paths:
         # Before it counts as published: a run killed in between publishes it again.
         workshop.store.snapshots.keep(workshop.run.id, take_snapshot(yearbook))
-    keep_publication(freshness, workshop.run.id, folder, fingerprint, outcome, before=before)
+    keep_publication(published, workshop.run.id, folder, fingerprint, outcome, before=before)
     return outcome
 
 
@@ -276,6 +276,6 @@ def finish(workshop: Workshop, years: Sequence[YearOutcome]) -> Summary:
     )
     kept = result_to_keep(summary, workshop.rows)
     asked = request_key(workshop.request, workshop.registry, workshop.given)
-    workshop.store.freshness.keep_result(run.id, asked, kept)
+    workshop.store.published.keep_result(run.id, asked, kept)
     workshop.store.finish_run(run.id, summary.ending.value, summary.counts)
     return summary

@@ -14,7 +14,7 @@ from nianbao.errors import UsageError
 from nianbao.manager import registry
 from nianbao.model import Waiver
 from nianbao.store import Store, WaiverRow
-from nianbao.store.freshness import Publication
+from nianbao.store.published import Publication
 from nianbao.waivers import WaiverState, matching, prepare_waivers, read_waivers, state_of, write_waivers
 
 # Of what a waiver is confined to so many characters tell which.
@@ -132,7 +132,7 @@ def _states(store: Store, standing: tuple[WaiverRow, ...]) -> dict[int, WaiverSt
         own = [row for row in standing if row.waiver.year == year]
         reports = [entry.report for entry in store.load_entries_for_year(year)]
         matched = {waiver.row for waiver in matching([row.waiver for row in own], reports)}
-        published = [each for each in store.freshness.publications_of(year) if each.outcome]
+        published = [each for each in store.published.publications_of(year) if each.outcome]
         used = {number for each in published for number in each.outcome.get("waived_by", ())}
         for row in own:
             number = row.waiver.row

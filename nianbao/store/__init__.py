@@ -19,6 +19,7 @@ from nianbao.store.checks import verify
 from nianbao.store.freshness import Freshness
 from nianbao.store.ledger import Ledger, LedgerRow
 from nianbao.store.opening import PATIENCE_SECONDS, connect, prepare, transaction
+from nianbao.store.published import Published
 from nianbao.store.snapshots import Snapshots
 from nianbao.store.waivers import KeptWaivers, WaiverRow
 
@@ -169,8 +170,13 @@ class Store:
 
     @property
     def freshness(self) -> Freshness:
-        """What knows which files are still as they were read, and what was published of them."""
+        """What knows which files are still as they were read."""
         return Freshness(self._reading, self._writing)
+
+    @property
+    def published(self) -> Published:
+        """What was published of the years, and what runs came to."""
+        return Published(self._reading, self._writing)
 
     @property
     def snapshots(self) -> Snapshots:

@@ -1,11 +1,11 @@
-"""How files were last read, what was published of them, and what runs came to: rows in, rows out."""
+"""How files were last read, and what of it still holds: rows in, rows out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, and_, delete, select
@@ -15,15 +15,12 @@ from nianbao.model import Document, Entry, Filing, Report, Status
 from nianbao.processed import Processed, Step
 from nianbao.store import bulk, document_rows, reads, rows, writes
 from nianbao.store.bulk import chunks
-from nianbao.store.columns import Moment
 from nianbao.store.schema import (
     failures,
     files,
-    publications,
     readings,
     reports,
     run_files,
-    run_results,
     runs,
 )
 
@@ -59,23 +56,6 @@ class LastRun:
     place: str
     started: datetime
     status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """What was last published of a year into a folder.
-
-    Args:
-        fingerprint: of all that went into it.
-        files: of each its path, size, time of change and digest.
-        outcome: what was told of it, as JSON; nothing while it is being published.
-        written: when this was written down; None where it is not yet.
-    """
-
-    fingerprint: str
-    files: tuple[tuple[str, int, int, str], ...]
-    outcome: Mapping[str, Any]
-    written: datetime | None = None
 
 
 class Freshness:
@@ -186,53 +166,6 @@ class Freshness:
                 for row in connection.execute(ordered)
             )
 
-    def publication(self, folder: str, year: int) -> Publication | None:
-        """Return what was last published of a year into a folder, or None."""
-        wanted = select(publications).where(publications.c.folder == folder, publications.c.year == year)
-        with self._reading() as connection:
-            row = connection.execute(wanted).first()
-        return None if row is None else _publication(row)
-
-    def publications_of(self, year: int) -> tuple[Publication, ...]:
-        """Return what was last published of a year, into whatever folders."""
-        wanted = select(publications).where(publications.c.year == year).order_by(publications.c.folder)
-        with self._reading() as connection:
-            return tuple(map(_publication, connection.execute(wanted)))
-
-    def publish(self, run_id: str, folder: str, year: int, made: Publication) -> None:
-        """Write down what was published of a year into a folder."""
-        with self._writing() as connection:
-            now = Moment().process_bind_param(datetime.now(UTC), connection.dialect)
-            row = (
-                folder,
-                year,
-                made.fingerprint,
-                run_id,
-                now,
-                document_rows.to_json(made.files),
-                document_rows.to_json(made.outcome),
-            )
-            bulk.upsert(connection, publications, ("folder", "year"), [row])
-
-    def keep_result(self, run_id: str, request: str, summary: Mapping[str, Any]) -> None:
-        """Keep what a run came to, under what it was asked."""
-        with self._writing() as connection:
-            row = (run_id, request, document_rows.to_json(summary))
-            bulk.upsert(connection, run_results, ("run_id",), [row])
-
-    def last_result(self, request: str) -> tuple[str, datetime, Mapping[str, Any]] | None:
-        """Return the last run that was asked the same: its id, its end, and what it came to; or None."""
-        wanted = (
-            select(run_results.c.run_id, runs.c.finished, run_results.c.summary)
-            .join(runs, runs.c.id == run_results.c.run_id)
-            .where(run_results.c.request == request, runs.c.finished.is_not(None))
-            .order_by(runs.c.started.desc(), runs.c.id.desc())
-            .limit(1)
-        )
-        with self._reading() as connection:
-            row = connection.execute(wanted).first()
-        return None if row is None else (row.run_id, row.finished, row.summary)
-
     def places(self, ids: Sequence[int]) -> dict[int, frozenset[tuple[int | None, str | None]]]:
         """Return the years and counties of the reports that files held when they were last read."""
         found: dict[int, set[tuple[int | None, str | None]]] = {}
@@ -259,11 +192,6 @@ class Freshness:
         wanted = select(run_files.c.file_id).where(run_files.c.run_id == run_id)
         with self._reading() as connection:
             return frozenset(connection.execute(wanted).scalars())
-
-
-def _publication(row: Any) -> Publication:
-    told = tuple((path, size, changed, digest) for path, size, changed, digest in row.files)
-    return Publication(row.fingerprint, told, row.outcome, row.published)
 
 
 def _row_columns() -> Select[Any]:

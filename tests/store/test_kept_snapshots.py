@@ -13,7 +13,7 @@ from nianbao.comparing import Cell, Named, Row, Snapshot
 from nianbao.errors import StoreError
 from nianbao.model import FigureStatus, Qualifier, RunRecord, Status
 from nianbao.store import Store, schema
-from nianbao.store.freshness import Publication
+from nianbao.store.published import Publication
 
 MORNING = datetime(2024, 3, 1, 0, 30, tzinfo=UTC)
 CELL = Cell("penalty_cases", Decimal("3.50"), FigureStatus.STATED, Qualifier.EXACT, "0" * 16)
@@ -58,7 +58,7 @@ def test_a_year_that_a_run_left_as_it_was(store_url: str) -> None:
     with Store.open(store_url) as store:
         begun(store, "r1", "r2", "r3")
         store.snapshots.keep("r1", SHOWN)
-        store.freshness.publish("r1", "/汇总", 2023, Publication("指纹", (), {}))
+        store.published.publish("r1", "/汇总", 2023, Publication("指纹", (), {}))
         for folder, year in (("/汇总", 2023), ("/汇总", 2022), ("/别处", 2023)):
             store.snapshots.carry_over("r2", folder, year)
         store.snapshots.carry_over("r1", "/汇总", 2023)

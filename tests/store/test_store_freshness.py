@@ -26,7 +26,8 @@ from nianbao.model import (
 )
 from nianbao.processed import Processed, Step
 from nianbao.store import Store
-from nianbao.store.freshness import LastRun, Publication
+from nianbao.store.freshness import LastRun
+from nianbao.store.published import Publication
 
 STARTED = datetime(2024, 5, 6, 1, tzinfo=UTC)
 
@@ -149,27 +150,27 @@ def test_heads_are_reports_without_what_they_hold(store: Store) -> None:
 
 
 def test_a_publication_is_kept_and_replaced(store: Store) -> None:
-    assert store.freshness.publication("/结果", 2023) is None
+    assert store.published.publication("/结果", 2023) is None
     for fingerprint in ("f1", "f2"):
         made = Publication(fingerprint, (("/结果/a.xlsx", 3, 4, "dd"),), {"year": 2023})
-        store.freshness.publish("r1", "/结果", 2023, made)
-        kept = store.freshness.publication("/结果", 2023)
+        store.published.publish("r1", "/结果", 2023, made)
+        kept = store.published.publication("/结果", 2023)
         assert kept is not None
         assert replace(kept, written=None) == made
         assert kept.written is not None
-    assert store.freshness.publication("/别处", 2023) is None
+    assert store.published.publication("/别处", 2023) is None
 
 
 def test_the_last_result_of_a_request(store: Store) -> None:
-    store.freshness.keep_result("r1", "asked", {"state": "s1"})
-    assert store.freshness.last_result("asked") is None
+    store.published.keep_result("r1", "asked", {"state": "s1"})
+    assert store.published.last_result("asked") is None
     store.finish_run("r1", "complete", {})
     store.begin_run(record("r2", 1), "run")
-    store.freshness.keep_result("r2", "asked", {"state": "s2"})
-    found = store.freshness.last_result("asked")
+    store.published.keep_result("r2", "asked", {"state": "s2"})
+    found = store.published.last_result("asked")
     assert found is not None
     assert (found[0], found[2]) == ("r1", {"state": "s1"})
-    assert store.freshness.last_result("other") is None
+    assert store.published.last_result("other") is None
 
 
 def test_the_last_run_over_each_place(store: Store) -> None:
