@@ -34,6 +34,8 @@ def check_averages(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
     """Enter every mean whose sum and number stand before it, and every multiple of last year's figure."""
     for number, sentence in enumerate(sentences):
         for place, spot in enumerate(sentence.spots):
+            if "均" not in spot.gap and spot.quantity.unit != "倍":
+                continue
             before = sentence.spots[:place]
             if number and sentences[number - 1].end == sentence.start:
                 before = (*sentences[number - 1].spots, *before)

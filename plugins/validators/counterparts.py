@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -58,18 +58,20 @@ CLOSED = _pair(
     r"办结|办复|答复|回复|结案|审结|处结|办理",
 )
 MENDED = _pair(
-    r"(?<!责令)(?<!限期)(?<!(?<!按)要求)(?<!督促)(?<!责令立即)整改(?!通知|意见|指令|书|建议)|消除|销号|整治到位|(?:完成|已)整治",
+    r"整改(?<!责令整改)(?<!限期整改)(?<!(?<!按)要求整改)(?<!督促整改)(?<!责令立即整改)(?!通知|意见|指令|书|建议)|消除|销号|整治到位|(?:完成|已)整治",
     r"整改(?:通知|意见|指令)书|(?:责令|限期|要求|督促|责令立即)整改|排查|摸排|发现|查出|检查出|查摆|梳理|隐患|问题",
     r"整改|销号|消除",
 )
 APPEARED = _pair(
-    r"(?<!应)(?<!应当)出庭",
+    r"出庭(?<!应出庭)(?<!应当出庭)",
     r"应诉案件|诉讼案件|诉讼|涉诉|被诉|应诉|开庭审理|开庭|应当?出庭",
     r"出庭(?:应诉)?|应诉",
 )
 LOST = _pair(r"败诉|纠错|被撤销|被确认违法", r"诉讼|应诉|复议|审结|判决", r"败诉|纠错")
 PASSED = _pair(
-    r"(?<!不)合格|及格|(?<!不)通过(?!率)", r"参考|参加|参训|应考|实考|考试|测试", r"(?<!不)合格|及格|通过"
+    r"合格(?<!不合格)|及格|通过(?<!不通过)(?!率)",
+    r"参考|参加|参训|应考|实考|考试|测试",
+    r"(?<!不)合格|及格|通过",
 )
 CAME = _pair(
     r"实考|实到|实际参[加考]|实参|(?<!应)参考|到考",
@@ -79,7 +81,9 @@ CAME = _pair(
 TAKEN = _pair(r"采纳|吸纳", r"征集|收集|征求|收到|提出", r"采纳|吸纳")
 LICENSED = _pair(r"持证|取得(?:执法)?(?:资格|证)|持有", r"执法人员", r"持证(?:上岗)?")
 PLEASED = _pair(r"满意", r"办理|答复|回访|评价|承办|建议|提案", r"满意")
-ACCEPTED = _pair(r"受理(?!申请)|(?<!不)(?:给予|准予|批准|决定|予以)(?:援助|许可|受理|救助)", r"申请", r"受理")
+ACCEPTED = _pair(
+    r"受理(?!申请)|(?:给予|准予|批准|决定|予以)(?<!不..)(?:援助|许可|受理|救助)", r"申请", r"受理"
+)
 # Of these no rate is told that bears their name, or it is one of what is called so (公示率).
 _NONE = "$^"
 FILED = _pair(
@@ -106,6 +110,20 @@ PAIRS = (
 
 _KNOWN = frozenset(PAIRS)
 _ANY = re.compile("|".join(pattern.pattern for pair in PAIRS for pattern in (pair.done, pair.of)))
+# Most words have few roles: a look for any of some pairs spares the looks for each.
+_TOGETHER = 5
+
+
+def _groups(side: Callable[[Pair], Any]) -> list[tuple[Any, list[tuple[Any, Pair]]]]:
+    chunks = [PAIRS[at : at + _TOGETHER] for at in range(0, len(PAIRS), _TOGETHER)]
+    return [
+        (re.compile("|".join(side(pair).pattern for pair in chunk)), [(side(pair), pair) for pair in chunk])
+        for chunk in chunks
+    ]
+
+
+_DONES = _groups(lambda pair: pair.done)
+_OFS = _groups(lambda pair: pair.of)
 _TAKEN_UP = re.compile("排查|受理")
 
 
@@ -157,18 +175,27 @@ def _roles_told(name: str, after: str, of_people: bool) -> Roles:
 def _roles(words: str) -> Roles:
     if _ANY.search(words) is None:
         return _NO_ROLES
-    done, of = [], []
-    undone = _UNDONE.search(words) is not None
-    fresh = _FRESH.search(words) is not None
-    for pair in PAIRS:
-        did = pair.done.search(words)
-        if did is not None and not undone:
-            done.append(pair)
+    dones, ofs = _found(words, _DONES), _found(words, _OFS)
+    of = [pair for pair in ofs if pair not in dones]
+    if RESOLVED in ofs and RESOLVED in dones:
         # 排查化解矛盾纠纷102件，成功化解100件: the two verbs together name what was taken up.
-        both = did is not None and pair is RESOLVED and _TAKEN_UP.search(words, 0, did.start()) is not None
-        if (did is None or both) and pair.of.search(words) and not (pair is LICENSED and fresh):
-            of.append(pair)
-    return Roles(tuple(done), tuple(of))
+        did = RESOLVED.done.search(words)
+        if did is not None and _TAKEN_UP.search(words, 0, did.start()) is not None:
+            of.insert(len([pair for pair in ofs[: ofs.index(RESOLVED)] if pair in of]), RESOLVED)
+    if LICENSED in of and _FRESH.search(words) is not None:
+        of.remove(LICENSED)
+    return Roles(() if _UNDONE.search(words) else tuple(dones), tuple(of))
+
+
+def _found(words: str, groups: Sequence[tuple[Any, Sequence[tuple[Any, Pair]]]]) -> list[Pair]:
+    """Return the pairs of which a pattern is found in words."""
+    return [
+        pair
+        for any_of, each in groups
+        if any_of.search(words)
+        for pattern, pair in each
+        if pattern.search(words)
+    ]
 
 
 def comparable(done: Spot, of: Spot, pair: Pair) -> bool:

@@ -35,6 +35,8 @@ def _findings(report: Report, context: Context) -> Iterator[Finding]:
         # What stands before the first part or in a table's row may be told again on purpose.
         if passage.is_heading or not passage.kinds or "|" in passage.text or "\t" in passage.text:
             continue
+        if len(passage.text) < _SHORTEST_WITH_FIGURE:
+            continue
         words = _DROPPED.sub("", _LABEL.sub("", passage.text))
         least = _SHORTEST_WITH_FIGURE if any(map(str.isdigit, words)) else _SHORTEST
         if len(words) >= least:

@@ -32,7 +32,7 @@ def check_growth(ledger: Ledger, sentences: Sequence[Sentence], report: Report) 
     """Enter every change told beside this year's figure and last year's, or beside the difference."""
     for sentence in sentences:
         for place, spot in enumerate(sentence.spots):
-            sign = _sign(spot)
+            sign = _sign(spot) if place else 0
             if sign and spot.quantity.unit in _POINTS and place > 1:
                 _enter_points(ledger, sentence.spots[place - 2 : place], spot, sign, report.year)
             elif sign and spot.quantity.kind is not UnitClass.POINT and place:

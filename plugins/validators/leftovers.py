@@ -69,7 +69,7 @@ def leftovers(sentence: Sentence, parts: frozenset[int]) -> Iterator[Leftover]:
     for whole, done, left in zip(counted, counted[1:], counted[2:], strict=False):
         if not (alike(whole.quantity, done.quantity) and alike(whole.quantity, left.quantity)):
             continue
-        if _NO_LEFT.search(left.gap) or _NO_WHOLE.search(whole.name) or words.CHANGE.search(left.gap):
+        if _NO_LEFT.search(left.gap) or _NO_WHOLE.search(whole.name) or words.tells_change(left.gap):
             continue
         if _is_left(left) and _DONE.search(done.name) and not (_is_left(done) or _DONE.search(whole.name)):
             largest = max(done.quantity.value, left.quantity.value)

@@ -100,12 +100,14 @@ def _listings(spots: Sequence[Spot], first: int) -> Iterator[Listing]:
 def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
     """Return the list that 其中, a bracket or a colon opens before a figure."""
     gap = spots[number].gap
+    if spots[number].quantity.kind is UnitClass.RATE:
+        return None
     opening = _OPENS.search(_bare(gap))
     bracket = gap.startswith("(") and ")" not in gap
     colon = gap.startswith((":", "："))
-    if not (opening or bracket or colon) or spots[number].quantity.kind is UnitClass.RATE:
+    if not (opening or bracket or colon):
         return None
-    if words.CHANGE.search(gap):
+    if words.tells_change(gap):
         return None
     if opening and opening["dealt"] and words.ACTS.search(gap[: opening.start()]):
         return None
@@ -238,7 +240,7 @@ def _run(spots: Sequence[Spot], first: int, *, bracket: bool) -> Iterator[Spot]:
                 return
             if (
                 _OPENS.search(_bare(spot.gap))
-                or words.CHANGE.search(spot.gap)
+                or words.tells_change(spot.gap)
                 or words.breaks(spot.name, head.name)
             ):
                 return

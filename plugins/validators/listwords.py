@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import regex
 
@@ -75,6 +76,12 @@ ACTS = re.compile(
 )
 _NOT_DONE = regex.compile(r"[、，,]?(?:无法|不予|未予|未|不)")
 ASIDE = re.compile(r"涉及|金额|面积|罚款|罚没")
+
+
+@lru_cache(maxsize=2048)
+def tells_change(gap: str) -> bool:
+    """Whether the words before a figure tell that it is no part of what stands before them."""
+    return CHANGE.search(gap) is not None
 
 
 def additive(names: Sequence[str]) -> bool:

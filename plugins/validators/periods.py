@@ -38,34 +38,39 @@ def judge(report: Report, context: Context) -> Ruling:
 
 
 def _findings(told: list[Passage], report: Report, reading: Reading, year: int) -> Iterator[Finding]:
-    places = [reading.shadow.locate(observation.figure_start) for observation in report.observations]
     until = [
         passage.quote(*match.span())
         for passage in told
         if "截" in passage.text
         for match in _UNTIL.finditer(passage.text)
-        if _is_early(match, year) and _is_followed(passage, match.end(), reading, places)
+        if _is_early(match, year) and _is_followed(passage, match.end(), reading, report)
     ]
     if until:
         yield _finding(
             until, f"“{until[0].quote}”的数字只到年内某月，没有覆盖{year}年全年。", Severity.WARNING
         )
-    heads = [
+    parts = [
+        (passage, match)
+        for passage in told
+        for match in _PART.finditer(passage.text)
+        if not _REST.search(passage.text)
+    ]
+    heads = _heads(report, reading) if parts else []
+    part = [passage.quote(*match.span()) for passage, match in parts if _leads(passage, match.end(), heads)]
+    if part:
+        yield _finding(
+            part, f"“{part[0].quote}”的数字只是{year}年一部分时间的，文中没有全年的数字。", Severity.NOTE
+        )
+
+
+def _heads(report: Report, reading: Reading) -> list[int]:
+    """Return where the headline figures stand."""
+    return [
         reading.shadow.locate(report.observations[source].figure_start)
         for figure in report.figures
         for source in figure.sources
         if report.observations[source].role is Role.TOTAL
     ]
-    part = [
-        passage.quote(*match.span())
-        for passage in told
-        for match in _PART.finditer(passage.text)
-        if not _REST.search(passage.text) and _leads(passage, match.end(), heads)
-    ]
-    if part:
-        yield _finding(
-            part, f"“{part[0].quote}”的数字只是{year}年一部分时间的，文中没有全年的数字。", Severity.NOTE
-        )
 
 
 def _is_early(match: re.Match[str], year: int) -> bool:
@@ -75,11 +80,12 @@ def _is_early(match: re.Match[str], year: int) -> bool:
     return month is None or (_HAN.get(month) or int(month)) <= _LAST_MONTH
 
 
-def _is_followed(passage: Passage, at: int, reading: Reading, places: list[int]) -> bool:
+def _is_followed(passage: Passage, at: int, reading: Reading, report: Report) -> bool:
     """Whether the sentence goes on to tell a figure."""
     begin = passage.start + at
-    return any(begin <= place < passage.end for place in places) or any(
-        begin <= quantity.start < passage.end for quantity in reading.quantities
+    return any(begin <= quantity.start < passage.end for quantity in reading.quantities) or any(
+        begin <= reading.shadow.locate(observation.figure_start) < passage.end
+        for observation in report.observations
     )
 
 

@@ -113,8 +113,10 @@ def judge(report: Report, context: Context) -> Ruling:
 
 def _findings(report: Report, text: str) -> Iterator[Finding]:
     found: dict[str, list[Quote]] = {}
+    # What the whole text bears no sign of is not looked for line by line.
+    signed = [(what, *each) for what, each in _PATTERNS.items() if each[0].search(text)]
     for at, line in own_lines(report, text):
-        for what, (sign, pattern) in _PATTERNS.items():
+        for what, sign, pattern in signed:
             for match in pattern.finditer(line) if sign.search(line) else ():
                 if not _is_meant(line, match, what):
                     start = at + match.start()

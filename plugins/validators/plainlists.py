@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 
 import regex
 
@@ -89,11 +90,13 @@ def plain_lists(sentences: Sequence[Sentence], taken: frozenset[int]) -> Iterato
         spots, first = sentence.spots, 0
         if before is not None and before.end == sentence.start and "\n" not in before.text:
             spots, first = (*before.spots, *spots), len(before.spots)
-        number = len(spots) if words.OVERLAP.search(sentence.text) else max(first, 1)
+        number = max(first, 1)
         while number < len(spots):
             found = None if spots[number].quantity.start in taken else _list(spots, number, first)
             if found is None:
                 number += 1
+            elif words.OVERLAP.search(sentence.text):
+                break
             else:
                 yield found
                 number = spots.index(found.parts[-1]) + 1
@@ -102,11 +105,14 @@ def plain_lists(sentences: Sequence[Sentence], taken: frozenset[int]) -> Iterato
 
 def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
     head = spots[number]
-    announced = _ANNOUNCED.search(head.gap) is not None
-    if not (announced or number == first or _BESIDE.match(head.gap)) or not _may_begin(head):
+    wholes = _wholes(spots, number)
+    if not wholes or not _may_begin(head):
         return None
-    wholes, parts = _wholes(spots, number), tuple(_run(spots, number))
-    whole = _meant(wholes, parts) if wholes and len(parts) > 1 else None
+    announced = _ANNOUNCED.search(head.gap) is not None
+    if not (announced or number == first or _BESIDE.match(head.gap)):
+        return None
+    parts = tuple(_run(spots, number))
+    whole = _meant(wholes, parts) if len(parts) > 1 else None
     if whole is None or words.ETC.match(parts[-1].after):
         return None
     named = [name_of(part) for part in parts]
@@ -118,7 +124,7 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
 def _may_begin(head: Spot) -> bool:
     """Whether a figure may be the first part of a list that claims to be one."""
     counted = head.quantity.kind in COUNTS or head.quantity.kind is UnitClass.MONEY
-    return counted and not words.CHANGE.search(head.gap) and not _LOOSE.search(head.gap)
+    return counted and not words.tells_change(head.gap) and not _LOOSE.search(head.gap)
 
 
 def _are_kinds(named: Sequence[str], parts: Sequence[Spot], *, announced: bool) -> bool:
@@ -135,10 +141,10 @@ def _are_kinds(named: Sequence[str], parts: Sequence[Spot], *, announced: bool) 
 def _wholes(spots: Sequence[Spot], number: int) -> tuple[Spot, ...]:
     """Return the figures before a list that are counted like its first part, the nearest first."""
     head = spots[number]
-    near = [spot for spot in reversed(spots[:number]) if told_alike(head.quantity, spot.quantity)]
-    if not near or near[0] not in spots[max(0, number - _FAR) : number]:
+    if not any(told_alike(head.quantity, spot.quantity) for spot in spots[max(0, number - _FAR) : number]):
         return ()
-    return tuple(near[:_MOST_WHOLES])
+    near = (spot for spot in reversed(spots[:number]) if told_alike(head.quantity, spot.quantity))
+    return tuple(islice(near, _MOST_WHOLES))
 
 
 def _meant(wholes: Sequence[Spot], parts: Sequence[Spot]) -> Spot | None:
@@ -171,8 +177,8 @@ def _run(spots: Sequence[Spot], number: int) -> Iterator[Spot]:
 
 def _begins_anew(spot: Spot) -> bool:
     """Whether a figure begins another statement, or a list of its own."""
-    anew = words.CHANGE.search(spot.gap) or words.NEW.search(spot.name) or _OPENS.search(spot.gap)
-    return anew is not None
+    anew = words.tells_change(spot.gap) or words.NEW.search(spot.name) or _OPENS.search(spot.gap)
+    return bool(anew)
 
 
 def separator(previous: Spot, spot: Spot) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from typing import Any
 
@@ -141,6 +141,7 @@ def _follows(before: Sentence, sentence: Sentence, place: int) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def _pairs(name: str) -> tuple[Pair, ...]:
     """Return what a rate may be a rate of: by its name, else what is called like it (优秀案卷)."""
     found = tuple(pair for pair in PAIRS if pair.rate.search(name))
@@ -149,6 +150,8 @@ def _pairs(name: str) -> tuple[Pair, ...]:
 
 def _rate_names(rate: Spot) -> list[str]:
     """Return the names of the rates that one figure tells: 办结率、满意率均为100%."""
+    if "率" not in rate.gap:
+        return []
     return [match.group(1) for match in _NAMED.finditer(_CLAUSE.split(rate.gap)[-1])]
 
 

@@ -15,7 +15,7 @@ import regex
 from nianbao import Report, SectionKind
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators.checks import Check, Ledger
-from plugins.validators.listwords import CHANGE
+from plugins.validators.listwords import tells_change
 from plugins.validators.relations import Same
 from plugins.validators.repair import OTHERWISE, slip_of
 from plugins.validators.repeats import REPEAT
@@ -189,7 +189,7 @@ def _claims(
         for spot in sentence.spots:
             quantity = spot.quantity
             told = quantity.kind in _TOLD and quantity.low == quantity.high
-            if told and quantity.start not in parts and not CHANGE.search(spot.gap):
+            if told and quantity.start not in parts and not tells_change(spot.gap):
                 clause = _clause(sentence, spot)
                 yield _Claim(
                     spot, sentence, clause if len(clause) < _LONGEST_CLAUSE else spot.name, spot.after
@@ -279,7 +279,7 @@ def _worded_alike(claims: Sequence[_Claim]) -> Iterator[tuple[str, _Claim, _Clai
     for claim in claims:
         by_unit[claim.spot.quantity.unit].append(claim)
     for told in by_unit.values():
-        for one, other in combinations(told, 2):
+        for one, other in _begun_alike(told):
             if (
                 one.spot.quantity.value != other.spot.quantity.value
                 and one.sentence is not other.sentence
@@ -287,6 +287,16 @@ def _worded_alike(claims: Sequence[_Claim]) -> Iterator[tuple[str, _Claim, _Clai
                 and not (_is_scoped(one) or _is_scoped(other))
             ):
                 yield "", one, other
+
+
+def _begun_alike(claims: Sequence[_Claim]) -> list[tuple[_Claim, _Claim]]:
+    """Return the pairs of claims whose nouns begin alike, in their order: no others are of one noun."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, claim in enumerate(claims if len(claims) > 1 else ()):
+        if claim.noun is not None:
+            groups[claim.noun.words[:_TELLING]].append(number)
+    pairs = sorted(pair for group in groups.values() for pair in combinations(group, 2))
+    return [(claims[one], claims[other]) for one, other in pairs]
 
 
 def _is_retelling(one: _Claim, other: _Claim) -> bool:
@@ -312,9 +322,7 @@ def _is_slip(one: _Claim, other: _Claim) -> bool:
 def _words_alike(one: _Claim, other: _Claim, least: int) -> bool:
     """Whether two claims are of one noun of `least` characters, and one of all that there is of it."""
     mine, theirs = one.noun, other.noun
-    if mine is None or theirs is None or mine.words[:_TELLING] != theirs.words[:_TELLING]:
-        return False
-    if min(len(mine.words), len(theirs.words)) < least:
+    if mine is None or theirs is None or min(len(mine.words), len(theirs.words)) < least:
         return False
     if not (_TOLD_FULLY.search(one.before) or _TOLD_FULLY.search(other.before)):
         return False

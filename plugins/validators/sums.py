@@ -57,6 +57,8 @@ def check_shares(ledger: Ledger, sentences: Iterable[Sentence]) -> None:
 def check_share_totals(ledger: Ledger, sentences: Iterable[Sentence]) -> None:
     """Enter shares that are told without their figures, side by side: together they are no more than all."""
     for sentence in sentences:
+        if sentence.text.count("占") < _FEWEST_UNSAID:
+            continue
         shares = [spot for spot in sentence.spots if _SHARE_ALONE.search(spot.name)]
         alone = len(shares) >= _FEWEST_UNSAID and all(
             spot.quantity.kind is UnitClass.RATE for spot in sentence.spots[sentence.spots.index(shares[0]) :]

@@ -11,7 +11,7 @@ from nianbao.grammar.tables import TableFigure
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators.checks import Check, Ledger
 from plugins.validators.columns import number_of
-from plugins.validators.listwords import CHANGE
+from plugins.validators.listwords import tells_change
 from plugins.validators.relations import Same
 from plugins.validators.repeats import REPEAT, SCOPE
 from plugins.validators.sentences import Sentence, Spot
@@ -59,7 +59,7 @@ def _is_whole(spot: Spot, sentence: Sentence, parts: frozenset[int]) -> bool:
     quantity = spot.quantity
     counted = quantity.kind in COUNTS or quantity.kind is UnitClass.MONEY
     plain = counted and quantity.low == quantity.high and quantity.start not in parts
-    if not plain or CHANGE.search(spot.gap):
+    if not plain or tells_change(spot.gap):
         return False
     before = sentence.before(spot)
     return SCOPE.search(before) is None and _PAST.search(before) is None
