@@ -27,7 +27,7 @@ _HANDED = regex.compile(r"[、,，和及]{0,2}(?:国家|省|市|州|县|区|镇|
 # 行政许可类40件 of 执法案件90件 is what it says.
 _KIND = regex.compile(r"(?<!行政(?:许可|处罚|检查|强制|确认))(?:类|领域|方面|系统|程序)(?:案件|纠纷)?$")
 # What joins the names of kinds to each other, or ends them: 邻里、婚姻家庭等类纠纷.
-_GLUE = r"[、,，;；和及与]|其中|以及|(?:其他|其它|等|各)?类?(?:纠纷|案件|事项|信息|矛盾)?"
+_GLUE = r"[、,，;；和及与]|其中|以及|内?含|包括|(?:其他|其它|等|各)?类?(?:纠纷|案件|事项|信息|矛盾)?"
 # How long the noun is at least that two items share, and the qualifier at most.
 _NOUN, _QUALIFIER = 3, 3
 
@@ -159,7 +159,9 @@ def _continue_lists(
         previous = found[clause.index - 1]
         gap = text[previous.quantity.end : clause.quantity.start]
         one = before[0]
-        denied = any(word in gap for word in (*one.ref.cue.without, *one.card.without))
+        # 区级 within 自治区级 says nothing against it.
+        plain = gap.replace("自治区级", "")
+        denied = any(word in plain for word in (*one.ref.cue.without, *one.card.without))
         if previous.quantity.unit != clause.quantity.unit or denied:
             continue
         qualifies = (not own and _QUALIFIES.fullmatch(gap) is not None) or _HANDED.fullmatch(gap) is not None
