@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from connectors.sources.website.answers import Page
     from connectors.sources.website.asks import Ask
     from connectors.sources.website.state import State
+    from nianbao.sites import RegionSites
 
 NAME = "website"
 STATE, ARCHIVE = "crawl-state", "archive"
@@ -65,7 +66,6 @@ def list_reports(config: SourceConfig, year: int | None) -> Iterator[Filing]:
     Raises:
         UsageError: the profile is wrong, or may not be collected as things are.
     """
-    from connectors.sources.website.state import State
     from nianbao.sites import load_sites
 
     options = dict(config.options)
@@ -75,6 +75,19 @@ def list_reports(config: SourceConfig, year: int | None) -> Iterator[Filing]:
         raise UsageError("站点配置要用 nianbao run 采集", where=config.location)
     path = Path(options[STATE]).expanduser().absolute()
     _collect(profile, year, path, options[ARCHIVE])
+    yield from collected(region, year, path)
+
+
+def collected(region: RegionSites, year: int | None, path: Path) -> Iterator[Filing]:
+    """List what was collected, without collecting.
+
+    Args:
+        region: whose sites they are.
+        year: of the reports; all where None.
+        path: the absolute path of the state.
+    """
+    from connectors.sources.website.state import State
+
     with closing(State(path)) as state:
         for site in region.sites:
             yield from _listed(state, path, f"{region.code}/{site.name}", site.name, year)

@@ -30,7 +30,8 @@ class Collector:
         key: what the state knows it by.
         year: of the reports; None for all.
         fetcher, state, archive: what all sites of a process share.
-        causes: what went wrong with lists, each once.
+        failures: what could not be asked for, each once.
+        causes: what lists showed of themselves, each once.
         hints: what may have gone wrong, told where reports are missing.
     """
 
@@ -40,6 +41,7 @@ class Collector:
     fetcher: Fetcher
     state: State
     archive: Archive
+    failures: dict[str, None] = field(default_factory=dict)
     causes: dict[str, None] = field(default_factory=dict)
     hints: dict[str, None] = field(default_factory=dict)
 
@@ -47,7 +49,7 @@ class Collector:
         """Ask for all that is left, and write down what is to be said of the site."""
         starts = [start.url for start in self.site.starts_of(self.year)]
         one = self.state.begin(self.key, self.year or 0, (Ask(url, Role.LIST, url) for url in starts))
-        self.causes |= dict.fromkeys(self.state.causes(one)) if self._goes_on(one) else {}
+        self.causes |= dict.fromkeys(self.state.notes(one))
         is_whole = True
         while (ask := self.state.next(one)) is not None:
             if self._is_needless(one, ask):
@@ -56,8 +58,8 @@ class Collector:
             answer = await self.fetcher.fetch(self.site, ask)
             if answer.stops:
                 left = self.state.left(one)
-                self.causes.pop(answer.problem, None)
-                self.causes[f"{answer.problem}（还有 {left} 个地址没有采集）"] = None
+                self.failures.pop(answer.problem, None)
+                self.failures[f"{answer.problem}（还有 {left} 个地址没有采集）"] = None
                 is_whole = False
                 break
             with self.state.transaction():
@@ -67,10 +69,6 @@ class Collector:
             # What is not seen this time for such reasons may well be there.
             self.state.carry_over(one)
         self.state.end(one, causes, is_whole=is_whole)
-
-    def _goes_on(self, one: Pass) -> bool:
-        """Tell whether lists of this pass were read before, whose causes still hold."""
-        return any(self.state.seen(one, start.url) for start in self.site.starts_of(self.year))
 
     def _is_needless(self, one: Pass, ask: Ask) -> bool:
         most = ask.told("unless-rows")
@@ -91,15 +89,13 @@ class Collector:
 
     def _fail(self, one: Pass, ask: Ask, cause: str, *, may_pass: bool) -> None:
         if ask.role in (Role.LIST, Role.DATA):
-            self.causes[cause if ask.is_first else f"{Cause.SHORT}：第一页以后{cause}"] = None
+            self.failures[cause if ask.is_first else f"{Cause.SHORT}：第一页以后{cause}"] = None
             self.state.drop_lists(one, ask.start)
             self.state.settle(one, ask, "failed")
             return
         self.state.fail(ask.url, cause, may_pass=may_pass)
         # An attachment that is not read may be lost without harm to its report.
-        was_report = self.state.was_report(one, ask)
-        if was_report is None:
-            was_report = ask.role is Role.FILE or self.site.titles.judge(ask.title) is Verdict.WANTED
+        was_report = self.state.was_report(one, ask) is not False
         self.state.settle(one, ask, "failed", is_report=ask.read and was_report)
 
     def _keep(self, one: Pass, ask: Ask, answer: Answer, text: str) -> None:
@@ -123,6 +119,7 @@ class Collector:
         new = self.state.see(one, ask.column, (row.url for row in turn.rows))
         self.state.add(one, self._pages(turn.rows, ask))
         self._go_on(one, ask, turn, new, text)
+        self.state.note(one, self.causes)
         self.state.settle(one, ask)
 
     def _go_on(self, one: Pass, ask: Ask, turn: Turn, new: int, text: str) -> None:
@@ -180,7 +177,7 @@ class Collector:
         reports = self.state.reports(one)
         found = len({ask.told("of") or ask.title for ask in reports})
         expected = self.site.issuers
-        causes = list(self.causes)
+        causes = [*self.failures, *self.causes]
         if starts and not found:
             what = f"应有 {expected} 个单位的报告，一份也没有找到" if expected else "没有找到报告"
             return [what, *(causes or [self._unknown(one, starts)])]

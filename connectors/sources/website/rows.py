@@ -17,6 +17,8 @@ _DAY = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2}
 _BLANKS = re.compile(r"\s+")
 _GATE = re.compile(r"^/gate/big5/(?P<host>[^/]+)(?P<path>/.*)$")
 _INDEX = re.compile(r"/index\.s?html?$")
+# What is shorter and bears no day may be of the site's menu.
+_SHORTEST = 10
 _WEB = ("http", "https")
 
 
@@ -35,7 +37,7 @@ def rows_of(site: SiteProfile, tree: LexborHTMLParser, url: str) -> tuple[tuple[
     """
     for selector in site.selectors.rows:
         found = [row for node in tree.css(selector) if (row := _row(site, node, url)) is not None]
-        if any(row.is_own for row in found):
+        if any(row.is_own and (row.day or len(row.title) >= _SHORTEST) for row in found):
             return tuple(found), False
     if site.family.name == GENERIC or site.family.page is None:
         return (), False

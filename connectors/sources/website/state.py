@@ -21,6 +21,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS passes(
   site TEXT, year INTEGER, number INTEGER, began TEXT NOT NULL, ended TEXT, causes TEXT NOT NULL DEFAULT '[]',
+  notes TEXT NOT NULL DEFAULT '[]',
   PRIMARY KEY(site, year, number));
 CREATE TABLE IF NOT EXISTS asks(
   place INTEGER PRIMARY KEY, site TEXT, year INTEGER, number INTEGER, key TEXT, start TEXT, role TEXT,
@@ -88,7 +89,7 @@ class State:
         """Return the pass that is to be gone on with, or a new one with its first requests."""
         last = self.last(site, year)
         if last is not None and self._is_open(last):
-            self._db.execute(f"UPDATE asks SET state = 'todo' WHERE {_OF} AND state = 'failed'", last.values)  # noqa: S608
+            self._retry(last)
             return last
         now = Pass(site, year, last.number + 1 if last else 1)
         with self.transaction():
@@ -103,6 +104,15 @@ class State:
                     (site, year, now.number - 1),
                 )
         return now
+
+    def _retry(self, one: Pass) -> None:
+        """Ask again for what failed, and for what a list that failed would have led to."""
+        self._db.execute(
+            f"UPDATE asks SET state = 'todo' WHERE {_OF}"  # noqa: S608
+            " AND (state = 'failed' OR (state = 'dropped' AND start IN"
+            f" (SELECT start FROM asks WHERE {_OF} AND state = 'failed' AND role IN ('list', 'data'))))",
+            (*one.values, *one.values),
+        )
 
     def last(self, site: str, year: int) -> Pass | None:
         """Return the latest pass of a site."""
@@ -125,6 +135,16 @@ class State:
     def causes(self, one: Pass) -> tuple[str, ...]:
         """Return what was to be said of a pass."""
         row = self._db.execute(f"SELECT causes FROM passes WHERE {_OF}", one.values).fetchone()  # noqa: S608
+        return tuple(json.loads(row[0])) if row else ()
+
+    def note(self, one: Pass, notes: Iterable[str]) -> None:
+        """Keep what lists showed of themselves."""
+        told = json.dumps(list(notes), ensure_ascii=False)
+        self._db.execute(f"UPDATE passes SET notes = ? WHERE {_OF}", (told, *one.values))  # noqa: S608
+
+    def notes(self, one: Pass) -> tuple[str, ...]:
+        """Return what lists showed of themselves."""
+        row = self._db.execute(f"SELECT notes FROM passes WHERE {_OF}", one.values).fetchone()  # noqa: S608
         return tuple(json.loads(row[0])) if row else ()
 
     # What is to ask.
