@@ -64,7 +64,7 @@ def test_samples_are_read_as_well_as_ever(samples: dict[str, Mapping[str, Any]])
     assert_evidence(samples)
 
 
-@pytest.mark.parametrize(("held_out", "f1", "headlines"), [(False, 0.977, 0.975), (True, 0.944, 0.922)])
+@pytest.mark.parametrize(("held_out", "f1", "headlines"), [(False, 0.988, 0.985), (True, 0.958, 0.946)])
 def test_invented_reports_are_read_as_well_as_ever(
     invented: dict[str, Mapping[str, Any]], held_out: bool, f1: float, headlines: float
 ) -> None:
@@ -81,7 +81,7 @@ def test_no_indicator_is_read_worse_than_the_rest(invented: dict[str, Mapping[st
     result = score(read_gold(ROOT / "tests" / "gold" / "gold.jsonl").rows, invented)
     told = {name: tally for name, tally in result.indicators.items() if tally.wanted >= 10}
     assert len(told) > 50
-    assert {name: round(tally.f1, 3) for name, tally in told.items() if tally.f1 < 0.79} == {}
+    assert {name: round(tally.f1, 3) for name, tally in told.items() if tally.f1 < 0.92} == {}
 
 
 @without_shared

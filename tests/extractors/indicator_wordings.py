@@ -51,6 +51,40 @@ READ = [
     ),
     ("创建国家级民主法治示范村2个、省级16个。", ["demo_villages 2 total", "demo_villages 16 part"]),
     ("接待群众来访30批62人次。", ["petitions_received 30 total", "petitions_received 62 part"]),
+    # a bracket breaks down the figure before it, whatever breaks down around it
+    (
+        "办结行政执法案件60件，其中行政处罚案件52件（普通程序12件、简易程序40件）、行政强制案件8件。",
+        [
+            "enforcement_cases 60 total",
+            "penalty_cases 52 total",
+            "penalty_cases 12 part",
+            "penalty_cases 40 part",
+            "coercion_cases 8 total",
+        ],
+    ),
+    # parts that add up end the list; outcomes follow
+    (
+        "受理群众来信来访90件，其中上级转办50件，本级自接40件，办结88件。",
+        [
+            "petitions_received 90 total",
+            "petitions_received 50 part",
+            "petitions_received 40 part",
+            "petitions_closed 88 total",
+        ],
+    ),
+    # what is named before 等 is an example of what is counted
+    ("研究解决经费不足、信访积案等问题12个，听取行政诉讼等工作情况汇报3次。", []),
+    # rates told by their number
+    (
+        "人大代表建议办复率、满意率实现两个100%。",
+        ["proposal_reply_rate 100 total", "proposal_satisfaction_rate 100 total"],
+    ),
+    # when a body began is no year of its figures
+    ("执法队成立于2019年，现有执法人员13名。", ["enforcement_officers 13 total"]),
+    # how examinees did
+    ("全镇50人参加学法考试，48人合格，2人补考。", ["law_exam_participants 50 total"]),
+    # names that say themselves that there was none
+    ("全年“零复议”“零诉讼”。", ["reconsideration_cases 0 total", "litigation_cases 0 total"]),
     # dealt out
     ("召开座谈会、论证会各1次。", ["hearings_held 1 part", "hearings_held 1 part"]),
     ("人大代表建议、政协提案分别为6件、3件。", ["proposals_handled 6 part", "proposals_handled 3 part"]),
