@@ -36,10 +36,13 @@ class Crawls:
         return self.folder / "crawl.db"
 
     def run(self, year: int | None = None) -> list[Filing]:
-        self.profile.write_text(self._profile(), "utf-8")
+        self.write_profile()
         region = load_sites(self.profile)
         crawl(region, self.profile, year, self.state, str(self.folder / "archive"), self.manners)
         return list(website.collected(region, year, self.state))
+
+    def write_profile(self) -> None:
+        self.profile.write_text(self._profile(), "utf-8")
 
     def _profile(self) -> str:
         """Return the profile; a site's key follows its name, since towns of two counties may share one."""

@@ -1,0 +1,85 @@
+"""A crawl that was killed asks only for what it lacks, and comes to what nobody disturbed comes to."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from loopback import Loopback
+from web_crawls import QUICK, Crawls
+
+SITES = ("jpage", "nfcms")
+SCRIPT = """
+import json, sys
+from dataclasses import replace
+from pathlib import Path
+from connectors.sources.website.answers import Manners
+from connectors.sources.website.crawl import crawl
+from nianbao.sites import load_sites
+profile = Path(sys.argv[1])
+manners = Manners(delay=0.05, daily=10_000, megabytes=5, seconds=5)
+crawl(load_sites(profile), profile, None, profile.parent / "crawl.db", str(profile.parent / "archive"), manners)
+"""
+
+
+def test_a_killed_crawl_asks_only_for_what_it_lacks(loopback: Loopback, tmp_path: Path) -> None:
+    (tmp_path / "undisturbed").mkdir()
+    expected = Crawls(loopback, tmp_path / "undisturbed", SITES).run()
+    loopback.log.clear()
+
+    crawls = Crawls(loopback, tmp_path, SITES)
+    crawls.write_profile()
+    process = subprocess.Popen([sys.executable, "-c", SCRIPT, str(crawls.profile)], start_new_session=True)
+    _wait_for(loopback, 12)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    time.sleep(0.3)
+    before = list(loopback.log)
+    loopback.log.clear()
+
+    filings = crawls.run()
+    assert [each.uri.partition("#")[0] for each in filings] == [
+        each.uri.partition("#")[0] for each in expected
+    ]
+    assert [each.facts for each in filings] == [each.facts for each in expected]
+    for site in SITES:
+        had = {
+            (e.target, e.headers.get("content-length"))
+            for e in before
+            if e.site == site and e.method == "GET"
+        }
+        again = {
+            (e.target, e.headers.get("content-length")) for e in loopback.log.of(site) if e.method == "GET"
+        }
+        # What was under way when the crawl was killed is asked for once more, and robots.txt.
+        assert len({target for target, _ in had & again} - {"/robots.txt"}) <= 1
+    assert 12 <= len(before) < len(before) + len(loopback.log)
+
+
+def test_children_end_with_the_process_that_started_them(loopback: Loopback, tmp_path: Path) -> None:
+    crawls = replace(Crawls(loopback, tmp_path, ["vsb"]), manners=QUICK)
+    crawls.write_profile()
+    loopback.fault("vsb", "slow", seconds=0.2)
+    process = subprocess.Popen([sys.executable, "-c", SCRIPT, str(crawls.profile)])
+    _wait_for(loopback, 2)
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        asked = len(loopback.log)
+        time.sleep(1.5)
+        if len(loopback.log) == asked:
+            return
+    raise AssertionError("it still asks")
+
+
+def _wait_for(loopback: Loopback, requests: int) -> None:
+    deadline = time.monotonic() + 20
+    while len(loopback.log) < requests:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
