@@ -166,9 +166,8 @@ def _roles_told(name: str, after: str, of_people: bool) -> Roles:
     # 12名执法人员中15人持证: what stands before the second figure is of the first.
     if name.endswith("中") and not name.endswith("其中"):
         return _roles(after)
-    if _ANY.search(name) is None and (of_people or not called(name)):
-        return _roles(after)
-    return _roles(name)
+    own = _roles(name)
+    return _roles(after) if own is _NO_ROLES and (of_people or not called(name)) else own
 
 
 @lru_cache(maxsize=4096)

@@ -249,9 +249,11 @@ def _styles(family: _Family) -> Iterator[Finding]:
 def _year(section: Section, year: int, outline: Outline) -> Iterator[Finding]:
     """Yield a finding where a part's heading names years, and none of them is one that it may be about."""
     told = [int(match) for match in _YEAR.findall(_NO_CLAIM.sub("", section.heading))]
+    if not told:
+        return
     kinds = {section.kind, *outline.kinds(_wording(section))}
     # A heading of its own making (2022年度问题整改情况) may be about another year.
-    if not told or SectionKind.OTHER in kinds or outline.kind(_wording(section)) is None:
+    if SectionKind.OTHER in kinds or outline.kind(_wording(section)) is None:
         return
     planned = kinds == {SectionKind.PLAN}
     right = year + 1 if planned else year

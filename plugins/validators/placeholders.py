@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from nianbao import Context, Finding, Quote, Report, Severity
@@ -64,7 +65,7 @@ _PATTERNS = {
     ),
     "没有填写的数字": (
         re.compile(
-            rf"{_B}|(?:累计|共计|总计)余?[次件起场份人宗]|[率达到为占比][%％]|[?？…□■●◆]|(?<!\d)0[0\d](?!\d)"
+            rf"{_B}|(?:累计|共计|总计)余?[次件起场份人宗]|[率达到为占比][%％]|[?？…□■●◆]|0[0\d](?<!\d..)(?!\d)"
         ),
         re.compile(
             rf"(?:共|计|累计|达|约|为|了|全年){_B}+{_UNIT}{_STOP}"
@@ -113,11 +114,12 @@ def judge(report: Report, context: Context) -> Ruling:
 
 def _findings(report: Report, text: str) -> Iterator[Finding]:
     found: dict[str, list[Quote]] = {}
-    # What the whole text bears no sign of is not looked for line by line.
-    signed = [(what, *each) for what, each in _PATTERNS.items() if each[0].search(text)]
-    for at, line in own_lines(report, text):
-        for what, sign, pattern in signed:
-            for match in pattern.finditer(line) if sign.search(line) else ():
+    lines = own_lines(report, text)
+    starts = [at for at, _ in lines]
+    for what, (sign, pattern) in _PATTERNS.items():
+        signed = dict.fromkeys(bisect_right(starts, match.start()) - 1 for match in sign.finditer(text))
+        for at, line in (lines[number] for number in signed if number >= 0):
+            for match in pattern.finditer(line):
                 if not _is_meant(line, match, what):
                     start = at + match.start()
                     found.setdefault(what, []).append(

@@ -153,8 +153,17 @@ class _Claim:
 
     spot: Spot
     sentence: Sentence
-    before: str
-    after: str
+
+    @property
+    def after(self) -> str:
+        """What stands behind its figure in the clause."""
+        return self.spot.after
+
+    @cached_property
+    def before(self) -> str:
+        """What stands before its figure in the clause."""
+        clause = _clause(self.sentence, self.spot)
+        return clause if len(clause) < _LONGEST_CLAUSE else self.spot.name
 
     @cached_property
     def noun(self) -> _Noun | None:
@@ -190,10 +199,7 @@ def _claims(
             quantity = spot.quantity
             told = quantity.kind in _TOLD and quantity.low == quantity.high
             if told and quantity.start not in parts and not tells_change(spot.gap):
-                clause = _clause(sentence, spot)
-                yield _Claim(
-                    spot, sentence, clause if len(clause) < _LONGEST_CLAUSE else spot.name, spot.after
-                )
+                yield _Claim(spot, sentence)
 
 
 def _clause(sentence: Sentence, spot: Spot) -> str:
@@ -291,10 +297,18 @@ def _worded_alike(claims: Sequence[_Claim]) -> Iterator[tuple[str, _Claim, _Clai
 
 def _begun_alike(claims: Sequence[_Claim]) -> list[tuple[_Claim, _Claim]]:
     """Return the pairs of claims whose nouns begin alike, in their order: no others are of one noun."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    for number, claim in enumerate(claims if len(claims) > 1 else ()):
-        if claim.noun is not None:
-            groups[claim.noun.words[:_TELLING]].append(number)
+    groups: dict[tuple[int, str], list[int]] = defaultdict(list)
+    by_length: dict[int, list[int]] = defaultdict(list)
+    for number, claim in enumerate(claims):
+        is_rate = claim.spot.quantity.kind is UnitClass.RATE
+        by_length[0 if is_rate else len(f"{claim.spot.quantity.value:f}")].append(number)
+    for length, numbers in by_length.items():
+        # A slip of the pen leaves as many digits as there were.
+        differ = len({claims[number].spot.quantity.value for number in numbers}) > 1
+        for number in numbers if differ else ():
+            noun = claims[number].noun
+            if noun is not None:
+                groups[length, noun.words[:_TELLING]].append(number)
     pairs = sorted(pair for group in groups.values() for pair in combinations(group, 2))
     return [(claims[one], claims[other]) for one, other in pairs]
 
