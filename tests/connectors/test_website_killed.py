@@ -23,7 +23,8 @@ from connectors.sources.website.crawl import crawl
 from nianbao.sites import load_sites
 profile = Path(sys.argv[1])
 manners = Manners(delay=0.05, daily=10_000, megabytes=5, seconds=5)
-crawl(load_sites(profile), profile, None, profile.parent / "crawl.db", str(profile.parent / "archive"), manners)
+folder = profile.parent
+crawl(load_sites(profile), profile, None, folder / "crawl.db", str(folder / "archive"), manners)
 """
 
 

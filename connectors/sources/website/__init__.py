@@ -78,6 +78,11 @@ def list_reports(config: SourceConfig, year: int | None) -> Iterator[Filing]:
     yield from collected(region, year, path)
 
 
+def forget() -> None:
+    """Forget what this process has collected just now, so that the next listing collects again."""
+    _MEMORY.done.clear()
+
+
 def collected(region: RegionSites, year: int | None, path: Path) -> Iterator[Filing]:
     """List what was collected, without collecting.
 

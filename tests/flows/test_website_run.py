@@ -1,0 +1,58 @@
+"""A run whose source is a profile of sites: collected, read, published; again, nothing is read anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from loopback import Loopback
+
+from connectors.sources import website
+from flows import work
+from flows.request import Request
+from flows.summary import Summary
+from flows.watch import Watch
+
+
+def run(request: Request) -> Summary:
+    with work.open_workshop(request, Watch()) as workshop:
+        ids = work.collect(workshop)
+        for batch in work.batches(ids, request.batch_size):
+            work.process_batch(workshop, batch)
+        years = [work.publish_year(workshop, year) for year in work.years_wanted(workshop)]
+        return work.finish(workshop, years)
+
+
+def test_a_county_s_sites_become_its_workbook(
+    loopback: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NIANBAO_WEB_DELAY", "0")
+    profile = tmp_path / "岚溪县.yml"
+    profile.write_text(loopback.profile("nfcms", "plain", "script"), "utf-8")
+    request = Request(str(profile), tmp_path / "out", 2023)
+    summary = run(request)
+    assert [year.year for year in summary.years] == [2023]
+    titles = {
+        each.paper.title
+        for each in loopback.listed()
+        if each.site in ("nfcms", "plain") and each.paper.year == 2023
+    }
+    assert summary.reports == len(titles)
+    assert [path.name for path in summary.written] == ["2023年度法治政府建设报告汇总.xlsx"]
+    assert [(each.file, each.reason) for each in summary.unreadable] == [
+        ("岚溪县水利局（站点）", "应有 1 个单位的报告，一份也没有找到；列表页由脚本生成，需要浏览器才能显示")
+    ]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir() if path.suffix == ".db") == [
+        "crawl.db",
+        "nianbao.db",
+    ]
+
+    loopback.log.clear()
+    website.forget()
+    again = run(request)
+    assert again.years[0].unchanged
+    assert {e.status for e in loopback.log if e.is_conditional} == {304}
+    # What a script shows bears no validators.
+    plainly = [e for e in loopback.log if not e.is_conditional and e.site != "script"]
+    assert {e.path for e in plainly} == {"/robots.txt"}
