@@ -30,7 +30,7 @@ _SUMMED = re.compile(
     r"(?P<how>合计|共计|总计|累计|总共|一共|共|加起来|组成的?)(?P<what>[^，,;；。:：、\d]{0,12})$"
 )
 _SURELY = frozenset({"合计", "总计", "加起来", "组成", "组成的"})
-_DEALT = regex.compile("(?:分别|依次)[\\p{Han}]{0,8}$")
+_DEALT = regex.compile("(?:分别|依次)[\\p{Han}]{0,14}$")
 _OPENED = regex.compile(rf"其中|包括|{words.CHANGE.pattern}")
 _TIMES = (
     frozenset({"上半年", "下半年"}),

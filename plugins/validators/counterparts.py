@@ -18,6 +18,9 @@ _CARRIED = re.compile(
     r"结转|转结|(?:上年|去年|往年|历年|以前年度|上一年度|上年度)(?:度)?(?:的|未|遗留|积|办理|受理|案件)|含上年|含往年|含去年|含历年|跨年(?!推进|实施|完成|办理|整改|继续|落实)"
     r"|积案|遗留|旧存|存量|陈年|\d{4}年(?:度)?(?:未|受理|立案|收到|发生|遗留|结转)|累积|尚未开庭|未开庭|未审理"
 )
+_NONE_CARRIED = re.compile(
+    r"(?:无|没有)(?:上年度?|去年|往年|历年)?(?:的)?(?:结转|转结|遗留|积案|存量)(?:案件|事项|问题)?"
+)
 _OBJECTS = tuple(
     re.compile(words)
     for words in (
@@ -79,7 +82,7 @@ CAME = _pair(
     r"参考|到考|参[加训学]",
 )
 TAKEN = _pair(r"采纳|吸纳", r"征集|收集|征求|收到|提出", r"采纳|吸纳")
-LICENSED = _pair(r"持证|取得(?:执法)?(?:资格|证)|持有", r"执法人员", r"持证(?:上岗)?")
+LICENSED = _pair(r"持证|取得(?:行政)?(?:执法)?(?:资格|证)|持有", r"执法人员", r"持证(?:上岗)?")
 PLEASED = _pair(r"满意", r"办理|答复|回访|评价|承办|建议|提案", r"满意")
 ACCEPTED = _pair(
     r"受理(?!申请)|(?:给予|准予|批准|决定|予以)(?<!不..)(?:援助|许可|受理|救助)", r"申请", r"受理"
@@ -241,4 +244,4 @@ def carried_over(sentences: Sequence[Sentence], number: int) -> bool:
 
 @lru_cache(maxsize=512)
 def _is_carried(text: str) -> bool:
-    return _CARRIED.search(text) is not None
+    return _CARRIED.search(_NONE_CARRIED.sub("", text)) is not None

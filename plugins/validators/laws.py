@@ -119,7 +119,7 @@ def _near_misses(name: str, *, is_of_state: bool) -> Iterator[tuple[int, str]]:
         if abs(len(act) - len(name)) > 3 or len(set(act) & set(name)) < len(set(act)) - 2:
             continue
         # 民发典, 处罚条列: a slip in the ending itself.
-        if _is_mistaken(name, act, known.alike) or _is_swapped(name, act):
+        if _is_mistaken(name, act, known.alike) or _is_swapped(name, act) or _is_reordered(name, act):
             yield 1, act
         elif ending and act.endswith(ending):
             distance = _law(name, act) if is_law else _regulation(name, act)
@@ -166,6 +166,14 @@ def _is_swapped(name: str, act: str) -> bool:
     """Whether two neighbours changed places."""
     pairs = _differing(name, act)
     return len(pairs) == 2 and len(act) >= 4 and pairs[0] == pairs[1][::-1]
+
+
+def _is_reordered(name: str, act: str) -> bool:
+    """Whether two words that stand side by side changed places: 治安处罚管理法."""
+    if len(name) != len(act) or len(act) < _LONG or sorted(name) != sorted(act):
+        return False
+    pairs = _differing(name, act)
+    return len(pairs) == 4 and "".join(b for _, b in pairs) in act and name[0] == act[0]
 
 
 def _left_out(name: str, act: str) -> int:

@@ -22,6 +22,8 @@ _OPENS = regex.compile(
 _DEALT_SHARES = re.compile(
     r"^[,，](?:各?分别|依次)占(?:比|总数|总量)?(?:的|为|达)?$|^[,，]占比(?:分别|依次)为$"
 )
+# 受理76件，含上年结转，办结79件: what is meant is told, not how many.
+_CARRIED_ASIDE = re.compile(r"含[^,，\d]{0,4}(?:结转|转结|上年|旧存)[^,，\d]*[,，]")
 _JOINED = regex.compile("[、和与及]|以及")
 _DEALS = re.compile("(?:分别|依次|具体)(?:为|是|有)")
 _SHARE = regex.compile(
@@ -107,7 +109,7 @@ def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
     colon = gap.startswith((":", "："))
     if not (opening or bracket or colon):
         return None
-    if words.tells_change(gap):
+    if words.tells_change(gap) or _CARRIED_ASIDE.search(gap):
         return None
     if opening and opening["dealt"] and words.ACTS.search(gap[: opening.start()]):
         return None

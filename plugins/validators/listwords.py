@@ -37,6 +37,8 @@ _DENIAL = re.compile(r"(?:未予|未|不予|不|没有|没)(?P<what>[〇\u4e00-\
 _OUTCOME = re.compile(
     r"维持|驳回|撤销|确认违法|终止|撤回|撤诉|和解|责令|变更|不予|调解结案|准予|不支持|支持|受理"
 )
+# A case ends in one way: 裁决结案, 调解结案, 撤诉方式结案.
+_CLOSED_BY = re.compile(r"[〇\u4e00-\u9fff]{2}(?:方式)?(?:结案|审结)$(?<!已结案)(?<!成功结案)(?<!按期结案)")
 # What becomes of a case that is looked into.
 _DISPOSED = re.compile(r"移送|责令|处罚|不予|警告|训诫|约谈|拘留|批评教育|免罚")
 # What a case can be besides: such parts overlap, so that their sum proves nothing.
@@ -88,7 +90,7 @@ def additive(names: Sequence[str]) -> bool:
     """Whether parts called so are kinds side by side."""
     if complementary(names):
         return True
-    if all(_OUTCOME.search(name) for name in names):
+    if all(_OUTCOME.search(name) for name in names) or all(_CLOSED_BY.search(name) for name in names):
         return True
     kinds = [_KINDS.sub("", name) for name in names]
     return not any(_BESIDES.search(name) or _OUTCOME.search(name) for name in kinds)
