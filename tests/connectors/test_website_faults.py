@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +12,14 @@ from loopback import Loopback, Part
 from web_crawls import QUICK, Crawls, caught, cause
 
 from connectors.sources import website
+from connectors.sources.website.answers import Pairs, Raw
 from connectors.sources.website.child import refuse_private
-from connectors.sources.website.fetching import is_private
+from connectors.sources.website.collecting import Collector
+from connectors.sources.website.fetching import Fetcher, is_private
+from connectors.sources.website.state import State
 from connectors.sources.website.unpacking import DamagedError, TooLargeError, unpacked
+from nianbao.archive import Archive
+from nianbao.sites import read_sites
 
 NOTHING = "应有 1 个单位的报告，一份也没有找到；"
 AWAY = "网站可能已迁移：跳转到配置以外的地址 "
@@ -151,9 +157,9 @@ def test_a_host_that_asks_for_hours_is_left_alone_and_gone_on_with_later(
 
 
 def test_a_crawl_delay_is_kept(loopback: Loopback, tmp_path: Path) -> None:
-    loopback.fault("jpage", "robots-delay", seconds=0.4)
+    loopback.fault("jpage", "robots-delay", seconds=0.25)
     Crawls(loopback, tmp_path, ["jpage"]).run(2023)
-    assert min(loopback.log.gaps("jpage")) >= 0.4
+    assert min(loopback.log.gaps("jpage")) >= 0.25
 
 
 def test_the_usual_delay_varies(loopback: Loopback, tmp_path: Path) -> None:
@@ -205,3 +211,36 @@ def test_what_is_packed_is_unpacked_to_its_end_or_not_at_all() -> None:
     for broken in (packed[:-9], b"x" + packed, text):
         with pytest.raises(DamagedError):
             unpacked(broken, "gzip", len(text))
+
+
+HOSTILE = """region: "431299"
+name: 岚溪县
+sites:
+  - name: 公开网
+    family: ucap
+    start: ["http://127.0.0.1:9/a/list.shtml", "http://127.0.0.1:9/b/list.shtml"]
+    allow_private: true
+"""
+
+
+def test_a_page_that_our_own_code_stumbles_over_costs_itself_alone(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    async def download(url: str, headers: Pairs, form: Pairs) -> Raw:
+        asked.append(url)
+        rows = "9" * 5_000 if "/a/" in url else "0"
+        return Raw(
+            200, (), f"<html><script>createPageHTML('p', 1, 1,'list','shtml',{rows})</script></html>".encode()
+        )
+
+    site = read_sites(HOSTILE, "x.yml").sites[0]
+    state = State(tmp_path / "crawl.db")
+    archive = Archive(tmp_path / "archive")
+    fetcher = Fetcher(download, state, archive, QUICK)
+    asyncio.run(Collector(site, "x", None, fetcher, state, archive).collect())
+    last = state.last("x", 0)
+    assert last is not None
+    assert state.left(last) == 0
+    assert "处理时程序出错：ValueError" in "；".join(state.causes(last))
+    state.close()
+    assert [url.rpartition("9")[2] for url in asked] == ["/robots.txt", "/a/list.shtml", "/b/list.shtml"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
@@ -16,9 +16,10 @@ from connectors.sources.website.papers import is_of_year, paper_of
 from connectors.sources.website.state import State
 from connectors.sources.website.walks import turn_of
 from nianbao.archive import Archive
+from nianbao.errors import StoreError
 from nianbao.sites import SiteProfile, Verdict
 
-_NUMBER = re.compile(r"\D")
+_MOST_BREAKS = 20
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Collector:
         key: what the state knows it by.
         year: of the reports; None for all.
         fetcher, state, archive: what all sites of a process share.
+        asking: what is being asked for.
         failures: what could not be asked for, each once.
         causes: what lists showed of themselves, each once.
         hints: what may have gone wrong, told where reports are missing.
@@ -41,6 +43,7 @@ class Collector:
     fetcher: Fetcher
     state: State
     archive: Archive
+    asking: Ask | None = None
     failures: dict[str, None] = field(default_factory=dict)
     causes: dict[str, None] = field(default_factory=dict)
     hints: dict[str, None] = field(default_factory=dict)
@@ -50,8 +53,28 @@ class Collector:
         starts = [start.url for start in self.site.starts_of(self.year)]
         one = self.state.begin(self.key, self.year or 0, (Ask(url, Role.LIST, url) for url in starts))
         self.causes |= dict.fromkeys(self.state.notes(one))
-        is_whole = True
+        is_whole = False
+        for _ in range(_MOST_BREAKS):
+            # An answer that our own code stumbles over costs nothing but itself.
+            (ended,) = await asyncio.gather(self._ask_all(one), return_exceptions=True)
+            if isinstance(ended, bool):
+                is_whole = ended
+                break
+            if not isinstance(ended, Exception) or isinstance(ended, StoreError) or self.asking is None:
+                raise ended
+            self._fail(
+                one, self.asking, f"处理时程序出错：{type(ended).__name__}: {ended}"[:200], may_pass=True
+            )
+        causes = self._verdict(one, starts)
+        if causes or not is_whole or self.state.failed(one):
+            # What is not seen this time for such reasons may well be there.
+            self.state.carry_over(one)
+        self.state.end(one, causes, is_whole=is_whole)
+
+    async def _ask_all(self, one: Pass) -> bool:
+        """Ask for what is left; return whether nothing is."""
         while (ask := self.state.next(one)) is not None:
+            self.asking = ask
             if self._is_needless(one, ask):
                 self.state.settle(one, ask, "dropped")
                 continue
@@ -60,15 +83,10 @@ class Collector:
                 left = self.state.left(one)
                 self.failures.pop(answer.problem, None)
                 self.failures[f"{answer.problem}（还有 {left} 个地址没有采集）"] = None
-                is_whole = False
-                break
+                return False
             with self.state.transaction():
                 self._take(one, ask, answer)
-        causes = self._verdict(one, starts)
-        if causes or not is_whole or self.state.failed(one):
-            # What is not seen this time for such reasons may well be there.
-            self.state.carry_over(one)
-        self.state.end(one, causes, is_whole=is_whole)
+        return True
 
     def _is_needless(self, one: Pass, ask: Ask) -> bool:
         most = ask.told("unless-rows")

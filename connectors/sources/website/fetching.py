@@ -13,11 +13,12 @@ from datetime import time as clock
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from connectors.sources.website.answers import NAME, Answer, Manners, Page, Pairs, Raw
 from connectors.sources.website.asks import Ask, host_of
 from connectors.sources.website.faces import Cause
+from connectors.sources.website.rows import whole
 from connectors.sources.website.state import State
 from nianbao.archive import Archive
 from nianbao.errors import StoreError
@@ -75,7 +76,8 @@ class Fetcher:
                 return answer
             if raw.status not in _REDIRECTS or not raw.header("location"):
                 return self._answer(raw, headers, tuple(chain), (kept, held))
-            url = urljoin(url, raw.header("location")).partition("#")[0]
+            told = raw.header("location")
+            url = whole(url, told) or told[:200]
             chain.append(url)
         return Answer(url=url, problem=f"网页反复跳转，超过 {_MOST_REDIRECTS} 次")
 
@@ -89,8 +91,8 @@ class Fetcher:
             return None
 
     def _refused(self, site: SiteProfile, url: str) -> str:
-        if not site.allows(url):
-            moved = host_of(url) or url[:60]
+        if not whole(url, url) or not site.allows(url):
+            moved = (host_of(url) if whole(url, url) else "") or url[:60]
             return f"{Cause.MOVED}：跳转到配置以外的地址 {moved}，没有跟随"
         if not site.allow_private and is_private(host_of(url)):
             return "地址是内网地址，没有请求"
