@@ -57,12 +57,6 @@ class Settings(BaseSettings):
     scan_workers: int | None = Field(default=None, ge=1, le=1024)
     office: str | None = None
     cache: str | None = None
-    web_contact: str | None = None
-    web_delay: float = Field(default=3.0, ge=0, le=3_600)
-    web_daily: int = Field(default=500, ge=1, le=1_000_000)
-    web_children: int = Field(default=4, ge=1, le=64)
-    web_megabytes: int = Field(default=50, ge=1, le=4_096)
-    web_seconds: int = Field(default=30, ge=1, le=3_600)
     file_megabytes: int = Field(default=_USUAL.file_megabytes, ge=1, le=4_096)
     pages: int = Field(default=_USUAL.pages, ge=1, le=100_000)
     archive_members: int = Field(default=_USUAL.archive_members, ge=1, le=100_000)
@@ -73,6 +67,12 @@ class Settings(BaseSettings):
     worker_megabytes: int = Field(default=_USUAL.worker_megabytes, ge=512, le=1_048_576)
     cache_megabytes: int = Field(default=_USUAL.cache_megabytes, ge=0, le=1_048_576)
     review_percent: int = Field(default=_USUAL.review_percent, ge=0, le=100)
+    web_contact: str | None = None
+    web_delay: float = Field(default=3.0, ge=0, le=3_600)
+    web_daily: int = Field(default=500, ge=1, le=1_000_000)
+    web_children: int = Field(default=4, ge=1, le=64)
+    web_megabytes: int = Field(default=50, ge=1, le=4_096)
+    web_seconds: int = Field(default=30, ge=1, le=3_600)
 
     @classmethod
     def settings_customise_sources(

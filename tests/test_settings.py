@@ -47,6 +47,12 @@ def test_nothing_need_be_set() -> None:
         "office": None,
         "cache": None,
         **asdict(Limits()),
+        "web_contact": None,
+        "web_delay": 3.0,
+        "web_daily": 500,
+        "web_children": 4,
+        "web_megabytes": 50,
+        "web_seconds": 30,
     }
     assert 1 <= settings.worker_count <= (os.cpu_count() or 1)
 
@@ -91,7 +97,7 @@ def test_variables_win_over_the_file_and_empty_ones_count_for_nothing(
 
 ALLOWED = (
     "可用的设置有 store、archive、workers、batch_size、file_seconds、scan_seconds、scan_workers、office、"
-    "cache、file_megabytes 等 19 项"
+    "cache、file_megabytes 等 25 项"
 )
 
 
