@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import resource
 import sys
+from pathlib import Path
 
 from nianbao import SourceConfig
 from nianbao.manager import registry
@@ -19,11 +21,21 @@ def main(location: str, *, slow: bool) -> None:
         done = process(found, filing, context, slow=slow)
         status, error = ("deferred", "") if done.is_deferred else _told(done.reports[0])
         rows.append((filing.name.removeprefix(location).lstrip("/"), status, error))
+    json.dump({"rows": rows, "peak": _peak()}, sys.stdout, ensure_ascii=False)
+
+
+def _peak() -> int:
+    """Return the most megabytes that this program held.
+
+    `ru_maxrss` would count what the process held from which it was started: on Linux it outlives the start.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        told = status.read_text("ascii", "replace")
+        return int(re.search(r"VmHWM:\s*(\d+) kB", told)[1]) // 1024  # type: ignore[index]
     # In bytes on macOS.
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (
-        1024**2 if sys.platform == "darwin" else 1024
-    )
-    json.dump({"rows": rows, "peak": peak}, sys.stdout, ensure_ascii=False)
+    divisor = 1024**2 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // divisor
 
 
 def _told(report: Report) -> tuple[str, str]:
