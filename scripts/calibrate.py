@@ -33,7 +33,11 @@ from plugins.extractors.indicators.evidence import AFTERWARDS, DENIAL, HEADER, L
 from plugins.extractors.indicators.trace import Trace
 
 ROOT = Path(__file__).resolve().parents[1]
-SETS = (("tests/gold/gold.jsonl", "tests/gold/reports"), ("samples/gold.jsonl", "samples/reports"))
+SETS = (
+    ("tests/gold/gold.jsonl", "tests/gold/reports"),
+    ("tests/gold/held-out.jsonl", "tests/gold/reports"),
+    ("samples/gold.jsonl", "samples/reports"),
+)
 TARGET = ROOT / "plugins" / "extractors" / "indicators" / FILE
 # The share of statements that were right when the latest sets (tests/gold 89 to 162) were read for the first
 # time: 4,032 of 4,207 (docs/accuracy.md).
@@ -191,7 +195,8 @@ def main() -> None:
     digests: dict[str, str] = {}
     for gold, folder in SETS:
         known: Gold = read_gold(ROOT / gold)
-        digests[gold] = known.digest
+        if known.rows:
+            digests[gold] = known.digest
         development, apart = cases(gold, folder)
         seen += development
         held_out += apart

@@ -1,7 +1,7 @@
-"""Assembles gold.jsonl from the reports and their readings, and checks every reading against its text.
+"""Assembles the gold files from the reports and their readings, and checks every reading against its text.
 
-python tests/gold/assemble.py            writes gold.jsonl
-python tests/gold/assemble.py --check    says whether gold.jsonl is up to date, and writes nothing
+python tests/gold/assemble.py            writes gold.jsonl and held-out.jsonl
+python tests/gold/assemble.py --check    says whether they are up to date, and writes nothing
 python tests/gold/assemble.py --han      also prints Chinese numerals with a unit that nobody has read
 
 A reading is a YAML file whose observations are lines of
@@ -26,8 +26,8 @@ import yaml
 HERE = Path(__file__).resolve().parent
 REPORTS = HERE / "reports"
 READINGS = HERE / "readings"
-GOLD = HERE / "gold.jsonl"
 HELD_OUT = frozenset((*range(33, 49), *range(74, 89, 2), *range(135, 163)))
+GOLD = {False: HERE / "gold.jsonl", True: HERE / "held-out.jsonl"}  # by whether a reading is held out
 
 QUALIFIERS = ("exact", "at_least", "about", "below")
 ROLES = ("total", "part", "repeat")
@@ -195,7 +195,6 @@ def read_report(reading: Path, indicators: set[str], *, han: bool) -> tuple[dict
         "inferred_fields": source.get("inferred", []),
         "sections": [{"heading": s["heading"], "kind": s["kind"]} for s in sections],
         "observations": observations,
-        "traps": traps,
         "held_out": int(number(reading)) in HELD_OUT,
     }
     return gold, faults
@@ -208,7 +207,7 @@ def indicator_ids() -> set[str]:
 
 
 def main() -> int:
-    """Assemble, or check; return 1 where a reading has faults or gold.jsonl is stale."""
+    """Assemble, or check; return 1 where a reading has faults or a gold file is stale."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -217,19 +216,20 @@ def main() -> int:
     arguments = parser.parse_args()
     indicators = indicator_ids()
     failed = False
-    lines: list[str] = []
+    lines: dict[bool, list[str]] = {False: [], True: []}
     for reading in sorted(READINGS.glob("*.yml"), key=lambda path: int(number(path))):
         gold, faults = read_report(reading, indicators, han=arguments.han)
         for fault in faults:
             print(f"{reading.stem}: {fault}", file=sys.stderr)
         failed = failed or any(not fault.startswith("(look)") for fault in faults)
-        lines.append(json.dumps(gold, ensure_ascii=False))
-    assembled = "\n".join(lines) + "\n"
+        lines[gold["held_out"]].append(json.dumps(gold, ensure_ascii=False) + "\n")
     if failed:
         return 1
+    assembled = {path: "".join(lines[held_out]) for held_out, path in GOLD.items()}
     if arguments.check:
-        return int(not GOLD.exists() or GOLD.read_text(encoding="utf-8") != assembled)
-    GOLD.write_text(assembled, encoding="utf-8")
+        return int(any(not p.exists() or p.read_text(encoding="utf-8") != t for p, t in assembled.items()))
+    for path, text in assembled.items():
+        path.write_text(text, encoding="utf-8")
     return 0
 
 
