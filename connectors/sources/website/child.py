@@ -104,11 +104,11 @@ class Collecting(Spider):
 
     def __init__(self, order: Order, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._order = order
+        self.order = order
 
     async def start(self) -> AsyncIterator[Any]:
         """Collect all sites, those of one host one after another."""
-        order = self._order
+        order = self.order
         region = read_sites(order.profile, order.file)
         mine = [site for site in region.sites if site.name in order.sites]
         state = State(Path(order.state))
@@ -123,8 +123,12 @@ class Collecting(Spider):
 
     async def _row(self, code: str, sites: Sequence[SiteProfile], fetcher: Fetcher, state: State) -> None:
         for site in sites:
-            archive = open_archive(self._order.archive)
-            await Collector(site, site_key(code, site), self._order.year, fetcher, state, archive).collect()
+            await self.serve(site, site_key(code, site), fetcher, state)
+
+    async def serve(self, site: SiteProfile, key: str, fetcher: Fetcher, state: State) -> None:
+        """Do for one site what this process is for."""
+        archive = open_archive(self.order.archive)
+        await Collector(site, key, self.order.year, fetcher, state, archive).collect()
 
     async def _download(self, url: str, headers: Pairs, form: Pairs) -> Raw:
         told = dict(headers)
@@ -147,7 +151,7 @@ class Collecting(Spider):
         except UnsupportedURLSchemeError:
             return Raw(problem="不是 http 或 https 地址", is_final=True)
         except DownloadTimeoutError:
-            return Raw(problem=f"{Cause.DOWN}：超过 {self._order.manners.seconds} 秒")
+            return Raw(problem=f"{Cause.DOWN}：超过 {self.order.manners.seconds} 秒")
         except _PASSING as error:
             return Raw(problem=f"{Cause.DOWN}：{_plain(error)}")
         pairs = tuple(
@@ -166,10 +170,10 @@ class Collecting(Spider):
 
     @property
     def _most(self) -> int:
-        return self._order.manners.megabytes * 1024 * 1024
+        return self.order.manners.megabytes * 1024 * 1024
 
     def _too_large(self) -> Raw:
-        return Raw(problem=f"内容超过 {self._order.manners.megabytes} MB，没有下载", is_final=True)
+        return Raw(problem=f"内容超过 {self.order.manners.megabytes} MB，没有下载", is_final=True)
 
 
 def _plain(error: BaseException) -> str:
@@ -228,7 +232,7 @@ def settings_of(manners: Manners, *, private: bool) -> dict[str, Any]:
     }
 
 
-def main() -> int:
+def main(spider: type[Collecting] = Collecting) -> int:
     """Do what standard input says."""
     told = json.load(sys.stdin)
     order = Order(**{**told, "manners": Manners(**told["manners"])})
@@ -237,7 +241,7 @@ def main() -> int:
     private = all(site.allow_private for site in region.sites if site.name in order.sites)
     logging.getLogger("twisted").setLevel(logging.CRITICAL)
     process = AsyncCrawlerProcess(settings_of(order.manners, private=private))
-    task = process.crawl(Collecting, order=order)
+    task = process.crawl(spider, order=order)
     process.start()
     error = task.exception() if task.done() and not task.cancelled() else None
     if isinstance(error, NianbaoError):

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from connectors.readers.charset import declared_label, decode
 from connectors.sources.website.answers import Answer, Pass
 from connectors.sources.website.asks import Ask, Role, Row, Turn
-from connectors.sources.website.faces import Cause, face_of, is_page, is_unclosed, list_cause
+from connectors.sources.website.faces import Cause, is_page, is_unclosed, list_cause, trouble_of
 from connectors.sources.website.fetching import Fetcher
 from connectors.sources.website.papers import is_of_year, paper_of
 from connectors.sources.website.state import State
@@ -93,13 +93,11 @@ class Collector:
         return bool(most) and self.state.seen(one, ask.start) >= int(most)
 
     def _take(self, one: Pass, ask: Ask, answer: Answer) -> None:
-        text = _text(answer) if ask.role is not Role.FILE or is_page(answer.body) else ""
+        text = text_of(answer) if ask.role is not Role.FILE or is_page(answer.body) else ""
         if answer.problem:
             self._fail(one, ask, answer.problem, may_pass=answer.may_pass)
-        elif answer.status >= 400 or (face := face_of(answer.status, text)) is not None:
-            face = face_of(answer.status, text) or Cause.DOWN
-            status = f"（状态码 {answer.status}）" if answer.status != 200 else ""
-            self._fail(one, ask, f"{face}{status}", may_pass=True)
+        elif trouble := trouble_of(answer.status, text):
+            self._fail(one, ask, trouble, may_pass=True)
         elif ask.role is Role.FILE and is_page(answer.body):
             self._fail(one, ask, "附件下载得到的是网页而不是文件，可能要求验证码", may_pass=True)
         else:
@@ -212,5 +210,6 @@ class Collector:
         return "列表正常，可能尚未发布，或标题与通常的不同"
 
 
-def _text(answer: Answer) -> str:
+def text_of(answer: Answer) -> str:
+    """Return an answer's bytes as text."""
     return decode(answer.body, declared_label(answer.body, answer.page.media or None))

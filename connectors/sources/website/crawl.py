@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from importlib.util import find_spec
@@ -69,20 +69,15 @@ def crawl(  # noqa: PLR0917  one a setting
     try:
         with FileLock(f"{state}.lock", timeout=0):
             _prepare(state, archive)
-            text = profile.read_text("utf-8-sig")
-            orders: list[dict[str, object]] = [
-                {
-                    "profile": text,
-                    "file": profile.name,
-                    "sites": [site.name for site in share],
-                    "year": year,
-                    "state": str(state),
-                    "archive": archive,
-                    "manners": asdict(manners),
-                }
-                for share in shares(region.sites, children)
-            ]
-            _run(orders)
+            order = {
+                "profile": profile.read_text("utf-8-sig"),
+                "file": profile.name,
+                "year": year,
+                "state": str(state),
+                "archive": archive,
+                "manners": asdict(manners),
+            }
+            run_children(order, region.sites, children)
     except Timeout as error:
         raise UsageError("另一次采集正在进行", where=str(state), hint="请等它结束后再运行") from error
 
@@ -109,8 +104,23 @@ def shares(sites: Sequence[SiteProfile], most: int) -> list[list[SiteProfile]]:
     return found
 
 
-def _run(orders: Sequence[dict[str, object]]) -> None:
-    children = [_Child(order) for order in orders]
+def run_children(
+    order: Mapping[str, object], sites: Sequence[SiteProfile], most: int, module: str = _MODULE
+) -> None:
+    """Share sites out to processes, and wait for these.
+
+    Args:
+        order: what they are to do (`child.Order`), but for the sites.
+        sites: all of them.
+        most: so many processes at most.
+        module: what they run.
+
+    Raises:
+        NianbaoError: one ended early.
+    """
+    children = [
+        _Child({**order, "sites": [site.name for site in share]}, module) for share in shares(sites, most)
+    ]
     try:
         for child in children:
             child.wait()
@@ -127,9 +137,9 @@ def _run(orders: Sequence[dict[str, object]]) -> None:
 
 
 class _Child:
-    def __init__(self, order: dict[str, object]) -> None:
+    def __init__(self, order: dict[str, object], module: str) -> None:
         self.process = subprocess.Popen(  # noqa: S603  our own module
-            [sys.executable, "-m", _MODULE],
+            [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

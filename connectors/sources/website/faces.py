@@ -36,6 +36,7 @@ class Cause(StrEnum):
     SHORT = "列表没有显示完整"
     ROBOTS = "网站的 robots.txt 不允许采集"
     BUDGET = "今天对这个网站的请求已达上限，下次运行接着采集"
+    HOURS = "现在不在设置的采集时段，到时运行再接着采集"
     PAUSED = "网站要求稍后再来，下次运行接着采集"
     DOWN = "网站没有正常应答"
 
@@ -58,6 +59,14 @@ def face_of(status: int, text: str) -> Cause | None:
     if is_short and _MISSING.search(shown):
         return Cause.MISSING
     return Cause.DOWN if status >= 400 else None
+
+
+def trouble_of(status: int, text: str) -> str:
+    """Return why an answer is no page of the site, as the user reads it; empty where it is one."""
+    face = face_of(status, text)
+    if face is None:
+        return ""
+    return str(face) if status == 200 else f"{face}（状态码 {status}）"
 
 
 def list_cause(text: str) -> Cause:

@@ -25,6 +25,7 @@ _TITLES = ("ArticleTitle", "articletitle", "og:title")
 # A page with less text than this only announces what is attached to it.
 _LEAST_TEXT = 300
 _MOST_FILES = 20
+_IN_SCRIPT = "_CONFIG.DETAIL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,16 @@ class Paper:
         verdict: whether its title is wanted.
         files: what is attached to it.
         has_text: whether the page itself holds the text, so that it is read and not its files.
+        characters: how many Chinese characters its body has.
+        found_by: the selector that found the body; empty where only its paragraphs are left to be taken.
     """
 
     title: str
     verdict: Verdict
     files: tuple[Ask, ...]
     has_text: bool
+    characters: int = 0
+    found_by: str = ""
 
 
 def paper_of(site: SiteProfile, ask: Ask, text: str, url: str) -> Paper:
@@ -55,11 +60,12 @@ def paper_of(site: SiteProfile, ask: Ask, text: str, url: str) -> Paper:
     """
     tree = parsed(text)
     title = _title(tree, ask)
-    body, inner = _body(site, tree, text)
+    body, inner, found_by = _body(site, tree, text)
     files = tuple(_files(site, ask, (tree, inner), url, title))
-    has_text = len(_HAN.findall(body)) >= _LEAST_TEXT or not files
+    characters = len(_HAN.findall(body))
+    has_text = characters >= _LEAST_TEXT or not files
     files = tuple(replace(each, read=not has_text) for each in files[:_MOST_FILES])
-    return Paper(title, site.titles.judge(title), files, has_text)
+    return Paper(title, site.titles.judge(title), files, has_text, characters, found_by)
 
 
 def is_of_year(title: str, day: str, year: int | None) -> bool:
@@ -100,18 +106,18 @@ def _title(tree: LexborHTMLParser, ask: Ask) -> str:
     return ask.title
 
 
-def _body(site: SiteProfile, tree: LexborHTMLParser, text: str) -> tuple[str, LexborHTMLParser | None]:
-    """Return a page's text, and the markup that a script of it holds."""
+def _body(site: SiteProfile, tree: LexborHTMLParser, text: str) -> tuple[str, LexborHTMLParser | None, str]:
+    """Return a page's text, the markup that a script of it holds, and what found it."""
     detail = config_of(text).get("DETAIL")
     content = str(detail.get("content") or "") if isinstance(detail, dict) else ""
     if content:
         inner = parsed(content)
-        return inner.root.text(deep=True) if inner.root else "", inner
+        return inner.root.text(deep=True) if inner.root else "", inner, _IN_SCRIPT
     for selector in site.selectors.body:
         found = "".join(node.text(deep=True) for node in tree.css(selector))
         if found.strip():
-            return found, None
-    return "".join(node.text(deep=True) for node in tree.css("p")), None
+            return found, None, selector
+    return "".join(node.text(deep=True) for node in tree.css("p")), None, ""
 
 
 def _files(
