@@ -105,7 +105,7 @@ def shares(sites: Sequence[SiteProfile], most: int) -> list[list[SiteProfile]]:
 
 
 def run_children(
-    order: Mapping[str, object], sites: Sequence[SiteProfile], most: int, module: str = _MODULE
+    order: Mapping[str, object], sites: Sequence[SiteProfile], most: int, module: Sequence[str] = (_MODULE,)
 ) -> None:
     """Share sites out to processes, and wait for these.
 
@@ -113,7 +113,7 @@ def run_children(
         order: what they are to do (`child.Order`), but for the sites.
         sites: all of them.
         most: so many processes at most.
-        module: what they run.
+        module: what they run, and its arguments.
 
     Raises:
         NianbaoError: one ended early.
@@ -137,9 +137,9 @@ def run_children(
 
 
 class _Child:
-    def __init__(self, order: dict[str, object], module: str) -> None:
+    def __init__(self, order: dict[str, object], module: Sequence[str]) -> None:
         self.process = subprocess.Popen(  # noqa: S603  our own module
-            [sys.executable, "-m", module],
+            [sys.executable, "-m", *module],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
