@@ -237,6 +237,48 @@ def test_what_may_be_entered_for_a_figure(told: str, value: Decimal | Told) -> N
     assert entered_value(told) == value
 
 
+@pytest.mark.parametrize(
+    ("told", "unit", "value"),
+    [
+        ("702件", "件", Decimal(702)),
+        ("98", "%", Decimal(98)),
+        ("98.5%", "%", Decimal("98.5")),
+        ("９８％", "%", Decimal(98)),
+        ("0.6%", "%", Decimal("0.6")),
+        ("100", "%", Decimal(100)),
+        ("0", "%", Decimal(0)),
+    ],
+)
+def test_the_indicator_s_own_unit_may_follow(told: str, unit: str, value: Decimal) -> None:
+    assert entered_value(told, unit) == value
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        # What a spreadsheet keeps of a typed 98% and 100%.
+        ("0.98", "是 98% 请写 98，是 0.98% 请写“0.98%”"),
+        ("1", "是 100% 请写 100"),
+        ("101", "应在 0 到 100 之间"),
+        ("98件", "不是数字"),
+    ],
+)
+def test_what_is_no_percentage_is_refused(told: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        entered_value(told, "%")
+
+
+def test_a_small_percentage_comes_back_from_the_ledger(tmp_path: Path) -> None:
+    rate = "certification_rate"
+    (info,) = (info for info in load_catalogue().infos() if info.id == rate)
+    kept = Correction("青石县白水镇", 2023, rate, Decimal(1), "e", Decimal("0.6"), "核对", "王敏", TODAY)
+    path = tmp_path / "更正.yml"
+    path.write_text(write_corrections([kept], {rate: info.name}), "utf-8")
+    found = read_corrections(path, [info], TODAY)
+    assert found.faults == ()
+    assert [(read.old, read.value) for read in found.entries] == [(Decimal(1), Decimal("0.6"))]
+
+
 @pytest.mark.parametrize("told", ["约702", "7百", "-3", "1e5", "NaN", "=1+1", "9" * 40])
 def test_what_is_no_number_is_refused(told: str) -> None:
     with pytest.raises(ValueError, match="不是数字"):

@@ -56,7 +56,7 @@ def correct_command(
     """
     card = find_card(load_catalogue(), indicator)
     try:
-        told = entered_value(value)
+        told = entered_value(value, card.unit)
     except ValueError as error:
         raise UsageError(str(error), where="数值") from error
     entered = Entered(1, issuer, year, card.id, told, reason, name_of_person(person), today())

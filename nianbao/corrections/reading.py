@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
@@ -45,6 +45,7 @@ _UNSAID = re.compile(rf"(?:报告)?(?:{UNSAID}|没有提及|未提到|未写明)
 _WITHDRAWN = re.compile(rf"{WITHDRAWN}(?:更正)?|取消(?:更正)?")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MOST_DIGITS = 20
+_PERCENT, _WHOLE = "%", Decimal(100)
 
 
 class Told(StrEnum):
@@ -108,7 +109,7 @@ def read_corrections(
         UsageError: no such file, no table, no such columns.
     """
     found = FORM.read(path)
-    by_name = {name: info.id for info in indicators for name in (info.id, info.name)}
+    by_name = {name: info for info in indicators for name in (info.id, info.name)}
     entries: list[Entered] = []
     faults: list[str] = []
     for number, cells in found.rows:
@@ -122,11 +123,14 @@ def read_corrections(
 
 
 def _entered(
-    row: int, cells: Mapping[str, str], by_name: Mapping[str, str], today: date, year: int | None
+    row: int, cells: Mapping[str, str], by_name: Mapping[str, IndicatorInfo], today: date, year: int | None
 ) -> Entered:
     told = {field: cells.get(field, "").strip() for field in _COLUMNS}
     told["year"] = told["year"] or str(year or "")
-    value = entered_value(told["value"]) if told["value"] else None
+    indicator = by_name.get("".join(told["indicator"].split()))
+    unit = indicator.unit if indicator else ""
+    is_kept = bool(told["old"])  # an entry of the ledger that comes back
+    value = entered_value(told["value"], unit, is_kept=is_kept) if told["value"] else None
     optional = {"reason"} if value is Told.WITHDRAWN else set()
     missing = [name for field, name in _NAMES.items() if not told[field] and field not in optional]
     if missing or value is None:
@@ -134,18 +138,17 @@ def _entered(
     given = _YEAR.fullmatch(fold(told["year"]))
     if given is None:
         raise ValueError(f"年度“{told['year']}”应写作四位数字")
-    indicator = by_name.get("".join(told["indicator"].split()))
     if indicator is None:
         raise ValueError(f"没有名为“{told['indicator']}”的指标")
     day = parse_date(told["day"]) if told["day"] else today
     if day is None:
         raise ValueError(f"日期“{told['day']}”不是日期，请写作 2024-03-31 的样子")
-    old = entered_value(told["old"]) if told["old"] else None
+    old = entered_value(told["old"], unit, is_kept=True) if told["old"] else None
     return Entered(
         row,
         "".join(told["issuer"].split()),
         int(given[1]),
-        indicator,
+        indicator.id,
         value,
         told["reason"],
         told["person"],
@@ -155,25 +158,42 @@ def _entered(
     )
 
 
-def entered_value(told: str) -> Decimal | Told:
+def entered_value(told: str, unit: str = "", *, is_kept: bool = False) -> Decimal | Told:
     """Return what was entered for a figure.
 
+    Args:
+        told: as it was entered; the indicator's own unit may follow the number.
+        unit: the indicator's.
+        is_kept: whether it stands in the ledger or was read, so that it is taken as it is.
+
     Raises:
-        ValueError: it is neither a number nor one of the words; in one Chinese clause.
+        ValueError: it is neither a number nor one of the words, or no such percentage; in one Chinese clause.
     """
     plain = "".join(fold(told).split())
     if _UNSAID.fullmatch(plain):
         return Told.UNSAID
     if _WITHDRAWN.fullmatch(plain):
         return Told.WITHDRAWN
-    if _NUMBER.fullmatch(plain) is None or len(plain) > _MOST_DIGITS:
+    number = plain.removesuffix(unit)
+    if _NUMBER.fullmatch(number) is None or len(number) > _MOST_DIGITS:
         raise ValueError(
             f"“{told[:20]}”不是数字；请写阿拉伯数字，报告没有提及的写“{UNSAID}”，撤销更正写“{WITHDRAWN}”"
         )
-    try:
-        return Decimal(plain.replace(",", ""))
-    except InvalidOperation as error:
-        raise ValueError(f"“{told[:20]}”不是数字") from error
+    value = Decimal(number.replace(",", ""))
+    if unit == _PERCENT and not is_kept:
+        _check_percentage(value, is_told=number != plain)
+    return value
+
+
+def _check_percentage(value: Decimal, *, is_told: bool) -> None:
+    """Refuse what no rate can be: of 98% that is typed into a cell a spreadsheet makes 0.98."""
+    if value > _WHOLE:
+        raise ValueError(f"“{value:f}”不是百分率，应在 0 到 100 之间")
+    if 0 < value <= 1 and not is_told:
+        hint = f"{(value * _WHOLE).normalize():f}"
+        raise ValueError(
+            f"“{value:f}”看不出是百分之几；是 {hint}% 请写 {hint}，是 {value:f}% 请写“{value:f}%”"
+        )
 
 
 def write_corrections(ledger: Iterable[Correction], names: Mapping[str, str]) -> str:
