@@ -226,7 +226,7 @@ sites:
 def test_a_page_that_our_own_code_stumbles_over_costs_itself_alone(tmp_path: Path) -> None:
     asked: list[str] = []
 
-    async def download(url: str, headers: Pairs, form: Pairs) -> Raw:
+    async def download(url: str, headers: Pairs, body: bytes) -> Raw:
         asked.append(url)
         rows = "9" * 5_000 if "/a/" in url else "0"
         return Raw(

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
@@ -130,15 +130,12 @@ class Collecting(Spider):
         archive = open_archive(self.order.archive)
         await Collector(site, key, self.order.year, fetcher, state, archive).collect()
 
-    async def _download(self, url: str, headers: Pairs, form: Pairs) -> Raw:
-        told = dict(headers)
-        if form:
-            told["Content-Type"] = "application/x-www-form-urlencoded"
+    async def _download(self, url: str, headers: Pairs, body: bytes) -> Raw:
         request = Request(
             url,
-            method="POST" if form else "GET",
-            body=urlencode(form) if form else b"",
-            headers=told,
+            method="POST" if body else "GET",
+            body=body,
+            headers=dict(headers),
             dont_filter=True,
             meta={"cookiejar": urlsplit(url).netloc},
         )

@@ -13,7 +13,7 @@ from datetime import time as clock
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from connectors.sources.website.answers import NAME, Answer, Manners, Page, Pairs, Raw
 from connectors.sources.website.asks import Ask, host_of
@@ -35,7 +35,7 @@ _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _AGAIN = frozenset((408, 429, 500, 502, 503, 504, 522, 524))
 
 
-Download = Callable[[str, Pairs, Pairs], Awaitable[Raw]]
+Download = Callable[[str, Pairs, bytes], Awaitable[Raw]]
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class Fetcher:
     """Asks for several sites at once, but each host for one thing at a time.
 
     Args:
-        download: makes one request: address, headers, form.
+        download: makes one request: address, headers, body; a POST where there is a body.
         state: validators, budgets, pauses.
         archive: where the kept bytes are.
         manners: delays and bounds.
@@ -62,16 +62,26 @@ class Fetcher:
         self._download, self._state, self._archive, self._manners = download, state, archive, manners
         self._hosts: dict[str, _Host] = {}
 
-    async def fetch(self, site: SiteProfile, ask: Ask) -> Answer:
-        """Ask, follow redirects within the site, and be patient where it asks for that."""
-        kept = self._state.page(ask.url) if not ask.form else None
+    async def fetch(self, site: SiteProfile, ask: Ask, more: Pairs = (), body: bytes = b"") -> Answer:
+        """Ask, follow redirects within the site, and be patient where it asks for that.
+
+        Args:
+            site: where the address must be.
+            ask: what to ask for.
+            more: further headers.
+            body: what to send, in place of the form.
+        """
+        if ask.form:
+            more = (*more, ("Content-Type", "application/x-www-form-urlencoded"))
+            body = urlencode(ask.form).encode()
+        kept = self._state.page(ask.url) if not body else None
         held = self._held(kept)
         url, chain, answer = ask.url, [*ask.trail, ask.url], Answer()
         for _ in range(_MOST_REDIRECTS + 1):
             if told := self._refused(site, url):
                 return Answer(url=url, problem=told, may_pass=False)
-            headers = _headers(ask, kept if held is not None else None)
-            raw, answer = await self._patiently(url, headers, ask.form)
+            headers = (*_headers(ask, kept if held is not None else None), *more)
+            raw, answer = await self._patiently(url, headers, body)
             if raw is None:
                 return answer
             if raw.status not in _REDIRECTS or not raw.header("location"):
@@ -118,7 +128,7 @@ class Fetcher:
         )
         return Answer(raw.status, raw.body, chain[-1], page, headers)
 
-    async def _patiently(self, url: str, headers: Pairs, form: Pairs) -> tuple[Raw | None, Answer]:
+    async def _patiently(self, url: str, headers: Pairs, body: bytes) -> tuple[Raw | None, Answer]:
         """Make a request, again where it failed for a reason that may pass."""
         host = self._hosts.setdefault(host_of(url), _Host())
         async with host.lock:
@@ -126,7 +136,7 @@ class Fetcher:
                 return None, told
             raw, wait = Raw(), 0.0
             for number in range(_TRIES):
-                raw = await self._once(host, url, headers, form)
+                raw = await self._once(host, url, headers, body)
                 if raw.is_final or (raw.status and raw.status not in _AGAIN):
                     break
                 wait = _retry_after(raw)
@@ -192,7 +202,7 @@ class Fetcher:
         headers = _headers(None, kept if held is not None else None)
         raw = Raw()
         for number in range(2):
-            raw = await self._once(host, place, headers, ())
+            raw = await self._once(host, place, headers, b"")
             if raw.status and raw.status < 500:
                 break
             if number == 0:
@@ -203,7 +213,7 @@ class Fetcher:
             self._state.keep(place, answer.page, dict(headers), is_new=True)
         return replace(raw, status=answer.status, body=answer.body)
 
-    async def _once(self, host: _Host, url: str, headers: Pairs, form: Pairs) -> Raw:
+    async def _once(self, host: _Host, url: str, headers: Pairs, body: bytes) -> Raw:
         """Make one request when the host's clock says so."""
         usual = self._manners.delay * random.uniform(0.5, 1.5)  # noqa: S311  jitter is no secret
         wait = host.free_at - time.monotonic()
@@ -211,7 +221,7 @@ class Fetcher:
             await asyncio.sleep(wait)
         self._state.count(host_of(url), _today())
         try:
-            return await self._download(url, headers, form)
+            return await self._download(url, headers, body)
         finally:
             host.free_at = time.monotonic() + max(usual, host.delay or 0.0)
 
