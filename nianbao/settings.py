@@ -22,6 +22,8 @@ CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 _USUAL = Limits()
 # Of the names that may be set, so many are told where none is like the one that was written.
 _SHOWN = 10
+_HOUR = r"(?:[01]\d|2[0-3]):[0-5]\d"
+_HOURS = f"^{_HOUR}-{_HOUR}$"
 _SPOT = re.compile(r"at line (\d+)")
 
 
@@ -39,6 +41,7 @@ class Settings(BaseSettings):
         web_contact: where a site's keepers reach you; without it no public site is collected.
         web_delay: seconds between two requests to a host, give or take half of it.
         web_daily: requests to a host in a day.
+        web_hours: when sites may be asked, by Beijing's clock (`20:00-07:00`); None for any time.
         web_children: processes that collect at the same time.
         web_megabytes: the largest answer of a site that is taken.
         web_seconds: how long a site may take for an answer.
@@ -70,6 +73,7 @@ class Settings(BaseSettings):
     web_contact: str | None = None
     web_delay: float = Field(default=3.0, ge=0, le=3_600)
     web_daily: int = Field(default=500, ge=1, le=1_000_000)
+    web_hours: str | None = Field(default=None, pattern=_HOURS, examples=["20:00-07:00"])
     web_children: int = Field(default=4, ge=1, le=64)
     web_megabytes: int = Field(default=50, ge=1, le=4_096)
     web_seconds: int = Field(default=30, ge=1, le=3_600)
@@ -182,4 +186,4 @@ def _expected(name: str) -> str:
         return f" {first['minimum']:g} 至 {first['maximum']:g} 之间的数"
     if first["type"] == "integer":
         return f" {first['minimum']} 至 {first['maximum']} 之间的整数"
-    return "文字"
+    return f"时段，如 {schema['examples'][0]}" if "pattern" in first else "文字"

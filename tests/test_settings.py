@@ -50,6 +50,7 @@ def test_nothing_need_be_set() -> None:
         "web_contact": None,
         "web_delay": 3.0,
         "web_daily": 500,
+        "web_hours": None,
         "web_children": 4,
         "web_megabytes": 50,
         "web_seconds": 30,
@@ -97,7 +98,7 @@ def test_variables_win_over_the_file_and_empty_ones_count_for_nothing(
 
 ALLOWED = (
     "可用的设置有 store、archive、workers、batch_size、file_seconds、scan_seconds、scan_workers、office、"
-    "cache、file_megabytes 等 25 项"
+    "cache、file_megabytes 等 26 项"
 )
 
 
@@ -109,6 +110,10 @@ ALLOWED = (
         ('["来源"]\na = 1', f"nianbao.toml：没有名为 来源 的设置（{ALLOWED}）"),
         ("workers = 0", "nianbao.toml 中的 workers：不能是 0（应为 1 至 1024 之间的整数）"),
         ("workers = 'four'", "nianbao.toml 中的 workers：不能是 “four”（应为 1 至 1024 之间的整数）"),
+        (
+            "web_hours = '晚上'",
+            "nianbao.toml 中的 web_hours：不能是 “晚上”（应为时段，如 20:00-07:00）",
+        ),
         ("store = 3", "nianbao.toml 中的 store：不能是 3（应为文字）"),
     ],
 )

@@ -23,9 +23,10 @@ from nianbao import (
 )
 
 if TYPE_CHECKING:
-    from connectors.sources.website.answers import Page
+    from connectors.sources.website.answers import Manners, Page
     from connectors.sources.website.asks import Ask
     from connectors.sources.website.state import State
+    from nianbao.settings import Settings
     from nianbao.sites import RegionSites
 
 NAME = "website"
@@ -81,6 +82,20 @@ def list_reports(config: SourceConfig, year: int | None) -> Iterator[Filing]:
 def forget() -> None:
     """Forget what this process has collected just now, so that the next listing collects again."""
     _MEMORY.done.clear()
+
+
+def manners_of(settings: Settings) -> Manners:
+    """Return how sites are to be asked, by the settings."""
+    from connectors.sources.website.answers import Manners
+
+    return Manners(
+        contact=settings.web_contact or "",
+        delay=settings.web_delay,
+        daily=settings.web_daily,
+        megabytes=settings.web_megabytes,
+        seconds=settings.web_seconds,
+        hours=settings.web_hours or "",
+    )
 
 
 def collected(region: RegionSites, year: int | None, path: Path) -> Iterator[Filing]:
@@ -155,7 +170,6 @@ def _unpacked(filing: Filing, data: bytes, member: object) -> Download:
 
 
 def _collect(profile: Path, year: int | None, state: Path, archive: str) -> None:
-    from connectors.sources.website.answers import Manners
     from connectors.sources.website.crawl import crawl
     from nianbao.settings import load_settings
     from nianbao.sites import load_sites
@@ -164,14 +178,7 @@ def _collect(profile: Path, year: int | None, state: Path, archive: str) -> None
     if time.monotonic() - _MEMORY.done.get(key, float("-inf")) < _HOLDS:
         return
     settings = load_settings()
-    manners = Manners(
-        contact=settings.web_contact or "",
-        delay=settings.web_delay,
-        daily=settings.web_daily,
-        megabytes=settings.web_megabytes,
-        seconds=settings.web_seconds,
-    )
-    crawl(load_sites(profile), profile, year, state, archive, manners, children=settings.web_children)
+    crawl(load_sites(profile), profile, year, state, archive, manners_of(settings), children=settings.web_children)
     _MEMORY.done[key] = time.monotonic()
 
 

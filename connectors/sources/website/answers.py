@@ -61,6 +61,7 @@ class Manners:
         daily: requests to a host in a day.
         megabytes: the largest answer.
         seconds: how long an answer may take.
+        hours: when sites may be asked, by Beijing's clock (`20:00-07:00`); empty for any time.
     """
 
     contact: str = ""
@@ -68,6 +69,7 @@ class Manners:
     daily: int = 500
     megabytes: int = 50
     seconds: int = 30
+    hours: str = ""
 
     @property
     def agent(self) -> str:
@@ -79,13 +81,17 @@ class Manners:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """One answer as it came; `problem` where none came."""
+    """One answer as it came; `problem` where none came.
+
+    `is_final` tells that asking again will not help, `is_reached` whether there was a host to ask at all.
+    """
 
     status: int = 0
     headers: Pairs = ()
     body: bytes = b""
     problem: str = ""
     is_final: bool = False
+    is_reached: bool = True
 
     def header(self, name: str) -> str:
         """Return a header, or an empty string."""

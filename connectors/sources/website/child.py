@@ -150,7 +150,8 @@ class Collecting(Spider):
         except DownloadTimeoutError:
             return Raw(problem=f"{Cause.DOWN}：超过 {self.order.manners.seconds} 秒")
         except _PASSING as error:
-            return Raw(problem=f"{Cause.DOWN}：{_plain(error)}")
+            is_reached = not isinstance(error, CannotResolveHostError)
+            return Raw(problem=f"{Cause.DOWN}：{_plain(error)}", is_reached=is_reached)
         pairs = tuple(
             (name.decode("latin-1").lower(), b", ".join(values).decode("latin-1"))
             for name, values in response.headers.items()

@@ -9,17 +9,16 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from datetime import time as clock
-from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 from connectors.sources.website.answers import NAME, Answer, Manners, Page, Pairs, Raw
 from connectors.sources.website.asks import Ask, host_of
-from connectors.sources.website.faces import Cause
+from connectors.sources.website.faces import Cause, face_of
 from connectors.sources.website.rows import whole
 from connectors.sources.website.state import State
+from connectors.sources.website.waits import is_time, paused, retry_after, within
 from nianbao.archive import Archive
 from nianbao.errors import StoreError
 from nianbao.sites import SiteProfile
@@ -31,6 +30,9 @@ _TRIES = 4
 _MOST_REDIRECTS = 5
 _LONGEST_WAIT = 60.0
 _IN_A_ROW = 5
+# A host that refuses or does not answer is left alone for six hours; for as long as it asks, a week at most.
+_PAUSE, _LONGEST_PAUSE = 6 * 3600.0, 7 * 86_400.0
+_REFUSALS = frozenset((403, 412, 429, 521))
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _AGAIN = frozenset((408, 429, 500, 502, 503, 504, 522, 524))
 
@@ -139,10 +141,10 @@ class Fetcher:
                 raw = await self._once(host, url, headers, body)
                 if raw.is_final or (raw.status and raw.status not in _AGAIN):
                     break
-                wait = _retry_after(raw)
+                wait = retry_after(raw)
                 if wait > _LONGEST_WAIT:
-                    self._state.rest(host_of(url), time.time() + wait)
-                    return None, Answer(url=url, problem=str(Cause.PAUSED), stops=True)
+                    pause = self._pause(url, str(Cause.PAUSED), min(wait, _LONGEST_PAUSE))
+                    return None, Answer(url=url, problem=pause, stops=True)
                 if number + 1 < _TRIES:
                     usual = max(self._manners.delay, 0.05) * 2**number
                     await asyncio.sleep(wait or min(usual, _LONGEST_WAIT))
@@ -151,27 +153,45 @@ class Fetcher:
     def _came(self, host: _Host, url: str, raw: Raw) -> tuple[Raw | None, Answer]:
         has_failed = not raw.status or raw.status in _AGAIN
         host.failures = host.failures + 1 if has_failed else 0
+        told = raw.problem or f"{face_of(raw.status, '') or Cause.DOWN}（状态码 {raw.status}）"
+        if raw.status in _REFUSALS:
+            told = self._pause(url, told)
+            # What was refused is told for itself; from the next request on the host is left alone.
+            if has_failed:
+                return None, Answer(raw.status, url=url, problem=told, stops=True)
         if not has_failed:
             return raw, Answer()
-        told = raw.problem or f"{Cause.DOWN}（状态码 {raw.status}）"
         if host.failures >= _IN_A_ROW:
-            host.closed = f"连续 {_IN_A_ROW} 次没有得到应答，这次不再请求；{told}"
-        return None, Answer(raw.status, url=url, problem=told, stops=bool(host.closed))
+            told = f"连续 {_IN_A_ROW} 次没有得到应答，这次不再请求；{told}"
+            # Where no name is resolved it may well be our own line that is down.
+            host.closed = self._pause(url, told) if raw.is_reached else told
+            return None, Answer(raw.status, url=url, problem=host.closed, stops=True)
+        return None, Answer(raw.status, url=url, problem=told)
+
+    def _pause(self, url: str, cause: str, seconds: float = _PAUSE) -> str:
+        """Leave a host alone for a while; return what is to be said of it."""
+        self._state.hosts.rest(host_of(url), time.time() + seconds, cause)
+        return paused(cause, time.time() + seconds)
 
     async def _not_now(self, host: _Host, url: str) -> Answer | None:
         """Return why a host is not to be asked now, or not for this."""
-        if host.closed:
-            return Answer(url=url, problem=host.closed, stops=True)
-        if self._state.rest_until(host_of(url)) > time.time():
-            return Answer(url=url, problem=str(Cause.PAUSED), stops=True)
-        if self._state.asked_today(host_of(url), _today()) >= self._manners.daily:
-            return Answer(url=url, problem=str(Cause.BUDGET), stops=True)
+        if told := host.closed or self._closed_to_all(host_of(url)):
+            return Answer(url=url, problem=told, stops=True)
         if host.rules is None and (told := await self._read_robots(host, url)):
             host.closed = told
             return Answer(url=url, problem=told, stops=True)
         if host.rules is not None and not host.rules.can_fetch(url, NAME):
             return Answer(url=url, problem=str(Cause.ROBOTS), may_pass=False)
         return None
+
+    def _closed_to_all(self, host: str) -> str:
+        """Return why a host is not to be asked now: the hour, a pause, the day's budget; else empty."""
+        if not is_time(self._manners.hours):
+            return f"{Cause.HOURS}（{self._manners.hours}）"
+        standing = self._state.hosts.standing(host)
+        if standing.rests:
+            return paused(standing.cause, standing.rest_until)
+        return str(Cause.BUDGET) if standing.asked >= self._manners.daily else ""
 
     async def _read_robots(self, host: _Host, url: str) -> str:
         """Read robots.txt; return why the host is not to be asked for now, or an empty string."""
@@ -188,7 +208,7 @@ class Fetcher:
         host.delay = max(asked)
         host.free_at = max(host.free_at, time.monotonic() + host.delay)
         window = host.rules.visit_time(NAME)
-        if window is None or _within(window.start_time, datetime.now(UTC).time(), window.end_time):
+        if window is None or within(window.start_time, datetime.now(UTC).time(), window.end_time):
             return ""
         span = f"{window.start_time:%H:%M}–{window.end_time:%H:%M}"
         return f"现在不在 robots.txt 允许的时段（{span}，世界时），下次运行再采集"
@@ -206,7 +226,7 @@ class Fetcher:
             if raw.status and raw.status < 500:
                 break
             if number == 0:
-                await asyncio.sleep(min(_retry_after(raw) or max(self._manners.delay, 0.05), _LONGEST_WAIT))
+                await asyncio.sleep(min(retry_after(raw) or max(self._manners.delay, 0.05), _LONGEST_WAIT))
         answer = self._answer(raw, headers, (place,), (kept, held))
         if raw.status == 200:
             self._archive.put(answer.page.sha256, raw.body)
@@ -219,7 +239,7 @@ class Fetcher:
         wait = host.free_at - time.monotonic()
         if wait > 0:
             await asyncio.sleep(wait)
-        self._state.count(host_of(url), _today())
+        self._state.hosts.count(host_of(url))
         try:
             return await self._download(url, headers, body)
         finally:
@@ -243,24 +263,3 @@ def _headers(ask: Ask | None, kept: Page | None) -> Pairs:
     if kept is not None and kept.modified:
         told.append(("If-Modified-Since", kept.modified))
     return tuple(told)
-
-
-def _retry_after(raw: Raw) -> float:
-    """Return how many seconds an answer asks to wait, by number or by date; 0 where it doesn't."""
-    told = raw.header("retry-after").strip()
-    if not told:
-        return 0.0
-    if told.isdigit():
-        return float(told)
-    try:
-        return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
-    except (TypeError, ValueError):
-        return 0.0
-
-
-def _within(start: clock, now: clock, end: clock) -> bool:
-    return start <= now <= end if start <= end else now >= start or now <= end
-
-
-def _today() -> str:
-    return f"{datetime.now(UTC):%Y-%m-%d}"

@@ -1,4 +1,4 @@
-"""What is known of the sites that were crawled: what is still to ask, what was answered, hosts' budgets.
+"""What is known of the sites that were crawled: what is still to ask, what was answered, how hosts stand.
 
 One SQLite file for all sites of a store; each answer and what follows from it is one transaction, so that a
 crawl killed anywhere goes on where it was.
@@ -15,29 +15,10 @@ from pathlib import Path
 
 from connectors.sources.website.answers import Page, Pass
 from connectors.sources.website.asks import Ask
+from connectors.sources.website.hosts import Hosts
+from connectors.sources.website.tables import connected
 from nianbao.errors import StoreError
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS passes(
-  site TEXT, year INTEGER, number INTEGER, began TEXT NOT NULL, ended TEXT, causes TEXT NOT NULL DEFAULT '[]',
-  notes TEXT NOT NULL DEFAULT '[]',
-  PRIMARY KEY(site, year, number));
-CREATE TABLE IF NOT EXISTS asks(
-  place INTEGER PRIMARY KEY, site TEXT, year INTEGER, number INTEGER, key TEXT, start TEXT, role TEXT,
-  ask TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'todo', is_report INTEGER NOT NULL DEFAULT 0,
-  UNIQUE(site, year, number, key));
-CREATE TABLE IF NOT EXISTS rows(
-  site TEXT, year INTEGER, number INTEGER, start TEXT, url TEXT, PRIMARY KEY(site, year, number, start, url));
-CREATE TABLE IF NOT EXISTS pages(
-  url TEXT PRIMARY KEY, sha256 TEXT NOT NULL DEFAULT '', media TEXT NOT NULL DEFAULT '',
-  etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '', title TEXT NOT NULL DEFAULT '',
-  chain TEXT NOT NULL DEFAULT '[]', asked TEXT NOT NULL DEFAULT '{}', told TEXT NOT NULL DEFAULT '{}',
-  fetched TEXT, checked TEXT, cause TEXT NOT NULL DEFAULT '', may_pass INTEGER NOT NULL DEFAULT 1);
-CREATE TABLE IF NOT EXISTS hosts(
-  host TEXT PRIMARY KEY, day TEXT NOT NULL DEFAULT '', asked INTEGER NOT NULL DEFAULT 0,
-  rest_until REAL NOT NULL DEFAULT 0);
-"""
 # What was begun longer ago is begun anew: lists will have changed.
 _OPEN_DAYS = 3
 
@@ -50,14 +31,12 @@ class State:
 
     def __init__(self, path: Path) -> None:
         try:
-            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = NORMAL")
-            self._db.executescript(_SCHEMA)
+            self._db = connected(path)
         except sqlite3.Error as error:
             raise StoreError(
                 f"打不开采集状态文件：{error}", where=str(path), hint="请检查权限和磁盘空间"
             ) from error
+        self.hosts = Hosts(self._db)
 
     def close(self) -> None:
         """Close the file."""
@@ -108,7 +87,7 @@ class State:
     def _retry(self, one: Pass) -> None:
         """Ask again for what failed, and for what a list that failed would have led to."""
         self._db.execute(
-            f"UPDATE asks SET state = 'todo' WHERE {_OF}"  # noqa: S608
+            f"UPDATE asks SET state = 'todo', tries = tries + 1 WHERE {_OF}"  # noqa: S608
             " AND (state = 'failed' OR (state = 'dropped' AND start IN"
             f" (SELECT start FROM asks WHERE {_OF} AND state = 'failed' AND role IN ('list', 'data'))))",
             (*one.values, *one.values),
@@ -127,9 +106,10 @@ class State:
 
     def end(self, one: Pass, causes: Iterable[str], *, is_whole: bool) -> None:
         """Write down what is to be said of a pass, and that it is over unless something is left to ask."""
+        now, told = _now(), json.dumps(list(causes), ensure_ascii=False)
         self._db.execute(
-            f"UPDATE passes SET ended = ?, causes = ? WHERE {_OF}",  # noqa: S608
-            (_now() if is_whole else None, json.dumps(list(causes), ensure_ascii=False), *one.values),
+            f"UPDATE passes SET ended = ?, left_at = ?, causes = ? WHERE {_OF}",  # noqa: S608
+            (now if is_whole else None, now, told, *one.values),
         )
 
     def causes(self, one: Pass) -> tuple[str, ...]:
@@ -158,10 +138,10 @@ class State:
         )
 
     def next(self, one: Pass) -> Ask | None:
-        """Return what is to be asked next; lists come before what they lead to."""
+        """Return what is to be asked next: lists before what they lead to, what failed before at the end."""
         row = self._db.execute(
             f"SELECT ask FROM asks WHERE {_OF} AND state = 'todo'"  # noqa: S608
-            " ORDER BY role NOT IN ('list', 'data'), place LIMIT 1",
+            " ORDER BY tries, role NOT IN ('list', 'data'), place LIMIT 1",
             one.values,
         ).fetchone()
         return Ask.from_json(row[0]) if row else None
@@ -276,31 +256,6 @@ class State:
             "UPDATE pages SET cause = ?, may_pass = ?, checked = ? WHERE url = ?",
             (cause, may_pass, _now(), url),
         )
-
-    # Hosts.
-
-    def asked_today(self, host: str, day: str) -> int:
-        """Return how often a host was asked on a day."""
-        row = self._db.execute("SELECT asked FROM hosts WHERE host = ? AND day = ?", (host, day)).fetchone()
-        return int(row[0]) if row else 0
-
-    def count(self, host: str, day: str) -> None:
-        """Count a request to a host."""
-        self._db.execute("INSERT OR IGNORE INTO hosts(host) VALUES(?)", (host,))
-        self._db.execute(
-            "UPDATE hosts SET asked = CASE WHEN day = ? THEN asked + 1 ELSE 1 END, day = ? WHERE host = ?",
-            (day, day, host),
-        )
-
-    def rest_until(self, host: str) -> float:
-        """Return until when a host wants to be left alone (seconds since 1970), or 0."""
-        row = self._db.execute("SELECT rest_until FROM hosts WHERE host = ?", (host,)).fetchone()
-        return float(row[0]) if row else 0.0
-
-    def rest(self, host: str, until: float) -> None:
-        """Leave a host alone until a time."""
-        self._db.execute("INSERT OR IGNORE INTO hosts(host) VALUES(?)", (host,))
-        self._db.execute("UPDATE hosts SET rest_until = ? WHERE host = ?", (until, host))
 
 
 def _now() -> str:
