@@ -94,7 +94,6 @@ def manners_of(settings: Settings) -> Manners:
         daily=settings.web_daily,
         megabytes=settings.web_megabytes,
         seconds=settings.web_seconds,
-        hours=settings.web_hours or "",
     )
 
 
@@ -178,7 +177,15 @@ def _collect(profile: Path, year: int | None, state: Path, archive: str) -> None
     if time.monotonic() - _MEMORY.done.get(key, float("-inf")) < _HOLDS:
         return
     settings = load_settings()
-    crawl(load_sites(profile), profile, year, state, archive, manners_of(settings), children=settings.web_children)
+    crawl(
+        load_sites(profile),
+        profile,
+        year,
+        state,
+        archive,
+        manners_of(settings),
+        children=settings.web_children,
+    )
     _MEMORY.done[key] = time.monotonic()
 
 
