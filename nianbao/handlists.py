@@ -43,6 +43,7 @@ class Form:
         headers: the headers (or keys) of each field, the best first.
         names: the header that a user should write for each field that an entry must have.
         needed: the fields without which a table is none of this kind.
+        either: fields of which a table must have one besides.
     """
 
     called: str
@@ -50,6 +51,7 @@ class Form:
     headers: Headers
     names: Mapping[str, str]
     needed: tuple[str, ...]
+    either: tuple[str, ...] = ()
 
     @property
     def hint(self) -> str:
@@ -68,17 +70,25 @@ class Form:
         for rows in tables:
             for index, row in enumerate(rows[:ROWS_TO_HEADER]):
                 columns = self._columns([label(cell) for cell in row])
-                if columns.keys() >= set(self.needed):
+                if columns.keys() >= set(self.needed) and (not self.either or columns.keys() & self.either):
                     above = tuple(cell for line in rows[:index] for cell in line if cell)
                     found = tuple(_table_rows(rows, index, columns))
                     return HandList(found, frozenset(columns), "行", above)
         seen = headers_seen(tables) if any(any(row) for rows in tables for row in rows) else ""
         told = f"，看到的表头：{seen}" if seen else ""
-        *first, last = (f"“{self.names[field]}”" for field in self.needed)
-        count = "两列" if len(self.needed) == 2 else "几列"
         raise UsageError(
-            f"找不到{'、'.join(first)}和{last}{count}{told}", where=str(path), hint=f"请写上表头：{self.hint}"
+            f"找不到{self._missing}{told}", where=str(path), hint=f"请写上表头：{self.hint}"
         )
+
+    @property
+    def _missing(self) -> str:
+        needed, either = ([f"“{self.names[field]}”" for field in each] for each in (self.needed, self.either))
+        if either:
+            needed.append("或".join(either))
+        *first, last = needed
+        if not first:
+            return f"{last}一列"
+        return f"{'、'.join(first)}和{last}{'两列' if len(needed) == 2 else '几列'}"
 
     def _columns(self, labels: Sequence[str]) -> dict[str, int]:
         found: dict[str, int] = {}

@@ -17,6 +17,8 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _NOT_IN_HEADER = re.compile(r"[\s/、，,\-_*:.]")
 ROWS_TO_HEADER = 20
 LISTED = 10
+# No program writes these into a table.
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 
 
@@ -102,14 +104,17 @@ def _cell(value: object) -> str:
 
 def _csv_rows(data: bytes, where: str, called: str) -> list[Cells]:
     text = decoded(data)
-    if text is None or "\0" in text or text.lstrip().startswith("<"):
+    if text is None or _NO_TEXT.search(text) or text.lstrip().startswith("<"):
         raise UsageError(f"{called}不是表格文件", where=where, hint="请另存为 xlsx 或 csv")
     head = text[:4096]
     delimiter = max(",\t;", key=head.count)
-    return [
-        [cell.strip() for cell in row]
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    ]
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise UsageError(
+            f"{called}的写法有误，可能少了一个引号", where=where, hint="请用 Excel 或 WPS 另存为 xlsx"
+        ) from error
+    return [[cell.strip() for cell in row] for row in rows]
 
 
 def decoded(data: bytes) -> str | None:

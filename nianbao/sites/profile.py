@@ -179,17 +179,28 @@ def _year(told: Told) -> int | None:
 
 def _address(told: Told, *, allow_private: bool) -> str:
     url = told.text()
+    if problem := address_problem(url, allow_private=allow_private):
+        raise told.error(*problem)
+    return urlsplit(url)._replace(fragment="").geturl()
+
+
+def address_problem(url: str, *, allow_private: bool) -> tuple[str, str] | None:
+    """Return why an address may not be asked for, and what to do; None where it may.
+
+    Args:
+        url: the address.
+        allow_private: whether it may be a private one.
+    """
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname or "", parts.port
-    except ValueError as error:
-        raise told.error(f"网址写法不对：{url}") from error
+    except ValueError:
+        return f"网址写法不对：{url}", ""
     if parts.scheme not in ("http", "https") or not host:
-        raise told.error(f"网址要以 http:// 或 https:// 开头：{url}")
+        return f"网址要以 http:// 或 https:// 开头：{url}", ""
     if parts.username is not None or parts.password is not None:
-        raise told.error("网址里不能写用户名或密码")
-    _check_host(told, host, allow_private=allow_private)
-    return parts._replace(fragment="").geturl()
+        return "网址里不能写用户名或密码", ""
+    return None if allow_private else _host_problem(host)
 
 
 def _host(told: Told, *, allow_private: bool) -> str:
@@ -203,8 +214,14 @@ def _host(told: Told, *, allow_private: bool) -> str:
 
 
 def _check_host(told: Told, host: str, *, allow_private: bool) -> None:
-    if not allow_private and _is_private(host):
-        raise told.error(f"不能采集内网地址：{host}", "只有测试用的站点才可写 allow_private: true")
+    if not allow_private and (problem := _host_problem(host)):
+        raise told.error(*problem)
+
+
+def _host_problem(host: str) -> tuple[str, str] | None:
+    if _is_private(host):
+        return f"不能采集内网地址：{host}", "只有测试用的站点才可写 allow_private: true"
+    return None
 
 
 def _is_private(host: str) -> bool:
