@@ -120,6 +120,34 @@ class AtMost:
 
 
 @dataclass(frozen=True, slots=True)
+class LessThan:
+    """One figure is smaller than another: of a part of the year, where more came after it."""
+
+    less: int
+    more: int
+
+    @property
+    def members(self) -> tuple[int, ...]:
+        """The smaller, then the larger."""
+        return self.less, self.more
+
+    def verdict(self, told: Sequence[Bounds]) -> Verdict:
+        """Judge the order."""
+        less, more = told[self.less], told[self.more]
+        if more.high is not None and less.low >= more.high:
+            return Verdict.FAILS
+        return Verdict.HOLDS if less.high is not None and less.high < more.low else Verdict.CANT_TELL
+
+    def room(self, member: int, told: Sequence[Bounds]) -> Bounds | None:
+        """Return what lies on the right side of the other figure."""
+        step = told[member].step
+        if member == self.more:
+            return Bounds(told[self.less].low + step, None, step)
+        high = told[self.more].high
+        return Bounds(_NOTHING, None if high is None else high - step, step)
+
+
+@dataclass(frozen=True, slots=True)
 class Same:
     """Two figures tell one fact."""
 

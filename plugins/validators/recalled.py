@@ -1,0 +1,172 @@
+"""What one part of a report recalls of another with another figure: 查处案件108件, later 102件."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+import regex
+
+from nianbao import SectionKind
+from nianbao.grammar.units import UnitClass
+from plugins.validators.claims import Claim
+from plugins.validators.nouns import OBJECT, beyond, counted_alike, names_of, shortened
+
+# Figures that differ more than this are of another scope.
+_WIDEST = Decimal("1.6")
+_TELLING, _SPELT_OUT = 4, 6
+_FEW = 5
+# How far a case had come: what is taken in is not what is closed.
+_STAGES = regex.compile(
+    r"受理|接到|收到|登记|排查|化解|调解|成功|办结|结案|审结|移送|整改|审核|审查|不予|未|没有|拒|超期|逾期|立案|检查|开庭|出庭|复议|诉讼|涉及|发现|上报|转办"
+    r"|减|增|新|降|升|免|缓"
+)
+# Confined to a time, a campaign, a part, or done with others.
+LIMITED = regex.compile(
+    r"上半年|下半年|季度|(?<!\d)\d{1,2}月|截[至止]|期间|专项|行动|整治|百日|联合|会同|配合|协[助同]|领域|方面|重点|其中|去年|上年|同期|往年|自20|抽查|试点|示范"
+    r"|第[一二三四五六七八九十]+[次批届期]|个别|部分|某|每|平均|一[次起场件]|各(?![类种项级])|口径|不计入|不含|另|[其之]中|集中"
+)
+_SCOPE = regex.compile(
+    r"网上|线上|现场|村(?!两级)|社区|企业|学校|公司|部门|司法所|派出所|法庭|工作站|服务站|中心|市级|县级|区级|省级|镇级|网格|律师|顾问|志愿|行业|专业|重大|疑难|积案|主要|主持|书记|镇长|乡长|主任|局长|县长|区长"
+    r"|分管|带队|亲自|带头|包案|领办|督办|接访|参加|参训|参与|指导"
+)
+# What those in charge brought about, not what they did themselves.
+_OF_ALL = regex.compile(r"推动|带动|促成|促进|推进|指导|全[镇乡街县区市局]|[我本](?:镇|乡|街道|县|区|市|局)")
+_AIMS = regex.compile(r"力争|计划|目标|确保|不少于|不低于|以上|达到|再|拟|将|争取|新增|完成|实现")
+_LOOKS_BACK = regex.compile(r"针对|(?:今年|本年|全年|年内|20\d\d年度?)[^，,。；;]*$")
+_RATE = regex.compile(r"[\p{Han}]{2,}率$")
+
+
+@dataclass(frozen=True)
+class _Recall:
+    """A claim as it is compared with those of other parts."""
+
+    claim: Claim
+    text: str
+
+    @property
+    def value(self) -> Decimal:
+        return self.claim.spot.quantity.value
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What its figure is of: by the words before it, and with those that follow it."""
+        return names_of(self.claim.before, self.claim.after)
+
+    @cached_property
+    def told_before(self) -> str:
+        """The sentence up to the figure."""
+        return self.claim.sentence.before(self.claim.spot)
+
+    @cached_property
+    def context(self) -> str:
+        """The paragraph up to the end of the sentence, in the short names of things."""
+        begin = self.text.rfind("\n", 0, self.claim.sentence.start) + 1
+        return shortened(self.text[begin : self.claim.sentence.end])
+
+    @cached_property
+    def limits(self) -> frozenset[str]:
+        """The words that confine it to a time, a campaign or a part."""
+        return frozenset(LIMITED.findall(self.told_before))
+
+    @cached_property
+    def scopes(self) -> frozenset[str]:
+        """The words of its own clause that tell whose it is."""
+        return scopes_of(self.claim)
+
+
+def scopes_of(claim: Claim) -> frozenset[str]:
+    """Return the words of a claim's own clause that tell whose its figure is."""
+    named = OBJECT.match(claim.after)
+    return frozenset(_SCOPE.findall(claim.before + (named.group() if named else "")))
+
+
+def recalled(text: str, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Yield the pairs of claims of one fact with other figures that stand in different parts.
+
+    Args:
+        text: the report's, as the grammar reads it.
+        claims: the report's.
+    """
+    recalls = [_Recall(claim, text) for claim in claims]
+    by_part: dict[SectionKind | None, list[_Recall]] = defaultdict(list)
+    for each in recalls:
+        by_part[each.claim.part].append(each)
+    kinds = list(by_part)
+    for number, kind in enumerate(kinds):
+        for other in kinds[number + 1 :]:
+            yield from _between(by_part[kind], by_part[other])
+
+
+def _between(ones: Sequence[_Recall], others: Sequence[_Recall]) -> Iterator[tuple[Claim, Claim]]:
+    for one in ones:
+        for other in others:
+            if _is_near(one, other) and _is_one_fact(one, other):
+                yield one.claim, other.claim
+
+
+def _is_near(one: _Recall, other: _Recall) -> bool:
+    low, high = one.value, other.value
+    if low == high:
+        return False
+    if low > high:
+        low, high = high, low
+    return low > 0 and high <= low * _WIDEST and counted_alike(one.claim.spot, other.claim.spot)
+
+
+def _is_one_fact(one: _Recall, other: _Recall) -> bool:
+    if not (_tells_what_was(one) and _tells_what_was(other)):
+        return False
+    if not any(_is_one_name(one, mine, other, theirs) for mine in one.names for theirs in other.names):
+        return False
+    return _of_one_scope(one, other)
+
+
+def _tells_what_was(recall: _Recall) -> bool:
+    """Whether a claim is of the issuer's work: in a plan it must look back, among duties be of all."""
+    part = recall.claim.part
+    if part is SectionKind.PLAN:
+        looks_back = _LOOKS_BACK.search(recall.told_before) is not None
+        return looks_back and _AIMS.search(recall.claim.sentence.text) is None
+    if part is SectionKind.RESPONSIBILITY:
+        is_money = recall.claim.spot.quantity.kind is UnitClass.MONEY
+        return is_money or _OF_ALL.search(recall.claim.before) is not None
+    return True
+
+
+def _of_one_scope(one: _Recall, other: _Recall) -> bool:
+    """Whether two claims are confined alike, or one that is confined is more than all there is."""
+    if one.scopes != other.scopes:
+        return False
+    if one.limits == other.limits:
+        return True
+    part, whole = (one, other) if one.limits else (other, one)
+    return not whole.limits and whole.claim.told_fully and part.value > whole.value
+
+
+def _is_one_name(one: _Recall, mine: str, other: _Recall, theirs: str) -> bool:
+    """Whether two names are one, or the longer says what stands beside the shorter, too."""
+    short, long = (one, other) if len(mine) <= len(theirs) else (other, one)
+    less, more = sorted((mine, theirs), key=len)
+    is_rate = one.claim.spot.quantity.kind is UnitClass.RATE
+    if is_rate and _RATE.search(more) is None:
+        return False
+    if not _is_telling(one, other, less, more):
+        return False
+    if less == more:
+        return not is_rate or len(more) > _SPELT_OUT
+    runs = beyond(less, more)
+    if runs is None or (not is_rate and any(_STAGES.search(run) for run in runs)):
+        return False
+    return all(run in short.context for run in runs) and long is not short
+
+
+def _is_telling(one: _Recall, other: _Recall, less: str, more: str) -> bool:
+    quantity = one.claim.spot.quantity
+    if quantity.kind is UnitClass.MONEY:
+        return len(less) > 1 and (len(more) >= _TELLING or one.claim.told_fully or other.claim.told_fully)
+    few = min(one.value, other.value) < _FEW
+    return len(less) > 1 and len(more) >= (_SPELT_OUT if few else _TELLING)
