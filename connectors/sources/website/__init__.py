@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from connectors.sources.website.listing import ARCHIVE, NAME, SITE, listed
 from nianbao import (
     Download,
-    Fact,
-    FactName,
     Filing,
     PassingReadError,
     ReadError,
@@ -23,16 +22,13 @@ from nianbao import (
 )
 
 if TYPE_CHECKING:
-    from connectors.sources.website.answers import Manners, Page
-    from connectors.sources.website.asks import Ask
+    from connectors.sources.website.answers import Manners
     from connectors.sources.website.state import State
     from nianbao.settings import Settings
     from nianbao.sites import RegionSites
 
-NAME = "website"
-STATE, ARCHIVE = "crawl-state", "archive"
+STATE = "crawl-state"
 _PROFILES = frozenset((".yml", ".yaml"))
-_SITE = "site:"
 # A run lists its source twice; the second time it is not collected again.
 _HOLDS = 600.0
 
@@ -94,6 +90,7 @@ def manners_of(settings: Settings) -> Manners:
         daily=settings.web_daily,
         megabytes=settings.web_megabytes,
         seconds=settings.web_seconds,
+        hours=settings.web_hours or "",
     )
 
 
@@ -109,7 +106,7 @@ def collected(region: RegionSites, year: int | None, path: Path) -> Iterator[Fil
 
     with closing(State(path)) as state:
         for site in region.sites:
-            yield from _listed(state, path, f"{region.code}/{site.name}", site.name, year)
+            yield from listed(state, path, f"{region.code}/{site.name}", site.name, year)
 
 
 def fetch_report(filing: Filing) -> Download:
@@ -126,12 +123,13 @@ def fetch_report(filing: Filing) -> Download:
     url, place = _split(filing.uri)
     path, member = split_key(place)
     with closing(State(Path(path))) as state:
-        if url.startswith(_SITE):
+        if url.startswith(SITE):
             raise PassingReadError("；".join(_causes(state, url)), where=filing.name)
         page, archive = state.page(url), state.told(ARCHIVE)
+        why = "；".join(state.causes_of(url)) or "还没有采集"
     if page is None or not page.sha256:
         error = PassingReadError if page is None or page.may_pass else ReadError
-        raise error(page.cause if page is not None else "还没有采集", where=filing.name)
+        raise error(page.cause if page is not None else why, where=filing.name)
     try:
         data = open_archive(archive).get(page.sha256)
     except StoreError as error:
@@ -148,7 +146,7 @@ def stamp(filing: Filing) -> str:
 
     url, place = _split(filing.uri)
     path, _ = split_key(place)
-    if url.startswith(_SITE) or not Path(path).is_file():
+    if url.startswith(SITE) or not Path(path).is_file():
         return ""
     with closing(State(Path(path))) as state:
         page = state.page(url)
@@ -189,69 +187,8 @@ def _collect(profile: Path, year: int | None, state: Path, archive: str) -> None
     _MEMORY.done[key] = time.monotonic()
 
 
-def _listed(state: State, path: Path, key: str, name: str, year: int | None) -> Iterator[Filing]:
-    one = state.last(key, year or 0)
-    if one is None:
-        return
-    for ask in state.reports(one):
-        page = state.page(ask.url)
-        uri = f"{ask.url}#{path}"
-        title = (page.title if page is not None else "") or ask.title or ask.url
-        filing = Filing(NAME, uri, f"{name}/{title}", _facts(ask, page))
-        yield from _inside(state, filing, page)
-    if state.causes(one):
-        yield Filing(NAME, f"{_SITE}{key}/{year or 0}#{path}", f"{name}（站点）")
-
-
-def _inside(state: State, filing: Filing, page: Page | None) -> Iterator[Filing]:
-    """Yield a filing, or the files of the archive that it is."""
-    from dataclasses import replace
-
-    members = _members(state, page)
-    if members is None:
-        yield filing
-        return
-    for key, name in members:
-        yield replace(filing, uri=filing.uri + key, name=filing.name + name)
-
-
-def _members(state: State, page: Page | None) -> list[tuple[str, str]] | None:
-    import io
-
-    from connectors.archives import members
-    from connectors.zipped import HEAD, may_be_archive
-    from nianbao.archive import open_archive
-    from nianbao.errors import StoreError
-
-    if page is None or not page.sha256 or "html" in page.media:
-        return None
-    try:
-        data = open_archive(state.told(ARCHIVE)).get(page.sha256)
-    except StoreError:
-        return None
-    if not may_be_archive(data[:HEAD]):
-        return None
-    found = members(io.BytesIO(data))
-    return None if found is None else [(each.key, each.name) for each in found]
-
-
-def _facts(ask: Ask, page: Page | None) -> tuple[Fact, ...]:
-    from connectors.sources.website.asks import Role, host_of
-
-    title = ask.told("of") or ask.title
-    facts = [Fact(FactName.URL, ask.url, "listing"), Fact(FactName.HOST, host_of(ask.url), "listing")]
-    if title:
-        facts.append(Fact(FactName.TITLE, title, "listing"))
-    if ask.day:
-        facts.append(Fact(FactName.PUBLISHED, ask.day, "listing"))
-    if ask.role is Role.FILE and ask.title:
-        facts.append(Fact(FactName.FILE_NAME, ask.title, "listing"))
-    facts += [Fact(FactName.URL, url, "trail") for url in reversed(ask.trail)]
-    return tuple(facts)
-
-
 def _causes(state: State, url: str) -> tuple[str, ...]:
-    key, _, year = url.removeprefix(_SITE).rpartition("/")
+    key, _, year = url.removeprefix(SITE).rpartition("/")
     one = state.last(key, int(year))
     return state.causes(one) if one is not None else ()
 

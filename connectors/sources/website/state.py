@@ -117,6 +117,15 @@ class State:
         row = self._db.execute(f"SELECT causes FROM passes WHERE {_OF}", one.values).fetchone()  # noqa: S608
         return tuple(json.loads(row[0])) if row else ()
 
+    def causes_of(self, url: str) -> tuple[str, ...]:
+        """Return what was to be said of the latest pass in which an address is still to be asked for."""
+        row = self._db.execute(
+            "SELECT causes FROM passes JOIN asks USING(site, year, number)"
+            " WHERE key = ? AND state = 'todo' ORDER BY began DESC LIMIT 1",
+            (url,),
+        ).fetchone()
+        return tuple(json.loads(row[0])) if row else ()
+
     def note(self, one: Pass, notes: Iterable[str]) -> None:
         """Keep what lists showed of themselves."""
         told = json.dumps(list(notes), ensure_ascii=False)
