@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from nianbao.divisions.compose import Part
-from nianbao.divisions.directory import Division, Divisions
-from nianbao.divisions.names import Level, Mention
+from nianbao.divisions.directory import Divisions
+from nianbao.divisions.names import Division, Level, Mention
 from nianbao.divisions.resolution import Resolution
 from nianbao.divisions.resolve import Surroundings, resolve
 

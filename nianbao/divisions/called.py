@@ -10,7 +10,8 @@ from nianbao.divisions.manners import Manner, manner_of
 from nianbao.divisions.names import Mention, without_ending
 
 if TYPE_CHECKING:
-    from nianbao.divisions.directory import Division, Divisions
+    from nianbao.divisions.directory import Divisions
+    from nianbao.divisions.names import Division
 
 # 河南街道, 西藏路 and 吉林市 are no provinces.
 _NO_PROVINCE = re.compile(r"[市县区州盟旗镇乡村路街]|蒙古族|大学|籍|[^，。；\n]{0,3}(?:干部|学生|班|商会)")

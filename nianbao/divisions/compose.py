@@ -11,7 +11,8 @@ from nianbao.divisions.former import KEPT, SUCCESSORS
 from nianbao.divisions.names import SHAPE, Level
 
 if TYPE_CHECKING:
-    from nianbao.divisions.directory import Division, Divisions
+    from nianbao.divisions.directory import Divisions
+    from nianbao.divisions.names import Division
 
 LONGEST_NAME = 15
 _COUNTY_ENDINGS = "县区市"

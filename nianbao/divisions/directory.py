@@ -13,6 +13,7 @@ from nianbao.divisions.compose import Part, split_name
 from nianbao.divisions.names import (
     HAN,
     REST_OF_NAME,
+    Division,
     Level,
     Mention,
     is_placeholder,
@@ -38,25 +39,6 @@ _LEADS = re.compile(r"委(?!员)|人民政府|政府|司法局|门户网|网站|
 # What stands before a county of two characters: 根据丰县《…》要求.
 _BEFORE_PLACE = re.compile(r"(?:根据|按照|依据|围绕|对照|参加|荣获|获得|获评|被评为|在|向|由|经)$")
 _HAN = re.compile(f"[{HAN}]")
-
-
-@dataclass(frozen=True, slots=True)
-class Division:
-    """A province, city, county or town.
-
-    Args:
-        code: of the newest edition in which it stands; 2, 4, 6 or 9 digits.
-        name: in full.
-        level: its rank.
-        parent: its parent's code, or None for a province.
-        editions: the lists in which it stands, oldest first.
-    """
-
-    code: str
-    name: str
-    level: Level
-    parent: str | None
-    editions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from nianbao.divisions.manners import Manner, manner_of
 from nianbao.divisions.names import Level
 
 if TYPE_CHECKING:
-    from nianbao.divisions.directory import Division, Divisions
-    from nianbao.divisions.names import Mention
+    from nianbao.divisions.directory import Divisions
+    from nianbao.divisions.names import Division, Mention
 
 
 class Source(StrEnum):

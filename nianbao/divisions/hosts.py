@@ -12,7 +12,8 @@ from nianbao.divisions.names import Level, without_ending
 from nianbao.divisions.table import EDITIONS
 
 if TYPE_CHECKING:
-    from nianbao.divisions.directory import Division, Divisions
+    from nianbao.divisions.directory import Divisions
+    from nianbao.divisions.names import Division
 
 _SPELLINGS = Path(__file__).with_name("spellings.txt")
 _SUFFIX = ".gov.cn"

@@ -27,6 +27,25 @@ class Mention:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A province, city, county or town.
+
+    Args:
+        code: of the newest edition in which it stands; 2, 4, 6 or 9 digits.
+        name: in full.
+        level: its rank.
+        parent: its parent's code, or None for a province.
+        editions: the lists in which it stands, oldest first.
+    """
+
+    code: str
+    name: str
+    level: Level
+    parent: str | None
+    editions: tuple[str, ...] = ()
+
+
 _LEVELS = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.COUNTY, 9: Level.TOWN}
 
 # The peoples whose names stand in those of autonomous areas.

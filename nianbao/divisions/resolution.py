@@ -10,7 +10,7 @@ from nianbao.divisions.compose import Part
 from nianbao.divisions.scoring import Conflict
 
 if TYPE_CHECKING:
-    from nianbao.divisions.directory import Division
+    from nianbao.divisions.names import Division
 
 SURE = Decimal("0.95")
 UNSUPPORTED = Decimal("0.85")

@@ -18,7 +18,8 @@ from nianbao.divisions.scoring import Conflict, Weighed, region_of, related, wei
 from nianbao.divisions.table import EDITIONS
 
 if TYPE_CHECKING:
-    from nianbao.divisions.directory import Division, Divisions
+    from nianbao.divisions.directory import Divisions
+    from nianbao.divisions.names import Division
 
 # How far the best candidate must be ahead of the next.
 MARGIN = 2

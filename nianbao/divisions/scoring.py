@@ -15,7 +15,8 @@ from nianbao.divisions.names import Level, without_ending
 from nianbao.grammar.bodynames import TOWNS
 
 if TYPE_CHECKING:
-    from nianbao.divisions.directory import Division, Divisions
+    from nianbao.divisions.directory import Divisions
+    from nianbao.divisions.names import Division
 
 _OF_REGION = {Level.PROVINCE: 3, Level.CITY: 5, Level.COUNTY: 8}
 MOST_PLAIN = 3

@@ -59,6 +59,11 @@ def words(name: str, *, null: bool = False) -> Column[str]:
     return Column(name, Words, nullable=null)
 
 
+def texts(*names: str, null: bool = False) -> tuple[Column[str], ...]:
+    """Return several columns of text."""
+    return tuple(words(name, null=null) for name in names)
+
+
 def number(name: str, *, null: bool = False) -> Column[int]:
     """Return a column of whole numbers."""
     return Column(name, Integer, nullable=null)

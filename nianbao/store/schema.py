@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from nianbao.store.columns import Moment, Words, figure, json_list, number, words
+from nianbao.store.columns import Moment, Words, figure, json_list, number, texts, words
 
 # The revision in migrations/versions that makes these tables.
 HEAD = "0007"
@@ -52,11 +52,7 @@ runs = Table(
     Column("id", Words, primary_key=True),
     Column("started", Moment, nullable=False),
     Column("finished", Moment),
-    words("status"),
-    words("command"),
-    words("version"),
-    words("catalogue"),
-    words("fingerprint"),
+    *texts("status", "command", "version", "catalogue", "fingerprint"),
     json_list("plugins"),
     json_list("settings"),
     json_list("counts"),
@@ -94,12 +90,7 @@ readings = Table(
     "readings",
     metadata,
     Column("file_id", Integer, ForeignKey("files.id", ondelete="CASCADE"), primary_key=True),
-    words("sha256"),
-    words("stamp"),
-    words("listed"),
-    words("read_by"),
-    words("extracted_by"),
-    words("validated_by"),
+    *texts("sha256", "stamp", "listed", "read_by", "extracted_by", "validated_by"),
     words("until", null=True),
     words("digest"),
     Column("may_pass", Boolean, nullable=False),
@@ -157,13 +148,7 @@ waivers = Table(
     Column("id", Integer, primary_key=True),
     words("issuer"),
     number("year"),
-    words("rule"),
-    words("quote"),
-    words("message"),
-    words("reason"),
-    words("person"),
-    words("day"),
-    words("until"),
+    *texts("rule", "quote", "message", "reason", "person", "day", "until"),
     Column("withdrawn", Boolean, nullable=False),
     Column("entered", Moment, nullable=False),
     words("origin"),
@@ -212,13 +197,8 @@ reports = Table(
     words("document_kind", null=True),
     words("title", null=True),
     number("year", null=True),
-    words("issuer", null=True),
-    words("issuer_level", null=True),
-    words("province", null=True),
-    words("city", null=True),
-    words("county", null=True),
-    words("town", null=True),
-    words("division_code", null=True),
+    *texts("issuer", "issuer_level", null=True),
+    *texts("province", "city", "county", "town", "division_code", null=True),
     words("published", null=True),
     json_list("attributes"),
     words("error"),
@@ -296,10 +276,7 @@ figures = _child(
 )
 findings = _child(
     "findings",
-    words("kind"),
-    words("rule"),
-    words("severity"),
-    words("message"),
+    *texts("kind", "rule", "severity", "message"),
     json_list("quotes"),
     words("suggestion"),
     json_list("indicators"),
