@@ -67,7 +67,7 @@ def test_ctrl_c_ends_a_run_in_order(tmp_path: Path, last: str) -> None:
             assert process.poll() is None
         os.killpg(process.pid, signal.SIGINT)
         out, err = process.communicate(timeout=120)
-    assert (process.returncode, out) == (130, "")
+    assert (process.returncode, out) == (130, ""), err
     assert err.splitlines()[-1] == "已停止。已有的结果文件没有改动；再次运行同样的命令即可重新处理。"
     assert "Traceback" not in err
     assert not list(tmp_path.glob("nianbao-prefect-*"))
