@@ -16,7 +16,8 @@ from plugins.extractors.indicators.claim import Claim, Objection, Side
 from plugins.extractors.indicators.cues import CueIndex, CueRef, Duty, Hit, Hits
 from plugins.extractors.indicators.dealing import Deal
 from plugins.extractors.indicators.trace import Attempt, Trace
-from plugins.extractors.indicators.windows import JOINED, Window, window_of_name, windows
+from plugins.extractors.indicators.weighing import beats, gap, weigh
+from plugins.extractors.indicators.windows import Window, window_of_name, windows
 
 # How far back, within a paragraph, a cue may look for its context.
 CONTEXT_REACH = 160
@@ -30,16 +31,10 @@ _PLACE_UNITS = frozenset({"个", "处"})
 _CAME = regex.compile("次?(?:参加|参训|参考|接受|通过)")
 # 行政协议5类, 三种方式: sorts are no things.
 _SORTS = frozenset({"类", "种", "款"})
-_ACROSS = 15.0
-_COUNTED = 11.0
 # 信访等问题14个, 诉讼等工作情况汇报5次: the noun behind 等 is counted, the names before it are examples.
 _EXAMPLES = regex.compile(
     r"等[^,，、。;；\d等]{0,6}(?:问题|难题|困难|事务|事宜|汇报|品牌|诉求)(?:共|累计|约)*$"
 )
-_BASE = {Side.LEFT: 100.0, Side.RIGHT: 88.0, Side.CARRIED: 66.0}
-_WEAK = 40.0
-# What is named and not yet counted is told by the next figure.
-_FRESH = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +67,7 @@ class Claimer:
         for claim in self.all(clause, span):
             if claim.ref.cue.also:
                 besides = claim if besides is None or claim.score > besides.score else besides
-            elif best is None or _beats(claim, best):
+            elif best is None or beats(claim, best):
                 best = claim
         if besides is not None and best is not None and besides.card.id == best.card.id:
             besides = None
@@ -152,8 +147,8 @@ class Claimer:
         if far is None:
             self._note(clause, ref, head, window, objection=Objection.CONTEXT)
             return None
-        near = [min(words, key=lambda word: (_gap(word, head), word.start)) for words in groups if words]
-        score = self._score(clause, window, head, ref, near) + (_FRESH if ref.cue.fresh else -0.08 * far)
+        near = [min(words, key=lambda word: (gap(word, head), word.start)) for words in groups if words]
+        score = weigh(self.reading.shadow.text, clause, window, head, ref=ref, near=near, far=far)
         spans = [head, *near]
         start = min(quantity.start, *(hit.start for hit in spans))
         end = max(quantity.end, *(hit.end for hit in spans))
@@ -232,39 +227,6 @@ class Claimer:
                     nearest[task.group] = max(clause.quantity.start - hit.end, 0)
         return max(nearest.values(), default=0) if len(nearest) == groups else None
 
-    def _score(self, clause: Clause, window: Window, head: Hit, ref: CueRef, near: list[Hit]) -> float:
-        quantity = clause.quantity
-        if window.side is Side.RIGHT:
-            distance = (head.start - quantity.end) * 1.2
-            if quantity.unit == "个" and head.start == quantity.end and not ref.cue.weak:
-                # 政务服务大厅24个窗口: the noun behind the measure word is what is counted.
-                distance -= _COUNTED
-        elif window.side is Side.LEFT:
-            distance = float(quantity.start - head.end)
-            if JOINED.search(self.reading.shadow.text[head.end : quantity.start]):
-                distance += _ACROSS
-        else:
-            distance = float(window.end - head.end)
-        score = _BASE[window.side] - min(distance, 50.0) + 0.2 * (head.end - head.start) - 0.3 * ref.rank
-        score += sum(1.0 - 0.05 * min(_gap(word, head), 10) for word in near)
-        return score - _WEAK if ref.cue.weak else score
-
-
-def _beats(one: Claim, other: Claim) -> bool:
-    """Whether a claim is better founded; 办件 within 主办件 is no word of its own."""
-    if one.ref.cue.weak == other.ref.cue.weak and one.card.id != other.card.id:
-        if _lies_within(other.head, one.head):
-            return True
-        if _lies_within(one.head, other.head):
-            return False
-    return one.score > other.score
-
-
-def _lies_within(inner: Hit, outer: Hit) -> bool:
-    return (outer.start, outer.end) != (inner.start, inner.end) and (
-        outer.start <= inner.start and inner.end <= outer.end
-    )
-
 
 def _takes(ref: CueRef, quantity: Quantity) -> bool:
     if ref.card.stock and quantity.unit in _TURNOUT:
@@ -304,7 +266,3 @@ def _is_named_only(hit: Hit, quantity: Quantity) -> bool:
     Copies are of the title itself: 发放《民法典手册》500册.
     """
     return hit.titled and quantity.kind is not UnitClass.DOCUMENT
-
-
-def _gap(word: Hit, head: Hit) -> int:
-    return max(word.start - head.end, head.start - word.end, 0)

@@ -12,37 +12,11 @@ from nianbao.grammar.reading import Reading
 from nianbao.grammar.units import UnitClass
 from nianbao.model import Field, IssuerLevel, Qualifier, Report
 from plugins.extractors.indicators import reasons
+from plugins.extractors.indicators.intended import is_ahead, is_aimed, is_norm
 from plugins.extractors.indicators.reasons import Refusal
 from plugins.extractors.indicators.whereabouts import is_among_problems, is_planned
+from plugins.extractors.indicators.years import YEAR_REACH, is_of_another_year
 
-# 每年, 每季度, 每两周, 每村: a norm or a frequency, no count of the year.
-_EACH = regex.compile(
-    r"每(?:半|两|三|一|个|隔)?(?:个)?(?:年度?|季度?|月|周|星期|天|日|次|人|名|(?:行政|自然)?村|嘎查|居委会|社区|户|批|件|镇|街|单位|家|案|学期|网格|所|逢)"
-    # 每周干部例会学法18次: what is held every week may be counted.
-    r"(?![^,，。;；\d]{0,6}(?:例会|调度会|学习日|活动日|晨会|夜学|大会))"
-    r"|年均|月均|日均|人均|户均|平均(?!水平|分|值|年龄)"
-    r"|均(?:配|设|有|建|明确|落实|安排|聘)[^,，。;；]{0,8}$|各配|各设"
-)
-_NAMED_EACH = regex.compile(r"\p{Han}{2}[、和]\p{Han}{2,12}各$")
-_SUMMED = regex.compile("共|全|累计|合计|总计|总数|实际")
-_QUOTED = regex.compile("“[^“”\n]{0,40}”")
-_AT_LEAST = regex.compile(r"至少|不少于")
-_TARGET = regex.compile(
-    r"力争|争取(?!到)|控制在|目标(?:任务|是|为)?|预计|到20\d\d年底?"
-    r"|(?:^|[,，;；、])计划(?!生育|外|内|书|性|单列|规划|总结|类)|计划(?:开展|组织|举办|完成|于|在|到|新|培)"
-    r"|拟(?:开展|组织|新|于|在|推荐|申报|培养|创建)"
-    r"|不得|要求(?:各|每)|须|应(?:培养|配备|建|设立|配)(?!尽)|应当|必须|按照[^,，。]{0,12}标准"
-)
-# 力争化解率达98%，满意率达95%: what is aimed at goes on, until something is told as done.
-_AIMED = regex.compile(
-    r"力争|争取(?!到)|目标(?:任务|是|为)|(?:^|[,，;；、])计划(?!生育|外|内|书|性|单列|规划|总结|类)"
-    r"|(?:(?<![按据照])\d{4}年|还|将)计划(?:开展|组织|举办|培训)"
-)
-_DONE = regex.compile(r"[;；]|全年|累计|共|已|实际|实现了|完成了|办理|截[至止]|达到了")
-# What opens a sentence on the time to come; all that follows in it is intended.
-_AHEAD = regex.compile(
-    r"(?:[(]?[一二三四五六七八九十\d]+[)、.])?(?:来年|明年|下一?年度?|下一?步|下一?阶段|今后|接下来|新的一年)(?:[,，里中]|我|将|要|,)"
-)
 _MORE_OR_LESS = "增长|增加|上升|下降|减少|提高|提升|降低|压减|压缩|缩短|缩减|递增|多出"
 _CHANGE_NEAR = regex.compile(
     rf"(?:{_MORE_OR_LESS}|增幅|降幅|涨幅|升幅|环比|同比|提速)"
@@ -52,25 +26,6 @@ _CHANGE_CLAUSE = regex.compile(
     r"同比|环比|较(?:上年|去年|上一年|往年|前一年|\d{4}年)|[比与](?:上年|去年|上一年|往年|\d{4}年)|相比"
 )
 _CHANGE_TO = regex.compile(r"(?:到|至|为|达到)$")
-# 比2024年多9件 tells no year of its own.
-# 对2019年底以前出台的文件: what was cleaned up is older than the year in which it was.
-_YEAR = regex.compile(
-    r"(?<![\d比较与同])(20\d\d)年(?!以来|起|修订|修正|版|的\d|为\d"
-    r"|(?:底|末|\d{1,2}月(?:\d{1,2}日|底)?)?(?:以前|之前|前|(?:现行|仍然?)?有效))"
-    r"|今年|本年|年内"
-)
-# 执法队成立于2019年，队员16名; 2021年底挂牌，目前13人: when a body began is no year of its figures.
-_FOUNDED = regex.compile(
-    r"(?:成立|组建|设立|始建|建成|挂牌|启用)于(?:20\d\d)年[^,，。;；]*|20\d\d年(?:底|末|初|\d{1,2}月)?(?:成立|组建|设立|挂牌|揭牌|建成|启用)"
-)
-# These hold for their own clause only: 上年为5件；加上上年结转9宗，调解成功132宗.
-_LAST_YEAR = regex.compile(r"上年(?!度?末)|去年|上一年|往年|前年|(?<!含)结转(?!至?到?下)")
-_THAT_YEAR = regex.compile(r"(?<!\d)(20\d\d)年度?(?:的|为|是|有|共)?$")
-_SINCE = regex.compile(r"(?<!\d)(20\d\d)年(?:\d{1,2}月)?(?:以来|起)|建[成立]以来")
-# 五年来，累计办理: of several years, and none of them.
-_OF_YEARS = regex.compile(
-    r"(?:^|[,，;；。])(?:近|过去|这)?[两三四五六七八九十几](?:个)?年(?:来|间|以来)|近[三五两几\d]年来?[,，]?(?:累计|共)|过去[两三四五]年|历年(?:来(?!制发|制定|出台|印发)|累计|共)|[任届]期内|(?:普法|规划)期间"
-)
 _STOCK = regex.compile(
     r"现有|共有|拥有|辖(?!区|内)|在册|存量(?!违|规范性|行政规范|文件)|常住|户籍(?:人口|居民|人数)|总人口|累计建成|已建成|保有|继续有效"
 )
@@ -129,16 +84,8 @@ _LEADING = regex.compile(
 )
 # 没有一起被提起复议: a denial, which is told as nothing elsewhere.
 _DENIED = regex.compile(r"(?:未|没有|无|不)(?:[^,，。;；]{0,6})$")
-_CLAUSE_STOP = regex.compile("[。；;!?\n]")
-# How far a year that opens a sentence reaches.
-_YEAR_REACH = 300
 # How far those stand for whom a figure holds.
 _NARROW_REACH = 60
-
-
-def _last_stop(text: str, before: int) -> int:
-    """Return where the run of clauses begins that no comma or fuller stop parts."""
-    return max(text.rfind(stop, 0, before) for stop in ",，;；。:(") + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,23 +106,24 @@ class Refuser:
         """Whether the figure tells what there is, rather than what was done in the year."""
         before = self._before(clause)
         text, sentence = self.reading.shadow.text, clause.sentence[0]
-        earlier = text[max(sentence, clause.quantity.start - _YEAR_REACH) : clause.quantity.start]
+        earlier = text[max(sentence, clause.quantity.start - YEAR_REACH) : clause.quantity.start]
         if _IN_ALL.search(before) and _IN_YEAR.search(earlier) and not _AS_OF.search(earlier):
             before = _IN_ALL.sub("", before)
         stock = _STOCK.search(before) is not None
         return stock and _TAKES_PART.search(self._after(clause)) is None
 
     def _tests(self) -> Iterator[tuple[Callable[[Clause], bool], Refusal]]:
+        text, year = self.reading.shadow.text, self.report.year
         yield self._is_planned, reasons.PLANNED
-        yield self._is_ahead, reasons.PLANNED
+        yield lambda clause: is_ahead(text, clause.sentence), reasons.PLANNED
         yield self._is_measure, reasons.MEASURE
         yield self._is_quoted, reasons.NAME
         yield self._is_leading, reasons.LEADING_ACT
         yield self._is_denied, reasons.DENIAL
         yield self._is_change, reasons.CHANGE
-        yield self._is_norm, reasons.NORM
-        yield self._is_aimed, reasons.NORM
-        yield self._is_other_year, reasons.OTHER_YEAR
+        yield lambda clause: is_norm(text, clause, self._own(clause)), reasons.NORM
+        yield lambda clause: is_aimed(text, clause), reasons.NORM
+        yield lambda clause: is_of_another_year(text, clause, year), reasons.OTHER_YEAR
         yield self._is_wider, reasons.OTHER_BODY
         yield self._is_size, reasons.SIZE_ONLY
         yield self._is_posts, reasons.POSTS_ONLY
@@ -197,9 +145,6 @@ class Refuser:
 
     def _is_planned(self, clause: Clause) -> bool:
         return is_planned(self.report, self.reading.shadow.origins[clause.quantity.start])
-
-    def _is_ahead(self, clause: Clause) -> bool:
-        return _AHEAD.match(self.reading.shadow.text, clause.sentence[0]) is not None
 
     def _is_measure(self, clause: Clause) -> bool:
         return clause.quantity.kind in (UnitClass.AREA, UnitClass.LENGTH)
@@ -232,50 +177,6 @@ class Refuser:
             return False
         compared = _CHANGE_CLAUSE.search(self._own(clause)) is not None
         return compared or _CHANGE_NEAR.search(before) is not None
-
-    def _is_norm(self, clause: Clause) -> bool:
-        quantity = clause.quantity
-        before = self._before(clause)
-        # 每村4名，全镇共40名: the sum is no norm. “每周一法”: a name is none either.
-        own = _QUOTED.sub("", before if _SUMMED.search(before) else self._own(clause))
-        if _EACH.search(own) or _TARGET.search(own):
-            return True
-        one_each = quantity.han and quantity.value == 1 and own.endswith(("每", "各", "均有", "均", "都有"))
-        # 听证会、座谈会各一次: each of those named, not each of many.
-        if one_each and not (own.endswith("各") and _NAMED_EACH.search(own)):
-            return True
-        text = self.reading.shadow.text
-        run = text[max(clause.list_start, _last_stop(text, quantity.start)) : quantity.start]
-        # 每村建立1个调解室、配备2名法律明白人: the norm goes on with the list.
-        if _EACH.search(_QUOTED.sub("", run)) and not _SUMMED.search(run):
-            return True
-        hedge = text[quantity.start : quantity.number_start]
-        if quantity.qualifier is not Qualifier.AT_LEAST or not _AT_LEAST.search(hedge):
-            return False
-        return quantity.kind is not UnitClass.RATE and "每" in text[clause.sentence[0] : quantity.start]
-
-    def _is_aimed(self, clause: Clause) -> bool:
-        text, start = self.reading.shadow.text, clause.quantity.start
-        ends = [aimed.end() for aimed in _AIMED.finditer(text, clause.sentence[0], start)]
-        return bool(ends) and _DONE.search(text, ends[-1], start) is None
-
-    def _is_other_year(self, clause: Clause) -> bool:
-        text, start = self.reading.shadow.text, clause.quantity.start
-        # 由上年的96次压减至54次: last year's figure is the one before.
-        if _LAST_YEAR.search(text, max(clause.left, clause.changed_from), start):
-            return True
-        that = _THAT_YEAR.search(self._before(clause))
-        if that is not None and self.report.year is not None:
-            return int(that.group(1)) != self.report.year
-        begin = max(clause.sentence[0], start - _YEAR_REACH)
-        before = _CLAUSE_STOP.split(text[begin:start])[-1]
-        if _OF_YEARS.search(before):
-            return True
-        if _SINCE.search(before):
-            return False
-        years = [match.group(1) for match in _YEAR.finditer(_FOUNDED.sub("", before))]
-        told = years[-1] if years else None
-        return told is not None and self.report.year is not None and int(told) != self.report.year
 
     def _is_wider(self, clause: Clause) -> bool:
         level = self.report.value(Field.ISSUER_LEVEL)
