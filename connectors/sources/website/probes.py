@@ -79,6 +79,7 @@ class PageProbe:
         characters: how many Chinese characters its text has.
         files: the names of what is attached to it.
         is_file: whether it is no page, but a file.
+        is_wanted: whether its title is wanted.
         trouble: what is wrong with it; empty where nothing is.
     """
 
@@ -88,6 +89,7 @@ class PageProbe:
     characters: int = 0
     files: tuple[str, ...] = ()
     is_file: bool = False
+    is_wanted: bool = False
     trouble: str = ""
 
 

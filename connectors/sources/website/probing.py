@@ -188,10 +188,14 @@ class _Look:
             return PageProbe(ask.url, ask.title, is_file=True)
         paper = paper_of(self.site, ask, text, answer.url)
         files = tuple(each.title for each in paper.files[:_MOST_FILES])
+        is_wanted = paper.verdict is Verdict.WANTED
         told = _cut(text)
-        if paper.characters < _LEAST_TEXT and not files and not told:
-            told = f"正文的选择器找到 {paper.characters} 个汉字，也没有附件" if paper.found_by else _NO_BODY
-        return PageProbe(ask.url, paper.title, paper.found_by, paper.characters, files, trouble=told)
+        # News may well be short.
+        if is_wanted and paper.characters < _LEAST_TEXT and not files and not told:
+            told = f"正文的选择器只找到 {paper.characters} 个汉字，也没有附件" if paper.found_by else _NO_BODY
+        return PageProbe(
+            ask.url, paper.title, paper.found_by, paper.characters, files, is_wanted=is_wanted, trouble=told
+        )
 
     def _problems(self, page: PageProbe | None) -> Iterator[str]:
         for each in self.lists:
@@ -211,13 +215,14 @@ class _Look:
                 yield f"网页特征与 {self.site.family.name} 不符{self._other_family(each) or '，但找得到行'}"
             if each.rows and not each.dated:
                 yield "行里读不出日期，不影响采集"
-        sound = [each for each in self.lists if each.rows]
-        if sound and not any(each.wanted or each.unsure for each in sound):
-            yield "列表的开头没有想要的标题，用第一行试了正文"
-        if self.site.browser and sound:
+        if self.site.browser and any(each.rows for each in self.lists):
             yield "不用浏览器也找得到行，可以去掉 browser: true"
-        if page is not None and not page.trouble and not page.found_by and not page.is_file:
-            yield f"没有正文选择器，按段落读到 {page.characters} 个汉字"
+        if page is None or page.trouble or page.is_file:
+            return
+        if not page.is_wanted:
+            yield "列表的开头没有想要的报告，用别的网页试了正文"
+        if not page.found_by:
+            yield f"没有选择器找到正文，按段落读到 {page.characters} 个汉字"
 
     def _is_for_browser(self, each: ListProbe) -> bool:
         return self.site.browser and each.trouble == Cause.SCRIPTED
