@@ -14,9 +14,13 @@ TOWN_ENDING = re.compile(r"(?:镇|乡|街道|苏木)$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 # What may stand before a name without being part of it.
 _LEAD = re.compile(
-    r"(?:中共|现将|现就|落实|贯彻|执行|传达|学习|按照|根据|围绕|对照|结合|报送|提请|接受|服从|推进|推动|促进|助力|护航|提升|时代|通过|由|经|在|是|为|使|让|据|[年月日来后时])$"
+    r"(?:中共|现将|现就|落实|贯彻|执行|传达|学习|按照|根据|围绕|对照|结合|报送|提请|接受|服从|推进|推动|促进|助力|护航|提升|时代|开创|谱写|书写|全年|覆盖|涵盖|走遍|遍布|通过|由|经|在|是|为|使|让|据|[年月日来后时])$"
 )
-_PARTED = re.compile(r"(?:^|[^\w]|中共)$")
+_PARTED = re.compile(r"(?:^|[^\w]|中共|[一二三四五六七八九十]是)$")
+# 清溪县平塘乡: a county that no table holds, after a stop.
+_COUNTY_BEFORE = re.compile(
+    r"(?:^|[^\w“《]|[一二三四五六七八九十]是)(?P<name>(?![全我本该各两跨])[\u4e00-\u9fff]{2,4}[县市旗区](?<![社园辖灾库景小新]区))$"
+)
 _AFTER_YEAR = re.compile(r"\d年$")
 # Stems of this length and without these characters and words may be a place that no table holds.
 _STEM = re.compile(
@@ -85,6 +89,10 @@ _ZONE = re.compile(
     r"(?:新|片|示范|开发|高新|园|景|功能|管理|自贸|保税|经开|度假|聚|产业|工业|试验|合作|居民|林|牧|矿|校|库|垦|湖|城|港|郊)区$"
 )
 
+# A district may be called after a lake; no zone of that name has a 法治政府 of its own.
+_WATERSIDE = re.compile(r"[湖港]区$")
+_GOVERNED = "法治政府建设"
+
 
 def upper_before(directory: Divisions, text: str, end: int) -> Name | None:
     """Return the province, city or county whose name ends at `end`, as `town_before` does."""
@@ -95,7 +103,9 @@ def upper_before(directory: Divisions, text: str, end: int) -> Name | None:
             if _stands_apart(text, above):
                 return Name(name, start, end, above, found)
     found_by_shape = _shaped(directory, text, end)
-    return None if found_by_shape and _ZONE.search(found_by_shape.text) else found_by_shape
+    if found_by_shape is None or (_WATERSIDE.search(found_by_shape.text) and text.startswith(_GOVERNED, end)):
+        return found_by_shape
+    return None if _ZONE.search(found_by_shape.text) else found_by_shape
 
 
 def stem(name: str) -> str:
@@ -111,7 +121,7 @@ def successors(name: str) -> tuple[str, ...]:
 
 
 def _above(directory: Divisions, text: str, start: int) -> int:
-    """Step back over the names of superiors: 遵义市绥阳县旺草镇."""
+    """Step back over the names of superiors: 遵义市绥阳县旺草镇; the last may be known by its shape alone."""
     while start > 0:
         step = next(
             (n for n in range(min(LONGEST, start), 1, -1) if directory.upper(text[start - n : start])), 0
@@ -119,7 +129,8 @@ def _above(directory: Divisions, text: str, start: int) -> int:
         if not step:
             break
         start -= step
-    return start
+    shaped = _COUNTY_BEFORE.search(text, max(0, start - 6), start)
+    return shaped.start("name") if shaped else start
 
 
 def _stands_apart(text: str, start: int) -> bool:
@@ -141,6 +152,7 @@ def _shaped(directory: Divisions, text: str, end: int) -> Name | None:
         above = _above(directory, text, start)
         begin = max(0, start - 2)
         after_year = ending is not None and _AFTER_YEAR.search(text, begin, start) is not None
-        if above < start or after_year or _PARTED.search(text, begin, start):
+        advanced = text.startswith(_GOVERNED, end) and _LEAD.search(text, begin, start) is not None
+        if above < start or after_year or advanced or _PARTED.search(text, begin, start):
             return Name(text[start:end], start, end, above, ())
     return None

@@ -1,0 +1,71 @@
+"""Places that a report names with good reason: neighbours, hosts, partners, parties, examples."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from nianbao.grammar.reading import Reading
+from plugins.validators.ownplace import Own
+from plugins.validators.placenames import Name
+
+# Right before the name, in its clause, right behind it, or anywhere in the sentence.
+_BESIDE = re.compile(
+    r"(?:[与同跟赴往向对到、]|前往|联合|会同|对接|借鉴|学习|参考|考察|帮助|支援|来自|毗邻|邻近|周边|相邻|友邻|兄弟|原|并入|划归|移交|协助|配合"
+    r"|观摩|如|例如|像|给|至|比|向)的?(?:市|县|区|乡镇|镇|街道)?$"
+)
+_IN_CLAUSE = re.compile(
+    r"(?:[与和跟](?!谐)|会同|联合|赴|前往|对口|结对|邀请|来自|毗邻|相邻|邻近|周边|移交|抄告|函告|商请|牵手|携手)[^，,。;；\n]{0,12}$"
+)
+_AFTER = re.compile(
+    r"(?:等(?!级)|、[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|县|区)|[与和同](?!谐)[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|县|区)|联合|[与同和跟][我本](?:镇|乡|街道|县|区|市|局))"
+)
+_ELSEWHERE = re.compile(
+    r"考察(?:学习|交流|调研|取经|团)|学习考察|(?:赴|前往|外出|到)[^，。]{0,14}考察|毗邻|交界|接壤|边界|省际|市际|县际|对口|东西部|签[订署][^，。]{0,12}协议|(?<!枫桥)(?<!枫桥”)经验(?!丰富|不足)|案例|原告|被告|一案|典型案|挂职"
+    r"|友邻|兄弟|邻[镇乡县区市]|友好|撤[乡镇县市]|合并|区划调整|代管|托管|揭牌|转载|异地|跨[区省市县域]|交流学习|学习交流|观摩|中级人民法院"
+    r"|协作|共建协议|联防联[调治控]|互派|[两三四][地镇乡县区省市]|结对(?:共建|帮扶)(?:单位|乡镇|村|镇)|帮扶单位|籍|户籍|嫌疑人|当事人|申请人|老家|生于|反面|警示教育"
+)
+
+
+@dataclass(slots=True)
+class Elsewhere:
+    """Judges which of a report's names are another place's; a partner's may stand anywhere.
+
+    Args:
+        reading: of the report.
+        own: what the report may call its own.
+    """
+
+    reading: Reading
+    own: Own
+    _partners: dict[str, bool] = field(default_factory=dict)
+
+    def is_strange(self, name: Name) -> bool:
+        """Whether a name is another place's, and nothing in the report gives a reason for it."""
+        if self.own.holds(name) or not self.own.can_tell(name):
+            return False
+        text = self.reading.shadow.text
+        begin, _ = self.reading.sentence(name.start)
+        if text.rfind("《", begin, name.start) > text.rfind("》", begin, name.start):
+            return False
+        return not (self._is_excused(name.lead, name.end) or self._is_partner(name.text))
+
+    def _is_partner(self, name: str) -> bool:
+        if name not in self._partners:
+            text = self.reading.shadow.text
+            self._partners[name] = any(
+                self._is_excused(match.start(), match.end()) for match in re.finditer(re.escape(name), text)
+            )
+        return self._partners[name]
+
+    def _is_excused(self, start: int, end: int) -> bool:
+        text = self.reading.shadow.text
+        begin, stop = self.reading.sentence(start)
+        return any(
+            (
+                _BESIDE.search(text, max(begin, start - 12), start),
+                _IN_CLAUSE.search(text, max(begin, start - 24), start),
+                _AFTER.match(text, end),
+                _ELSEWHERE.search(text, begin, stop),
+            )
+        )

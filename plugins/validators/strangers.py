@@ -1,0 +1,184 @@
+"""Where a report says of another place what it should say of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nianbao import IssuerLevel
+from nianbao.grammar.reading import Reading
+from plugins.validators.elsewhere import Elsewhere
+from plugins.validators.ownplace import Own
+from plugins.validators.placenames import TOWN_ENDING, Name, stem, town_before, upper_before
+from plugins.validators.placewords import is_word
+
+_ORGAN = (
+    r"党委|党工委|人民政府|政府|办事处|纪委|纪工委|人大|党政(?:办|主要|领导|班子|联席)|综合行政执法|综合执法|政法委|平安办|司法所|政务服务"
+    r"|便民服务|党群服务|综治中心|矛调中心|调委会|人民调解委员会|机关干部|领导班子|全体"
+)
+_DOES = (
+    r"坚持|深入|严格|认真|积极|持续|全面|高度重视|始终|切实|着力|紧紧|紧扣|紧盯|通过|组织|召开|开展|成立|建立|制定|共|累计|充分|大力|不断|进一步"
+    r"|牢固|突出|聚焦|将|把|结合|依托|按照|扎实|落实|推进|推动|加强|强化|健全|完善|对照|立足|围绕|创新|探索|主动|及时|办理|化解|依法|法治"
+    r"|\s?\d{1,3}\s?个(?:行政|自然)?(?:村|社区)(?:全部|均|都|实现|全覆盖)|在|以(?![东西南北外内上下])|自觉|下辖|位于|聚力|锚定|能够|做好|抓好|狠抓|多措|紧跟|强力|精心|有序|稳步|注重|高质量|经济社会|成功|获评|荣获|荣膺|被评|20\d\d年"
+)
+_TOWN_ACTS = re.compile(
+    rf"(?<=[\u4e00-\u9fff]{{2}})(?<![全我本该各每])(?:镇|乡|街道|苏木)(?={_ORGAN}|{_DOES})"
+)
+_ANY_TOWN = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?<![全我本该各每乡集城两])(?:镇|乡|街道|苏木)(?![村级域区道长])"
+)
+_ACTS = re.compile(rf"{_ORGAN}|{_DOES}")
+# What is told of the place's people and offices, where it begins a sentence.
+_TELLS = re.compile(
+    r"部分|个别|少数|一些|各[村社站所部]|[村镇乡社]区?干部|干部|群众|基层|执法|辖区|境内|居民|村民|党员|机关|工作人员|普法|法治|地处|的|虽然?|由于|存在|现有"
+    r"|目前|[有是仍还尚内辖属]|人口|主要|领导|党政|纪检|武装|应急|信访|调解|网格|社区"
+)
+_STANDS = re.compile(
+    r"(?:^|[^\w“‘《]|[一二三四五六七八九十]是|[，。；\n][在由为使让据经]|全年|覆盖|涵盖|开创|谱写|书写|走遍|遍布)$"
+)
+_ADVANCED = re.compile(r"推[动进]$")
+# What bears a place's name, wherever it lies.
+_BEARS = re.compile(
+    r"(?:人民)?法庭|(?:人民)?(?:法|检察)院|派出所|(?:中心|完全|职业|实验|民族|第[一二三四五])?(?:中学|小学|初中|高中|学校|学区|卫生院|幼儿园)|医院|敬老院|福利院|村|社区"
+    r"|[大小]?[街路桥河湖山](?!办)|大道|水库|电站|车站|高速|段|线|遗址|战役|起义|暴动|革命|纪念|会议|精神|经验|模式|杯|牌|特?产(?!业)|原|来[我镇乡街]|务工|搬迁|移民|商会|协会|公司|集团|厂|合作社|市场|酒|茶|米|籍|人(?!民|大|员)"
+    r"|[镇乡](?!长)|(?:工业|产业|科技|创业)?园区?|景区|古镇|大集|庙会|建设(?:改造)?(?:项目|工程)|(?:污水|改造|征迁|拆迁|公路|道路|供水)[^，。]{0,10}(?:项目|工程|案)"
+)
+_UPPER_ACTS = re.compile(
+    rf"(?<=[\u4e00-\u9fff])(?<![全我本该各每])(?:(?<![社园辖灾库景])区|[省市县旗州盟])(?=[县市区州旗省]?委(?![员托派]|管)|[县市区]?人民政府|政府|司法局|依法治|全面依法|{_DOES}"
+    r"|部分|个别|少数|各[乡镇街部]|乡镇|[县区]直|基层|干部|群众|行政[复执机]|公共法律)"
+)
+_IS_ORGAN = re.compile(rf"{_ORGAN}|[县市区州旗省]?委|[县市区]人民政府|司法局|依法治|全面依法")
+_BEGINS = re.compile(r"(?:[。;\n:]|^|[一二三四五六七八九十\d]是)$")
+_CLAUSE = ("，", ",")
+_SHORTEST_DUTY = 2
+_AFTER_LEAD = re.compile(
+    r"(?:20\d\d年度?(?:以?来)?|今年(?:以来)?|[一近]年来|[领指支帮][导持助]下|如下)[，,:]\n?$|20\d\d年度?$"
+)
+_WORK = re.compile(r"(?:20\d\d年度?)?法治(?:政府)?建设|(?:推[进动])?高质量发展|经济社会发展|依法行政")
+_OPENING = re.compile(
+    r"(?:现将|现就)(?:20\d\d年度?)?(?P<name>[\u4e00-\u9fff]{2,20}?)(?:人民政府|办事处)?(?=20\d\d|法治政府|推进|关于|落实)"
+)
+_MADE = re.compile(r"(?:制定|印发|出台|制发|修订|下发|拟定|编制)了?《(?P<title>[\u4e00-\u9fff]{2,24})")
+# A plan that binds the issuer: its own, or one of its superiors'.
+_BOUND_BY = re.compile(
+    r"(?:对照|按照|根据|落实|执行|依据|遵照)了?《(?=(?P<title>[\u4e00-\u9fff]{2,14}?[县市区旗州])(?:20\d\d|法治|委|人民政府|政府|司法局|全面)"
+    r"[^》]{2,40}(?:要点|方案|计划|安排|规划|清单|意见|办法|通知|细则)》)"
+)
+_PLACE = re.compile(r"(?!全|本|各|乡镇|该)[\u4e00-\u9fff]{2,12}?(?:镇|乡|街道)(?!村|镇|乡)")
+_BY = re.compile(r"[^，,。;；]{0,16}$")
+_SUPERIOR = re.compile(r"[县市区省州旗盟](?!直)|上级|国务院|中央")
+
+
+def strangers(reading: Reading, own: Own) -> Iterator[Name]:
+    """Yield the names of other places that stand where a report speaks of its own work.
+
+    Args:
+        reading: of the report.
+        own: what it may call its own.
+    """
+    text = reading.shadow.text
+    elsewhere = Elsewhere(reading, own)
+    for name in (*_towns(text, own), *_uppers(text, own), *_same_duty(text, own)):
+        if elsewhere.is_strange(name):
+            yield name
+    yield from _introduced(text, own)
+    yield from _bound_by(text, own)
+
+
+def _towns(text: str, own: Own) -> Iterator[Name]:
+    """Yield the towns that act; of a town's report also those that a clause begins with, whatever they do."""
+    is_town = own.level is IssuerLevel.TOWN
+    for match in (_ANY_TOWN if is_town else _TOWN_ACTS).finditer(text):
+        end = match.end()
+        if text[end - 3 : end] in own.names:
+            continue
+        name = town_before(own.directory, text, end)
+        if name is not None and (_acts(text, name) if _ACTS.match(text, end) else _stands(text, name)):
+            yield name
+
+
+def _uppers(text: str, own: Own) -> Iterator[Name]:
+    for match in _UPPER_ACTS.finditer(text):
+        name = upper_before(own.directory, text, match.end())
+        if name is not None and _acts(text, name):
+            yield name
+
+
+def _same_duty(text: str, own: Own) -> Iterator[Name]:
+    """Yield the places before the issuer's own duty, in full or in short: 某县应急管理局, 某县应急局."""
+    if len(own.duty) <= _SHORTEST_DUTY:
+        return
+    duty = own.duty.removesuffix("局")
+    for match in re.finditer(f"{re.escape(duty)}|{re.escape(duty[:2])}局", text):
+        name = upper_before(own.directory, text, match.start())
+        if name is not None and (name.divisions or text.startswith(own.duty, match.start())):
+            yield name
+
+
+def _acts(text: str, name: Name) -> bool:
+    """Whether an organ or the work of the place is named, or the place itself begins a sentence.
+
+    One that the table knows may begin any clause, another one that after the time or the leadership.
+    """
+    if not name.divisions and is_word(stem(name.text)):
+        return False
+    if _IS_ORGAN.match(text, name.end):
+        return True
+    if not name.divisions and not TOWN_ENDING.search(name.text):
+        return _ADVANCED.search(text, name.lead - 2, name.lead) is not None and _is_advanced(text, name)
+    if _BEGINS.search(text, max(0, name.lead - 4), name.lead):
+        return True
+    if name.divisions:
+        return text[name.lead - 1 : name.lead] in _CLAUSE or _WORK.match(text, name.end) is not None
+    led = _AFTER_LEAD.search(text, max(0, name.lead - 8), name.lead) is not None
+    return led or _is_advanced(text, name)
+
+
+def _is_advanced(text: str, name: Name) -> bool:
+    """Whether it is the place whose rule of law is advanced: 推动某区法治政府建设再上新台阶."""
+    return text.startswith("法治政府建设", name.end)
+
+
+def _stands(text: str, name: Name) -> bool:
+    """Whether a town is named by itself: one of the table anywhere, another as what a sentence is about."""
+    if name.divisions:
+        if _BEARS.match(text, name.end) or text[name.end : name.end + 1] in "”》":
+            return False
+        return _STANDS.search(text, max(0, name.lead - 4), name.lead) is not None
+    begins = _BEGINS.search(text, max(0, name.lead - 4), name.lead) is not None
+    return begins and _TELLS.match(text, name.end) is not None and not is_word(stem(name.text))
+
+
+def _introduced(text: str, own: Own) -> Iterator[Name]:
+    """The place whose report the opening announces, and those whose papers the issuer made."""
+    found = [(match.start("name"), match["name"]) for match in _OPENING.finditer(text)]
+    found += [
+        (match.start("title"), match["title"])
+        for match in _MADE.finditer(text)
+        if own.level is IssuerLevel.TOWN and not _made_above(text, match.start())
+    ]
+    for start, words in found:
+        place = _PLACE.match(words)
+        if place is None or "我" in place[0]:
+            continue
+        end = start + place.end()
+        # What is announced or entitled begins where the words begin, whether a table knows it or not.
+        name = town_before(own.directory, text, end) or Name(place[0], start, end, start, ())
+        if name.lead >= start and not own.holds(name) and own.can_tell(name):
+            yield name
+
+
+def _bound_by(text: str, own: Own) -> Iterator[Name]:
+    """The places whose plans the issuer says that it carries out, and which are none above it."""
+    for match in _BOUND_BY.finditer(text):
+        name = upper_before(own.directory, text, match.end("title"))
+        if name is None or not name.divisions or name.lead != match.start("title"):
+            continue
+        if not own.holds(name) and own.can_tell(name):
+            yield name
+
+
+def _made_above(text: str, at: int) -> bool:
+    """Whether the clause before a verb names a superior as the one who acts."""
+    by = _BY.search(text, max(0, at - 16), at)
+    return by is not None and _SUPERIOR.search(by[0]) is not None
