@@ -19,6 +19,7 @@ FACT_NAMES = {
     FactName.WRITTEN: "成文日期",
     FactName.PUBLISHER: "发布机构",
     FactName.ISSUER: "报告单位",
+    FactName.YEAR: "年度",
     FactName.DOCUMENT_NUMBER: "文号",
     FactName.INDEX_NUMBER: "索引号",
     FactName.BREADCRUMB: "栏目位置",
@@ -48,6 +49,7 @@ _ORIGINS = {
     "footer": "网页底部",
     "url": "网址",
     "listing": "来源清单",
+    "manifest": "名录",
 }
 _DOUBT = ("⟨？", "⟩")
 _DOUBT_LEGEND = "⟨？…⟩ 里的字识别得不确定，请核对原件。"

@@ -9,6 +9,7 @@ from pathlib import Path
 from nianbao.divisions import Divisions, divisions
 from nianbao.errors import UsageError
 from nianbao.manager import Registry
+from nianbao.manifest import is_manifest, roster_of_manifest
 from nianbao.model import Filing, RosterEntry, SourceConfig
 from nianbao.roster import read_roster, roster_of_county
 from nianbao.steps import SHANGHAI, list_filings
@@ -117,7 +118,10 @@ def check_request(request: Request, registry: Registry) -> tuple[Filing, ...]:
 
 
 def wanted_roster(request: Request, known: Divisions) -> tuple[RosterEntry, ...] | None:
-    """Return who should report: by the roster, or by the division table under a county; None if not told.
+    """Return who should report: by the roster, else by the division table under a county, else by a manifest.
+
+    Returns:
+        None where nothing of these tells.
 
     Raises:
         UsageError: both are given, the roster is wrong, or there is no such county.
@@ -126,7 +130,11 @@ def wanted_roster(request: Request, known: Divisions) -> tuple[RosterEntry, ...]
         raise UsageError("不能同时给出名单和县区", where="--county", hint="请只用 --roster 或 --county 之一")
     if request.roster is not None:
         return read_roster(request.roster)
-    return roster_of_county(request.county, known) if request.county else None
+    if request.county:
+        return roster_of_county(request.county, known)
+    if is_manifest(request.source):
+        return roster_of_manifest(Path(request.source).expanduser(), request.year)
+    return None
 
 
 def _is_own(filing: Filing, out: Path) -> bool:

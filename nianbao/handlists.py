@@ -74,11 +74,10 @@ class Form:
                     above = tuple(cell for line in rows[:index] for cell in line if cell)
                     found = tuple(_table_rows(rows, index, columns))
                     return HandList(found, frozenset(columns), "行", above)
-        seen = headers_seen(tables) if any(any(row) for rows in tables for row in rows) else ""
-        told = f"，看到的表头：{seen}" if seen else ""
-        raise UsageError(
-            f"找不到{self._missing}{told}", where=str(path), hint=f"请写上表头：{self.hint}"
-        )
+        if not any(any(row) for rows in tables for row in rows):
+            raise UsageError(f"{self.called}是空的", where=str(path), hint=f"请写上表头：{self.hint}")
+        told = f"，看到的表头：{headers_seen(tables)}"
+        raise UsageError(f"找不到{self._missing}{told}", where=str(path), hint=f"请写上表头：{self.hint}")
 
     @property
     def _missing(self) -> str:

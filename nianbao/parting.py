@@ -24,7 +24,14 @@ _COLLECTED = re.compile(r"汇编|合集|合订|选编|目\s*录")
 _STOPS = re.compile("[。；！？;!?]")
 # What the file as a whole is called says nothing of one of its reports.
 _OF_THE_WHOLE = frozenset(
-    {FactName.TITLE, FactName.ISSUER, FactName.FILE_NAME, FactName.ATTACHMENT, FactName.DOCUMENT_NUMBER}
+    {
+        FactName.TITLE,
+        FactName.ISSUER,
+        FactName.YEAR,
+        FactName.FILE_NAME,
+        FactName.ATTACHMENT,
+        FactName.DOCUMENT_NUMBER,
+    }
 )
 # A body has so many sentences below a numbered outline, or so many paragraphs of so many characters.
 _SENTENCES = 3

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
         web_children: processes that collect at the same time.
         web_megabytes: the largest answer of a site that is taken.
         web_seconds: how long a site may take for an answer.
+        web_private: whether a manifest may name private addresses, for tests.
 
     The others are those of `Limits`.
     """
@@ -77,6 +78,7 @@ class Settings(BaseSettings):
     web_children: int = Field(default=4, ge=1, le=64)
     web_megabytes: int = Field(default=50, ge=1, le=4_096)
     web_seconds: int = Field(default=30, ge=1, le=3_600)
+    web_private: bool = False
 
     @classmethod
     def settings_customise_sources(
@@ -186,4 +188,6 @@ def _expected(name: str) -> str:
         return f" {first['minimum']:g} 至 {first['maximum']:g} 之间的数"
     if first["type"] == "integer":
         return f" {first['minimum']} 至 {first['maximum']} 之间的整数"
+    if first["type"] == "boolean":
+        return " true 或 false"
     return f"时段，如 {schema['examples'][0]}" if "pattern" in first else "文字"

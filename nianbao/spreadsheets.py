@@ -17,6 +17,8 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _NOT_IN_HEADER = re.compile(r"[\s/、，,\-_*:.]")
 ROWS_TO_HEADER = 20
 LISTED = 10
+# What stands in a workbook with a password in place of its sheets.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # No program writes these into a table.
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
@@ -81,6 +83,8 @@ def _sheets(data: bytes, where: str, called: str, wanted: str = "") -> Iterator[
         SheetVisibleEnum,
     )
 
+    if _ENCRYPTED in data and not data.startswith(b"PK"):
+        raise UsageError(f"{called}设有密码", where=where, hint="请去掉密码后再用")
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             for sheet in workbook.sheets_metadata:

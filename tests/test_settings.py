@@ -54,6 +54,7 @@ def test_nothing_need_be_set() -> None:
         "web_children": 4,
         "web_megabytes": 50,
         "web_seconds": 30,
+        "web_private": False,
     }
     assert 1 <= settings.worker_count <= (os.cpu_count() or 1)
 
@@ -98,7 +99,7 @@ def test_variables_win_over_the_file_and_empty_ones_count_for_nothing(
 
 ALLOWED = (
     "可用的设置有 store、archive、workers、batch_size、file_seconds、scan_seconds、scan_workers、office、"
-    "cache、file_megabytes 等 26 项"
+    "cache、file_megabytes 等 27 项"
 )
 
 
@@ -114,6 +115,7 @@ ALLOWED = (
             "web_hours = '晚上'",
             "nianbao.toml 中的 web_hours：不能是 “晚上”（应为时段，如 20:00-07:00）",
         ),
+        ("web_private = 'x'", "nianbao.toml 中的 web_private：不能是 “x”（应为 true 或 false）"),
         ("store = 3", "nianbao.toml 中的 store：不能是 3（应为文字）"),
     ],
 )

@@ -27,6 +27,7 @@ from nianbao import (
 from nianbao.limits import limits
 
 NAME = "folder"
+_OTHERS = (".yml", ".yaml", ".xlsx", ".xls", ".csv")
 # FAT counts in two seconds, and a server's clock may go before ours.
 _YOUNG = 5 * 1_000_000_000
 
@@ -40,9 +41,9 @@ def nianbao_sources() -> Iterable[Source]:
 def accepts(config: SourceConfig) -> bool:
     """Accept every location that is a path (and no address), existing or not, so that a typo is named.
 
-    A YAML file is a profile of sites, which is not for this source.
+    A YAML file is a profile of sites, a table a manifest; these are not for this source.
     """
-    return "://" not in config.location and not config.location.lower().endswith((".yml", ".yaml"))
+    return "://" not in config.location and not config.location.lower().endswith(_OTHERS)
 
 
 def list_files(config: SourceConfig, year: int | None) -> Iterator[Filing]:

@@ -15,6 +15,7 @@ class FactName(StrEnum):
     WRITTEN = "written"
     PUBLISHER = "publisher"
     ISSUER = "issuer"
+    YEAR = "year"
     DOCUMENT_NUMBER = "document-number"
     INDEX_NUMBER = "index-number"
     BREADCRUMB = "breadcrumb"

@@ -26,8 +26,10 @@ CODE_HEADERS = (
     re.compile(r"代码|编码|code"),
 )
 _LOOSE_NAME = re.compile(r"(?<!上级)(?<!主管)(?<!督办)(?<!联系)(?:单位|单位名称|机构名称|机关名称)$")
-_SUPERIOR = re.compile(r"(?:所属|所在|上级)?(?:省份|设区市|地市|地区|[省市州盟县区旗]{1,4})(?:名称|单位)?")
-_NO_ISSUER = re.compile(
+SUPERIOR_HEADER = re.compile(
+    r"(?:所属|所在|上级)?(?:省份|设区市|地市|地区|[省市州盟县区旗]{1,4})(?:名称|单位)?"
+)
+NO_ISSUER = re.compile(
     r"(?:合计|总计|小计|共计)$|^(?:注|备注|说明|填表人?|制表人?|审核人?|联系人|联系电话|填报日期)(?:[::]|$)"
 )
 _DECIMAL_TAIL = re.compile(r"\.0+$")
@@ -89,7 +91,7 @@ def _find_header(rows: Sequence[Cells]) -> _Header | None:
             if name is not None:
                 code = _ranked(labels, CODE_HEADERS)
                 others = (column for column in range(len(labels)) if column not in (name, code))
-                superiors = tuple(column for column in others if _SUPERIOR.fullmatch(labels[column]))
+                superiors = tuple(column for column in others if SUPERIOR_HEADER.fullmatch(labels[column]))
                 return _Header(index, name, code, superiors)
     return None
 
@@ -109,7 +111,7 @@ def _named_loosely(labels: Sequence[str]) -> int | None:
 
 def _named_by_division(labels: Sequence[str]) -> int | None:
     """A roster of counties has no column below 县（市、区）."""
-    found = [column for column, label in enumerate(labels) if _SUPERIOR.fullmatch(label)]
+    found = [column for column, label in enumerate(labels) if SUPERIOR_HEADER.fullmatch(label)]
     return found[-1] if found else None
 
 
@@ -124,7 +126,7 @@ def _entries(rows: Sequence[Cells], header: _Header, where: str) -> tuple[Roster
             {column: row[column] for column in header.superiors if column < len(row) and row[column]}
         )
         name = "".join(row[header.name].split()) if header.name < len(row) else ""
-        if not name or _NO_ISSUER.search(fold(name)) or label(name) == label(rows[header.row][header.name]):
+        if not name or NO_ISSUER.search(fold(name)) or label(name) == label(rows[header.row][header.name]):
             continue
         given = row[header.code] if header.code is not None and header.code < len(row) else ""
         entries.append(RosterEntry(name, _code(given, index + 1, where), index + 1))

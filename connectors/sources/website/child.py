@@ -32,6 +32,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import ConnectError, ConnectionClosed
 
 from connectors.sources.website.answers import Manners, Pairs, Raw
+from connectors.sources.website.asks import Role
 from connectors.sources.website.collecting import Collector
 from connectors.sources.website.faces import Cause
 from connectors.sources.website.fetching import Fetcher, is_private
@@ -66,6 +67,7 @@ class Order:
         state: the path of the state.
         archive: where bytes are kept.
         manners: how to behave.
+        pages: whether the start pages are reports themselves, which a manifest names, and no lists.
     """
 
     profile: str
@@ -75,6 +77,7 @@ class Order:
     state: str
     archive: str
     manners: Manners
+    pages: bool = False
 
 
 class PublicResolver(CachingThreadedResolver):
@@ -128,7 +131,8 @@ class Collecting(Spider):
     async def serve(self, site: SiteProfile, key: str, fetcher: Fetcher, state: State) -> None:
         """Do for one site what this process is for."""
         archive = open_archive(self.order.archive)
-        await Collector(site, key, self.order.year, fetcher, state, archive).collect()
+        role = Role.PAGE if self.order.pages else Role.LIST
+        await Collector(site, key, self.order.year, fetcher, state, archive, role).collect()
 
     async def _download(self, url: str, headers: Pairs, body: bytes) -> Raw:
         request = Request(

@@ -31,6 +31,7 @@ class Collector:
         key: what the state knows it by.
         year: of the reports; None for all.
         fetcher, state, archive: what all sites of a process share.
+        role: of what the profile names: lists, or reports that somebody has named.
         asking: what is being asked for.
         failures: what could not be asked for, each once.
         causes: what lists showed of themselves, each once.
@@ -43,6 +44,7 @@ class Collector:
     fetcher: Fetcher
     state: State
     archive: Archive
+    role: Role = Role.LIST
     asking: Ask | None = None
     failures: dict[str, None] = field(default_factory=dict)
     causes: dict[str, None] = field(default_factory=dict)
@@ -51,7 +53,10 @@ class Collector:
     async def collect(self) -> None:
         """Ask for all that is left, and write down what is to be said of the site."""
         starts = [start.url for start in self.site.starts_of(self.year)]
-        one = self.state.begin(self.key, self.year or 0, (Ask(url, Role.LIST, url) for url in starts))
+        first = [Ask(url, self.role, url) for url in starts]
+        one = self.state.begin(self.key, self.year or 0, first)
+        # A pass that is gone on with may be older than what is named now.
+        self.state.add(one, first)
         self.causes |= dict.fromkeys(self.state.notes(one))
         is_whole = False
         for _ in range(_MOST_BREAKS):
@@ -183,7 +188,8 @@ class Collector:
         paper = paper_of(self.site, ask, text, answer.url)
         page = replace(answer.page, title=paper.title)
         self.state.keep(ask.url, page, dict(answer.asked), is_new=answer.is_new)
-        is_report = paper.verdict is not Verdict.UNWANTED and is_of_year(paper.title, ask.day, self.year)
+        is_wanted = paper.verdict is not Verdict.UNWANTED and is_of_year(paper.title, ask.day, self.year)
+        is_report = is_wanted or self.role is Role.PAGE
         if is_report:
             self.state.add(one, paper.files)
         self.state.settle(one, replace(ask, title=paper.title), is_report=is_report and paper.has_text)
@@ -194,6 +200,9 @@ class Collector:
         found = len({ask.told("of") or ask.title for ask in reports})
         expected = self.site.issuers
         causes = [*self.failures, *self.causes]
+        if self.role is Role.PAGE:
+            # Each page has a row of its own, with its cause.
+            return causes
         if starts and not found:
             what = f"应有 {expected} 个单位的报告，一份也没有找到" if expected else "没有找到报告"
             return [what, *(causes or [self._unknown(one, starts)])]

@@ -46,6 +46,9 @@ def crawl(  # noqa: PLR0917  one a setting
     archive: str,
     manners: Manners,
     children: int = 4,
+    *,
+    text: str = "",
+    pages: bool = False,
 ) -> None:
     """Collect all sites of a region; what came of it stands in the state.
 
@@ -57,6 +60,8 @@ def crawl(  # noqa: PLR0917  one a setting
         archive: where bytes are kept.
         manners: how to behave.
         children: processes at most.
+        text: the profile, where it is not what its file holds.
+        pages: whether its start pages are reports themselves, and no lists.
 
     Raises:
         UsageError: another crawl is at work on the same state, or `check` refuses.
@@ -70,12 +75,13 @@ def crawl(  # noqa: PLR0917  one a setting
         with FileLock(f"{state}.lock", timeout=0):
             _prepare(state, archive)
             order = {
-                "profile": profile.read_text("utf-8-sig"),
+                "profile": text or profile.read_text("utf-8-sig"),
                 "file": profile.name,
                 "year": year,
                 "state": str(state),
                 "archive": archive,
                 "manners": asdict(manners),
+                "pages": pages,
             }
             run_children(order, region.sites, children)
     except Timeout as error:

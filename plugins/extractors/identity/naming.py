@@ -127,9 +127,10 @@ def named_bodies(page: Page, titles: Sequence[str], own: Self, directory: Divisi
     names = (master(name) if serves else name for name in _signatures(page))
     signed = [Named(name, SIGNED, Decimal("0.9")) for name in names]
     yield from (body for body in signed if own.fits(level_of(body.name, directory)))
-    for value in page.facts(FactName.ISSUER):
-        if is_body(name := split_joint(squeeze(flat(value)))):
-            yield Named(name, "页面注明的单位", Decimal("0.85"))
+    for fact in page.document.facts:
+        if fact.name is FactName.ISSUER and is_body(name := split_joint(squeeze(flat(fact.value)))):
+            where = "名录" if fact.origin == "manifest" else "页面"
+            yield Named(name, f"{where}注明的单位", Decimal("0.85"))
     acting = first_actor(page, directory)
     yield from (body for body in acting if own.fits(level_of(body.name, directory)))
     yield from _publishers(page, own, directory, fits=True)

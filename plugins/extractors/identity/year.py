@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from nianbao import Rival
+from nianbao import FactName, Rival
 from nianbao.grammar.dates import YearMention, dates_in, years_in
 from nianbao.grammar.text import fold
 from plugins.extractors.identity.page import HEADING, Page, flat
@@ -79,6 +79,8 @@ def find_year(
     latest = today.year
     by_text = list(_told_by_text(page, latest))
     told = [*_told_by_title(page, title, title_span, latest, {each.value for each in by_text}), *by_text]
+    listed = (int(value) for value in page.facts(FactName.YEAR) if value.isdecimal())
+    told += [_Told(year, "名录写明的年度", Decimal("0.8")) for year in listed if year <= latest]
     for other in other_titles:
         years = _years_of_title(flat(other), latest)
         told += [_Told(year, f"另一标题“{other}”中的年份", Decimal("0.6")) for year in years]
