@@ -10,6 +10,7 @@ from itertools import product
 import regex
 
 from nianbao.catalogue.checked import Entry
+from nianbao.catalogue.verbs import with_plain
 from nianbao.errors import CatalogueError
 from nianbao.grammar.text import fold
 from nianbao.grammar.units import UnitClass
@@ -179,10 +180,10 @@ def _make_cue(data: object, takes: frozenset[UnitClass], units: frozenset[str], 
     entry = Entry(data, place)
     entry.check_keys(_CUE_KEYS, ("head",))
     return Cue(
-        head=expand(entry.words("head")),
-        requires=tuple(expand(group) for group in entry.groups("with")),
-        context=tuple(expand(group) for group in entry.groups("context")),
-        without=expand(entry.words("without")),
+        head=with_plain(expand(entry.words("head"))),
+        requires=tuple(with_plain(expand(group)) for group in entry.groups("with")),
+        context=tuple(with_plain(expand(group)) for group in entry.groups("context")),
+        without=with_plain(expand(entry.words("without"))),
         not_context=expand(entry.words("not_context")),
         side=entry.choice("side", _SIDES, "both"),
         takes=_classes(entry) if "takes" in entry else takes,

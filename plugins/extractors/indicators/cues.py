@@ -11,6 +11,7 @@ from enum import IntEnum
 import ahocorasick_rs
 
 from nianbao.catalogue import Card, Cue
+from nianbao.catalogue.verbs import COMPOUNDS, VERBS
 
 _MARK_SET = frozenset("“”‘’\"'《》<>「」『』")
 _MARKS = re.compile("[“”‘’\"'《》<>「」『』]")
@@ -22,7 +23,13 @@ _NO_WORDS = re.compile(
     "|(?<=[中大])小?学法(?=治)|(?<=[转交督承])办(?=件)|(?<=办)结(?=案件)|(?<=[争决协商复])议(?=案)"
     # 行政执法监督检查 looks at those who enforce, not at those who must obey.
     "|行政执法监督检查"
+    # 行政许可办了98件 tells none that 可办.
+    "|(?<=许)可(?=办)"
+    # 举办了, 公开了, 强调了 are no plain 办了, 开了, 调了.
+    f"|(?<=[{COMPOUNDS}])[{VERBS}](?=[了过])"
 )
+# 公开了信息 is 公开信息; 办了信访件 keeps its plain verb.
+_ASPECT = re.compile(f"(?:(?<![{VERBS}为除])|(?<=[{COMPOUNDS}][{VERBS}]))了(?=[一-鿿])(?!解)")
 # 学习行政处罚法: the law's name counts no penalties.
 _LAWS = re.compile(r"行政(?:处罚|许可|复议|诉讼|强制)(?=法(?![制治律规院定]))")
 # 《重大行政决策事项目录》，共3项: what a list lists is counted.
@@ -76,7 +83,7 @@ class CueIndex:
     automaton: ahocorasick_rs.AhoCorasick = field(repr=False)
 
     def find(self, text: str) -> Hits:
-        """Find all words of all cues in a folded text; quotation marks inside a word are passed over."""
+        """Find all words of all cues in a folded text; marks and a 了 inside a word are passed over."""
         plain, origins = _without_marks(text)
         rows = self.automaton.find_matches_as_indexes(plain, overlapping=True)
         chance = [match.span() for match in _NO_WORDS.finditer(plain)]
@@ -101,10 +108,15 @@ def _lies_in(spans: Sequence[tuple[int, int]], offset: int) -> bool:
 
 
 def _without_marks(text: str) -> tuple[str, Sequence[int]]:
-    if not _MARKS.search(text):
+    aspects = {match.start() for match in _ASPECT.finditer(text)}
+    if not aspects and not _MARKS.search(text):
         return text, range(len(text))
-    origins = [offset for offset, character in enumerate(text) if character not in _MARK_SET]
-    return _MARKS.sub("", text), origins
+    origins = [
+        offset
+        for offset, character in enumerate(text)
+        if character not in _MARK_SET and offset not in aspects
+    ]
+    return "".join([text[offset] for offset in origins]), origins
 
 
 @dataclass(frozen=True, slots=True)
