@@ -43,7 +43,7 @@ def rows_of(site: SiteProfile, tree: LexborHTMLParser, url: str) -> tuple[tuple[
         return (), False
     guessed = []
     for link in tree.css("a[href]"):
-        row = Row(*_link(link, url), _day(link.parent, ()) if link.parent else "")
+        row = Row(*link_of(link, url), _day(link.parent, ()) if link.parent else "")
         if row.url and site.allows(row.url) and site.family.is_page(row.url):
             guessed.append(row)
     return tuple(guessed), bool(guessed)
@@ -101,7 +101,7 @@ def _row(site: SiteProfile, node: LexborNode, url: str) -> Row | None:
     links = [node] if node.tag == "a" else node.css("a[href]")
     rows = []
     for link in links:
-        address, title = _link(link, url)
+        address, title = link_of(link, url)
         if address and title:
             is_own = site.family.is_page(address) and site.allows(address)
             rows.append(Row(address, title, _day(node, site.selectors.dates), is_own))
@@ -109,7 +109,8 @@ def _row(site: SiteProfile, node: LexborNode, url: str) -> Row | None:
     return next((row for row in rows if row.is_own), rows[0] if rows else None)
 
 
-def _link(link: LexborNode, url: str) -> tuple[str, str]:
+def link_of(link: LexborNode, url: str) -> tuple[str, str]:
+    """Return a link's address, whole, and its title."""
     title = flat(link.attributes.get("title") or "")
     shown = flat(link.text(deep=True))
     return whole(url, link.attributes.get("href") or ""), title if len(title) >= len(shown) else shown
