@@ -46,6 +46,7 @@ class Settings(BaseSettings):
         web_megabytes: the largest answer of a site that is taken.
         web_seconds: how long a site may take for an answer.
         web_private: whether a manifest may name private addresses, for tests.
+        web_browser: path of Chromium's program; None to look for it.
 
     The others are those of `Limits`.
     """
@@ -79,6 +80,7 @@ class Settings(BaseSettings):
     web_megabytes: int = Field(default=50, ge=1, le=4_096)
     web_seconds: int = Field(default=30, ge=1, le=3_600)
     web_private: bool = False
+    web_browser: str | None = None
 
     @classmethod
     def settings_customise_sources(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from pgserver import Server, find_programs
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from loopback import Loopback
 
 _NO_SERVER = "needs the server programs of PostgreSQL (Debian: postgresql)"
+_NO_BROWSER = "needs playwright (extra web-js) and Chromium (Debian: chromium)"
 _FOLDER = pytest.StashKey[str]()
 
 
@@ -34,9 +36,7 @@ def server() -> Iterator[Server]:
     """A PostgreSQL server for the tests of this session."""
     programs = find_programs()
     if programs is None:
-        if os.environ.get("NIANBAO_TEST_ALL"):
-            pytest.fail(_NO_SERVER)
-        pytest.skip(_NO_SERVER)
+        _lacking(_NO_SERVER)
     made = Server.make(programs)
     try:
         made.start()
@@ -44,6 +44,22 @@ def server() -> Iterator[Server]:
     finally:
         made.stop()
         shutil.rmtree(made.folder)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The system's Chromium, with what drives it."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None or importlib.util.find_spec("playwright") is None:
+        _lacking(_NO_BROWSER)
+    return Path(found)
+
+
+def _lacking(needs: str) -> NoReturn:
+    """Skip what can't run here; where everything is to be there, fail."""
+    if os.environ.get("NIANBAO_TEST_ALL"):
+        pytest.fail(needs)
+    pytest.skip(needs)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

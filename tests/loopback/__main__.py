@@ -21,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--seed", type=int, default=7, help="of all that is invented (default: 7)")
     parser.add_argument("--more", type=int, default=0, help="further small sites, of a town each")
+    parser.add_argument("--scripted", action="store_true", help="further sites whose lists need a browser")
     parser.add_argument(
         "--fault", action="append", default=[], metavar="SITE:NAME[:PATH]",
         help=f"switch a fault on; names: {', '.join(NAMES)}",
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     told = parser.parse_args(arguments)
     try:
-        loopback = Loopback(port=told.port, seed=told.seed, more=told.more)
+        loopback = Loopback(port=told.port, seed=told.seed, more=told.more, scripted=told.scripted)
     except OSError as error:
         parser.error(f"port {told.port}: {error.strerror}; try --port 0")
     for fault in told.fault:

@@ -12,6 +12,7 @@ from .exchange import Asked, Part, Reply, page
 from .families.hanweb import Jpaas, Jpage, Xxgk, is_listed_apart
 from .families.nfw import Gkmlpt, Nfcms
 from .families.plain import Plain, Script
+from .families.scripted import WAYS, Scripted
 from .families.trs import Trs
 from .families.ucap import Ucap
 from .families.vsb import Vsb
@@ -68,18 +69,20 @@ class Elsewhere(Site):
         return None
 
 
-def keys(more: int = 0) -> list[str]:
+def keys(more: int = 0, *, scripted: bool = False) -> list[str]:
     """Return the keys of all sites, in the order of their addresses."""
-    return [*SITES, NEW_HOME, OUTSIDE, INNER, *(f"many-{number:02d}" for number in range(1, more + 1))]
+    many = (f"many-{number:02d}" for number in range(1, more + 1))
+    return [*SITES, NEW_HOME, OUTSIDE, INNER, *many, *(f"shown-{way}" for way in WAYS if scripted)]
 
 
-def build(bases: Mapping[str, str], *, seed: int, more: int = 0) -> dict[str, Site]:
+def build(bases: Mapping[str, str], *, seed: int, more: int = 0, scripted: bool = False) -> dict[str, Site]:
     """Return the sites.
 
     Args:
         bases: the address of each.
         seed: of all that is invented.
         more: how many further sites there are, with a town each.
+        scripted: whether there are, besides, sites whose lists a browser alone shows, with a town each.
     """
     issuers = make_issuers()
     papers = make_papers(issuers, seed=seed)
@@ -91,11 +94,12 @@ def build(bases: Mapping[str, str], *, seed: int, more: int = 0) -> dict[str, Si
             sites[NEW_HOME] = family(NEW_HOME, title, bases[NEW_HOME], columns, bases)
     for key, title in ((OUTSIDE, "市人民政府"), (INNER, "内部系统")):
         sites[key] = Elsewhere(key, title, bases[key], (), bases)
-    for number, (county, town) in enumerate(list(names(more)), start=1):
-        key = f"many-{number:02d}"
+    towns = [key for key in keys(more, scripted=scripted) if key.startswith(("many-", "shown-"))]
+    for number, (key, (county, town)) in enumerate(zip(towns, names(len(towns)), strict=True), start=1):
         issuer = Issuer(f"{county}{town}", key, f"m{number:02d}", 100 + number)
         own = make_papers((issuer,), seed=seed)
-        sites[key] = Plain(key, f"{town}人民政府", bases[key], [_column(issuer, own)], bases)
+        kind = Plain if key.startswith("many-") else Scripted
+        sites[key] = kind(key, f"{town}人民政府", bases[key], [_column(issuer, own)], bases)
     return sites
 
 

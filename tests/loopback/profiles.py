@@ -26,6 +26,6 @@ def profile_text(sites: Sequence[Site]) -> str:
             f"    issuers: {len({column.issuer for column in site.columns})}",
             "    allow_private: true",
         ]
-        if site.family == "script":
-            lines.append("    browser: true")
+        if site.family in ("script", "scripted"):
+            lines += ["    browser: true", '    rows: ["#app li", ".list li"]']
     return "\n".join(lines) + "\n"

@@ -36,14 +36,25 @@ class Loopback:
         seed: of all that is invented.
         port: of all sites; any free one where 0.
         more: how many small sites there are besides, `many-01` and on.
+        scripted: whether there are, besides, sites whose lists a browser alone shows, `shown-next` and on.
         one_address: whether all sites are at 127.0.0.1, each at a port of its own (from `port` on).
     """
 
-    def __init__(self, *, seed: int = 7, port: int = 0, more: int = 0, one_address: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        seed: int = 7,
+        port: int = 0,
+        more: int = 0,
+        scripted: bool = False,
+        one_address: bool = False,
+    ) -> None:
         self.log, self.faults = Log(), Faults()
-        self._servers = _bind([PORTAL, *county.keys(more)], port, self, one_address=one_address)
+        self._servers = _bind(
+            [PORTAL, *county.keys(more, scripted=scripted)], port, self, one_address=one_address
+        )
         self.bases = {each.site: f"http://{each.host}:{each.port}" for each in self._servers}
-        self.sites: Mapping[str, Site] = county.build(self.bases, seed=seed, more=more)
+        self.sites: Mapping[str, Site] = county.build(self.bases, seed=seed, more=more, scripted=scripted)
         self._threads: list[threading.Thread] = []
 
     def start(self) -> Loopback:

@@ -91,6 +91,7 @@ def manners_of(settings: Settings) -> Manners:
         megabytes=settings.web_megabytes,
         seconds=settings.web_seconds,
         hours=settings.web_hours or "",
+        browser=settings.web_browser or "",
     )
 
 

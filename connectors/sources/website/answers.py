@@ -60,8 +60,9 @@ class Manners:
         delay: seconds between two requests to a host, give or take half of it.
         daily: requests to a host in a day.
         megabytes: the largest answer.
-        seconds: how long an answer may take.
+        seconds: how long an answer may take, and the scripts of a list.
         hours: when sites may be asked, by Beijing's clock (`20:00-07:00`); empty for any time.
+        browser: the path of Chromium; empty to look for it.
     """
 
     contact: str = ""
@@ -70,6 +71,7 @@ class Manners:
     megabytes: int = 50
     seconds: int = 30
     hours: str = ""
+    browser: str = ""
 
     @property
     def agent(self) -> str:

@@ -33,6 +33,7 @@ from twisted.internet.error import ConnectError, ConnectionClosed
 
 from connectors.sources.website.answers import Manners, Pairs, Raw
 from connectors.sources.website.asks import Role
+from connectors.sources.website.browser import Browser
 from connectors.sources.website.collecting import Collector
 from connectors.sources.website.faces import Cause
 from connectors.sources.website.fetching import Fetcher, is_private
@@ -108,6 +109,7 @@ class Collecting(Spider):
     def __init__(self, order: Order, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.order = order
+        self.browser = Browser(order.manners)
 
     async def start(self) -> AsyncIterator[Any]:
         """Collect all sites, those of one host one after another."""
@@ -119,6 +121,7 @@ class Collecting(Spider):
         try:
             await asyncio.gather(*(self._row(region.code, row, fetcher, state) for row in by_hosts(mine)))
         finally:
+            await self.browser.close()
             state.close()
         # What makes this a generator, as Scrapy wants it.
         for request in list[Request]():
@@ -132,13 +135,14 @@ class Collecting(Spider):
         """Do for one site what this process is for."""
         archive = open_archive(self.order.archive)
         role = Role.PAGE if self.order.pages else Role.LIST
-        await Collector(site, key, self.order.year, fetcher, state, archive, role).collect()
+        collector = Collector(site, key, self.order.year, fetcher, state, archive, role, self.browser)
+        await collector.collect()
 
-    async def _download(self, url: str, headers: Pairs, body: bytes) -> Raw:
+    async def _download(self, url: str, headers: Pairs, body: bytes | None) -> Raw:
         request = Request(
             url,
-            method="POST" if body else "GET",
-            body=body,
+            method="GET" if body is None else "POST",
+            body=body or b"",
             headers=dict(headers),
             dont_filter=True,
             meta={"cookiejar": urlsplit(url).netloc},

@@ -10,9 +10,12 @@ from urllib.parse import urlsplit
 from connectors.readers.charset import declared_label, decode
 from connectors.sources.website.answers import Answer, Pass
 from connectors.sources.website.asks import Ask, Role, Row, Turn
+from connectors.sources.website.browser import Browser
 from connectors.sources.website.faces import Cause, is_page, is_unclosed, list_cause, trouble_of
 from connectors.sources.website.fetching import Fetcher
+from connectors.sources.website.gate import Gate
 from connectors.sources.website.papers import is_of_year, paper_of
+from connectors.sources.website.rendering import Shown, show
 from connectors.sources.website.state import State
 from connectors.sources.website.walks import turn_of
 from nianbao.archive import Archive
@@ -32,7 +35,9 @@ class Collector:
         year: of the reports; None for all.
         fetcher, state, archive: what all sites of a process share.
         role: of what the profile names: lists, or reports that somebody has named.
+        browser: for a site whose lists a browser alone shows.
         asking: what is being asked for.
+        scripts: of its lists, that are asked for once.
         failures: what could not be asked for, each once.
         causes: what lists showed of themselves, each once.
         hints: what may have gone wrong, told where reports are missing.
@@ -45,7 +50,9 @@ class Collector:
     state: State
     archive: Archive
     role: Role = Role.LIST
+    browser: Browser | None = None
     asking: Ask | None = None
+    scripts: dict[str, Answer] = field(default_factory=dict)
     failures: dict[str, None] = field(default_factory=dict)
     causes: dict[str, None] = field(default_factory=dict)
     hints: dict[str, None] = field(default_factory=dict)
@@ -83,21 +90,37 @@ class Collector:
             if self._is_needless(one, ask):
                 self.state.settle(one, ask, "dropped")
                 continue
-            answer = await self.fetcher.fetch(self.site, ask)
+            answer, shown = await self._asked(ask)
             if answer.stops:
                 left = self.state.left(one)
                 self.failures.pop(answer.problem, None)
                 self.failures[f"{answer.problem}（还有 {left} 个地址没有采集）"] = None
                 return False
             with self.state.transaction():
-                self._take(one, ask, answer)
+                self._take(one, ask, answer, shown)
         return True
+
+    async def _asked(self, ask: Ask) -> tuple[Answer, Shown | None]:
+        """Return what an address answers, and what a browser shows of a list that needs one."""
+        if not self.site.browser or ask.role is not Role.LIST:
+            return await self.fetcher.fetch(self.site, ask), None
+        if problem := await self.browser.missing() if self.browser is not None else "没有浏览器":
+            return Answer(url=ask.url, problem=problem), None
+        assert self.browser is not None
+        answer = await self.fetcher.fetch(self.site, ask)
+        if answer.problem or trouble_of(answer.status, text := text_of(answer)):
+            return answer, None
+        gate = Gate(
+            self.site, ask.start, answer.url, text, self.fetcher, self.state, self.archive, self.scripts
+        )
+        shown = await show(self.browser, gate)
+        return shown.stop or answer, shown
 
     def _is_needless(self, one: Pass, ask: Ask) -> bool:
         most = ask.told("unless-rows")
         return bool(most) and self.state.seen(one, ask.start) >= int(most)
 
-    def _take(self, one: Pass, ask: Ask, answer: Answer) -> None:
+    def _take(self, one: Pass, ask: Ask, answer: Answer, shown: Shown | None) -> None:
         text = text_of(answer) if ask.role is not Role.FILE or is_page(answer.body) else ""
         if answer.problem:
             self._fail(one, ask, answer.problem, may_pass=answer.may_pass)
@@ -106,7 +129,7 @@ class Collector:
         elif ask.role is Role.FILE and is_page(answer.body):
             self._fail(one, ask, "附件下载得到的是网页而不是文件，可能要求验证码", may_pass=True)
         else:
-            self._keep(one, ask, answer, text)
+            self._keep(one, ask, answer, text, shown)
 
     def _fail(self, one: Pass, ask: Ask, cause: str, *, may_pass: bool) -> None:
         if ask.role in (Role.LIST, Role.DATA):
@@ -119,24 +142,28 @@ class Collector:
         was_report = self.state.was_report(one, ask) is not False
         self.state.settle(one, ask, "failed", is_report=ask.read and was_report)
 
-    def _keep(self, one: Pass, ask: Ask, answer: Answer, text: str) -> None:
+    def _keep(self, one: Pass, ask: Ask, answer: Answer, text: str, shown: Shown | None) -> None:
         if is_unclosed(text):
             told = self.causes if ask.role is Role.LIST else self.hints
             told["有的网页没有结尾，可能没有传完整"] = None
         if answer.is_new and not ask.form:
             self.archive.put(answer.page.sha256, answer.body)
         if ask.role in (Role.LIST, Role.DATA):
-            self._take_list(one, ask, answer, text)
+            self._take_list(one, ask, answer, text, shown)
         elif ask.role is Role.PAGE:
             self._take_page(one, ask, answer, text)
         else:
             self.state.keep(ask.url, answer.page, dict(answer.asked), is_new=answer.is_new)
             self.state.settle(one, ask, is_report=ask.read)
 
-    def _take_list(self, one: Pass, ask: Ask, answer: Answer, text: str) -> None:
+    def _take_list(self, one: Pass, ask: Ask, answer: Answer, text: str, shown: Shown | None) -> None:
         if not ask.form:
             self.state.keep(ask.url, answer.page, dict(answer.asked), is_new=answer.is_new)
-        turn = turn_of(self.site, replace(ask, url=answer.url) if not ask.is_first else ask, text)
+        if shown is not None:
+            turn = Turn(shown.rows, is_guessed=shown.is_guessed)
+            self.causes |= dict.fromkeys(shown.causes)
+        else:
+            turn = turn_of(self.site, replace(ask, url=answer.url) if not ask.is_first else ask, text)
         new = self.state.see(one, ask.column, (row.url for row in turn.rows))
         self.state.add(one, self._pages(turn.rows, ask))
         self._go_on(one, ask, turn, new, text)
@@ -145,7 +172,7 @@ class Collector:
 
     def _go_on(self, one: Pass, ask: Ask, turn: Turn, new: int, text: str) -> None:
         """Add where the list goes on, unless it repeats itself; say what is wrong with it."""
-        if ask.is_first and not turn.rows and not turn.asks:
+        if ask.is_first and not turn.rows and not turn.asks and not self.site.browser:
             self.causes[list_cause(text)] = None
         if turn.is_guessed:
             self.causes[f"{Cause.REDESIGNED}，是按网址找到的，可能不全"] = None

@@ -37,7 +37,7 @@ _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _AGAIN = frozenset((408, 429, 500, 502, 503, 504, 522, 524))
 
 
-Download = Callable[[str, Pairs, bytes], Awaitable[Raw]]
+Download = Callable[[str, Pairs, bytes | None], Awaitable[Raw]]
 
 
 @dataclass(slots=True)
@@ -64,19 +64,19 @@ class Fetcher:
         self._download, self._state, self._archive, self._manners = download, state, archive, manners
         self._hosts: dict[str, _Host] = {}
 
-    async def fetch(self, site: SiteProfile, ask: Ask, more: Pairs = (), body: bytes = b"") -> Answer:
+    async def fetch(self, site: SiteProfile, ask: Ask, more: Pairs = (), body: bytes | None = None) -> Answer:
         """Ask, follow redirects within the site, and be patient where it asks for that.
 
         Args:
             site: where the address must be.
             ask: what to ask for.
             more: further headers.
-            body: what to send, in place of the form.
+            body: what to send by POST, in place of the form.
         """
         if ask.form:
             more = (*more, ("Content-Type", "application/x-www-form-urlencoded"))
             body = urlencode(ask.form).encode()
-        kept = self._state.page(ask.url) if not body else None
+        kept = self._state.page(ask.url) if body is None else None
         held = self._held(kept)
         url, chain, answer = ask.url, [*ask.trail, ask.url], Answer()
         for _ in range(_MOST_REDIRECTS + 1):
@@ -130,7 +130,7 @@ class Fetcher:
         )
         return Answer(raw.status, raw.body, chain[-1], page, headers)
 
-    async def _patiently(self, url: str, headers: Pairs, body: bytes) -> tuple[Raw | None, Answer]:
+    async def _patiently(self, url: str, headers: Pairs, body: bytes | None) -> tuple[Raw | None, Answer]:
         """Make a request, again where it failed for a reason that may pass."""
         host = self._hosts.setdefault(host_of(url), _Host())
         async with host.lock:
@@ -222,7 +222,7 @@ class Fetcher:
         headers = _headers(None, kept if held is not None else None)
         raw = Raw()
         for number in range(2):
-            raw = await self._once(host, place, headers, b"")
+            raw = await self._once(host, place, headers, None)
             if raw.status and raw.status < 500:
                 break
             if number == 0:
@@ -233,7 +233,7 @@ class Fetcher:
             self._state.keep(place, answer.page, dict(headers), is_new=True)
         return replace(raw, status=answer.status, body=answer.body)
 
-    async def _once(self, host: _Host, url: str, headers: Pairs, body: bytes) -> Raw:
+    async def _once(self, host: _Host, url: str, headers: Pairs, body: bytes | None) -> Raw:
         """Make one request when the host's clock says so."""
         usual = self._manners.delay * random.uniform(0.5, 1.5)  # noqa: S311  jitter is no secret
         wait = host.free_at - time.monotonic()
