@@ -9,6 +9,7 @@ import typer
 
 from flows import manual
 from flows.phrasing import command_of, new_group
+from nianbao.errors import UsageError
 
 Store = Annotated[
     str,
@@ -46,14 +47,29 @@ def add_to(app: typer.Typer) -> None:
 
 def status(
     source: Annotated[
-        str, typer.Argument(metavar="报告位置", help="与这里现有的文件比较；不写则只看数据库。")
+        str,
+        typer.Argument(
+            metavar="报告位置", help="与这里现有的文件比较；不写则只看数据库。站点配置和名录则看各网站。"
+        ),
     ] = "",
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，每行一个年度和县区。")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="输出 JSON，每行一个年度和县区，或一个网站。")
+    ] = False,
+    page: Annotated[
+        Path | None,
+        typer.Option("--page", metavar="文件", help="把各网站的情况写成网页。", show_default=False),
+    ] = None,
     store: Store = "",
 ) -> int:
-    """Print how the files stand."""
+    """Print how the files stand, or the sites."""
+    from flows.commands.sitestatus import has_sites, sites_command
     from flows.commands.status import status_command
+
+    if has_sites(source):
+        return sites_command(source, store, as_json=as_json, page=page)
+    if page is not None:
+        raise UsageError("只有站点配置和名录才有网页", where="--page", hint="例如 nianbao status 岚溪县.yml")
 
     return status_command(source, store, as_json=as_json)
 

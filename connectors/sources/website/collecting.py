@@ -223,9 +223,7 @@ class Collector:
 
     def _verdict(self, one: Pass, starts: Sequence[str]) -> list[str]:
         """Return what is to be said of the site: too few reports, and what went wrong with its lists."""
-        reports = self.state.reports(one)
-        found = len({ask.told("of") or ask.title for ask in reports})
-        expected = self.site.issuers
+        found, expected = self.state.found(one), self.site.issuers
         causes = [*self.failures, *self.causes]
         if self.role is Role.PAGE:
             # Each page has a row of its own, with its cause.

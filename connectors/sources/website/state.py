@@ -100,6 +100,15 @@ class State:
         ).fetchone()
         return Pass(site, year, int(row[0])) if row[0] is not None else None
 
+    def passes(self, site: str) -> list[tuple[Pass, str]]:
+        """Return the latest pass of a site for each year, and when it was last worked at."""
+        rows = self._db.execute(
+            "SELECT year, max(number), coalesce(left_at, began) FROM passes WHERE site = ? GROUP BY year"
+            " ORDER BY year",
+            (site,),
+        )
+        return [(Pass(site, year, number), told) for year, number, told in rows]
+
     def _is_open(self, one: Pass) -> bool:
         row = self._db.execute(f"SELECT began, ended FROM passes WHERE {_OF}", one.values).fetchone()  # noqa: S608
         return row[1] is None and datetime.fromisoformat(row[0]) > datetime.now(UTC) - timedelta(_OPEN_DAYS)
@@ -205,6 +214,10 @@ class State:
             one.values,
         )
         return [Ask.from_json(row[0]) for row in found]
+
+    def found(self, one: Pass) -> int:
+        """Return how many reports there are; the files of a page are one."""
+        return len({ask.told("of") or ask.title for ask in self.reports(one)})
 
     def see(self, one: Pass, start: str, urls: Iterable[str]) -> int:
         """Write down the rows of a list; return how many are new in it."""
