@@ -29,8 +29,8 @@ def start(folder: Path) -> subprocess.Popen[str]:
     options = ["run", str(reports), "--year", "2023", "--out", str(folder / "结果")]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
     environment |= {"PYTHONUTF8": "1", "TMPDIR": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
-    # By its script, as users do: `python -m` ends by the signal itself, and not with 130, where a Ctrl-C meets
-    # code that was made by exec(), such as a dataclass of Prefect's.
+    # By its script, as users do: `python -m` ends by the signal itself where a Ctrl-C meets code that was
+    # made by exec(), such as a dataclass of Prefect's.
     return subprocess.Popen(
         [Path(sys.executable).with_name("nianbao"), *options],
         stdout=subprocess.PIPE,
