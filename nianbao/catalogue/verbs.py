@@ -7,7 +7,6 @@ from collections.abc import Iterable
 # A card that names the formal verb, and nothing with it, means the plain ones, too.
 PLAIN = {
     "办理": ("办了", "办过", "办好"),
-    "办结": ("办完",),
     "受理": ("接了", "收了", "收下"),
     "收到": ("接了", "收了"),
     "召开": ("开了", "开过"),

@@ -51,7 +51,7 @@ def said(action: Any, *arguments: Any, **named: Any) -> str:
 def test_a_sound_catalogue_loads() -> None:
     catalogue = load(in_yaml(a=card(), b=card(dimension="rate", unit="%", takes=["rate"], ratio_of=["a"])))
     assert list(catalogue.indicators) == ["a", "b"]
-    assert catalogue.indicators["a"].cues[0].head == ("办理事项", "办理")
+    assert catalogue.indicators["a"].cues[0].head == ("办理事项", "办理", "办了", "办过", "办好")
     assert catalogue.fingerprint != load(in_yaml(a=card())).fingerprint
 
 

@@ -13,7 +13,8 @@ from nianbao.grammar.units import UnitClass
 # 分别为6次、9次; 分别学法6次、9次: the verb is for all of them.
 _RESPECTIVELY = regex.compile(r"分别(?:为|是|达到?|有|计|共|约)*(?P<verb>[^,，、。;；:()\d]{0,8})$")
 _EACH = regex.compile(
-    r"(?:双|各|均|均为|均是|均达到?|均保持(?:在|为)?|均实现|都是|都为|都达到?|皆为|双双达到?|全部达到?|全部为|各为|各开展|各举办|各召开)了?$"
+    r"(?:双|各|(?:均|都|皆|同|双双|全部?|一律|同样)(?:为|是|达到?|在|超过?|高于|实现|(?:保持|稳定|维持)(?:在|为)?)"
+    r"|均|都|皆|各为|各开展|各举办|各召开)了?$"
 )
 # 参考率、合格率100%: rates that share their names' clause share the figure.
 _RATES = regex.compile(

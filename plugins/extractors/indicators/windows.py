@@ -45,6 +45,10 @@ _EXCEPTED = regex.compile(
 _STAFF = regex.compile(
     r"(?:党政|党委|政府|镇|街道|县级?|局|科级)*(?:班子成员|领导|干部|工作人员|职工|公职人员|党员|网格员|志愿者|代表)"
 )
+# 召开党委会5次，专题研究法治政府建设: what an event was for may be told behind its figure.
+_PURPOSE = regex.compile(
+    r"[,，](?:专题|专门|认真|集中|及时|分别|先后|重点|共同)*(?:研究|部署|听取|审议|讨论|研判|传达|学习)[^,，、。;；:()\d\n]{2,20}"
+)
 _JOINS = regex.compile(r"^[、和与或]|^以及|^及(?!时)|^并(?!列)")
 
 
@@ -99,6 +103,14 @@ def windows(reading: Reading, clause: Clause) -> Iterator[Window]:
     if clause.bare and clause.carried[0] < clause.carried[1] and not counts_what_follows:
         start, end = clause.carried
         yield Window(Side.CARRIED, start, end, start, own_end, start, own_end)
+
+
+def purpose_end(text: str, clause: Clause) -> int:
+    """Return where the clause ends that tells what an event was for, or the figure's own."""
+    if clause.quantity.kind is not UnitClass.EVENT:
+        return clause.right
+    purpose = _PURPOSE.match(text, clause.right)
+    return purpose.end() if purpose is not None else clause.right
 
 
 def _serves(text: str, clause: Clause) -> bool:
