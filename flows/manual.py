@@ -94,6 +94,11 @@ SOURCES_CHECK = """试一次站点配置：每个网站只礼貌地看一眼，�
 没有问题以状态 0 结束，有问题为 1。
 
 示例：nianbao sources check 岚溪县.yml --year 2023"""
+SOURCES_NEW = """由一个列表页起草站点配置：猜出系统和选择器，写出配置、留一份网页，并写一个测试。
+
+列表页可以是存下来的网页，也可以是网址（只请求一次）。猜不出的会说明。已有的文件不覆盖，除非写 --force。
+
+示例：nianbao sources new 列表.html --address http://www.example.gov.cn/fzzf/ --region 431226"""
 STORE_VERIFY = """核对数据库和归档：数据有没有损坏，每条引文是否还在原文里，每份原件是否完好。
 
 没有问题以状态 0 结束，有问题为 1。
