@@ -47,9 +47,11 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     from plugins.validators.plainlists import check_plain_lists
     from plugins.validators.rates import check_rates
     from plugins.validators.repeats import check_repeats
+    from plugins.validators.restlists import check_rest_lists
     from plugins.validators.retold import check_retold
     from plugins.validators.sentences import sentences
     from plugins.validators.sums import check_share_totals, check_shares, check_sums
+    from plugins.validators.tableorders import check_table_orders
     from plugins.validators.tabletext import check_tables_and_text
 
     if context.reading is None:
@@ -62,6 +64,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     after = frozenset(listing.wholes[0].quantity.start for listing in listed if listing.told_after)
     parts |= check_plain_lists(ledger, told, parts)
     parts |= check_added_up(ledger, told, after)
+    parts |= check_rest_lists(ledger, told, parts)
     check_leftovers(ledger, told, parts)
     check_half_years(ledger, told)
     check_shares(ledger, told)
@@ -71,6 +74,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     check_averages(ledger, told)
     check_growth(ledger, told, report)
     check_orders(ledger, told, parts, report, context)
+    check_table_orders(ledger)
     check_money(ledger, told, report)
     check_repeats(ledger, told, parts, report, context)
     check_tables_and_text(ledger, told, parts)

@@ -34,6 +34,8 @@ _UNDONE = re.compile("正在|尚未|未能|未(?=[化办整调解审结出受])|
 # Those who came this year are not all.
 _FRESH = re.compile("新增|新招|新进|新录|增加")
 _COUNTED = frozenset({UnitClass.CASE, UnitClass.ITEM, UnitClass.PLACE})
+# 征求24个部门意见，采纳37条: who is asked may say several things.
+_ASKED = re.compile("部门|单位|成员|村|社区|企业|商会|协会|镇|乡|街道|代表|委办|科室|群众|居民|专家")
 _HEARD = frozenset({"次", "件次", "案次", "场次"})
 
 
@@ -202,7 +204,7 @@ def _found(words: str, groups: Sequence[tuple[Any, Sequence[tuple[Any, Pair]]]])
 
 def comparable(done: Spot, of: Spot, pair: Pair) -> bool:
     """Whether what is done and what it is done of are counted alike and are about the same thing."""
-    if not counted_alike(done.quantity, of.quantity, pair):
+    if not counted_alike(done.quantity, of.quantity, pair) or (pair is TAKEN and _ASKED.match(of.after)):
         return False
     own, theirs = _objects(done.name), _objects(of.name)
     return not own or not theirs or not own.isdisjoint(theirs)
@@ -236,12 +238,13 @@ def carried_over(sentences: Sequence[Sentence], number: int) -> bool:
     near = sentences[max(number - 1, 0) : number + 2]
     here = sentences[number]
     return any(
-        _is_carried(each.text)
+        tells_carried(each.text)
         for each in near
         if each.end == here.start or each.start == here.end or each is here
     )
 
 
 @lru_cache(maxsize=512)
-def _is_carried(text: str) -> bool:
+def tells_carried(text: str) -> bool:
+    """Whether a text speaks of what came over from earlier years."""
     return _CARRIED.search(_NONE_CARRIED.sub("", text)) is not None

@@ -12,6 +12,7 @@ import regex
 
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
+from plugins.validators.listshares import dealt_shares, share_after
 from plugins.validators.sentences import Sentence, Spot, alike, goes_on
 from plugins.validators.shares import HUNDRED
 
@@ -19,21 +20,10 @@ _OPENS = regex.compile(
     r"(?P<among>[其当]中)|(?P<loose>(?<!不)(?:包括|包含|涵盖)|[(,，、](?:内)?含(?!量))"
     r"|(?P<dealt>(?:分别|依次)(?:为|是|有))|(?P<shown>具体(?:为|是))"
 )
-_DEALT_SHARES = re.compile(
-    r"^[,，](?:各?分别|依次)占(?:比|总数|总量)?(?:的|为|达)?$|^[,，]占比(?:分别|依次)为$"
-)
 # 受理76件，含上年结转，办结79件: what is meant is told, not how many.
 _CARRIED_ASIDE = re.compile(r"含[^,，\d]{0,4}(?:结转|转结|上年|旧存)[^,，\d]*[,，]")
-_JOINED = regex.compile("[、和与及]|以及")
 _DEALS = re.compile("(?:分别|依次|具体)(?:为|是|有)")
-_SHARE = regex.compile(
-    r"^(?:[\p{Han}“”]{1,14}(?=[,，]))?[,，、(]?(?:约|所|各)?占(?!地|用|道)(?P<of>[^,，。;；:：\d]{0,14})$"
-)
-_SHARE_OF = regex.compile(r"(?:^|[,，])约?占[^,，。;；:：\d]{0,16}$")
-_OF_THESE = re.compile(r"^[^,，。;；:：\d]{0,8}的$")
 _CLOSED = re.compile(r"\([^()]*\)")
-_BRACKETED_SHARE = re.compile(r"^\($")
-_ELSEWHERE = re.compile("全省|全市|全县|全区|全国|辖区|总人口|同期|全年任务|目标")
 _SUMMED = re.compile(
     r"^[,，、;；]?(?:以上|上述|[二两三四五六]项|各项|各类)?(?P<how>合计|共计|总计|总共|一共)(?P<what>[^,，;；。:：、]{0,10})$"
 )
@@ -130,13 +120,13 @@ def _fills(whole: Spot, parts: Sequence[Spot]) -> bool:
 
 def _shared(spots: Sequence[Spot], number: int) -> Listing | None:
     """Return the list that only its shares show: 行政许可30件，占30%；行政处罚70件，占70%."""
-    if spots[number].quantity.kind is UnitClass.RATE or _share_after(spots, number) is None:
+    if spots[number].quantity.kind is UnitClass.RATE or share_after(spots, number) is None:
         return None
     parts = [spots[number]]
     following = number + 2
     while (
         following < len(spots)
-        and _share_after(spots, following)
+        and share_after(spots, following)
         and alike(spots[following].quantity, spots[number].quantity)
     ):
         parts.append(spots[following])
@@ -146,7 +136,7 @@ def _shared(spots: Sequence[Spot], number: int) -> Listing | None:
     wholes = tuple(
         whole
         for whole in _wholes(spots, number, parts, bracket=False)
-        if whole.quantity.value >= largest and _share_after(spots, spots.index(whole)) is None
+        if whole.quantity.value >= largest and share_after(spots, spots.index(whole)) is None
     )
     return _listing(spots, wholes, tuple(parts), firm=False, loose=len(parts) == 1) if wholes else None
 
@@ -179,7 +169,7 @@ def _summed(spots: Sequence[Spot], number: int) -> Listing | None:
 def _listing(
     spots: Sequence[Spot], wholes: tuple[Spot, ...], parts: tuple[Spot, ...], *, firm: bool, loose: bool
 ) -> Listing:
-    shares = _dealt_shares(spots, parts) or tuple(_share_after(spots, spots.index(part)) for part in parts)
+    shares = dealt_shares(spots, parts) or tuple(share_after(spots, spots.index(part)) for part in parts)
     named = [_label(part) for part in parts]
     additive = words.additive(named) and (len(parts) < 2 or all(named) or firm)
     open_ended = loose or words.ETC.match(parts[-1].after) is not None
@@ -254,7 +244,7 @@ def _run(spots: Sequence[Spot], first: int, *, bracket: bool) -> Iterator[Spot]:
 
 def _goes_on(spots: Sequence[Spot], head: Spot, spot: Spot) -> bool:
     """Whether a list goes on past its first semicolon: each part with its share, or called alike."""
-    shared = all(_share_after(spots, spots.index(part)) for part in (head, spot))
+    shared = all(share_after(spots, spots.index(part)) for part in (head, spot))
     return shared or words.parallel([head.called, spot.called])
 
 
@@ -283,34 +273,3 @@ def _wholes(spots: Sequence[Spot], first: int, parts: Sequence[Spot], *, bracket
             found = True
         elif bracket or (not found and passed >= _TOO_FAR):
             return
-
-
-def _dealt_shares(spots: Sequence[Spot], parts: tuple[Spot, ...]) -> tuple[Spot | None, ...]:
-    """Return the shares that are dealt out after a list: A类30件、B类70件，分别占30%和70%."""
-    first = spots.index(parts[-1]) + 1
-    rates = spots[first : first + len(parts)]
-    if len(rates) < max(2, len(parts)) or any(rate.quantity.kind is not UnitClass.RATE for rate in rates):
-        return ()
-    joined = all(_JOINED.fullmatch(rate.gap) for rate in rates[1:])
-    return tuple(rates) if joined and _DEALT_SHARES.search(rates[0].gap) else ()
-
-
-def shares_of(sentence: Sentence) -> Iterator[tuple[Spot, Spot, Spot]]:
-    """Yield every share told with its whole as (rate, part, whole): 公示86件，占处罚案件92件的98%."""
-    for part, whole, rate in zip(sentence.spots, sentence.spots[1:], sentence.spots[2:], strict=False):
-        told = rate.quantity.kind is UnitClass.RATE and _OF_THESE.match(rate.gap) is not None
-        if told and _SHARE_OF.search(whole.gap) and alike(part.quantity, whole.quantity):
-            yield rate, part, whole
-
-
-def _share_after(spots: Sequence[Spot], number: int) -> Spot | None:
-    """Return the share that follows a part at once: 269件，占比36%; 269件（36%）."""
-    if number + 1 >= len(spots):
-        return None
-    share = spots[number + 1]
-    if share.quantity.kind is not UnitClass.RATE:
-        return None
-    told = _SHARE.match(share.gap)
-    if told is not None:
-        return None if _ELSEWHERE.search(told["of"]) else share
-    return share if _BRACKETED_SHARE.match(share.gap) and share.after == "" else None

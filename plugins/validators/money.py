@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import regex
+
 from nianbao import Field, IssuerLevel, Report, Severity
 from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
@@ -19,6 +21,12 @@ _TEN_THOUSAND = Decimal(10_000)
 _MOST_OF_A_TOWN = Decimal(30_000_000)
 _MOST_A_CASE = Decimal(2_000_000)
 _LEAST_A_CASE = Decimal(1)
+# Nobody goes to court for the wage of an hour.
+_LEAST_WAGE = Decimal(20)
+_WAGES = regex.compile(
+    r"^[^，,。;；]{0,16}(?:追[回讨缴索]|讨[回要薪]|追薪|索要|支付|兑付|发放)?[^，,。;；]{0,6}(?:工资|薪资|欠薪|薪酬|劳动报酬|工钱)[^，,。;；]{0,6}$"
+)
+_TOO_LITTLE = "与所涉及的人数不相称"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class Likely:
 
 
 def check_money(ledger: Ledger, sentences: Sequence[Sentence], report: Report) -> None:
-    """Enter every fine of the issuer, with the cases told before it in its sentence."""
+    """Enter every fine of the issuer with the cases told before it, and every wage bill with its workers."""
     ends = {
         observation.figure_end for observation in report.observations if observation.indicator == _INDICATOR
     }
@@ -55,10 +63,28 @@ def check_money(ledger: Ledger, sentences: Sequence[Sentence], report: Report) -
     for sentence in sentences:
         for place, spot in enumerate(sentence.spots):
             quantity = spot.quantity
+            if place and _is_wage_bill(sentence.spots[place - 1], spot):
+                _enter_wages(ledger, sentence.spots[place - 1], spot)
+                continue
             if quantity.kind is UnitClass.MONEY and quantity.value > 0:
                 end = ledger.reading.shadow.span(quantity.number_start, quantity.end)[1]
                 if end in ends:
                     _enter(ledger, sentence.spots[:place], spot, is_town=is_town)
+
+
+def _is_wage_bill(workers: Spot, spot: Spot) -> bool:
+    """Whether an amount is what a number of workers was paid: 为56名农民工追回工资132.5元."""
+    of_people = workers.quantity.kind is UnitClass.PEOPLE and spot.quantity.kind is UnitClass.MONEY
+    return of_people and _WAGES.search(spot.gap) is not None
+
+
+def _enter_wages(ledger: Ledger, workers: Spot, spot: Spot) -> None:
+    least = _LEAST_WAGE * max(workers.quantity.value, Decimal(1))
+    written = ledger.reading.shadow.text[spot.quantity.number_start : spot.quantity.end]
+    if "万" not in written and "亿" not in written and 0 < spot.quantity.value < least:
+        relation = Likely(ledger.spot(spot), least, max(least, spot.quantity.value), _TOO_LITTLE)
+        note = f"请核实单位：疑为{spot.quantity.value:f}万元之误。"
+        ledger.checks.append(Check(MONEY, relation, note=note))
 
 
 def _enter(ledger: Ledger, before: Sequence[Spot], spot: Spot, *, is_town: bool) -> None:

@@ -13,7 +13,8 @@ from nianbao import Severity
 from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.counterparts import CARRIED_OVER
-from plugins.validators.lists import Claim, Listing, shares_of
+from plugins.validators.lists import Claim, Listing
+from plugins.validators.listshares import shares_of
 from plugins.validators.listwords import CARRIED, OUTCOME, OVERLAP, additive, decided, uniform
 from plugins.validators.relations import AtMost, Bounds, Total, Verdict
 from plugins.validators.repair import OTHERWISE, smallest_repairs

@@ -22,6 +22,9 @@ _SHORTEST, _SHORTEST_LABEL = 2, 4
 _SUFFIX = regex.compile(r"(?:总?[件次人份条起个项宗]?数量?|总量|情况|合计|总计|\(.*\))+$")
 _VALUES = regex.compile(r"^(?:数量|件数|数值|数据|完成数|全年数?|本年数?|20\d\d年度?|合计|总数|数)$")
 _PAST = regex.compile("去年|上年|往年|历年|同期|上半年|下半年|季度|其中")
+_ALL_OF_THEM = regex.compile(
+    r"(?:全部|下辖|所辖)?(?:[两二三四五六七八九十]+|\d+)个(?:行政)?(?:村[(（]?(?:社区|居)?[)）]?|社区|片区|站所|部门|单位|中队)"
+)
 _TEN_THOUSAND = Decimal(10_000)
 
 
@@ -61,7 +64,8 @@ def _is_whole(spot: Spot, sentence: Sentence, parts: frozenset[int]) -> bool:
     plain = counted and quantity.low == quantity.high and quantity.start not in parts
     if not plain or tells_change(spot.gap):
         return False
-    before = sentence.before(spot)
+    # 四个社区累计: all of those whose rows the table adds up, not one of them.
+    before = _ALL_OF_THEM.sub("", sentence.before(spot))
     return SCOPE.search(before) is None and _PAST.search(before) is None
 
 

@@ -100,6 +100,7 @@ def table(*rows: tuple[str, ...]) -> tuple[str, tuple[Block, ...]]:
 
 
 HEAD = ("单位", "行政处罚（件）", "罚没金额（万元）", "合格率（%）")
+TAKEN = ("承办单位", "受理数", "办结数")
 CROSS = ("单位", "行政许可", "行政处罚", "合计")
 
 URBAN = ("城管", "12", "3.5", "98")
@@ -130,6 +131,22 @@ BROKEN_TABLES = {
         ["arithmetic.column", "arithmetic.row"],
         "“应急合计”的53改为23",
     ),
+    "a row closes more than it took in": (
+        (
+            TAKEN,
+            ("城建办", "86", "85"),
+            ("社会办", "52", "57"),
+            ("执法队", "71", "69"),
+            ("合计", "209", "211"),
+        ),
+        ["arithmetic.order"],
+        "如含上年结转的，请在文中注明",
+    ),
+    "a village resolves more than it found": (
+        (("村", "排查纠纷", "化解"), ("河东村", "12", "12"), ("河西村", "9", "11"), ("桥头村", "7", "6")),
+        ["arithmetic.order"],
+        "",
+    ),
 }
 
 SOUND_TABLES = {
@@ -157,6 +174,28 @@ SOUND_TABLES = {
         ("农业", "7", "21", "36"),
         ("合计", "19", "51", "86"),
     ),
+    "what came over has a column": (
+        ("单位", "上年结转", "受理数", "办结数"),
+        ("城建办", "3", "86", "88"),
+        ("社会办", "5", "52", "50"),
+        ("执法队", "0", "71", "69"),
+    ),
+    "most rows close more, so the columns mean something else": (
+        TAKEN,
+        ("城建办", "86", "95"),
+        ("社会办", "52", "57"),
+        ("执法队", "71", "69"),
+    ),
+    "two columns of what was taken in": (
+        ("单位", "受理来信", "受理来访", "办结数"),
+        ("城建办", "40", "46", "85"),
+        ("社会办", "30", "22", "50"),
+    ),
+    "rates are no counts": (
+        ("单位", "受理数", "办结率"),
+        ("城建办", "86", "98"),
+        ("社会办", "52", "100"),
+    ),
     "ranks": (("年度", "序号", "件数"), ("2022", "1", "5"), ("2023", "2", "7"), ("合计", "9", "12")),
 }
 
@@ -173,6 +212,23 @@ def test_tables_that_do_not_add_up_are_found(
 @pytest.mark.parametrize("rows", SOUND_TABLES.values(), ids=SOUND_TABLES)
 def test_tables_that_can_be_right_are_left_alone(rows: tuple[tuple[str, ...], ...]) -> None:
     assert [finding.message for finding in findings(*table(*rows))] == []
+
+
+@pytest.mark.parametrize(
+    ("lead", "rules"),
+    [
+        ("年内四个社区累计调解纠纷198件。各社区情况：", ["repeat.conflict"]),
+        ("年内累计调解纠纷198件。各社区情况：", ["repeat.conflict"]),
+        ("年内四个社区累计调解纠纷189件。各社区情况：", []),
+        ("文化路社区累计调解纠纷98件。各社区情况：", []),
+    ],
+)
+def test_a_sum_beside_its_table(lead: str, rules: list[str]) -> None:
+    rows = (("社区", "调解（件）"), ("文化路", "48"), ("解放桥", "39"), ("菜园东", "102"), ("合计", "189"))
+    text, blocks = table(*rows)
+    by = len(lead) + 1
+    moved = tuple(Block(block.start + by, block.end + by, block.kind, block.place) for block in blocks)
+    assert [finding.rule for finding in findings(f"{lead}\n{text}", moved)] == rules
 
 
 def test_messages_are_plain_sentences() -> None:

@@ -1,0 +1,54 @@
+"""Shares as sentences tell them: right behind a part, dealt out after a list, or with their whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from nianbao.grammar.units import UnitClass
+from plugins.validators.sentences import Sentence, Spot, alike
+
+_DEALT_SHARES = re.compile(
+    r"^[,，](?:各?分别|依次)占(?:比|总数|总量)?(?:的|为|达)?$|^[,，]占比(?:分别|依次)为$"
+)
+_JOINED = regex.compile("[、和与及]|以及")
+_SHARE = regex.compile(
+    r"^(?:[\p{Han}“”]{1,14}(?=[,，]))?[,，、(]?(?:约|所|各)?占(?!地|用|道)(?P<of>[^,，。;；:：\d]{0,14})$"
+)
+_SHARE_OF = regex.compile(r"(?:^|[,，])约?占[^,，。;；:：\d]{0,16}$")
+_OF_THESE = re.compile(r"^[^,，。;；:：\d]{0,8}的$")
+_BRACKETED_SHARE = re.compile(r"^\($")
+_ELSEWHERE = re.compile("全省|全市|全县|全区|全国|辖区|总人口|同期|全年任务|目标")
+
+
+def dealt_shares(spots: Sequence[Spot], parts: tuple[Spot, ...]) -> tuple[Spot | None, ...]:
+    """Return the shares that are dealt out after a list: A类30件、B类70件，分别占30%和70%."""
+    first = spots.index(parts[-1]) + 1
+    rates = spots[first : first + len(parts)]
+    if len(rates) < max(2, len(parts)) or any(rate.quantity.kind is not UnitClass.RATE for rate in rates):
+        return ()
+    joined = all(_JOINED.fullmatch(rate.gap) for rate in rates[1:])
+    return tuple(rates) if joined and _DEALT_SHARES.search(rates[0].gap) else ()
+
+
+def shares_of(sentence: Sentence) -> Iterator[tuple[Spot, Spot, Spot]]:
+    """Yield every share told with its whole as (rate, part, whole): 公示86件，占处罚案件92件的98%."""
+    for part, whole, rate in zip(sentence.spots, sentence.spots[1:], sentence.spots[2:], strict=False):
+        told = rate.quantity.kind is UnitClass.RATE and _OF_THESE.match(rate.gap) is not None
+        if told and _SHARE_OF.search(whole.gap) and alike(part.quantity, whole.quantity):
+            yield rate, part, whole
+
+
+def share_after(spots: Sequence[Spot], number: int) -> Spot | None:
+    """Return the share that follows a part at once: 269件，占比36%; 269件（36%）."""
+    if number + 1 >= len(spots):
+        return None
+    share = spots[number + 1]
+    if share.quantity.kind is not UnitClass.RATE:
+        return None
+    told = _SHARE.match(share.gap)
+    if told is not None:
+        return None if _ELSEWHERE.search(told["of"]) else share
+    return share if _BRACKETED_SHARE.match(share.gap) and share.after == "" else None
