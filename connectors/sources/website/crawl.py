@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from connectors.sources.website.progress import Progress
 from nianbao.errors import NianbaoError, UsageError
 from nianbao.sites import RegionSites, SiteProfile
 
@@ -83,7 +84,9 @@ def crawl(  # noqa: PLR0917  one a setting
                 "manners": asdict(manners),
                 "pages": pages,
             }
-            run_children(order, region.sites, children)
+            keys = [f"{region.code}/{site.name}" for site in region.sites]
+            with Progress(state, keys, year):
+                run_children(order, region.sites, children)
     except Timeout as error:
         raise UsageError("另一次采集正在进行", where=str(state), hint="请等它结束后再运行") from error
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -108,6 +109,16 @@ class State:
             (site,),
         )
         return [(Pass(site, year, number), told) for year, number, told in rows]
+
+    def tally(self, sites: Sequence[str], year: int, since: str) -> tuple[int, Counter[str]]:
+        """Return how many sites were left since a moment, and how many requests of all are in which state."""
+        done, counts = 0, Counter[str]()
+        for one in filter(None, (self.last(site, year) for site in sites)):
+            left = self._db.execute(f"SELECT left_at FROM passes WHERE {_OF}", one.values).fetchone()  # noqa: S608
+            done += bool(left and left[0] and left[0] >= since)
+            query = f"SELECT state, count(*) FROM asks WHERE {_OF} GROUP BY state"  # noqa: S608
+            counts.update(dict(self._db.execute(query, one.values).fetchall()))
+        return done, counts
 
     def _is_open(self, one: Pass) -> bool:
         row = self._db.execute(f"SELECT began, ended FROM passes WHERE {_OF}", one.values).fetchone()  # noqa: S608
