@@ -10,7 +10,7 @@ from decimal import Decimal
 from nianbao import Context, Field, Finding, Report, SectionKind, Severity
 from plugins.validators.outcomes import Ruling, judged, unclear
 from plugins.validators.passages import Passage, passages
-from plugins.validators.yearspans import counted_days, finding, plans, quoted, sessions, spans
+from plugins.validators.yearspans import counted_days, finding, granted, plans, quoted, sessions, spans
 
 _CALENDAR = "日期应当存在于日历"
 _YEAR = r"(?<!\d)(20\d\d)"
@@ -104,7 +104,9 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
             continue  # the outline's rule looks at headings
         if passage.is_plan:
             yield from _planned(passage, year)
-        elif SectionKind.PROBLEMS not in passage.kinds:
+        elif SectionKind.PROBLEMS in passage.kinds:
+            yield from granted(passage, year)
+        else:
             yield from _begun(passage, year)
             yield from _whole_year(passage, year)
             yield from _year_before(passage, year)

@@ -49,6 +49,10 @@ _NTH = re.compile(
     rf"[“\"]?(?P<day>{'|'.join(_COUNTED)})"
 )
 _DAYS_BASIS = "纪念日、宣传周（月）的届次自其首届之年起算"
+# The year is granted before its problems are told: 2023年，虽然…取得一定成效，但….
+_GRANTED = re.compile(
+    r"^(?:[一二三四五六七八九十]是)?(?P<year>20\d\d)年度?[，,]?(?!以[来前])[^。;；]{0,30}?(?:虽然|尽管|虽)[^。;；]{0,40}?(?:[，,]|但|不过|然而)"
+)
 # When what a report studies had met; nobody studied it before.
 _SESSIONS = {
     "十九届四中全会": (2019, 10), "十九届五中全会": (2020, 10), "十九届六中全会": (2021, 11),
@@ -133,3 +137,24 @@ def finding(
     """Return a finding of years in a passage."""
     quotes = (passage.quote(*span),)
     return Finding("year", _RULE, severity, message, quotes, suggestion, basis=basis)
+
+
+def granted(passage: Passage, year: int) -> Iterator[Finding]:
+    """Yield an earlier year of which the part on problems grants that something was achieved.
+
+    Args:
+        passage: of that part.
+        year: the report's.
+    """
+    text = passage.text.lstrip()
+    match = _GRANTED.search(text)
+    if match is None or int(match["year"]) == year or set(_TOLD_YEAR.findall(text)) - {match["year"]}:
+        return
+    at = len(passage.text) - len(text) + match.start("year")
+    yield finding(
+        passage,
+        (at, at + 5),
+        f"存在的不足部分写的是{match['year']}年（“{match[0][:24]}…”），而报告年度是{year}年。",
+        f"请核对年份，如属笔误，把{match['year']}改为{year}。",
+        Severity.WARNING,
+    )
