@@ -22,7 +22,7 @@ from nianbao.sites.regions import GuessedRegion, guess_region, named_region
 
 _CODE = re.compile(r"\d{2}(?:\d{2}){0,2}")
 _MOST_SHOWN = 5
-_LARGEST = 30 * 1024 * 1024
+_LARGEST = 10 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

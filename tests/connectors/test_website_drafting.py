@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import perf_counter
 
 import pytest
 from loopback import Loopback
@@ -10,7 +11,7 @@ from loopback.client import ask
 from loopback.county import SITES
 
 from connectors.sources.website.drafting import Draft, draft
-from connectors.sources.website.rows import whole
+from connectors.sources.website.rows import parsed, whole
 from connectors.sources.website.saved import SavedPage, saved_page
 from nianbao import UsageError
 
@@ -166,6 +167,22 @@ def test_every_family_is_known_by_its_saved_page(loopback: Loopback, site: str) 
         assert made.turn.asks
 
 
+def test_a_list_within_a_table_of_the_page_s_layout_has_no_row_too_many() -> None:
+    rows = rows_as('<tr><td><a href="{href}">{title}</a></td><td>[{day}]</td></tr>')
+    made = drafted(page(rows, around='<table><tr><td><table class="k">{}</table></td></tr></table>'))
+    assert made.own["rows"] == ".k tr"
+    assert [row.url for row in made.rows] == [f"http://www.lanxi.example.cn{href}" for href, _, _ in REPORTS]
+
+
+def test_a_page_beyond_all_reason_is_refused_at_once() -> None:
+    deep = f"<html><body>{'<div>' * 100_000}<a href='/1.html'>岚溪县2023年法治政府建设情况报告</a>".encode()
+    begun = perf_counter()
+    with pytest.raises(UsageError, match=r"x\.html：网页的标签嵌套得异常深"):
+        text_of(deep)
+    assert parsed(deep.decode()).css("a") == []
+    assert perf_counter() - begun < 5
+
+
 def text_of(data: bytes, name: str = "x.html") -> SavedPage:
     return saved_page(data, name, ADDRESS)
 
@@ -197,6 +214,8 @@ def test_what_is_no_list_page_is_one_line(data: bytes, told: str) -> None:
         ('<div id="app"></div><noscript>请启用浏览器的脚本功能</noscript>',
          "列表页由脚本生成，需要浏览器才能显示；站点配置里要写 browser: true（"),
         ("<p>暂无内容</p>", "列表是空的（"),
+        ('<iframe src="/inner/list.html"></iframe>',
+         "网页里没有列表，只嵌着另一个网页（请改用 http://www.lanxi.example.cn/inner/list.html"),
         (f"<p>{'岚溪县推进法治建设。' * 40}</p>", "网页里找不到列表的行：没有成组的标题链接（"),
     ],
 )  # fmt: skip

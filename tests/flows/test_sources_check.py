@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from loopback import Loopback, Part
 from loopback.county import SITES
 
+from connectors.sources.website.probes import ListProbe, PageProbe, SiteProbe
 from flows import cli
 
 # What is said of a site with a fault; nothing where it is fine.
@@ -98,6 +100,13 @@ def test_every_family_shows_what_its_selectors_catch(
         assert bool(each["page"]["found_by"]) is (key != "plain")
     assert loopback.log.of("inner") == loopback.log.of("outside") == []
     assert [path.name for path in Path().iterdir()] == ["岚溪县.yml"]
+
+
+def test_every_key_is_documented() -> None:
+    told = (Path(__file__).resolve().parents[2] / "docs" / "cli.md").read_text("utf-8")
+    section = told.partition("## nianbao sources\n")[2].partition("## nianbao store\n")[0]
+    keys = {field.name for kind in (SiteProbe, ListProbe, PageProbe) for field in fields(kind)}
+    assert {key for key in keys if f"`{key}`" not in section} == set()
 
 
 def test_each_fault_is_told_and_the_other_sites_are_looked_at(

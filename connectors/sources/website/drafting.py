@@ -90,15 +90,30 @@ def draft(page: SavedPage, name: str, *, browser: bool = False, allow_private: b
             browser=browser,
             allow_private=allow_private,
         )
-        for own in _choices(site, found):
-            tried = replace(site, selectors=replace(site.selectors, **{key: (own[key],) for key in own}))
-            turn = turn_of(tried, Ask(page.address, Role.LIST, page.address), page.text)
-            if _catches(turn, found) or (not own and _is_interface(turn)):
-                return _drafted(tried, own, turn, is_known=family in known)
+        tried = [(own, *_tried(site, own, page)) for own in _choices(site, found)]
+        fitting = [each for each in tried if _catches(each[2], found) or _is_interface(each[2])]
+        if fitting:
+            own, site, turn = min(fitting, key=lambda each: _distance(each[2], found))
+            return _drafted(site, own, turn, is_known=family in known)
     raise _without_rows(page)
 
 
+def _tried(site: SiteProfile, own: dict[str, str], page: SavedPage) -> tuple[SiteProfile, Turn]:
+    """Return a site with selectors of its own, and what it catches."""
+    site = replace(site, selectors=replace(site.selectors, **{name: (own[name],) for name in own}))
+    return site, turn_of(site, Ask(page.address, Role.LIST, page.address), page.text)
+
+
+def _distance(turn: Turn, found: Repeated | None) -> int:
+    """Return how many rows are caught that do not repeat, or repeat and are not caught."""
+    rows, links = Counter(row.url for row in turn.rows), Counter(found.links if found else ())
+    return ((rows - links) + (links - rows)).total() if found and rows else 0
+
+
 def _without_rows(page: SavedPage) -> UsageError:
+    frame = parsed(page.text).css_first("frame[src], iframe[src]")
+    if frame is not None and (inner := whole(page.address, frame.attributes.get("src") or "")):
+        return UsageError("网页里没有列表，只嵌着另一个网页", where=page.address, hint=f"请改用 {inner}")
     match list_cause(page.text):
         case Cause.SCRIPTED:
             hint = "请在浏览器里打开，待列表显示后另存为网页再试，并加 --browser"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from connectors.readers.depth import is_too_deep
 from connectors.sources.website.asks import Row
 from nianbao.sites import GENERIC, SiteProfile
 
@@ -20,13 +21,16 @@ _INDEX = re.compile(r"/index\.s?html?$")
 # What is shorter and bears no day may be of the site's menu.
 _SHORTEST = 10
 _WEB = ("http", "https")
+# A shorter page can't be so deep that parsing it takes long.
+_SHORT_PAGE = 100_000
 
 
 def parsed(markup: str) -> LexborHTMLParser:
-    """Parse a page."""
+    """Parse a page; one whose tags lie in each other beyond all reason is taken for empty."""
     from selectolax.lexbor import LexborHTMLParser
 
-    return LexborHTMLParser(markup)
+    is_hostile = len(markup) > _SHORT_PAGE and is_too_deep(markup)
+    return LexborHTMLParser("" if is_hostile else markup)
 
 
 def rows_of(site: SiteProfile, tree: LexborHTMLParser, url: str) -> tuple[tuple[Row, ...], bool]:

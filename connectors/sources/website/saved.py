@@ -8,6 +8,7 @@ from pathlib import Path
 
 from connectors.media import Media, media_of
 from connectors.readers.charset import declared_label, decode
+from connectors.readers.depth import is_too_deep
 from connectors.readers.html import archived_page, read_html
 from connectors.sources.website.asks import Ask, Role, Row, Turn
 from connectors.sources.website.faces import trouble_of
@@ -56,6 +57,8 @@ def saved_page(data: bytes, name: str, address: str = "", media: str = "") -> Sa
         data, declared, told = archived_page(data)
         media = declared or ""
     text = decode(data, declared_label(data, media or None))
+    if is_too_deep(text):
+        raise UsageError("网页的标签嵌套得异常深，已拒绝读取", where=name)
     if trouble := trouble_of(200, text):
         raise UsageError(f"这不是列表页：{trouble}", where=name, hint=_SAVE)
     facts = (*told, *_facts(data, name))
