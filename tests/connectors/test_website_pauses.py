@@ -79,6 +79,7 @@ def test_a_host_that_refuses_is_left_alone_for_six_hours(
     assert 6 * 3600 - 60 < left <= 6 * 3600
     until = f"{told}，{clock(standing.rest_until)} 以前不再请求（还有 "
     assert until in first
+    assert first.count(told) == 1
     refused = [each for each in loopback.log.of("plain") if each.status >= 400]
     assert len(refused) == (4 if fault == "too-many" else 1)
 

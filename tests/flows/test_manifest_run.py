@@ -70,6 +70,9 @@ def test_a_manifest_becomes_a_workbook(
     bare = told[str(tmp_path / "报告.txt")]
     assert (bare.value(Field.YEAR), bare.value(Field.ISSUER)) == ("2023", "蓼花汀镇人民政府")
 
+    manifest.forget()
+    assert run(request).years[0].unchanged
+
     loopback.log.clear()
     manifest.forget()
     (tmp_path / "没有.docx").write_bytes((tmp_path / "沙柳坪乡.docx").read_bytes())

@@ -93,7 +93,9 @@ class Collector:
             answer, shown = await self._asked(ask)
             if answer.stops:
                 left = self.state.left(one)
-                self.failures.pop(answer.problem, None)
+                # What failed by itself and then closed the host is told once.
+                for told in [each for each in self.failures if answer.problem.startswith(each)]:
+                    del self.failures[told]
                 self.failures[f"{answer.problem}（还有 {left} 个地址没有采集）"] = None
                 return False
             with self.state.transaction():
