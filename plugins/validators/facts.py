@@ -148,8 +148,11 @@ def _facts(claim: Claim) -> Iterator[tuple[str, str, str]]:
         match = fact.words.search(clause) if unit in fact.units else None
         if match is not None and not fact.besides.search(clause):
             groups = match.groupdict()
-            certified = "certified" in groups and (groups["certified"] or _all_certified(claim))
-            yield fact.name, "持证" if certified else "", groups.get("body") or _owner(clause)
+            owner = groups.get("body") or _owner(clause)
+            certified = "certified" in groups and groups["certified"] is not None
+            if "certified" in groups and not certified and _all_certified(claim):
+                yield fact.name, "持证", owner
+            yield fact.name, "持证" if certified else "", owner
     if unit == "个" and _VILLAGES.search(claim.before) and not _NARROWED.search(claim.before):
         what = _VILLAGE.match(claim.behind)
         if what is not None:

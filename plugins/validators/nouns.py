@@ -8,13 +8,14 @@ import regex
 
 from plugins.validators.sentences import Spot, alike
 
+_TELLING = 4
 _OCCASIONS = frozenset({"次", "场", "场次", "期"})
 _HAN = regex.compile(r"[^\p{Han}A-Za-z]")
 # What every clause says: when, whose, that it was done.
 _BLAND = regex.compile(
     r"^年度?|^[一二三四五六七八九十]是|针对|虽然?|尽管|仍|今年以来|今年|全年|本年度?|年内|20\d\d年度?|年度|一年来|共计|共有|总计|合计|一共|累计|先后|现有|已有|拥有"
     r"|目前|仅|只|高达|全[镇乡街县区市局]道?|[我本](?:镇|乡|街道|县|区|市|局)|镇村[两二]级|[各两]级|(?:镇|乡|街道|县|区|市)(?=共|全年|累计)|党委|政府|办事处|各[类种项]|依法"
-    r"|带动|推动|促成|推进|促进|达到?|不到|左右|办理|查处|查办|作出|实施|开展|组织|举办|举行|召开|完成|发放|印发|从事|活动|工作|行动|总?[件次人份]?数量?"
+    r"|带动|推动|促成|推进|促进|达到?|不到|左右|办理|查处|查办|作出|实施|开展|组织|举办|举行|召开|完成|发放|印发|制发|制定|出台|发出|下发|下达|发生|产生|从事|活动|工作|行动|总?[件次人份]?数量?"
     r"|[对将把其在由被的了共已为有约近是就也又都]"
 )
 # 镇综合行政执法队全年查处: who did it for the issuer is no part of what was done.
@@ -71,10 +72,16 @@ def names_of(before: str, after: str) -> tuple[str, ...]:
     """Return what a figure is called by the words before it in its clause, alone and with those behind it."""
     # 158件行政处罚案件、18.2万元罚款: what stands before the stop is the other figure's.
     own = "" if before.endswith("、") else _SUBJECT.sub("", before)
-    name = shortened(_BLAND.sub("", own))
+    name = _kept(shortened(_BLAND.sub("", own)))
     named = OBJECT.match(after)
     behind = shortened(_BLAND.sub("", named.group())) if named else ""
-    return tuple(dict.fromkeys(each for each in (name, name + behind) if each))
+    return tuple(dict.fromkeys(each for each in (name, _kept(name + behind)) if each))
+
+
+def _kept(name: str) -> str:
+    """Return a name without what it may as well end in: 行政处罚案件 is 行政处罚."""
+    bare = name.removesuffix("案件")
+    return bare if len(bare) >= _TELLING else name
 
 
 def shortened(words: str) -> str:

@@ -34,10 +34,16 @@ _SCOPE = regex.compile(
     r"|分管|带队|亲自|带头|包案|领办|督办|接访|参加|参训|参与|指导"
 )
 # What those in charge brought about, not what they did themselves.
-_OF_ALL = regex.compile(r"推动|带动|促成|促进|推进|指导|全[镇乡街县区市局]|[我本](?:镇|乡|街道|县|区|市|局)")
+_OF_ALL = regex.compile(
+    r"推动|带动|促成|促进|推进|指导|全[镇乡街县区市局]|[我本](?:镇|乡|街道|县|区|市|局)|全年$"
+)
 _AIMS = regex.compile(r"力争|计划|目标|确保|不少于|不低于|以上|达到|再|拟|将|争取|新增|完成|实现")
 _LOOKS_BACK = regex.compile(r"针对|(?:今年|本年|全年|年内|20\d\d年度?)[^，,。；;]*$")
 _RATE = regex.compile(r"[\p{Han}]{2,}率$")
+# Of these there is one, whatever else is told.
+_OWN_RATE = regex.compile(
+    r"^(?:(?:人民)?调解成功|纠纷化解|持证上岗?|执法人员持证|出庭应诉|负责人出庭(?:应诉)?)率$"
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,11 @@ class _Recall:
     def names(self) -> tuple[str, ...]:
         """What its figure is of: by the words before it, and with those that follow it."""
         return names_of(self.claim.before, self.claim.after)
+
+    @cached_property
+    def is_named_behind(self) -> bool:
+        """Whether only the words behind its figure name it, which may run on: 4件规范性文件宣传不到位."""
+        return not names_of(self.claim.before, "")
 
     @cached_property
     def told_before(self) -> str:
@@ -157,11 +168,13 @@ def _is_one_name(one: _Recall, mine: str, other: _Recall, theirs: str) -> bool:
     if not _is_telling(one, other, less, more):
         return False
     if less == more:
-        return not is_rate or len(more) > _SPELT_OUT
+        return not is_rate or len(more) > _SPELT_OUT or _OWN_RATE.match(more) is not None
     runs = beyond(less, more)
     if runs is None or (not is_rate and any(_STAGES.search(run) for run in runs)):
         return False
-    return all(run in short.context for run in runs) and long is not short
+    if long.is_named_behind and more.startswith(less) and len(less) >= _TELLING:
+        return True
+    return all(run in short.context for run in runs)
 
 
 def _is_telling(one: _Recall, other: _Recall, less: str, more: str) -> bool:

@@ -49,6 +49,8 @@ _UPPER_ACTS = re.compile(
 )
 _IS_ORGAN = re.compile(rf"{_ORGAN}|[县市区州旗省]?委|[县市区]人民政府|司法局|依法治|全面依法")
 _BEGINS = re.compile(r"(?:[。;\n:]|^|[一二三四五六七八九十\d]是)$")
+# 会同县政府办公室, 应县委要求: the county's own offices behind a verb, far more often than those counties.
+_VERBS = frozenset({"会同县", "应县", "和县", "随县", "经县", "报县", "请县"})
 _CLAUSE = ("，", ",")
 _SHORTEST_DUTY = 2
 _AFTER_LEAD = re.compile(
@@ -100,7 +102,7 @@ def _towns(text: str, own: Own) -> Iterator[Name]:
 def _uppers(text: str, own: Own) -> Iterator[Name]:
     for match in _UPPER_ACTS.finditer(text):
         name = upper_before(own.directory, text, match.end())
-        if name is not None and _acts(text, name):
+        if name is not None and name.text not in _VERBS and _acts(text, name):
             yield name
 
 
@@ -111,7 +113,9 @@ def _same_duty(text: str, own: Own) -> Iterator[Name]:
     duty = own.duty.removesuffix("局")
     for match in re.finditer(f"{re.escape(duty)}|{re.escape(duty[:2])}局", text):
         name = upper_before(own.directory, text, match.start())
-        if name is not None and (name.divisions or text.startswith(own.duty, match.start())):
+        if name is None or name.text in _VERBS:
+            continue
+        if name.divisions or text.startswith(own.duty, match.start()):
             yield name
 
 
