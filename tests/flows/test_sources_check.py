@@ -124,6 +124,28 @@ def test_each_fault_is_told_and_the_other_sites_are_looked_at(
     assert own.log.of("inner") == own.log.of("newhome") == own.log.of("outside") == []
 
 
+def test_lists_that_a_browser_alone_shows_are_no_fault_where_the_profile_says_so(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with Loopback(scripted=True) as own:
+        keys = [key for key in own.sites if key.startswith("shown-")]
+        text = own.profile(*keys)
+        names = iter(keys)
+        named = "\n".join(
+            f"{line} {next(names)}" if line.startswith("  - name:") else line for line in text.splitlines()
+        )
+        assert cli.main(["sources", "check", write(named), "--json"]) == 0
+        seen = objects(capfd.readouterr().out)
+        assert len(seen) == len(keys) > 3
+        for each in seen:
+            assert each["problems"] == []
+            assert [note for note in each["notes"] if note.endswith("这里没有用浏览器看")]
+        plain = named.replace("    browser: true\n", "").removesuffix("    browser: true")
+        assert cli.main(["sources", "check", write(plain), "--json"]) == 1
+        assert all(each["problems"] for each in objects(capfd.readouterr().out))
+        assert own.log.of("inner") == own.log.of("outside") == []
+
+
 def test_it_says_in_chinese_what_it_saw(loopback: Loopback, capfd: pytest.CaptureFixture[str]) -> None:
     text = loopback.profile("vsb", "gkmlpt").replace("family: vsb", "family: trs")
     assert cli.main(["sources", "check", write(text), "--year", "2023"]) == 1

@@ -111,6 +111,8 @@ class _Look:
         turn = turn_of(self.site, ask, text)
         called = tuple(self._families(text, start))
         shown = ListProbe(start, called, fits=self._fits(called), further=_further(turn), total=turn.total)
+        if self.site.browser and all(self._judge(row) is Verdict.UNWANTED for row in turn.rows):
+            return replace(shown, further=0, total=None, trouble=str(Cause.SCRIPTED))
         if turn.rows or not turn.asks:
             cause = "" if turn.rows else str(list_cause(text))
             return self._with_rows(shown, turn, cause)
