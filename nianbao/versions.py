@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from nianbao.attached import compare, is_attached, is_whole
 from nianbao.grammar.text import fold
 from nianbao.issuers import groups_of_issuers
 from nianbao.model import Entry, Field, SetAside, Status
@@ -35,6 +36,10 @@ class _Version:
         return cls(entry, _BLANK.sub("", fold(entry.text)), report.value(Field.PUBLISHED) or "", name)
 
     @property
+    def file(self) -> str:
+        return self.entry.report.file
+
+    @property
     def told(self) -> tuple[bool, bool, int]:
         """How much is known of it, where the text is the same."""
         return self.entry.report.status is Status.COMPLETE, bool(self.published), self.figures
@@ -52,6 +57,23 @@ def _reading(one: _Version, other: _Version) -> tuple[float, float]:
     return float(one.entry.report.status is Status.COMPLETE), float(
         other.entry.report.status is Status.COMPLETE
     )
+
+
+def _whole(one: _Version, other: _Version) -> tuple[float, float] | None:
+    """Of a page and its attachment the page counts where it is whole."""
+    if is_attached(one.file, other.file):
+        return (1.0, 0.0) if is_whole(one.entry.text, other.entry.text) else (0.0, 1.0)
+    if is_attached(other.file, one.file):
+        return (0.0, 1.0) if is_whole(other.entry.text, one.entry.text) else (1.0, 0.0)
+    return None
+
+
+def _whole_told(chosen: _Version, other: _Version) -> str:
+    is_page = is_attached(chosen.file, other.file)
+    body, attachment = (chosen, other) if is_page else (other, chosen)
+    differing = compare(body.entry.text, attachment.entry.text)
+    why = "采用的是网页正文" if is_page else "采用的是附件，网页正文不全"
+    return f"正文与附件不一致：{differing}（{why}）" if differing else f"与采用的一份一致（{why}）"
 
 
 def _length(one: _Version, other: _Version) -> tuple[float, float] | None:
@@ -79,6 +101,7 @@ def _figures(one: _Version, other: _Version) -> tuple[float, float]:
 
 _RULES: tuple[_Rule, ...] = (
     (_reading, lambda chosen, _: "采用的一份读得完整"),
+    (_whole, _whole_told),
     (_length, lambda chosen, _: "采用的一份内容完整，这份只是摘要"),
     (_standing, lambda chosen, _: "从名称看，采用的一份是定稿"),
     (_day, lambda chosen, other: f"采用的一份公布较晚（{chosen.published}，这份为{other.published}）"),
@@ -91,7 +114,8 @@ _UNDECIDED = "内容不同而分不出先后，按文件名取前一份，请核
 def set_aside(entries: Sequence[Entry]) -> tuple[SetAside, ...]:
     """Tell which reports of a year don't count, as another of the same issuer does.
 
-    The chosen one is, in this order: read completely; no summary of the other; by its name the last word;
+    The chosen one is, in this order: read completely; of a page and its attachment the page, unless it is
+    cut off; no summary of the other; by its name the last word;
     published later; the one with more figures; the first by its file's name. Of two with one text the one
     of which more is known counts, else the first.
 

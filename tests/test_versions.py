@@ -94,3 +94,41 @@ def test_widths_and_blanks_make_no_other_text() -> None:
     spaced = replace(entry("b.txt"), text=LONG.replace("，", "， "))
     (found,) = set_aside([entry("a.txt"), spaced])
     assert found.reason == "与采用的一份内容相同"
+
+
+BODY = "2023年，全镇调解矛盾纠纷672件，办理行政执法案件35件，开展普法宣传41场次。" + LONG
+
+
+@pytest.mark.parametrize(
+    ("attachment", "reason"),
+    [
+        (f"白水镇2023年报告\n{BODY}\n2024年1月5日", "与采用的一份一致（采用的是网页正文）"),
+        (
+            BODY.replace("672", "702"),
+            "正文与附件不一致：正文为672件，附件为702件（采用的是网页正文）",
+        ),
+        (
+            BODY.replace("35件", "若干件").replace("41场", "14场"),
+            "正文与附件不一致：只有正文有35件；正文为41场次，附件为14场次；文字约有96%相同（采用的是网页正文）",
+        ),
+    ],
+    ids=["same", "figure", "figures"],
+)
+def test_a_page_counts_rather_than_its_attachment_and_how_they_differ_is_told(
+    attachment: str, reason: str
+) -> None:
+    page, file = (
+        entry("门户/报告", BODY, figures=1),
+        entry("门户/报告（附件）报告.docx", attachment, figures=3),
+    )
+    expected = (SetAside(file.report.file, 1, page.report.file, 1, reason),)
+    assert set_aside([page, file]) == expected
+    assert set_aside([file, page]) == expected
+
+
+def test_an_attachment_counts_where_its_page_is_cut_off() -> None:
+    page, file = entry("门户/报告", BODY[:200]), entry("门户/报告（附件）报告.docx", BODY)
+    (found,) = set_aside([page, file])
+    assert (found.file, found.chosen_file) == (page.report.file, file.report.file)
+    assert found.reason.startswith("正文与附件不一致：文字约有")
+    assert found.reason.endswith("（采用的是附件，网页正文不全）")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from loopback import Loopback
+from openpyxl import load_workbook
 
 from connectors.sources import website
 from flows import work
@@ -57,3 +60,32 @@ def test_a_county_s_sites_become_its_workbook(
     assert {e.status for e in loopback.log if e.is_conditional} == {304}
     plainly = [e for e in loopback.log if not e.is_conditional]
     assert {e.path for e in plainly} == {"/robots.txt"}
+
+
+def test_a_page_and_its_attachment_are_one_report_and_their_difference_is_told(
+    loopback: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NIANBAO_WEB_DELAY", "0")
+    site = loopback.sites["plain"]
+    (paper,) = [
+        each.paper
+        for each in loopback.listed()
+        if each.site == "plain" and each.paper.year == 2022 and each.paper.in_page and each.paper.form
+    ][:1]
+    mark = next(key for key, each in site._files.items() if each == paper)
+    figure = re.search(r"(\d{2,})件", "\n".join(paper.lines))
+    assert figure is not None
+    other = f"{int(figure[1]) + 30}件"
+    changed = tuple(line.replace(figure[0], other) for line in paper.lines)
+    monkeypatch.setitem(site._files, mark, replace(paper, lines=changed))
+    profile = tmp_path / "岚溪县.yml"
+    profile.write_text(loopback.profile("plain"), "utf-8")
+    run(Request(str(profile), tmp_path / "out", 2022))
+    book = load_workbook(tmp_path / "out" / "2022年度法治政府建设报告汇总.xlsx")
+    told = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    reasons = [each for each in told if each.startswith("没有采用：")]
+    assert any(
+        f"正文与附件不一致：正文为{figure[0]}" in each and f"附件为{other}" in each for each in reasons
+    )
+    assert all("采用的是网页正文" in each for each in reasons)

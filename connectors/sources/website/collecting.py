@@ -14,7 +14,7 @@ from connectors.sources.website.browser import Browser
 from connectors.sources.website.faces import Cause, is_page, is_unclosed, list_cause, trouble_of
 from connectors.sources.website.fetching import Fetcher
 from connectors.sources.website.gate import Gate
-from connectors.sources.website.papers import is_of_year, paper_of
+from connectors.sources.website.papers import BESIDE, is_of_year, paper_of
 from connectors.sources.website.rendering import Shown, show
 from connectors.sources.website.state import State
 from connectors.sources.website.walks import turn_of
@@ -142,7 +142,7 @@ class Collector:
         self.state.fail(ask.url, cause, may_pass=may_pass)
         # An attachment that is not read may be lost without harm to its report.
         was_report = self.state.was_report(one, ask) is not False
-        self.state.settle(one, ask, "failed", is_report=ask.read and was_report)
+        self.state.settle(one, ask, "failed", is_report=ask.read and not ask.told(BESIDE) and was_report)
 
     def _keep(self, one: Pass, ask: Ask, answer: Answer, text: str, shown: Shown | None) -> None:
         if is_unclosed(text):

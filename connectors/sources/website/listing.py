@@ -28,6 +28,9 @@ def listed(state: State, path: Path, key: str, name: str, year: int | None) -> I
         name: what the user knows it by.
         year: of the reports; None for all.
     """
+    from connectors.sources.website.papers import BESIDE
+    from nianbao.attached import MARK
+
     one = state.last(key, year or 0)
     if one is None:
         return
@@ -35,6 +38,8 @@ def listed(state: State, path: Path, key: str, name: str, year: int | None) -> I
         page = state.page(ask.url)
         uri = f"{ask.url}#{path}"
         title = (page.title if page is not None else "") or ask.title or ask.url
+        if ask.told(BESIDE):
+            title = f"{ask.told('of')}{MARK}{ask.title}"
         filing = Filing(NAME, uri, f"{name}/{title}", facts_of(ask, page))
         yield from inside(state, filing, page)
     if state.causes(one):

@@ -25,6 +25,8 @@ _TITLES = ("ArticleTitle", "articletitle", "og:title")
 # A page with less text than this only announces what is attached to it.
 _LEAST_TEXT = 300
 _MOST_FILES = 20
+# What is remembered of a file that is read although its page has the text.
+BESIDE = "beside"
 _IN_SCRIPT = "_CONFIG.DETAIL"
 
 
@@ -64,8 +66,17 @@ def paper_of(site: SiteProfile, ask: Ask, text: str, url: str) -> Paper:
     files = tuple(_files(site, ask, (tree, inner), url, title))
     characters = len(_HAN.findall(body))
     has_text = characters >= _LEAST_TEXT or not files
-    files = tuple(replace(each, read=not has_text) for each in files[:_MOST_FILES])
+    files = tuple(_role(site, each, has_text=has_text) for each in files[:_MOST_FILES])
     return Paper(title, site.titles.judge(title), files, has_text, characters, found_by)
+
+
+def _role(site: SiteProfile, file: Ask, *, has_text: bool) -> Ask:
+    """Return an attachment that is read in the page's stead, beside it as the same report, or not at all."""
+    if not has_text:
+        return replace(file, read=True)
+    name = _FORM.sub("", file.title)
+    is_same = _FORM.search(file.title) is not None and site.titles.judge(name) is Verdict.WANTED
+    return replace(file, read=True, memo=(*file.memo, (BESIDE, "1"))) if is_same else file
 
 
 def is_of_year(title: str, day: str, year: int | None) -> bool:
