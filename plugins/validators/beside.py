@@ -15,6 +15,7 @@ from plugins.validators.recalled import LIMITED, scopes_of
 _TELLING = 4
 _MANY = 20
 _FIRST_HALF = regex.compile(r"上半年|前[一二三]个?季度|1[-—至~]\d{1,2}月")
+_MAY_BE_HALF = regex.compile("[半季月]")
 _WHOLE_YEAR = regex.compile(r"全年|年内|今年(?!上半年)|本年|20\d\d年(?!上半年|\d)")
 
 
@@ -46,7 +47,11 @@ def half_years(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     Args:
         claims: the report's.
     """
-    halves = [claim for claim in claims if _FIRST_HALF.search(claim.sentence.before(claim.spot))]
+    halves = [
+        claim
+        for claim in claims
+        if _MAY_BE_HALF.search(claim.sentence.text) and _FIRST_HALF.search(claim.sentence.before(claim.spot))
+    ]
     for half in halves:
         for whole in claims:
             quantity = whole.spot.quantity

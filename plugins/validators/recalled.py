@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import combinations
 
 import regex
 
@@ -108,8 +109,25 @@ def recalled(text: str, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]
         by_part[each.claim.part].append(each)
     kinds = list(by_part)
     for number, kind in enumerate(kinds):
+        yield from _within(by_part[kind])
         for other in kinds[number + 1 :]:
             yield from _between(by_part[kind], by_part[other])
+
+
+def _within(recalls: Sequence[_Recall]) -> Iterator[tuple[Claim, Claim]]:
+    """Yield what one part tells twice for the whole year, in the same long name, without any limit."""
+    named: dict[str, list[_Recall]] = defaultdict(list)
+    for each in recalls:
+        fully = each.claim.spot.quantity.kind is not UnitClass.RATE and each.claim.told_fully
+        name = each.names[0] if fully and each.names else ""
+        if len(name) >= _SPELT_OUT:
+            named[name].append(each)
+    for told in named.values():
+        for one, other in combinations(told, 2):
+            apart = one.claim.sentence is not other.claim.sentence
+            plain = not (one.limits or other.limits or one.scopes or other.scopes)
+            if apart and plain and _is_near(one, other) and _tells_what_was(one) and _tells_what_was(other):
+                yield one.claim, other.claim
 
 
 def _between(ones: Sequence[_Recall], others: Sequence[_Recall]) -> Iterator[tuple[Claim, Claim]]:
