@@ -17,7 +17,7 @@ from plugins.extractors.indicators.cues import CueIndex, CueRef, Duty, Hit, Hits
 from plugins.extractors.indicators.dealing import Deal
 from plugins.extractors.indicators.trace import Attempt, Trace
 from plugins.extractors.indicators.weighing import beats, gap, weigh
-from plugins.extractors.indicators.windows import Window, purpose_end, window_of_name, windows
+from plugins.extractors.indicators.windows import Window, afterword_end, window_of_name, windows
 
 # How far back, within a paragraph, a cue may look for its context.
 CONTEXT_REACH = 160
@@ -213,7 +213,7 @@ class Claimer:
             start = max(start, clause.sentence[0], before)
         nearest: dict[int, int] = {}
         denied = -1
-        for hit in self.hits.within(start, purpose_end(text, clause)):
+        for hit in self.hits.within(start, afterword_end(text, clause)):
             for task in self.index.tasks[hit.word]:
                 if task.cue != number:
                     continue

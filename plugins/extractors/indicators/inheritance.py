@@ -14,6 +14,8 @@ import regex
 from nianbao.catalogue import Card
 from nianbao.grammar.clauses import Clause
 from nianbao.grammar.parts import Parts, find_parts
+from nianbao.grammar.quantity import Quantity
+from nianbao.grammar.units import UnitClass
 from plugins.extractors.indicators.claim import Claim, Via
 
 # An item of a list that names no other thing: 、省级16个; 、普通程序12件.
@@ -23,6 +25,8 @@ _QUALIFIES = regex.compile(
 )
 # 化解省交办积案2件、市交办3件: who handed them down.
 _HANDED = regex.compile(r"[、,，和及]{0,2}(?:国家|省|市|州|县|区|镇|上)级?(?:交办|转办|督办)(?:的|件)?")
+# 检查九小场所326家次、出租屋180间次: what is visited is visited for one purpose.
+_VISITED = regex.compile(r"[、和及与]\p{Han}{2,10}")
 # A part named by its kind belongs to its whole, whatever else its name says: 监督检查类55起.
 # 行政许可类40件 of 执法案件90件 is what it says.
 _KIND = regex.compile(r"(?<!行政(?:许可|处罚|检查|强制|确认))(?:类|领域|方面|系统|程序)(?:案件|纠纷)?$")
@@ -162,12 +166,22 @@ def _continue_lists(
         # 区级 within 自治区级 says nothing against it.
         plain = gap.replace("自治区级", "")
         denied = any(word in plain for word in (*one.ref.cue.without, *one.card.without))
-        if previous.quantity.unit != clause.quantity.unit or denied:
+        if denied:
+            continue
+        visits = _is_visit(previous.quantity) and _is_visit(clause.quantity)
+        if visits and not own and _VISITED.fullmatch(gap):
+            claims[clause.index] = [_through(one, clause, Via.LIST)]
+        if previous.quantity.unit != clause.quantity.unit:
             continue
         qualifies = (not own and _QUALIFIES.fullmatch(gap) is not None) or _HANDED.fullmatch(gap) is not None
         qualifies = qualifies or _is_of_kinds(one.card, gap)
         if qualifies or _repeats(previous.text_before(text), gap):
             claims[clause.index] = [_through(one, clause, Via.LIST)]
+
+
+def _is_visit(quantity: Quantity) -> bool:
+    """Whether a figure counts visits to places: 家次, 间次, 艘次."""
+    return quantity.kind is UnitClass.PLACE and len(quantity.unit) > 1 and quantity.unit.endswith("次")
 
 
 def _gap(text: str, found: Sequence[Clause], number: int) -> str:

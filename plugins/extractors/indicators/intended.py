@@ -20,6 +20,8 @@ _EACH = regex.compile(
 _NAMED_EACH = regex.compile(r"\p{Han}{2}[、和]\p{Han}{2,12}各$")
 _SUMMED = regex.compile("共|全|累计|合计|总计|总数|实际")
 _QUOTED = regex.compile("“[^“”\n]{0,40}”")
+# 各单位要集中学习不少于4次
+_OUGHT = regex.compile(r"(?<![主重必需首])要(?!求|闻|点|素|件|案)|须|应(?![急对诉用邀])")
 _AT_LEAST = regex.compile(r"至少|不少于")
 _TARGET = regex.compile(
     r"力争|争取(?!到)|控制在|目标(?:任务|是|为)?|预计|到20\d\d年底?"
@@ -35,7 +37,7 @@ _AIMED = regex.compile(
 _DONE = regex.compile(r"[;；]|全年|累计|共|已|实际|实现了|完成了|办理|截[至止]|达到了")
 # What opens a sentence on the time to come; all that follows in it is intended.
 _AHEAD = regex.compile(
-    r"(?:[(]?[一二三四五六七八九十\d]+[)、.])?(?:来年|明年|下一?年度?|下一?步|下一?阶段|今后|接下来|新的一年)(?:[,，里中]|我|将|要|,)"
+    r"(?:[(]?[一二三四五六七八九十\d]+[)、.])?(?:来年|明年|下一?年度?|下一?步|下一?阶段|今后|接下来|新的一年)(?:[,，里中]|我|将|要|再|计划|拟|准备|打算|争取|力争|继续|,)"
 )
 
 
@@ -81,7 +83,8 @@ def _is_minimum(text: str, clause: Clause, quantity: Quantity) -> bool:
     hedge = text[quantity.start : quantity.number_start]
     if quantity.qualifier is not Qualifier.AT_LEAST or not _AT_LEAST.search(hedge):
         return False
-    return quantity.kind is not UnitClass.RATE and "每" in text[clause.sentence[0] : quantity.start]
+    asked = "每" in text[clause.sentence[0] : quantity.start] or _OUGHT.search(clause.text_before(text))
+    return quantity.kind is not UnitClass.RATE and bool(asked)
 
 
 def _last_stop(text: str, before: int) -> int:

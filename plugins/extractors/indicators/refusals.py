@@ -44,7 +44,7 @@ _POSTS = regex.compile(r"(?:编制|定编)(?:总?数)?(?:为|共|共有)?$")
 _TAKES_PART = regex.compile("参加|参与|参训|到场|接受")
 # 全市首批, 全省先进, 全县率先 praise; they tell nobody else's figure.
 _PRAISE = r"(?!性|首|第|先进|优|率先|排|民主法治|前\d|最|通办|域)"
-_ACTS = "(?:共|累计|全年|受理|办理)"
+_ACTS = "(?:共|累计|全年|受理|办理|办了|接了|收了)"
 _WIDER = {
     IssuerLevel.TOWN: regex.compile(
         rf"全(?:县|市|区|省|州|旗|盟|自治区){_PRAISE}"

@@ -47,8 +47,12 @@ _STAFF = regex.compile(
 )
 # 召开党委会5次，专题研究法治政府建设: what an event was for may be told behind its figure.
 _PURPOSE = regex.compile(
-    r"[,，](?:专题|专门|认真|集中|及时|分别|先后|重点|共同)*(?:研究|部署|听取|审议|讨论|研判|传达|学习)[^,，、。;；:()\d\n]{2,20}"
+    r"[,，](?:专题|专门|认真|集中|及时|分别|先后|重点|共同)*(?:研究|部署|听取|审议|讨论|研判|传达|学习)[^,，、。;；:()\d\n]{2,20}+(?!、)"
 )
+# 限期整改15处，均已整改到位: so may what became of it.
+_OUTCOME = regex.compile(r"[,，;；](?:目前|现|截至目前)?(?:均|都|全部|皆|已)[^,，、。;；:()\d\n]{2,16}")
+# 15个村都请了法律顾问、配了调解员: what follows tells another thing of the same subject.
+_ALSO_DID = regex.compile("[、和并](?=(?:配|聘|请|建|设|培|选|组|成立|建立)[了备有请立建养育聘])")
 _JOINS = regex.compile(r"^[、和与或]|^以及|^及(?!时)|^并(?!列)")
 
 
@@ -95,7 +99,9 @@ def windows(reading: Reading, clause: Clause) -> Iterator[Window]:
         anew = (_ACTS if acts else _SUMS_ANEW).search(text, quantity.end, reach)
         reach = anew.start() if anew else reach
         own = quantity.start if follows else clause.left
-        yield Window(Side.RIGHT, quantity.end, reach, clause.list_start, clause.stop, own, clause.right)
+        also = _ALSO_DID.search(text, quantity.end, clause.right)
+        end = also.start() if also and quantity.kind in _COUNTED_FOR else clause.right
+        yield Window(Side.RIGHT, quantity.end, reach, clause.list_start, clause.stop, own, end)
     counts_what_follows = (quantity.unit == "个" and _NOUN.match(text, quantity.end)) or (
         quantity.kind in _COUNTED_FOR and (_STAFF.match(text, quantity.end) or _serves(text, clause))
     )
@@ -105,12 +111,11 @@ def windows(reading: Reading, clause: Clause) -> Iterator[Window]:
         yield Window(Side.CARRIED, start, end, start, own_end, start, own_end)
 
 
-def purpose_end(text: str, clause: Clause) -> int:
-    """Return where the clause ends that tells what an event was for, or the figure's own."""
-    if clause.quantity.kind is not UnitClass.EVENT:
-        return clause.right
-    purpose = _PURPOSE.match(text, clause.right)
-    return purpose.end() if purpose is not None else clause.right
+def afterword_end(text: str, clause: Clause) -> int:
+    """Return where the clause ends that tells what for an event was or how it ended, or the figure's own."""
+    afterword = _PURPOSE if clause.quantity.kind is UnitClass.EVENT else _OUTCOME
+    found = afterword.match(text, clause.right)
+    return found.end() if found is not None else clause.right
 
 
 def _serves(text: str, clause: Clause) -> bool:
