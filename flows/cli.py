@@ -63,7 +63,9 @@ def options(
 
 @_command(manual.RUN, "把一个文件夹的报告汇总成年度工作簿。")
 def run(
-    source: Annotated[str, typer.Argument(metavar="报告位置", help="放报告的文件夹，或一个文件。")],
+    source: Annotated[
+        str, typer.Argument(metavar="报告位置", help="放报告的文件夹，一个文件，站点配置，或名录。")
+    ],
     out: Annotated[
         Path,
         typer.Option("--out", "-o", metavar="文件夹", help="结果写到哪里；没有就新建。", show_default=False),

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -187,6 +192,51 @@ def test_a_row_that_is_added_is_asked_for_and_what_was_had_stays(loopback: Loopb
     assert filings[0] == before[0]
     assert causes(filings) == {}
     assert [filing.uri.partition("#")[0] for filing in filings] == [first.url, second.url]
+
+
+def test_a_killed_run_asks_only_for_what_it_lacks(loopback: Loopback, tmp_path: Path) -> None:
+    reports = [each for each in loopback.listed() if each.site in ("trs", "plain") and each.paper.in_page]
+    path = written(tmp_path, [f"甲,,{each.url}," for each in reports])
+    loopback.fault("trs", "slow", seconds=0.3)
+    script = (
+        "import sys; from nianbao import SourceConfig; from connectors.sources import manifest\n"
+        "kept = (('crawl-state', sys.argv[2]), ('archive', sys.argv[3]))\n"
+        "list(manifest.list_reports(SourceConfig(sys.argv[1], kept), None))\n"
+    )
+    places = (str(path), str(tmp_path / "crawl.db"), str(tmp_path / "archive"))
+    process = subprocess.Popen([sys.executable, "-c", script, *places], start_new_session=True)
+    deadline = time.monotonic() + 30
+    while len(loopback.log.of("trs")) < 4:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    time.sleep(0.5)
+    before = {each.target for each in loopback.log if each.status == 200 and each.path != "/robots.txt"}
+    loopback.mend()
+    loopback.log.clear()
+    filings = listed(path, None)
+    assert causes(filings) == {}
+    assert {each.uri.partition("#")[0] for each in filings} >= {each.url for each in reports}
+    again = {e.target for e in loopback.log if e.path != "/robots.txt" and not e.is_conditional}
+    # What was under way is asked for once more; a host that was done, under conditions.
+    assert len(before & again) <= 1
+    assert again
+
+
+def test_a_link_that_was_mended_is_asked_for_and_the_old_one_no_more(
+    loopback: Loopback, tmp_path: Path
+) -> None:
+    first, second = [each for each in loopback.listed() if each.site == "plain" and each.paper.in_page][:2]
+    loopback.fault("plain", "robots-error")
+    assert len(causes(listed(written(tmp_path, [f"甲,,{first.url},"]), None))) == 1
+    loopback.mend()
+    loopback.log.clear()
+    filings = listed(written(tmp_path, [f"甲,,{second.url},"]), None)
+    assert causes(filings) == {}
+    asked = {each.path for each in loopback.log}
+    assert second.url.removeprefix(loopback.bases["plain"]) in asked
+    assert first.url.removeprefix(loopback.bases["plain"]) not in asked
 
 
 def test_private_addresses_and_the_public_web_without_contact_are_refused(

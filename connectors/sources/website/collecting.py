@@ -64,6 +64,7 @@ class Collector:
         one = self.state.begin(self.key, self.year or 0, first)
         # A pass that is gone on with may be older than what is named now.
         self.state.add(one, first)
+        self.state.drop_others(one, set(starts))
         self.causes |= dict.fromkeys(self.state.notes(one))
         is_whole = False
         for _ in range(_MOST_BREAKS):
@@ -78,7 +79,7 @@ class Collector:
                 one, self.asking, f"处理时程序出错：{type(ended).__name__}: {ended}"[:200], may_pass=True
             )
         causes = self._verdict(one, starts)
-        if causes or not is_whole or self.state.failed(one):
+        if causes or not is_whole or self.state.left(one, "failed"):
             # What is not seen this time for such reasons may well be there.
             self.state.carry_over(one)
         self.state.end(one, causes, is_whole=is_whole)

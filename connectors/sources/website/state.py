@@ -1,7 +1,6 @@
 """What is known of the sites that were crawled: what is still to ask, what was answered, how hosts stand.
 
-One SQLite file for all sites of a store; each answer and what follows from it is one transaction, so that a
-crawl killed anywhere goes on where it was.
+Each answer and what follows from it is one transaction, so that a crawl killed anywhere goes on where it was.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -190,15 +189,19 @@ class State:
             (*one.values, start),
         )
 
-    def left(self, one: Pass) -> int:
-        """Return how many requests are left."""
-        row = self._db.execute(f"SELECT count(*) FROM asks WHERE {_OF} AND state = 'todo'", one.values)  # noqa: S608
-        return int(row.fetchone()[0])
+    def drop_others(self, one: Pass, starts: Collection[str]) -> None:
+        """Drop what is still to ask from starts that are named no more."""
+        query = f"SELECT DISTINCT start FROM asks WHERE {_OF} AND state = 'todo'"  # noqa: S608
+        gone = [start for (start,) in self._db.execute(query, one.values).fetchall() if start not in starts]
+        self._db.executemany(
+            f"UPDATE asks SET state = 'dropped' WHERE {_OF} AND start = ? AND state = 'todo'",  # noqa: S608
+            [(*one.values, start) for start in gone],
+        )
 
-    def failed(self, one: Pass) -> int:
-        """Return how many requests failed."""
-        row = self._db.execute(f"SELECT count(*) FROM asks WHERE {_OF} AND state = 'failed'", one.values)  # noqa: S608
-        return int(row.fetchone()[0])
+    def left(self, one: Pass, state: str = "todo") -> int:
+        """Return how many requests are left, or in another state."""
+        query = f"SELECT count(*) FROM asks WHERE {_OF} AND state = ?"  # noqa: S608
+        return int(self._db.execute(query, (*one.values, state)).fetchone()[0])
 
     def was_report(self, one: Pass, ask: Ask) -> bool | None:
         """Tell whether an address was read in the pass before; None where it was not asked for."""
