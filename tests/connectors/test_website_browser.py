@@ -17,7 +17,10 @@ from web_crawls import QUICK, Crawls, cause
 
 from connectors.sources import website
 from connectors.sources.website.browser import Browser
+from connectors.sources.website.standing import standings
 from nianbao import Filing
+from nianbao.sites import load_sites
+from nianbao.sites.standing import SiteState
 
 pytestmark = pytest.mark.usefixtures("chromium")
 
@@ -158,6 +161,8 @@ def test_without_a_browser_its_site_alone_is_left_out(
     assert f"{NOTHING}列表要用浏览器显示，没有采集：" in cause(filings)
     assert told in cause(filings)
     assert shown.own.log.of("script") == []
+    state = standings(load_sites(crawls.profile), crawls.state, 500)[0].state
+    assert state is SiteState.SCRIPTED
     assert all(website.stamp(each) for each in filings if "（站点）" not in each.name)
     assert shown.missed("nfcms", crawls.run()) == set()
 

@@ -15,13 +15,14 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from connectors.sources.website.answers import Manners
+from connectors.sources.website.faces import Cause
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser as Chromium
     from playwright.async_api import BrowserContext, Playwright
 
 _NAMES = ("chromium", "chromium-browser")
-_NEEDED = "列表要用浏览器显示，没有采集："
+_NEEDED = f"{Cause.NO_BROWSER}："
 _INSTALL = "请安装 Chromium（Debian：apt install chromium），或在 nianbao.toml 中写 web_browser 指明它的路径"
 _NOWHERE = "http://127.0.0.1:9"
 _ARGUMENTS = (

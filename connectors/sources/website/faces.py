@@ -31,6 +31,8 @@ class Cause(StrEnum):
     MISSING = "页面不存在，栏目可能已撤销或迁移"
     REDESIGNED = "列表页可能已改版：找不到列表的行"
     SCRIPTED = "列表页由脚本生成，需要浏览器才能显示"
+    NO_BROWSER = "列表要用浏览器显示，没有采集"
+    ELSEWHERE = "网页要从配置以外的地址取内容"
     EMPTY = "列表是空的"
     REPEATING = "列表翻页后总是同一页，后面的没有见到"
     SHORT = "列表没有显示完整"

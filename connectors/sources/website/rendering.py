@@ -147,7 +147,7 @@ class _List:
             return [f"{Cause.SHORT}：{each}" for each in problems]
         if self.gate.elsewhere:
             hosts = "、".join(list(self.gate.elsewhere)[:3])
-            return [*problems, f"网页要从配置以外的地址取内容（{hosts}），没有请求；是本站的，请写入 hosts"]
+            return [*problems, f"{Cause.ELSEWHERE}（{hosts}），没有请求；是本站的，请写入 hosts"]
         face = face_of(200, self.markup) or list_cause(self.markup)
         return problems or [str(Cause.EMPTY if face is Cause.SCRIPTED else face)]
 

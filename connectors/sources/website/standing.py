@@ -25,6 +25,8 @@ _STATES = (
     (Cause.ROBOTS, SiteState.FORBIDDEN),
     (Cause.MOVED, SiteState.MOVED),
     (Cause.SCRIPTED, SiteState.SCRIPTED),
+    (Cause.NO_BROWSER, SiteState.SCRIPTED),
+    (Cause.ELSEWHERE, SiteState.REDESIGNED),
     (Cause.REDESIGNED, SiteState.REDESIGNED),
     (Cause.SHORT, SiteState.PARTIAL),
     (Cause.REPEATING, SiteState.PARTIAL),
