@@ -27,6 +27,13 @@ _ELSEWHERE = re.compile(
 )
 
 
+# Who is reported to is a superior, and so the issuer's own.
+_REPORTED_TO = re.compile(
+    r"[县市区州旗盟]?[\u4e00-\u9fff]{0,16}?(?:报送|报备|汇报|述法|述职|备案|提交[^，。]{0,8}报告)"
+)
+_TO = re.compile(r"(?<!面)向$")
+
+
 @dataclass(slots=True)
 class Elsewhere:
     """Judges which of a report's names are another place's; a partner's may stand anywhere.
@@ -61,6 +68,8 @@ class Elsewhere:
     def _is_excused(self, start: int, end: int) -> bool:
         text = self.reading.shadow.text
         begin, stop = self.reading.sentence(start)
+        if _TO.search(text, max(begin, start - 2), start) and _REPORTED_TO.match(text, end):
+            return False
         return any(
             (
                 _BESIDE.search(text, max(begin, start - 12), start),
