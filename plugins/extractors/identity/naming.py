@@ -128,9 +128,10 @@ def named_bodies(page: Page, titles: Sequence[str], own: Self, directory: Divisi
     signed = [Named(name, SIGNED, Decimal("0.9")) for name in names]
     yield from (body for body in signed if own.fits(level_of(body.name, directory)))
     for fact in page.document.facts:
-        if fact.name is FactName.ISSUER and is_body(name := split_joint(squeeze(flat(fact.value)))):
+        body = split_joint(squeeze(flat(fact.value))) if fact.name is FactName.ISSUER else ""
+        if body and is_body(body):
             where = "名录" if fact.origin == "manifest" else "页面"
-            yield Named(name, f"{where}注明的单位", Decimal("0.85"))
+            yield Named(body, f"{where}注明的单位", Decimal("0.85"))
     acting = first_actor(page, directory)
     yield from (body for body in acting if own.fits(level_of(body.name, directory)))
     yield from _publishers(page, own, directory, fits=True)
