@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import regex
@@ -97,25 +98,33 @@ class Claimer:
             yield from self._within(clause, window)
 
     def _within(self, clause: Clause, window: Window) -> Iterator[Claim]:
-        duties = self._duties(window, clause.quantity)
+        heads: list[tuple[Hit, int]] = []
         for hit in self.hits.within(window.start, window.end):
             if _is_named_only(hit, clause.quantity):
                 continue
-            for task in self.index.tasks[hit.word]:
-                if task.duty is Duty.HEAD:
-                    claim = self._claim(clause, window, hit, task.cue, duties)
-                    if claim is not None:
-                        yield claim
+            for number in self.index.heads[hit.word]:
+                ref = self.index.cues[number]
+                objection = self._at_sight(ref, clause.quantity, window.side)
+                if objection:
+                    self._note(clause, ref, hit, window, objection=objection)
+                else:
+                    heads.append((hit, number))
+        duties = self._duties(window, clause.quantity, {number for _, number in heads}) if heads else {}
+        for hit, number in heads:
+            claim = self._claim(clause, window, hit, number, duties)
+            if claim is not None:
+                yield claim
 
-    def _duties(self, window: Window, quantity: Quantity) -> dict[tuple[int, Duty, int], list[Hit]]:
+    def _duties(
+        self, window: Window, quantity: Quantity, wanted: AbstractSet[int]
+    ) -> dict[tuple[int, Duty, int], list[Hit]]:
+        """Return the words within a window's scope that do something for the cues that are wanted."""
         found: dict[tuple[int, Duty, int], list[Hit]] = {}
         scopes = ((window.scope_start, window.scope_end), window.besides)
         for hit in (hit for scope in scopes for hit in self.hits.within(*scope)):
             named_only = _is_named_only(hit, quantity)
-            for task in self.index.tasks[hit.word]:
-                if named_only and task.duty is Duty.WITHOUT:
-                    continue
-                if task.duty is not Duty.HEAD and task.duty is not Duty.CONTEXT:
+            for task in self.index.helpers[hit.word]:
+                if task.cue in wanted and not (named_only and task.duty is Duty.WITHOUT):
                     found.setdefault((task.cue, task.duty, task.group), []).append(hit)
         return found
 
@@ -128,12 +137,12 @@ class Claimer:
         duties: dict[tuple[int, Duty, int], list[Hit]],
     ) -> Claim | None:
         ref, quantity = self.index.cues[number], clause.quantity
-        objection = self._at_sight(ref, quantity, window.side)
-        word = None if objection else _refusing(window, head, number, duties)
+        objection = None
+        word = _refusing(window, head, number, duties)
         if word is not None:
             objection = Objection.WORD
-        elif not objection and (
-            self._is_example(window, head, quantity) or (ref.cue.close and not self._is_close(head, quantity))
+        elif self._is_example(window, head, quantity) or (
+            ref.cue.close and not self._is_close(head, quantity)
         ):
             objection = Objection.DISTANCE
         if objection:
@@ -214,16 +223,14 @@ class Claimer:
         nearest: dict[int, int] = {}
         denied = -1
         for hit in self.hits.within(start, afterword_end(text, clause)):
-            for task in self.index.tasks[hit.word]:
-                if task.cue != number:
-                    continue
+            for task in self.index.contexts[hit.word].get(number, ()):
                 if task.duty is Duty.NOT_CONTEXT:
                     # Only a context told after it stands against it: 提案…；信访….
                     if not groups:
                         return None
                     denied = hit.end
                     nearest.clear()
-                elif task.duty is Duty.CONTEXT and hit.start >= denied:
+                elif hit.start >= denied:
                     nearest[task.group] = max(clause.quantity.start - hit.end, 0)
         return max(nearest.values(), default=0) if len(nearest) == groups else None
 

@@ -7,17 +7,18 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 import ahocorasick_rs
 
 from nianbao.catalogue import Card, Cue
 from nianbao.catalogue.verbs import COMPOUNDS, VERBS
 
-_MARK_SET = frozenset("“”‘’\"'《》<>「」『』")
-_MARKS = re.compile("[“”‘’\"'《》<>「」『』]")
+_MARKS = "“”‘’\"'《》<>「」『』"
 # Letters that make a cue word only by chance (协调解决 is no 调解), name a body (联席会议成员单位) or an
 # oversight of those who enforce (行政执法监督检查).
 _NO_WORDS = re.compile(
+    f"(?=[调联展行小学办结议可{VERBS}])(?:"
     "(?<=[协强])调(?=解决)|联席会议(?=各?成员|办公室|制度|机制|召集人)|(?<=开)展示范"
     "|行政执法监督检查(?!企业|单位|场所|经营)"
     "|(?<=[中大])小?学法(?=治)|(?<=[转交督承])办(?=件)|(?<=办)结(?=案件)|(?<=[争决协商复])议(?=案)"
@@ -26,10 +27,10 @@ _NO_WORDS = re.compile(
     # 行政许可办了98件 tells none that 可办.
     "|(?<=许)可(?=办)"
     # 举办了, 公开了, 强调了 are no plain 办了, 开了, 调了.
-    f"|(?<=[{COMPOUNDS}])[{VERBS}](?=[了过])"
+    f"|(?<=[{COMPOUNDS}])[{VERBS}](?=[了过]))"
 )
 # 公开了信息 is 公开信息; 办了信访件 keeps its plain verb.
-_ASPECT = re.compile(f"(?:(?<![{VERBS}为除])|(?<=[{COMPOUNDS}][{VERBS}]))了(?=[一-鿿])(?!解)")
+_PASSED = re.compile(f"[{_MARKS}]|了(?:(?<![{VERBS}为除]了)|(?<=[{COMPOUNDS}][{VERBS}]了))(?=[一-鿿])(?!解)")
 # 学习行政处罚法: the law's name counts no penalties.
 _LAWS = re.compile(r"行政(?:处罚|许可|复议|诉讼|强制)(?=法(?![制治律规院定]))")
 # 《重大行政决策事项目录》，共3项: what a list lists is counted.
@@ -55,8 +56,7 @@ class CueRef:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One duty of a word: for which cue, in which of its groups."""
 
     cue: int
@@ -64,8 +64,7 @@ class Task:
     group: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A word found: `text[start:end]`; `titled` where it stands within a title (《信访工作条例》)."""
 
     start: int
@@ -76,10 +75,19 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class CueIndex:
-    """The cues of a catalogue and the automaton of their words."""
+    """The cues of a catalogue and the automaton of their words.
+
+    Args:
+        cues: the cues, by their numbers.
+        heads: for each word the cues whose head it is.
+        helpers: for each word what it does for a cue within a figure's clause.
+        contexts: for each word what it does as a context, by the cue's number.
+    """
 
     cues: tuple[CueRef, ...]
-    tasks: tuple[tuple[Task, ...], ...]
+    heads: tuple[tuple[int, ...], ...]
+    helpers: tuple[tuple[Task, ...], ...]
+    contexts: tuple[Mapping[int, tuple[Task, ...]], ...]
     automaton: ahocorasick_rs.AhoCorasick = field(repr=False)
 
     def find(self, text: str) -> Hits:
@@ -91,12 +99,16 @@ class CueIndex:
         titles = [match.span() for match in _TITLE.finditer(text)]
         hits = sorted(
             (
-                Hit(origins[start], origins[end - 1] + 1, word, _lies_in(titles, origins[start]))
+                Hit(
+                    origins[start],
+                    origins[end - 1] + 1,
+                    word,
+                    bool(titles) and _lies_in(titles, origins[start]),
+                )
                 for word, start, end in rows
                 if not (chance and _lies_in(chance, start))
                 and not (laws and _lies_in(laws, start) and _lies_in(laws, end - 1))
-            ),
-            key=lambda hit: (hit.start, hit.end),
+            )
         )
         return Hits(tuple(hits), tuple(hit.start for hit in hits))
 
@@ -108,15 +120,19 @@ def _lies_in(spans: Sequence[tuple[int, int]], offset: int) -> bool:
 
 
 def _without_marks(text: str) -> tuple[str, Sequence[int]]:
-    aspects = {match.start() for match in _ASPECT.finditer(text)}
-    if not aspects and not _MARKS.search(text):
+    pieces: list[str] = []
+    origins: list[int] = []
+    last = 0
+    for match in _PASSED.finditer(text):
+        start = match.start()
+        pieces.append(text[last:start])
+        origins.extend(range(last, start))
+        last = start + 1
+    if not last:
         return text, range(len(text))
-    origins = [
-        offset
-        for offset, character in enumerate(text)
-        if character not in _MARK_SET and offset not in aspects
-    ]
-    return "".join([text[offset] for offset in origins]), origins
+    pieces.append(text[last:])
+    origins.extend(range(last, len(text)))
+    return "".join(pieces), origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +169,20 @@ def build_index(cards: Mapping[str, Card]) -> CueIndex:
             for word in words:
                 duties.setdefault(word, []).append(Task(number, duty, group))
     automaton = ahocorasick_rs.AhoCorasick(list(duties), matchkind=ahocorasick_rs.MatchKind.Standard)
-    return CueIndex(cues, tuple(tuple(tasks) for tasks in duties.values()), automaton)
+    told = list(duties.values())
+    return CueIndex(
+        cues,
+        tuple(tuple(task.cue for task in tasks if task.duty is Duty.HEAD) for tasks in told),
+        tuple(tuple(task for task in tasks if task.duty in (Duty.WITH, Duty.WITHOUT)) for tasks in told),
+        tuple(_by_cue(tasks) for tasks in told),
+        automaton,
+    )
+
+
+def _by_cue(tasks: Sequence[Task]) -> dict[int, tuple[Task, ...]]:
+    """Return what a word does as a context, by the cues' numbers."""
+    found: dict[int, tuple[Task, ...]] = {}
+    for task in tasks:
+        if task.duty in (Duty.CONTEXT, Duty.NOT_CONTEXT):
+            found[task.cue] = (*found.get(task.cue, ()), task)
+    return found
