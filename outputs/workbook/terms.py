@@ -101,6 +101,8 @@ KINDS: Final = {
     "unreported": "没有报告",
     "unreadable": "文件无法读取",
     "doubled": "同一年度不止一份",
+    "attachment": "正文与附件不一致",
+    "repeated-text": "语句重复",
     "carried-over": "沿用上年数字",
 }
 WHOLE_YEAR: Final = "全年汇总"

@@ -10,6 +10,7 @@ from datetime import date
 
 from nianbao import (
     Context,
+    Entry,
     Field,
     Finding,
     Report,
@@ -22,9 +23,10 @@ from nianbao import (
     Yearbook,
     hookimpl,
 )
+from nianbao.attached import compare, is_attached
 from plugins.validators.timeliness import DEADLINE
 
-UNREPORTED, UNREADABLE, DOUBLED = "unreported", "unreadable", "doubled"
+UNREPORTED, UNREADABLE, DOUBLED, ATTACHMENT = "unreported", "unreadable", "doubled", "attachment"
 _READ = (Status.COMPLETE, Status.PARTIAL)
 _LISTED = 5
 # Its words are told by the report's own rule; here they would stand in every row.
@@ -72,12 +74,34 @@ def _unreadable(outcome: RosterOutcome, year: int) -> Finding:
 
 
 def _doubled(yearbook: Yearbook) -> Iterator[Finding]:
-    reports = {(entry.report.file, entry.report.part): entry.report for entry in yearbook.entries}
+    entries = {(entry.report.file, entry.report.part): entry for entry in yearbook.entries}
+    reports = {place: entry.report for place, entry in entries.items()}
     groups: dict[tuple[str, int], list[SetAside]] = {}
     for aside in yearbook.set_aside:
-        groups.setdefault((aside.chosen_file, aside.chosen_part), []).append(aside)
+        chosen = aside.chosen_file, aside.chosen_part
+        if is_attached(aside.chosen_file, aside.file) or is_attached(aside.file, aside.chosen_file):
+            yield from _attached(entries[chosen], entries[aside.file, aside.part])
+        else:
+            groups.setdefault(chosen, []).append(aside)
     for chosen, others in groups.items():
         yield _twice(reports[chosen], others, reports, yearbook.year)
+
+
+def _attached(chosen: Entry, other: Entry) -> Iterator[Finding]:
+    """Yield how a page and the same report attached to it differ; that they are two is as it should be."""
+    is_page = is_attached(chosen.report.file, other.report.file)
+    page, file = (chosen, other) if is_page else (other, chosen)
+    if differing := compare(page.text, file.text):
+        name = chosen.report.value(Field.ISSUER) or chosen.report.file
+        taken = "网页正文" if is_page else "附件，网页正文不全"
+        yield Finding(
+            ATTACHMENT,
+            "coverage.attachment",
+            Severity.WARNING,
+            f"“{name}”公布的网页正文与附件不一致：{differing}；采用的是{taken}。",
+            suggestion="请核实以哪一份为准，并请该单位更正另一份。",
+            subject=Subject(name, chosen.report.file, chosen.report.part),
+        )
 
 
 def _twice(
@@ -113,4 +137,6 @@ def _listed(files: Iterable[str]) -> str:
 @hookimpl
 def nianbao_validators() -> Iterable[Validator]:
     """Yield the validator."""
-    yield Validator("coverage", "yearbook", frozenset({UNREPORTED, UNREADABLE, DOUBLED}), check_coverage)
+    yield Validator(
+        "coverage", "yearbook", frozenset({UNREPORTED, UNREADABLE, DOUBLED, ATTACHMENT}), check_coverage
+    )

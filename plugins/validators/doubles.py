@@ -53,7 +53,7 @@ def _finding(found: list[tuple[Passage, Passage]]) -> Finding:
     more = f"等{len(found)}句" if len(found) > 1 else ""
     quotes = tuple(passage.quote(0, len(passage.text.rstrip())) for pair in found[:_MOST] for passage in pair)
     return Finding(
-        "doubled",
+        "repeated-text",
         "doubles.doubled",
         Severity.WARNING,
         f"同一句话写了两遍（“{shown}…”{more}），疑为粘贴重复。",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 RULES = {
     "authenticity": ("authenticity", "authenticity"),
     "bodies": ("bodies", "stale-name"),
-    "doubles": ("doubles", "doubled"),
+    "doubles": ("doubles", "repeated-text"),
     "foreign-names": ("foreignnames", "foreign-name"),
     "laws": ("laws", "typo-law"),
     "periods": ("periods", "coverage"),

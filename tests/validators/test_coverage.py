@@ -37,7 +37,9 @@ ROSTER = tuple(
 )
 
 
-def entry(file: str, town: str = "", sha256: str = "", findings: tuple[Finding, ...] = ()) -> Entry:
+def entry(
+    file: str, town: str = "", sha256: str = "", findings: tuple[Finding, ...] = (), text: str = ""
+) -> Entry:
     told = {
         "year": "2023",
         "issuer": f"青石县{town}人民政府",
@@ -51,6 +53,7 @@ def entry(file: str, town: str = "", sha256: str = "", findings: tuple[Finding, 
         Report(file, sha256 or file, status, attributes if town else (), findings=findings, error="坏了"),
         (),
         "text",
+        text,
     )
 
 
@@ -115,6 +118,23 @@ def test_two_reports_of_one_issuer_are_told_once_and_never_added_up(tmp_path: Pa
     names = [sheet.cell(row, 2).value for row in range(5, 14)]
     assert names.count("青石县白水镇人民政府") == 2
     assert names.index("合计") < len(names) - 1 - names[::-1].index("青石县白水镇人民政府")
+
+
+def test_a_page_and_the_report_attached_to_it_are_told_only_where_they_differ() -> None:
+    text = "全年查处案件672件，罚款3万元。" + "法治建设稳步推进。" * 60
+    page = entry("门户/报告", "白水镇", "1", text=text)
+    same = entry("门户/报告（附件）报告.docx", "白水镇", "2", text=f"报告\n{text}\n2024年1月5日")
+    other = entry("门户/报告（附件）报告.docx", "白水镇", "2", text=text.replace("672", "702"))
+    cut = entry("门户/报告", "白水镇", "1", text=text[:60])
+    assert found(yearbook(page, same, roster=None)) == []
+    book = yearbook(page, other, roster=None)
+    assert found(book) == [("coverage.attachment", "warning", "青石县白水镇人民政府")]
+    (told,) = book.entries[0].report.findings
+    assert told.message == (
+        "“青石县白水镇人民政府”公布的网页正文与附件不一致：正文为672件，附件为702件；采用的是网页正文。"
+    )
+    (told,) = yearbook(cut, same, roster=None).entries[1].report.findings
+    assert told.message.endswith("；采用的是附件，网页正文不全。")
 
 
 def test_one_file_under_two_names_is_said_to_be_the_same() -> None:

@@ -29,7 +29,7 @@ SEVERITIES = {
     "placeholder": {Severity.WARNING},
     "typo-law": {Severity.WARNING},
     "coverage": {Severity.WARNING, Severity.NOTE},
-    "doubled": {Severity.WARNING},
+    "repeated-text": {Severity.WARNING},
     "stale-name": {Severity.NOTE},
     "typo": {Severity.NOTE},
     "missing-part": {Severity.WARNING},
