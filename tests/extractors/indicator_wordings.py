@@ -10,6 +10,29 @@ READ = [
     ),
     ("参与涉政府诉讼案件负责人出庭应诉3件次。", ["official_appearances 3 total"]),
     ("排查矛盾纠纷120件，化解118件。", ["disputes_screened 120 total", "disputes_resolved 118 total"]),
+    # a plain verb means the formal one; a 了 within a name is passed over
+    (
+        "行政许可办了76件，其中林木采伐21件、建房55件。",
+        ["licensing_cases 76 total", "licensing_cases 21 part", "licensing_cases 55 part"],
+    ),
+    ("公开了信息86条，举办了业务培训12场。", ["info_disclosed 86 total", "staff_training_sessions 12 total"]),
+    # what a meeting was for, and what became of a figure, may be told behind it
+    ("召开党委会5次，专题研究法治政府建设工作。", ["leadership_meetings 5 total"]),
+    ("召开党委会18次，听取法治、安全、信访等工作汇报。", []),
+    (
+        "查出隐患56处，当场整改41处，限期整改15处，均已整改到位。",
+        ["hazards_found 56 total", "hazards_fixed 41 total", "hazards_fixed 15 part"],
+    ),
+    ("发现隐患22处，责令限期整改22处。", ["hazards_found 22 total"]),
+    # what follows on the same subject is another thing
+    ("15个村都请了法律顾问、配了人民调解员。", ["villages_with_counsel 15 total"]),
+    # what is visited in one list is visited for one purpose
+    ("检查九小场所326家次、出租屋180间次。", ["inspections 326 total", "inspections 180 part"]),
+    # rates share a figure in any wording
+    (
+        "学法考试的参考率和及格率均在80%以上。",
+        ["law_exam_attendance_rate 80 total", "law_exam_pass_rate 80 total"],
+    ),
     # the figure before its noun
     ("召开10次法治政府建设专题会议。", ["leadership_meetings 10 total"]),
     # the noun in the clause before

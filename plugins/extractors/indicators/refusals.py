@@ -38,6 +38,11 @@ _FIELDS = regex.compile(
     r"^(?:重点|重要|关键|主要|行政执法|执法|县直|区直|市直|镇直|成员|内设)?"
     r"(?:领域|方面|环节|行业|类别|维度|层面|板块|部门|科室|股室|机构(?!调解)|乡镇)"
 )
+# 解决信访问题的12条措施: what was laid down is counted nowhere.
+_STEPS = regex.compile(
+    r"^(?:具体|重点|务实|创新|硬核|工作|改革|惠企|便民|管理|内部|刚性){0,2}(?:措施|举措|办法|机制|制度|规定|禁令|纪律|硬任务)"
+)
+_STEP_UNITS = frozenset({"条", "项"})
 # 编制22名、实有19名: posts are no people.
 _POSTS = regex.compile(r"(?:编制|定编)(?:总?数)?(?:为|共|共有)?$")
 # 共有120人参加: those who came are no stock.
@@ -222,7 +227,10 @@ class Refuser:
         return clause.quantity.kind is UnitClass.PEOPLE and _POSTS.search(self._before(clause)) is not None
 
     def _counts_fields(self, clause: Clause) -> bool:
-        return clause.quantity.unit in ("个", "大") and _FIELDS.match(self._after(clause)) is not None
+        after, unit = self._after(clause), clause.quantity.unit
+        if unit in _STEP_UNITS:
+            return _STEPS.match(after) is not None
+        return unit in ("个", "大") and _FIELDS.match(after) is not None
 
     def _is_size(self, clause: Clause) -> bool:
         quantity = clause.quantity
