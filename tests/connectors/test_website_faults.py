@@ -238,7 +238,7 @@ def test_a_page_that_our_own_code_stumbles_over_costs_itself_alone(tmp_path: Pat
     archive = Archive(tmp_path / "archive")
     fetcher = Fetcher(download, state, archive, QUICK)
     asyncio.run(Collector(site, "x", None, fetcher, state, archive).collect())
-    last = state.last("x", 0)
+    last = state.history.last("x", 0)
     assert last is not None
     assert state.left(last) == 0
     assert "处理时程序出错：ValueError" in "；".join(state.causes(last))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,6 +62,39 @@ def test_a_killed_crawl_asks_only_for_what_it_lacks(loopback: Loopback, tmp_path
         # What was under way when the crawl was killed is asked for once more, and robots.txt.
         assert len({target for target, _ in had & again} - {"/robots.txt"}) <= 1
     assert 12 <= len(before) < len(before) + len(loopback.log)
+
+
+def test_a_site_that_was_done_before_the_kill_is_left_alone(loopback: Loopback, tmp_path: Path) -> None:
+    crawls = Crawls(loopback, tmp_path, ["nfcms", "vsb"])
+    crawls.write_profile()
+    loopback.fault("vsb", "slow", seconds=0.5)
+    process = subprocess.Popen([sys.executable, "-c", SCRIPT, str(crawls.profile)], start_new_session=True)
+    deadline = time.monotonic() + 60
+    while not _is_done(crawls.state, "nfcms") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    time.sleep(0.8)
+    loopback.mend()
+    loopback.log.clear()
+
+    first = crawls.run()
+    assert not loopback.log.of("nfcms")
+    assert loopback.log.of("vsb")
+    # With that the round is over: the next one asks for all of it, under conditions.
+    loopback.log.clear()
+    assert crawls.run() == first
+    asked = [entry for entry in loopback.log.of("nfcms") if entry.target != "/robots.txt"]
+    assert {entry.status for entry in asked} == {304}
+
+
+def _is_done(state: Path, site: str) -> bool:
+    try:
+        with closing(sqlite3.connect(state)) as db:
+            found = db.execute("SELECT 1 FROM passes WHERE site LIKE ? AND ended IS NOT NULL", (f"%{site}",))
+            return found.fetchone() is not None
+    except sqlite3.OperationalError:
+        return False
 
 
 def test_children_end_with_the_process_that_started_them(loopback: Loopback, tmp_path: Path) -> None:

@@ -190,7 +190,7 @@ def _collect(profile: Path, year: int | None, state: Path, archive: str) -> None
 
 def _causes(state: State, url: str) -> tuple[str, ...]:
     key, _, year = url.removeprefix(SITE).rpartition("/")
-    one = state.last(key, int(year))
+    one = state.history.last(key, int(year))
     return state.causes(one) if one is not None else ()
 
 

@@ -35,6 +35,7 @@ from connectors.sources.website.answers import Manners, Pairs, Raw
 from connectors.sources.website.asks import Role
 from connectors.sources.website.browser import Browser
 from connectors.sources.website.collecting import Collector
+from connectors.sources.website.crawl import by_hosts
 from connectors.sources.website.faces import Cause
 from connectors.sources.website.fetching import Fetcher, is_private
 from connectors.sources.website.state import State
@@ -191,16 +192,6 @@ def _plain(error: BaseException) -> str:
         return "内容不完整"
     text = " ".join(str(error).split())
     return text[:80] if "内网" in text else "连接中断或内容损坏"
-
-
-def by_hosts(sites: Sequence[SiteProfile]) -> list[list[SiteProfile]]:
-    """Return sites in rows; those that share a host are in the same."""
-    rows: list[list[SiteProfile]] = []
-    for site in sites:
-        shared = [row for row in rows if any(set(site.hosts) & set(each.hosts) for each in row)]
-        rows = [row for row in rows if row not in shared]
-        rows.append([*(each for row in shared for each in row), site])
-    return rows
 
 
 def site_key(code: str, site: SiteProfile) -> str:

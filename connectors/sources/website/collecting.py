@@ -59,6 +59,8 @@ class Collector:
 
     async def collect(self) -> None:
         """Ask for all that is left, and write down what is to be said of the site."""
+        if self.state.history.is_done(self.key, self.year or 0):
+            return
         starts = [start.url for start in self.site.starts_of(self.year)]
         first = [Ask(url, self.role, url) for url in starts]
         one = self.state.begin(self.key, self.year or 0, first)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
@@ -74,9 +75,9 @@ def crawl(  # noqa: PLR0917  one a setting
     state.parent.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(f"{state}.lock", timeout=0):
-            _prepare(state, archive)
+            given = text or profile.read_text("utf-8-sig")
             order = {
-                "profile": text or profile.read_text("utf-8-sig"),
+                "profile": given,
                 "file": profile.name,
                 "year": year,
                 "state": str(state),
@@ -85,26 +86,39 @@ def crawl(  # noqa: PLR0917  one a setting
                 "pages": pages,
             }
             keys = [f"{region.code}/{site.name}" for site in region.sites]
-            with Progress(state, keys, year):
+            told = hashlib.sha256(f"{given}\n{year}\n{pages}".encode()).hexdigest()
+            with _round(state, archive, told), Progress(state, keys, year):
                 run_children(order, region.sites, children)
     except Timeout as error:
         raise UsageError("另一次采集正在进行", where=str(state), hint="请等它结束后再运行") from error
 
 
-def _prepare(state: Path, archive: str) -> None:
+@contextmanager
+def _round(state: Path, archive: str, order: str) -> Iterator[None]:
+    """Collect all sites once: what of it was done before it was broken off is not done again."""
     from connectors.sources.website.state import State
 
     with closing(State(state)) as kept:
         kept.tell("archive", archive)
+        kept.history.begin_round(order)
+    yield
+    with closing(State(state)) as kept:
+        kept.history.end_round()
 
 
-def shares(sites: Sequence[SiteProfile], most: int) -> list[list[SiteProfile]]:
-    """Share sites out to at most so many processes; those of one host together."""
+def by_hosts(sites: Sequence[SiteProfile]) -> list[list[SiteProfile]]:
+    """Return sites in rows; those that share a host are in the same."""
     rows: list[list[SiteProfile]] = []
     for site in sites:
         shared = [row for row in rows if any(set(site.hosts) & set(each.hosts) for each in row)]
         rows = [row for row in rows if row not in shared]
         rows.append([*(each for row in shared for each in row), site])
+    return rows
+
+
+def shares(sites: Sequence[SiteProfile], most: int) -> list[list[SiteProfile]]:
+    """Share sites out to at most so many processes; those of one host together."""
+    rows = by_hosts(sites)
     found: list[list[SiteProfile]] = []
     for is_private in (False, True):
         kind = [row for row in rows if all(site.allow_private for site in row) is is_private]

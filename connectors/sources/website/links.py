@@ -76,7 +76,7 @@ def key_of(file: str, host: str) -> str:
 def _reports(state: State, links: Mapping[str, str], file: str, year: int | None) -> dict[str, list[Ask]]:
     found: dict[str, list[Ask]] = {}
     for host in dict.fromkeys(map(host_of, links)):
-        one = state.last(key_of(file, host), year or 0)
+        one = state.history.last(key_of(file, host), year or 0)
         for ask in state.reports(one) if one is not None else ():
             found.setdefault(ask.start, []).append(ask)
     return found

@@ -28,7 +28,7 @@ def listed(state: State, path: Path, key: str, name: str, year: int | None) -> I
         name: what the user knows it by.
         year: of the reports; None for all.
     """
-    one = state.last(key, year or 0)
+    one = state.history.last(key, year or 0)
     if one is None:
         return
     for ask in state.reports(one):

@@ -60,7 +60,7 @@ class Progress:
         assert self._status is not None
         with closing(State(self._path)) as state:
             while not self._ended.wait(_EVERY):
-                done, counts = state.tally(self._keys, self._year, self._began)
+                done, counts = state.history.tally(self._keys, self._year, self._began)
                 self._status.update(
                     f"正在采集：网站 {done}/{len(self._keys)}，已取 {counts.get('done', 0)} 页，"
                     f"没有取到 {counts.get('failed', 0)}，待取 {counts.get('todo', 0)}"

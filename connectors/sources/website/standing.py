@@ -99,7 +99,7 @@ def _is_kept(state: State, url: str) -> bool:
 
 def _of_site(state: State, site: _Site, daily: int) -> Iterator[SiteStanding]:
     asked = max((each.asked for each in site.hosts), default=0)
-    passes = state.passes(site.key)
+    passes = state.history.passes(site.key)
     if not passes:
         yield SiteStanding(site.name, None, SiteState.NEW, None, 0, site.expected, asked, daily, 0, "")
     for one, told in passes:

@@ -7,23 +7,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from connectors.sources.website.answers import Page, Pass
 from connectors.sources.website.asks import Ask
+from connectors.sources.website.history import OF as _OF
+from connectors.sources.website.history import History
 from connectors.sources.website.hosts import Hosts
 from connectors.sources.website.tables import connected
 from nianbao.errors import StoreError
-
-# What was begun longer ago is begun anew: lists will have changed.
-_OPEN_DAYS = 3
-
-
-_OF = "site = ? AND year = ? AND number = ?"
 
 
 class State:
@@ -37,6 +32,7 @@ class State:
                 f"打不开采集状态文件：{error}", where=str(path), hint="请检查权限和磁盘空间"
             ) from error
         self.hosts = Hosts(self._db)
+        self.history = History(self._db)
 
     def close(self) -> None:
         """Close the file."""
@@ -66,8 +62,8 @@ class State:
 
     def begin(self, site: str, year: int, first: Iterable[Ask]) -> Pass:
         """Return the pass that is to be gone on with, or a new one with its first requests."""
-        last = self.last(site, year)
-        if last is not None and self._is_open(last):
+        last = self.history.last(site, year)
+        if last is not None and self.history.is_open(last):
             self._retry(last)
             return last
         now = Pass(site, year, last.number + 1 if last else 1)
@@ -92,36 +88,6 @@ class State:
             f" (SELECT start FROM asks WHERE {_OF} AND state = 'failed' AND role IN ('list', 'data'))))",
             (*one.values, *one.values),
         )
-
-    def last(self, site: str, year: int) -> Pass | None:
-        """Return the latest pass of a site."""
-        row = self._db.execute(
-            "SELECT max(number) FROM passes WHERE site = ? AND year = ?", (site, year)
-        ).fetchone()
-        return Pass(site, year, int(row[0])) if row[0] is not None else None
-
-    def passes(self, site: str) -> list[tuple[Pass, str]]:
-        """Return the latest pass of a site for each year, and when it was last worked at."""
-        rows = self._db.execute(
-            "SELECT year, max(number), coalesce(left_at, began) FROM passes WHERE site = ? GROUP BY year"
-            " ORDER BY year",
-            (site,),
-        )
-        return [(Pass(site, year, number), told) for year, number, told in rows]
-
-    def tally(self, sites: Sequence[str], year: int, since: str) -> tuple[int, Counter[str]]:
-        """Return how many sites were left since a moment, and how many requests of all are in which state."""
-        done, counts = 0, Counter[str]()
-        for one in filter(None, (self.last(site, year) for site in sites)):
-            left = self._db.execute(f"SELECT left_at FROM passes WHERE {_OF}", one.values).fetchone()  # noqa: S608
-            done += bool(left and left[0] and left[0] >= since)
-            query = f"SELECT state, count(*) FROM asks WHERE {_OF} GROUP BY state"  # noqa: S608
-            counts.update(dict(self._db.execute(query, one.values).fetchall()))
-        return done, counts
-
-    def _is_open(self, one: Pass) -> bool:
-        row = self._db.execute(f"SELECT began, ended FROM passes WHERE {_OF}", one.values).fetchone()  # noqa: S608
-        return row[1] is None and datetime.fromisoformat(row[0]) > datetime.now(UTC) - timedelta(_OPEN_DAYS)
 
     def end(self, one: Pass, causes: Iterable[str], *, is_whole: bool) -> None:
         """Write down what is to be said of a pass, and that it is over unless something is left to ask."""
