@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points, version
+from importlib.metadata import EntryPoint, version
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -19,10 +19,13 @@ from nianbao import hookspecs
 from nianbao.errors import PluginError
 from nianbao.guard import guarded
 from nianbao.hookspecs import PROJECT
+from nianbao.installed import ENTRY_POINTS, choice, chosen_points
 from nianbao.model import Failure, Figure, Observation
 from nianbao.records import Context, Extractor, Publisher, Reader, RegionProfile, Source, Validator
+from nianbao.tracing import traced
 
-ENTRY_POINTS = "nianbao"
+__all__ = ["ENTRY_POINTS", "PluginInfo", "Registry", "build_registry", "intake_registry", "registry"]
+
 OUR_PACKAGES = ("connectors", "plugins", "outputs", "flows")
 RECORD_HOOKS: dict[str, type] = {
     "nianbao_sources": Source,
@@ -100,20 +103,14 @@ class _Draft:
 def registry() -> Registry:
     """Return this process's registry, built from the installed entry points."""
     check_packages()
-    return build_registry(sorted(entry_points(group=ENTRY_POINTS), key=_built_in_first))
+    return build_registry(chosen_points())
 
 
 @cache
 def intake_registry() -> Registry:
     """Return a registry that lists, fetches and reads: nothing is made ready for what comes after."""
     check_packages()
-    points = sorted(entry_points(group=ENTRY_POINTS), key=_built_in_first)
-    return build_registry(points, hooks=INTAKE_HOOKS)
-
-
-def _built_in_first(point: EntryPoint) -> tuple[bool, str]:
-    """A stranger's record can't displace a built-in of the same name."""
-    return (point.dist is None or point.dist.name != "nianbao", point.name)
+    return build_registry(chosen_points(), hooks=INTAKE_HOOKS)
 
 
 def check_packages() -> None:
@@ -183,13 +180,14 @@ def _load(manager: pluggy.PluginManager, point: EntryPoint, hooks: Collection[st
     if isinstance(registered, Failure):
         draft.failures.append(registered)
         return draft
+    tracing = choice().trace_plugins
     for hook in hooks:
         kind = RECORD_HOOKS[hook]
         records = guarded(point.name, hook, _records, module, hook, kind)
         if isinstance(records, Failure):
             draft.failures.append(records)
         elif records:
-            draft.records[hook] = records
+            draft.records[hook] = [traced(point.name, each) for each in records] if tracing else records
     return draft
 
 

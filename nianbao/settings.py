@@ -10,10 +10,10 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from nianbao.errors import UsageError
 from nianbao.limits import CONFIG_FILE, PREFIX, Limits
@@ -25,6 +25,14 @@ _SHOWN = 10
 _HOUR = r"(?:[01]\d|2[0-3]):[0-5]\d"
 _HOURS = f"^{_HOUR}-{_HOUR}$"
 _SPOT = re.compile(r"at line (\d+)")
+
+
+def _split(told: object) -> object:
+    """Return the names that a variable tells with commas between them."""
+    return tuple(filter(None, re.split(r"[,，、\s]+", told))) if isinstance(told, str) else told
+
+
+_Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 
 
 class Settings(BaseSettings):
@@ -47,6 +55,9 @@ class Settings(BaseSettings):
         web_seconds: how long a site may take for an answer.
         web_private: whether a manifest may name private addresses, for tests.
         web_browser: path of Chromium's program; None to look for it.
+        plugins: names of the only plugins of other packages that are loaded; None for all that are installed.
+        disable: names of plugins that are not loaded, the built-in ones included.
+        trace_plugins: whether each call of a plugin is told on standard error, with its time.
 
     The others are those of `Limits`.
     """
@@ -81,6 +92,9 @@ class Settings(BaseSettings):
     web_seconds: int = Field(default=30, ge=1, le=3_600)
     web_private: bool = False
     web_browser: str | None = None
+    plugins: _Names | None = None
+    disable: _Names = ()
+    trace_plugins: bool = False
 
     @classmethod
     def settings_customise_sources(
@@ -190,6 +204,8 @@ def _expected(name: str) -> str:
         return f" {first['minimum']:g} 至 {first['maximum']:g} 之间的数"
     if first["type"] == "integer":
         return f" {first['minimum']} 至 {first['maximum']} 之间的整数"
+    if first["type"] == "array":
+        return "插件名称，如 disable = ['reader-scan']"
     if first["type"] == "boolean":
         return " true 或 false"
     return f"时段，如 {schema['examples'][0]}" if "pattern" in first else "文字"

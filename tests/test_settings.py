@@ -56,6 +56,9 @@ def test_nothing_need_be_set() -> None:
         "web_seconds": 30,
         "web_private": False,
         "web_browser": None,
+        "plugins": None,
+        "disable": (),
+        "trace_plugins": False,
     }
     assert 1 <= settings.worker_count <= (os.cpu_count() or 1)
 
@@ -100,7 +103,7 @@ def test_variables_win_over_the_file_and_empty_ones_count_for_nothing(
 
 ALLOWED = (
     "可用的设置有 store、archive、workers、batch_size、file_seconds、scan_seconds、scan_workers、office、"
-    "cache、file_megabytes 等 28 项"
+    "cache、file_megabytes 等 31 项"
 )
 
 

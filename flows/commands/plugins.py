@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
+from nianbao.installed import chosen_points, installed_points
 from nianbao.manager import PluginInfo, registry
 
 _HOOKS = {
@@ -32,6 +33,11 @@ def plugins_command(*, check: bool) -> int:
         table.add_row(
             plugin.name, plugin.version, plugin.distribution, _escaped(_offers(plugin, settlers)), state
         )
+    wanted = {point.name for point in chosen_points()}
+    for point in installed_points():
+        if point.name not in wanted:
+            told = (point.dist.version, point.dist.name) if point.dist else ("", "")
+            table.add_row(point.name, *told, "", "[yellow]已停用（见设置 plugins 和 disable）[/]")
     Console().print(table)
     return 1 if check and found.failures else 0
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from nianbao import hookspecs, manager
+from nianbao import hookspecs
 from nianbao.errors import PluginError
+from nianbao.installed import built_in_first, installed_points
 from nianbao.manager import RECORD_HOOKS, build_registry, check_packages, registry
 
 HEAVY = (
@@ -61,7 +62,7 @@ def test_every_record_hook_is_specified_without_arguments() -> None:
 
 def test_a_stranger_comes_after_the_built_in() -> None:
     stranger = EntryPoint("a", "no.such", "nianbao")
-    points = sorted([stranger, *manager.entry_points(group="nianbao")], key=manager._built_in_first)
+    points = sorted([stranger, *installed_points()], key=built_in_first)
     assert points[-1] == stranger
 
 
