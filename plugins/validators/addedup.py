@@ -12,8 +12,9 @@ from nianbao.grammar.numerals import value_of
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
 from plugins.validators.checks import Check, Ledger
-from plugins.validators.counterparts import CARRIED_OVER
-from plugins.validators.plainlists import is_slip, name_of, of_one_sort, separator
+from plugins.validators.counterparts import CARRIED_OVER, roles
+from plugins.validators.nearly import is_slip
+from plugins.validators.plainlists import name_of, of_one_sort, separator
 from plugins.validators.relations import Total
 from plugins.validators.sentences import Sentence, Spot, told_alike
 from plugins.validators.sums import NEAR_SUM, SUM
@@ -114,9 +115,14 @@ def _summed(sentence: Sentence, number: int) -> AddedUp | None:
     ):
         return None
     done = words.OUTCOME.search(told["what"]) and not words.decided(named, told["what"])
-    if done and not words.OUTCOME.search(named[0]):
+    if (done and not words.OUTCOME.search(named[0])) or _is_done_of(parts[0], last):
         return None
     return AddedUp(last, parts, sure)
+
+
+def _is_done_of(part: Spot, whole: Spot) -> bool:
+    """Whether a part is done of the whole, and so does not make it: 部门出庭46件，政府出庭3件，共应诉52件."""
+    return any(pair in roles(whole).of for pair in roles(part).done)
 
 
 def _parts(spots: Sequence[Spot], number: int) -> tuple[tuple[Spot, ...], int]:

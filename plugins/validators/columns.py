@@ -12,12 +12,20 @@ from nianbao import Quote, Severity
 from nianbao.grammar.reading import Reading
 from nianbao.grammar.tables import Table, TableFigure
 from plugins.validators.checks import Check, Ledger, Rule, Told
+from plugins.validators.listwords import leaves_none
 from plugins.validators.relations import Bounds, Total, Verdict
 
 COLUMN = Rule("arithmetic.column", "sum", Severity.ERROR, "表格各行之和应等于合计行")
 ROW = Rule("arithmetic.row", "sum", Severity.ERROR, "表格各列之和应等于合计列")
 _SUBTOTAL = regex.compile("小计")
-_SUM_COLUMN = regex.compile("^(?:合计|总计|小计|总数)$")
+_SUM_COLUMN = regex.compile(
+    "^(?:全年|年度|各项|三项|四项|五项)?(?:合计|总计|小计|总数|总量|共计)(?:数量?|件数|人数|次数)?$"
+)
+# 上半年, 下半年, 全年; the months or quarters of a year and all of it.
+_WHEN = regex.compile("半年|季度|月份?$|^(?:全年|年度|全年度)?(?:合计|总计|数|小计)?$")
+_YEAR = regex.compile("^(?:全年|年度|全年度)?(?:合计|总计|数|小计)?$")
+# So many rows tell that what is counted otherwise is added up all the same: 许可（件）, 检查（次）, 合计.
+_FEWEST_MIXED = 2
 # Ranks, rates and means add up to nothing.
 _NO_SUMMAND = regex.compile("序号|编号|排名|得分|[率比]$|均|占|%|年度|时间|日期")
 
@@ -57,17 +65,21 @@ def _enter_columns(ledger: Ledger, table: Table, figures: Sequence[TableFigure])
 def _enter_rows(ledger: Ledger, figures: Sequence[TableFigure]) -> None:
     """Enter the rows of a table whose sum column holds in most of them."""
     relations: list[Total] = []
+    mixed, firm = False, False
     for _, group in groupby(figures, key=lambda figure: figure.row):
         row = list(group)
-        sums = [figure for figure in row if _SUM_COLUMN.search(figure.header)]
+        year = all(_WHEN.search(figure.header) for figure in row)
+        sums = [figure for figure in row if (_YEAR if year else _SUM_COLUMN).search(figure.header)]
         parts = [figure for figure in row if figure not in sums]
-        if len(sums) != 1 or len(parts) < 2 or len({figure.unit for figure in row}) > 1:
-            continue
-        if sums[0] in (row[0], row[-1]):
+        if len(sums) == 1 and len(parts) > 1 and sums[0] in (row[0], row[-1]):
+            firm = firm or leaves_none([figure.header for figure in parts])
+            mixed = mixed or len({figure.unit for figure in row}) > 1
             relations.append(Total(number_of(ledger, sums[0]), _numbers(ledger, parts)))
     bounds = ledger.bounds
     broken = [relation for relation in relations if relation.verdict(bounds) is Verdict.FAILS]
-    if len(broken) * 2 < len(relations):
+    fewest = _FEWEST_MIXED if mixed else 0
+    holding = len(relations) - len(broken)
+    if (len(broken) < holding or (firm and len(relations) == 1)) and holding >= fewest:
         ledger.checks += [Check(ROW, relation) for relation in relations]
 
 

@@ -29,13 +29,14 @@ _OBJECTS = tuple(
         "规范性文件", "执行", "违建|违法建设", "线索", "考试|测试", "警情|治安|刑事",
     )
 )  # fmt: skip
-_IN_COURT = re.compile("开庭|应当?出庭")
+_IN_COURT = re.compile("开庭|应当?[出到]庭")
 _UNDONE = re.compile("正在|尚未|未能|未(?=[化办整调解审结出受])|待(?=[化办整调解审])|拟")
 # Those who came this year are not all.
 _FRESH = re.compile("新增|新招|新进|新录|增加")
 _COUNTED = frozenset({UnitClass.CASE, UnitClass.ITEM, UnitClass.PLACE})
 # 征求24个部门意见，采纳37条: who is asked may say several things.
 _ASKED = re.compile("部门|单位|成员|村|社区|企业|商会|协会|镇|乡|街道|代表|委办|科室|群众|居民|专家")
+_RECEIVER = re.compile("[向报](?:送|请)?(?P<who>[^，,]{2,8}?)(?:报送|报备|备案)")
 _HEARD = frozenset({"次", "件次", "案次", "场次"})
 
 
@@ -63,13 +64,13 @@ CLOSED = _pair(
     r"办结|办复|答复|回复|结案|审结|处结|办理",
 )
 MENDED = _pair(
-    r"整改(?<!责令整改)(?<!限期整改)(?<!(?<!按)要求整改)(?<!督促整改)(?<!责令立即整改)(?!通知|意见|指令|书|建议)|消除|销号|整治到位|(?:完成|已)整治",
+    r"整改(?<!责令整改)(?<!限期整改)(?<!(?<!按)要求整改)(?<!督促整改)(?<!责令立即整改)(?!通知|意见|指令|书|建议)|整改(?:到位|完毕)|消除|销号|整治到位|(?:完成|已)整治",
     r"整改(?:通知|意见|指令)书|(?:责令|限期|要求|督促|责令立即)整改|排查|摸排|发现|查出|检查出|查摆|梳理|隐患|问题",
     r"整改|销号|消除",
 )
 APPEARED = _pair(
-    r"出庭(?<!应出庭)(?<!应当出庭)",
-    r"应诉案件|诉讼案件|诉讼|涉诉|被诉|应诉|开庭审理|开庭|应当?出庭",
+    r"[出到]庭(?<!应.庭)(?<!应当.庭)",
+    r"应诉案件|诉讼案件|诉讼|涉诉|被诉|应诉|开庭审理|开庭|应当?[出到]庭",
     r"出庭(?:应诉)?|应诉",
 )
 LOST = _pair(r"败诉|纠错|被撤销|被确认违法", r"诉讼|应诉|复议|审结|判决", r"败诉|纠错")
@@ -84,7 +85,11 @@ CAME = _pair(
     r"参考|到考|参[加训学]",
 )
 TAKEN = _pair(r"采纳|吸纳", r"征集|收集|征求|收到|提出", r"采纳|吸纳")
-LICENSED = _pair(r"持证|取得(?:行政)?(?:执法)?(?:资格|证)|持有", r"执法人员", r"持证(?:上岗)?")
+LICENSED = _pair(
+    r"持证(?<![应需须]持证)(?<!应当持证)|取得(?:行政)?(?:执法)?(?:资格|证)|持有",
+    r"执法人员",
+    r"持证(?:上岗)?",
+)
 PLEASED = _pair(r"满意", r"办理|答复|回访|评价|承办|建议|提案", r"满意")
 ACCEPTED = _pair(
     r"受理(?!申请)|(?:给予|准予|批准|决定|予以)(?<!不..)(?:援助|许可|受理|救助)", r"申请", r"受理"
@@ -106,10 +111,11 @@ REVIEWED = _pair(
 )
 AGREED = _pair(r"(?:签订|制作|达成)(?:书面|口头|人民|调解)*协议", r"调解成功|成功调[解处]|调处成功", _NONE)
 PASSED_ON = _pair(r"审议通过|通过审议|表决通过", r"提[请交]审议|上会", _NONE)
+COMPLETED = _pair(r"^(?:已|均已|全部|按[时期])*完成$", r"(?:任务|事项|指标|项目|措施|清单)$", r"完成")
 GRADED = _pair(r"优秀(?:案卷)?$|合格案卷", r"(?:评查|抽取|抽查)[^，,。]*案卷|案卷评查", _NONE)
 PAIRS = (
     ACCEPTED, RESOLVED, CLOSED, MENDED, APPEARED, LOST, PASSED, CAME, TAKEN, LICENSED, PLEASED,
-    FILED, HANDLED, DEMOLISHED, PUBLISHED, REVIEWED, AGREED, PASSED_ON, GRADED,
+    FILED, HANDLED, DEMOLISHED, PUBLISHED, REVIEWED, AGREED, PASSED_ON, GRADED, COMPLETED,
 )  # fmt: skip
 
 
@@ -147,7 +153,8 @@ def is_of(pair: Pair, spot: Spot) -> bool:
 @lru_cache(maxsize=256)
 def plain_pair(word: str) -> Pair:
     """Return the pair of a rate that is named after what it counts: 优秀率 of 优秀案卷."""
-    return _pair(word, "$^", word)
+    # 应公示1286条，已公示1274条: what was due is not what was done.
+    return _pair(rf"(?<![应需须]){word}(?<!应当{word})", "$^", word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +213,16 @@ def comparable(done: Spot, of: Spot, pair: Pair) -> bool:
     """Whether what is done and what it is done of are counted alike and are about the same thing."""
     if not counted_alike(done.quantity, of.quantity, pair) or (pair is TAKEN and _ASKED.match(of.after)):
         return False
+    if pair is FILED and _is_filed_with(done.name, of.name):
+        return False
     own, theirs = _objects(done.name), _objects(of.name)
     return not own or not theirs or not own.isdisjoint(theirs)
+
+
+def _is_filed_with(done: str, made: str) -> bool:
+    """Whether others filed papers with those who made these: 县政府制定4件，向县政府备案11件."""
+    receiver = _RECEIVER.search(done)
+    return receiver is not None and receiver["who"] in made
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from nianbao.grammar.units import COUNTS
 from plugins.validators import listwords as words
 from plugins.validators.checks import Check, Ledger
 from plugins.validators.counterparts import CARRIED_OVER, carried_over
-from plugins.validators.plainlists import is_slip
+from plugins.validators.nearly import is_slip
 from plugins.validators.relations import Total
 from plugins.validators.sentences import Sentence, Spot, alike
 from plugins.validators.sums import NEAR_SUM, SUM
@@ -29,6 +29,7 @@ _SURE = re.compile("尚有|尚余|还剩|剩余|剩下|其余|余下")
 _DONE = re.compile(
     r"(?:已|完成|销号|办结|审结|化解|整改|调解成功|结案|落实|答复|办理完毕|处置|解决|清理|拆除)[〇\u4e00-\u9fff]{0,6}$"
 )
+_OPEN = re.compile(f"{_UNDONE}|尚未|还未|仍未|尚有|还有|仍有|尚余|正在|仍在|还在")
 # What is left over of another whole, or on purpose: 其余转交, 其余为建议类.
 _NO_LEFT = re.compile(r"去年|上年|往年|历年|上级|国家级|省级|市级|计划|目标|力争")
 _NO_WHOLE = re.compile(r"去年|上年|往年|其中")
@@ -73,8 +74,16 @@ def leftovers(sentence: Sentence, parts: frozenset[int]) -> Iterator[Leftover]:
             continue
         if _is_left(left) and _DONE.search(done.name) and not (_is_left(done) or _DONE.search(whole.name)):
             largest = max(done.quantity.value, left.quantity.value)
-            if largest <= whole.quantity.value:
+            if largest <= whole.quantity.value and _is_of_the_same(left):
                 yield Leftover(whole, done, left, _SURE.search(left.gap + left.after) is not None)
+
+
+def _is_of_the_same(left: Spot) -> bool:
+    """Whether what is left is of the work right before it.
+
+    In 涉及家庭的61件，化解60件；剩下的34件 it is of a whole farther before.
+    """
+    return ";" not in left.gap or _OPEN.search(left.gap + left.after) is not None
 
 
 def _is_left(spot: Spot) -> bool:

@@ -30,7 +30,18 @@ _PAIRS = (
     ("集体访", "个人访|个访|单访"),
     ("即办", "承诺"),
     ("一审", "二审"),
+    ("国内|境内", "涉外|境外"),
 )
+# Of these a plain list tells no third; of the others a few may be left unsaid (再审, 行业调委会).
+_FIRM = regex.compile("简易|口头|结转|专职|兼职|委员|政协|线上|线下|上半年|下半年|男|女")
+# Two levels that run what is counted: others (行业性调委会) may run some, too.
+_LEVELS = (
+    ("^(?:乡镇?|镇街?|街道)(?:本?级|直)", "^(?:村|社区)(?:居|社区)?(?:两?级)?"),
+    ("^(?:县|区|市|旗)(?:本?级|直|政府)", "^(?:乡镇|镇街|街镇|镇乡|街乡|乡街|镇级|乡级|街道|苏木)"),
+    ("^(?:[局委县市区])?(?:机关|本级|本部)", "^(?:下属|所属|直属|基层|派出|大队|中队|站所)"),
+)
+_SAME_WORK = tuple(map(frozenset, ("镇村", "乡村", "县乡", "县镇", "市县")))
+_LEVEL = tuple(tuple(regex.compile(side) for side in pair) for pair in _LEVELS)
 _PAIR = tuple(tuple(regex.compile(side) for side in pair) for pair in _PAIRS)
 _DENIAL = re.compile(r"(?:未予|未|不予|不|没有|没)(?P<what>[〇\u4e00-\u9fff]{2,6})$")
 # What a case can't be twice.
@@ -63,7 +74,7 @@ MAINLY = re.compile(r"主要|重点|特别|尤其|如")
 ETC = re.compile(r"等|以上|余")
 # No part of what stands before: a change, another year, what is left out.
 CHANGE = regex.compile(
-    r"[较比](?:上年|去年|同期|往年|上一年|20\d\d年)|同比|环比|去年|上年同期|增[加长]|减少|下降|上升|提高|目标|任务(?!类)|计划(?!类|生育)|不含|不包括|除外|历年"
+    r"[较比](?:上年|去年|同期|往年|上一年|20\d\d年)|同比|环比|去年|上年同期|(?:上年|上一年|去年|前年|往年|20\d\d年)度?(?:同期|全年)?(?:的|则|各)?(?:分别|依次|为(?!止)|是)|增[加长]|减少|下降|上升|提高|目标|任务(?!类)|计划(?!类|生育)|不含|不包括|除外|历年"
 )
 # Where one case may count under several heads, the parts may be more than the whole.
 OVERLAP = regex.compile(
@@ -125,6 +136,27 @@ def complementary(names: Sequence[str]) -> bool:
         (left.search(one) and right.search(other) and not right.search(one) and not left.search(other))
         or (left.search(other) and right.search(one) and not right.search(other) and not left.search(one))
         for left, right in _PAIR
+    )
+
+
+def leaves_none(names: Sequence[str]) -> bool:
+    """Whether two parts leave nothing out, though nothing announces them: 简易程序, 普通程序."""
+    if len(names) != 2 or not complementary(names):
+        return False
+    one, other = names
+    return _denied(one, other) or _denied(other, one) or any(_FIRM.search(name) for name in names)
+
+
+def leveled(names: Sequence[str]) -> bool:
+    """Whether two parts are of two levels: 镇级, 村级; 县直部门, 乡镇."""
+    if len(names) != 2:
+        return False
+    one, other = names
+    if one and other and one[1:] == other[1:] and {one[0], other[0]} in _SAME_WORK:
+        return True
+    return any(
+        (upper.search(one) and lower.search(other)) or (upper.search(other) and lower.search(one))
+        for upper, lower in _LEVEL
     )
 
 

@@ -21,6 +21,7 @@ _TEN_THOUSAND = Decimal(10_000)
 _MOST_OF_A_TOWN = Decimal(30_000_000)
 _MOST_A_CASE = Decimal(2_000_000)
 _LEAST_A_CASE = Decimal(1)
+_LEAST_TO_THE_FEN = Decimal(10)
 # Nobody goes to court for the wage of an hour.
 _LEAST_WAGE = Decimal(20)
 _WAGES = regex.compile(
@@ -94,7 +95,10 @@ def _enter(ledger: Ledger, before: Sequence[Spot], spot: Spot, *, is_town: bool)
     if is_town:
         most = min(most, _MOST_OF_A_TOWN) if most else _MOST_OF_A_TOWN
     # 2.35元 for a year's fines: nobody reckons them to the fen.
-    least = Decimal(100) if "." in spot.quantity.body else _LEAST_A_CASE * (number or Decimal(1))
+    each = _LEAST_TO_THE_FEN if "." in spot.quantity.body else _LEAST_A_CASE
+    least = each * (number or Decimal(1))
+    if "." in spot.quantity.body:
+        least = max(least, Decimal(100))
     in_ten_thousands = "万" in ledger.reading.shadow.text[spot.quantity.number_start : spot.quantity.end]
     value = spot.quantity.value
     # Who reckons to the hundredth of 万元 means 万元.

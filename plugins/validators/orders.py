@@ -12,6 +12,7 @@ from plugins.validators.counterparts import (
     APPEARED,
     CARRIED_OVER,
     CLOSED,
+    COMPLETED,
     carried_over,
     comparable,
     counted_alike,
@@ -26,6 +27,10 @@ SEVERAL = "several"
 ORDER = Rule("arithmetic.order", "order", Severity.WARNING, "办成的数量不应多于受理（排查、应诉等）的数量")
 # Of another scope than what stands before, or of one way in which it was done.
 _TELLING = 4
+_NOW = re.compile(r"[;；]|今年|本年|全年|目前|截[至止]|20\d\d年|同比|[增下上减]")
+_PAST = re.compile(
+    r"(?:上年|上一年|去年|前年|(?<!\d)(?P<year>20\d\d)年)度?(?!.*(?:结转|转结|遗留|以来|未|积))(?=[^,，。;；]*$)"
+)
 _APART = re.compile("全年|累计|合计|总计|共计|总共|共|现场|当场|限期|责令|立行立改")
 
 
@@ -42,28 +47,35 @@ def check_orders(
     """
     for number, sentence in enumerate(sentences):
         if len(sentence.spots) > 1 or number:
-            _enter(ledger, sentences, number, parts)
+            _enter(ledger, sentences, number, parts, report.year)
     _enter_cards(ledger, sentences, report, context)
 
 
-def _enter(ledger: Ledger, sentences: Sequence[Sentence], number: int, parts: frozenset[int]) -> None:
+def _enter(
+    ledger: Ledger, sentences: Sequence[Sentence], number: int, parts: frozenset[int], year: int | None
+) -> None:
     sentence = sentences[number]
     taken: list[Spot] = []
     named: list[Spot] = []
     if number and sentences[number - 1].end == sentence.start and _takes_up_nothing(sentence):
         taken = [spot for spot in sentences[number - 1].spots if _is_whole(spot, parts)]
+    past = False
     for spot in sentence.spots:
-        if spot.quantity.kind is UnitClass.RATE:
+        past = _is_of_another_year(spot, year) or (past and _NOW.search(spot.gap) is None)
+        if past or spot.quantity.kind is UnitClass.RATE:
             continue
         if ";" in spot.gap:
             taken = []
         found = roles(spot)
         if taken and found.done and _APART.search(spot.name) is None:
-            for pair in found.done:
+            # Of what is planned, more may be done.
+            for pair in (each for each in found.done if each is not COMPLETED):
                 able = [of for of in taken if is_of(pair, of) and comparable(spot, of, pair)]
                 # 其中疑难纠纷16起，化解疑难纠纷15起: of a part, where it is named again.
                 again = [of for of in named if of.called in spot.name and alike(of.quantity, spot.quantity)]
-                able = again[-1:] or able
+                # 草案8件，收到意见42条，采纳47条: what is counted in the same words, where anything is.
+                same = [of for of in able if of.quantity.unit == spot.quantity.unit]
+                able = again[-1:] or same or able
                 # What was taken up by the same words can't be what it was done of.
                 if able and pair not in found.of:
                     of = max(able, key=lambda of: of.quantity.value)
@@ -83,6 +95,14 @@ def _enter(ledger: Ledger, sentences: Sequence[Sentence], number: int, parts: fr
 def _is_whole(spot: Spot, parts: frozenset[int]) -> bool:
     """Whether something may be done of a figure: it is no rate, and no part of another."""
     return spot.quantity.kind is not UnitClass.RATE and spot.quantity.start not in parts
+
+
+def _is_of_another_year(spot: Spot, year: int | None) -> bool:
+    """Whether a figure is told beside this year's for comparison: 排查120起，2022年化解136起."""
+    if "年" not in spot.gap:
+        return False
+    past = _PAST.search(spot.gap)
+    return past is not None and (past["year"] is None or (year is not None and int(past["year"]) != year))
 
 
 def _takes_up_nothing(sentence: Sentence) -> bool:

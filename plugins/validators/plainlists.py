@@ -19,8 +19,8 @@ from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
 from plugins.validators.checks import Check, Ledger
 from plugins.validators.counterparts import CARRIED_OVER
+from plugins.validators.nearly import is_slip
 from plugins.validators.relations import Total
-from plugins.validators.repair import ONE_DIGIT, SLIPPED, slip_of
 from plugins.validators.sentences import Sentence, Spot, alike, told_alike
 from plugins.validators.sums import NEAR_SUM, SUM
 
@@ -41,6 +41,7 @@ _TRIMMED = regex.compile(
 _BESIDE = re.compile(r"[^，,；;。：:()\d]{0,16}[，,：:(][^，,；;。：:]*$")
 _AND_MORE = regex.compile("(?:以及|[和及与共])$|组成的?$")
 _SEPARATED = regex.compile(r"^(?P<after>[^，,、;；。\d]{0,14}?)(?P<sign>[，,、;；。]|以及|[和及与])")
+_REMARKED = regex.compile(r"(?P<name>\p{Han}+)\(\p{Han}{1,4}\)$")
 _GRADES = tuple(
     frozenset(line.split())
     for line in """
@@ -48,6 +49,7 @@ _GRADES = tuple(
     特别重大 重大 较大 一般 轻微 高风险 中风险 低风险 较大风险 重大风险 一般风险
     红色 橙色 黄色 蓝色 绿色 红 橙 黄 蓝 绿 红码 黄码 绿码 红牌 黄牌
     保留 修改 废止 继续有效 失效 宣布失效 拟修订 拟废止
+    新办 变更 延续 注销 换证 补办 补证 新设 设立 核发 换发 补发 备案 登记
     A级 B级 C级 D级 A类 B类 C类 D类 一级 二级 三级 四级 一类 二类 三类 四类
     """.strip().splitlines()
 )
@@ -56,18 +58,25 @@ _FEWEST = 3
 _LONGEST_NAME = 12
 _FAR = 2
 _MOST_WHOLES = 4
-_TEN = Decimal(10)
-_TWO = Decimal(2)
+_FURTHEST = Decimal("0.2")
 
 
 @dataclass(frozen=True, slots=True)
 class PlainList:
-    """A whole and what stands after it; `announced` tells that the text presents it as its kinds."""
+    """A whole and what stands after it.
+
+    Args:
+        whole, parts: the figures.
+        announced: whether the text presents the parts as kinds of the whole.
+        complete: whether it says that they are all of them.
+        firm: whether by their names there can be no other.
+    """
 
     whole: Spot
     parts: tuple[Spot, ...]
     announced: bool
     complete: bool
+    firm: bool
 
 
 def check_plain_lists(ledger: Ledger, sentences: Sequence[Sentence], taken: frozenset[int]) -> frozenset[int]:
@@ -117,8 +126,14 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
         return None
     named = [name_of(part) for part in parts]
     rest = len(parts) > 2 and words.REST.match(named[-1]) is not None
-    is_one = _are_kinds(named, parts, announced=announced) and name_of(whole) not in named
-    return PlainList(whole, parts, announced or rest, rest) if is_one else None
+    called = [part.called for part in parts]
+    two = words.complementary(called) or words.leveled(called)
+    is_one = two or _are_kinds(named, parts, announced=announced)
+    if not is_one or name_of(whole) in named:
+        return None
+    beside = number > first and spots[number - 1] is whole
+    firm = beside and words.leaves_none(called) and _is_near(whole, parts)
+    return PlainList(whole, parts, announced or rest, rest, firm)
 
 
 def _may_begin(head: Spot) -> bool:
@@ -154,6 +169,12 @@ def _meant(wholes: Sequence[Spot], parts: Sequence[Spot]) -> Spot | None:
     exact = next((whole for whole in wholes if whole.quantity.value == summed), wholes[0])
     hedged = exact.quantity.low != exact.quantity.high
     return None if hedged or exact.quantity.value < max(told) else exact
+
+
+def _is_near(whole: Spot, parts: Sequence[Spot]) -> bool:
+    """Whether parts make about their whole; what is further off is counted otherwise."""
+    summed = sum((part.quantity.value for part in parts), Decimal(0))
+    return abs(summed - whole.quantity.value) <= _FURTHEST * whole.quantity.value
 
 
 def _run(spots: Sequence[Spot], number: int) -> Iterator[Spot]:
@@ -193,7 +214,17 @@ def separator(previous: Spot, spot: Spot) -> str:
 
 def name_of(spot: Spot) -> str:
     """Return what a part is called without the words that deal it out: what stands before it, or after."""
-    return _trimmed(spot.called) or _trimmed(_AND_MORE.sub("", spot.after.strip("。;；)的")))
+    return (
+        _trimmed(spot.called)
+        or _trimmed(_bracketed(spot.gap))
+        or _trimmed(_AND_MORE.sub("", spot.after.strip("。;；)的")))
+    )
+
+
+def _bracketed(gap: str) -> str:
+    """Return a name whose end is a remark in brackets: 村（社区）11场."""
+    match = _REMARKED.search(gap) if gap.endswith(")") else None
+    return match["name"] if match else ""
 
 
 @lru_cache(maxsize=4096)
@@ -231,33 +262,8 @@ def _enter(ledger: Ledger, found: PlainList) -> bool:
         ledger.checks.append(Check(SUM, Total(whole, parts, complete=found.complete), doubt))
     elif is_slip(total, told):
         ledger.checks.append(Check(NEAR_SUM, relation, doubt))
+    elif found.firm:
+        ledger.checks.append(Check(SUM, relation, doubt))
     else:
         return found.announced
     return True
-
-
-def is_slip(whole: Decimal, parts: Sequence[Decimal]) -> bool:
-    """Whether one digit changed, or two transposed, of one figure makes parts and whole agree.
-
-    Where something is lacking, a digit in the last place to which all are round is no slip, but a rest.
-    """
-    rest = whole - sum(parts, Decimal(0))
-    # A few are soon one apart.
-    if whole < _TEN:
-        return False
-    if abs(rest) * _TWO > max(whole, whole - rest):
-        return False
-    if rest > 0 and rest < _TEN * granule([whole, *parts]):
-        return False
-    changes = [(whole, whole - rest), *((part, part + rest) for part in parts)]
-    return any(new > 0 and _same_length(old, new) and slip_of(old, new) <= ONE_DIGIT for old, new in changes)
-
-
-def _same_length(old: Decimal, new: Decimal) -> bool:
-    # A digit lost or added is a slip that too many figures are apart by chance.
-    return len(f"{old:f}") == len(f"{new:f}") or slip_of(old, new) == SLIPPED
-
-
-def granule(figures: Sequence[Decimal]) -> Decimal:
-    """Return the power of ten to which all figures are round."""
-    return Decimal(1).scaleb(min(int(figure.normalize().as_tuple().exponent) for figure in figures))

@@ -44,7 +44,7 @@ _MAY_EXCEED = re.compile("增长|同比|增幅|完成[率]?(?:年度)?(?:任务|
 _NAMED = regex.compile(r"([\p{Han}]{2,14})率")
 # 办结率100%。 已化解304起，化解率为95%。
 _LEADS = re.compile(
-    r"^(?:[〇\u4e00-\u9fff]{0,6}率|(?:现|均|目前|截至[^，,]{0,6}[，,])?(?:已|成功|全部|按[期时]|累计|共)*(?:化解|办结|整改|调解|出庭|审结|完成))"
+    r"^(?:[〇\u4e00-\u9fff]{0,6}率|(?:现|均|目前|截至[^，,]{0,6}[，,])?(?:已|成功|全部|按[期时]|累计|共)*(?:化解|办结|整改|调解|出庭|审结|完成|持证|合格|采纳|公示|审核))"
 )
 _CLAUSE = regex.compile(r"[,，;；:：(。]")
 # Rates of what was due, of a first try, or of a kind: the figures beside them are of all.
@@ -53,7 +53,7 @@ _SUMMED = regex.compile("共计|合计|总计|共")
 _PLAIN = re.compile("优秀|优良|公示|覆盖|签约|履约|达标|执行|备案|录入|建档|入库|检出|抽查|发布|采用|到会")
 _NARROWER = re.compile(
     "按[期时]|及时|限[期时]|如期|到期|提前|初[次信访]|首[次问接]|一次|就地|当场|网上|线上"
-    "|重大|疑难|同比|自动|主动|自行"
+    "|综合|重大|疑难|同比|自动|主动|自行"
 )
 _ALL_DONE = r"(?:全部|均已?|全数|全都|已全部)(?:按[期时]|及时|得到|完成|成功)?(?:{})"
 _LEFT_AFTER = re.compile(
@@ -62,6 +62,8 @@ _LEFT_AFTER = re.compile(
 _LEFT_BEFORE = regex.compile(
     r"(?<![及和或、与])(?:未|正在|待)(?:化解|办结|办理|办复|答复|调解|处理|处置|整改|审结|结案|解决)[^,，。;；]{0,4}$|在办$"
 )
+_REACH = re.compile("全[省市县区州旗镇乡系]|各级|一审|本级|政府(?!部门)|部门")
+OTHER_REACH = "other-reach"
 _IN_TIME = re.compile("期限内|未到期|未满|未届|时限内|跨年")
 
 
@@ -176,10 +178,21 @@ def _enter_rate(ledger: Ledger, rate: _Rate, done: Spot) -> None:
     options = [option for option in options if least <= (bounds[option.whole].high or least)]
     if options:
         fitting = next((each for each in options if each.verdict(bounds) is not Verdict.FAILS), options[0])
-        ledger.checks.append(Check(RATE, fitting, CARRIED_OVER if rate.carried else ""))
+        doubt = CARRIED_OVER if rate.carried else OTHER_REACH if _reaches_further(rate, done) else ""
+        ledger.checks.append(Check(RATE, fitting, doubt))
         if fitting.is_cut_off(bounds):
             note = f"如按四舍五入，应写为{fitting.rounded(bounds):f}%。"
             ledger.checks.append(Check(CUT, NotCut(*fitting.members), note=note))
+
+
+def _reaches_further(rate: _Rate, done: Spot) -> bool:
+    """Whether a rate is of a whole place, and the appearances are not: 县政府出庭3件，全县出庭率98%."""
+    reach = _REACH.search(_CLAUSE.split(rate.spot.gap)[-1]) if rate.pair is APPEARED else None
+    if reach is None:
+        return False
+    return all(
+        reach.group() not in spot.gap for spot in rate.before if spot.quantity.start <= done.quantity.start
+    )
 
 
 def _enter_whole(ledger: Ledger, rate: _Rate) -> None:

@@ -11,6 +11,7 @@ from plugins.validators.relations import Bounds, Verdict
 HUNDRED = Decimal(100)
 _NOTHING = Decimal(0)
 _TWO = Decimal(2)
+_FEW_COUNTS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Share:
             meets = low <= most and high > least
         else:
             meets = low < most and high >= least
-        if not meets:
+        if not meets or not self._is_met_by_a_count(rate, part, whole):
             return Verdict.FAILS
         return Verdict.HOLDS if rate.exact and part.exact and whole.exact else Verdict.CANT_TELL
 
@@ -96,6 +97,15 @@ class Share:
         if not self.sign:
             return least, most
         return (HUNDRED + least, HUNDRED + most) if self.sign > 0 else (HUNDRED - most, HUNDRED - least)
+
+    def _is_met_by_a_count(self, rate: Bounds, part: Bounds, whole: Bounds) -> bool:
+        """Whether one of the counts that the whole may be gives the rate: 43 of 43, of 44 or of 45."""
+        few = whole.high is not None and whole.low < whole.high <= whole.low + _FEW_COUNTS
+        if self.sign or not (few and part.exact and whole.step == 1) or self._full(rate):
+            return True
+        least, most = self._window(rate)
+        counts = range(int(whole.low), int(whole.high or whole.low) + 1)
+        return any(least <= self.scale * part.low / count < most for count in counts)
 
     def _full(self, rate: Bounds) -> bool:
         return self.strict and not self.sign and rate.exact and rate.low == HUNDRED

@@ -15,7 +15,8 @@ from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.counterparts import CARRIED_OVER
 from plugins.validators.lists import Claim, Listing
 from plugins.validators.listshares import shares_of
-from plugins.validators.listwords import CARRIED, OUTCOME, OVERLAP, additive, decided, uniform
+from plugins.validators.listwords import CARRIED, OUTCOME, OVERLAP, additive, decided, leveled, uniform
+from plugins.validators.nearly import is_slip
 from plugins.validators.relations import AtMost, Bounds, Total, Verdict
 from plugins.validators.repair import OTHERWISE, smallest_repairs
 from plugins.validators.sentences import Sentence, Spot
@@ -185,7 +186,18 @@ def _enter_near_miss(ledger: Ledger, listing: Listing, total: Total) -> None:
     """
     bounds = ledger.bounds
     figures = [bounds[member] for member in total.members]
-    if listing.apart or len(total.parts) < _FEWEST_UNSAID or not all(figure.exact for figure in figures):
+    enough = len(total.parts) >= _FEWEST_UNSAID or leveled([part.called for part in listing.parts])
+    if listing.apart or not enough:
+        return
+    if not all(figure.exact for figure in figures):
+        # 18.6万元: what is rounded to its last digit is held to it as it is written.
+        told = ledger.told(total)
+        plain = all(figure.unit in _MONEY and figure.bounds.high is not None for figure in told)
+        unhedged = all(
+            each.quantity.low == each.quantity.high for each in (*listing.wholes[:1], *listing.parts)
+        )
+        if plain and unhedged and is_slip(told[0].value, [figure.value for figure in told[1:]]):
+            ledger.checks.append(Check(NEAR_SUM, total))
         return
     rest = figures[0].low - sum((figure.low for figure in figures[1:]), Decimal(0))
     if rest < _TEN * _granule(figures):

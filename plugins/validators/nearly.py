@@ -1,0 +1,38 @@
+"""Sums that a single slip of the pen parts from their whole: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from plugins.validators.repair import ONE_DIGIT, SLIPPED, slip_of
+
+_TEN = Decimal(10)
+_TWO = Decimal(2)
+
+
+def is_slip(whole: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Whether one digit changed, or two transposed, of one figure makes parts and whole agree.
+
+    Where something is lacking, a digit in the last place to which all are round is no slip, but a rest.
+    """
+    rest = whole - sum(parts, Decimal(0))
+    # A few are soon one apart.
+    if whole < _TEN:
+        return False
+    if abs(rest) * _TWO > max(whole, whole - rest):
+        return False
+    if rest > 0 and rest < _TEN * granule([whole, *parts]):
+        return False
+    changes = [(whole, whole - rest), *((part, part + rest) for part in parts)]
+    return any(new > 0 and _same_length(old, new) and slip_of(old, new) <= ONE_DIGIT for old, new in changes)
+
+
+def _same_length(old: Decimal, new: Decimal) -> bool:
+    # A digit lost or added is a slip that too many figures are apart by chance.
+    return len(f"{old:f}") == len(f"{new:f}") or slip_of(old, new) == SLIPPED
+
+
+def granule(figures: Sequence[Decimal]) -> Decimal:
+    """Return the power of ten to which all figures are round."""
+    return Decimal(1).scaleb(min(int(figure.normalize().as_tuple().exponent) for figure in figures))
