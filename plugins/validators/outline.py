@@ -26,6 +26,7 @@ _DUTY = re.compile(r"第一责任人|主要(?:负责人|负责同志|领导)[^�
 _WIDEST_GAP = 2
 # Below the second level a heading is a sentence, and may tell the past.
 _DEEPEST_DATED = 2
+_RESULTS = re.compile("成效|成绩|成果|做法|第一责任人|职责|问题|不足")
 _LEVELS = {1: "一级", 2: "二级", 3: "三级"}
 # Numbers that run on inside a paragraph.
 _DIGITS_INSIDE = {"1.": r"(?<![\d.．]){}[、.．](?!\d)", "（1）": r"[（(]\s*{}\s*[)）]"}
@@ -36,7 +37,7 @@ _YEAR_BASIS = "年度报告写上一年度的工作和下一年度的安排"
 
 # A part, and those that are due before it.
 _IN_ORDER = (
-    (SectionKind.PLAN, (SectionKind.ACHIEVEMENTS, SectionKind.PROBLEMS)),
+    (SectionKind.PLAN, (SectionKind.ACHIEVEMENTS, SectionKind.PROBLEMS, SectionKind.RESPONSIBILITY)),
     (SectionKind.PROBLEMS, (SectionKind.ACHIEVEMENTS,)),
 )
 
@@ -98,10 +99,7 @@ def _missing_parts(
 
 
 def _order(report: Report, outline: Outline) -> Iterator[Finding]:
-    """Yield a note where the plan stands before what was done and what was lacking, or this before that.
-
-    Where the duties of those in charge are told differs from place to place.
-    """
+    """Yield a note where the plan stands before another mandated part, or the problems before the work."""
     for kind, due_before in _IN_ORDER:
         early = next((section for section in report.parts if section.kind is kind), None)
         after = [
@@ -109,7 +107,7 @@ def _order(report: Report, outline: Outline) -> Iterator[Finding]:
             for section in report.parts
             if early is not None and section.start > early.start and section.kind in due_before
         ]
-        if early is None or not after or any(outline.sounds_later(_wording(section)) for section in after):
+        if early is None or not after or any(_is_to_come(section, outline) for section in after):
             continue
         message = f"各部分的次序与规定不同：“{early.heading}”写在了“{after[0].heading}”之前。"
         suggestion = f"请把“{early.heading}”移到“{after[-1].heading}”之后。"
@@ -117,6 +115,12 @@ def _order(report: Report, outline: Outline) -> Iterator[Finding]:
         rule = "outline.part-order"
         yield Finding("part-order", rule, Severity.NOTE, message, quotes, suggestion, basis=outline.basis)
         return
+
+
+def _is_to_come(section: Section, outline: Outline) -> bool:
+    """Whether a part that is read as work speaks of what is to be done: 工作举措, not 举措和成效."""
+    wording = _wording(section)
+    return outline.sounds_later(wording) and _RESULTS.search(wording) is None
 
 
 def _where_it_stands(

@@ -20,6 +20,16 @@ _PART = re.compile(
     r"(?:1|一)月?(?:份)?[-~至到](?P<month>1[01]|[2-9]|十一?|[二三四五六七八九])月份?|上半年|前三季度|[一二三]季度"
 )
 _REST = re.compile(r"下半年|全年|四季度|第四季度|季度一次|每半?年")
+# What came after it: 截至三季度末开展9次，四季度又开展3次; 12月4日 is a day of its own.
+_AFTERWARDS = re.compile(
+    r"\d[^。\n]*?[,，;；。]\s*(?:截至|截止|到|至)?(?:[三四]季度|下半年|1[12]月份?(?!\d)|年底|年末)[^。\n]*\d"
+)
+# 截至11月底已完成检查计划，全年共检查286次: what was reached by then is no figure.
+_NO_FIGURE = re.compile(r"^[^，,;；。\d]{6,}[,，](?:全[镇乡县市区]道?)?全年")
+# All of it, counted in the same: 截至11月底开展20场，全年共24场.
+_IN_ALL = re.compile(
+    r"\d(?P<unit>[\u4e00-\u9fff])[^。\n]*?[,，;；]\s*(?:全[镇乡县市区]道?)?全年[^，,;；。\n\d]{0,14}[\d,.]+(?P=unit)"
+)
 _HAN = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 _LAST_MONTH = 11
 
@@ -40,10 +50,12 @@ def judge(report: Report, context: Context) -> Ruling:
 def _findings(told: list[Passage], report: Report, reading: Reading, year: int) -> Iterator[Finding]:
     until = [
         passage.quote(*match.span())
-        for passage in told
+        for number, passage in enumerate(told)
         if "截" in passage.text
         for match in _UNTIL.finditer(passage.text)
-        if _is_early(match, year) and _is_followed(passage, match.end(), reading, report)
+        if _is_early(match, year)
+        and _is_followed(passage, match.end(), reading, report)
+        and not _is_told_on(told[number : number + 2], match.end())
     ]
     if until:
         yield _finding(
@@ -87,6 +99,16 @@ def _is_followed(passage: Passage, at: int, reading: Reading, report: Report) ->
         begin <= reading.shadow.locate(observation.figure_start) < passage.end
         for observation in report.observations
     )
+
+
+def _is_told_on(near: list[Passage], at: int) -> bool:
+    """Whether the sentence goes on to all of the year, or it or the next one to the rest of it."""
+    here, following = near[0], near[1:]
+    said = here.text[at:]
+    more = "".join(each.text for each in following if each.start == here.end)
+    if _NO_FIGURE.search(said) or _IN_ALL.search(said):
+        return True
+    return _AFTERWARDS.search(said + more) is not None
 
 
 def _leads(passage: Passage, at: int, heads: list[int]) -> bool:

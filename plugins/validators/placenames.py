@@ -21,6 +21,8 @@ _PARTED = re.compile(r"(?:^|[^\w]|中共|[一二三四五六七八九十]是)$")
 _COUNTY_BEFORE = re.compile(
     r"(?:^|[^\w“《]|[一二三四五六七八九十]是)(?P<name>(?![全我本该各两跨])[\u4e00-\u9fff]{2,4}[县市旗区](?<![社园辖灾库景小新]区))$"
 )
+# 依托柳林镇综治中心: what such a word leads up to is no part of it.
+_LED = re.compile("(?:依托|发挥|利用|组织|发动)$")
 _AFTER_YEAR = re.compile(r"\d年$")
 # Stems of this length and without these characters and words may be a place that no table holds.
 _STEM = re.compile(
@@ -153,6 +155,7 @@ def _shaped(directory: Divisions, text: str, end: int) -> Name | None:
         begin = max(0, start - 2)
         after_year = ending is not None and _AFTER_YEAR.search(text, begin, start) is not None
         advanced = text.startswith(_GOVERNED, end) and _LEAD.search(text, begin, start) is not None
-        if above < start or after_year or advanced or _PARTED.search(text, begin, start):
+        led = ending is not None and _LED.search(text, begin, start) is not None
+        if above < start or after_year or advanced or led or _PARTED.search(text, begin, start):
             return Name(text[start:end], start, end, above, ())
     return None

@@ -38,6 +38,7 @@ _SCOPE = regex.compile(
 _OF_ALL = regex.compile(
     r"推动|带动|促成|促进|推进|指导|全[镇乡街县区市局]|[我本](?:镇|乡|街道|县|区|市|局)|全年$"
 )
+_CHAIRED = regex.compile(r"[^，,。;；]{0,20}?主持(?=召开|开展|.{0,8}会)")
 _AIMS = regex.compile(r"力争|计划|目标|确保|不少于|不低于|以上|达到|再|拟|将|争取|新增|完成|实现")
 _LOOKS_BACK = regex.compile(r"针对|(?:今年|本年|全年|年内|20\d\d年度?)[^，,。；;]*$")
 _RATE = regex.compile(r"[\p{Han}]{2,}率$")
@@ -61,7 +62,16 @@ class _Recall:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """What its figure is of: by the words before it, and with those that follow it."""
-        return names_of(self.claim.before, self.claim.after)
+        before = self.claim.before
+        return names_of(before[self.chaired :], self.claim.after)
+
+    @cached_property
+    def chaired(self) -> int:
+        """Where the words end, among duties, that tell who was in the chair of what a body did; else 0."""
+        if self.claim.part is not SectionKind.RESPONSIBILITY:
+            return 0
+        match = _CHAIRED.match(self.claim.before)
+        return match.end() if match else 0
 
     @cached_property
     def is_named_behind(self) -> bool:
@@ -87,7 +97,8 @@ class _Recall:
     @cached_property
     def scopes(self) -> frozenset[str]:
         """The words of its own clause that tell whose it is."""
-        return scopes_of(self.claim)
+        found = scopes_of(self.claim)
+        return found - frozenset(_SCOPE.findall(self.claim.before[: self.chaired]))
 
 
 def scopes_of(claim: Claim) -> frozenset[str]:
@@ -151,7 +162,15 @@ def _is_one_fact(one: _Recall, other: _Recall) -> bool:
         return False
     if not any(_is_one_name(one, mine, other, theirs) for mine in one.names for theirs in other.names):
         return False
-    return _of_one_scope(one, other)
+    return _of_one_scope(one, other) and _in_the_chair_of(one, other)
+
+
+def _in_the_chair_of(one: _Recall, other: _Recall) -> bool:
+    """Whether those who were in the chair held more sessions than there were: fewer are no contradiction."""
+    if not (one.chaired or other.chaired):
+        return True
+    chaired, held = (one, other) if one.chaired else (other, one)
+    return not held.chaired and chaired.value > held.value
 
 
 def _tells_what_was(recall: _Recall) -> bool:
@@ -161,6 +180,8 @@ def _tells_what_was(recall: _Recall) -> bool:
         looks_back = _LOOKS_BACK.search(recall.told_before) is not None
         return looks_back and _AIMS.search(recall.claim.sentence.text) is None
     if part is SectionKind.RESPONSIBILITY:
+        if recall.chaired:
+            return True
         is_money = recall.claim.spot.quantity.kind is UnitClass.MONEY
         return is_money or _OF_ALL.search(recall.claim.before) is not None
     return True

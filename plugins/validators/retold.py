@@ -27,6 +27,7 @@ HALF_YEAR = Rule(
 _RATE = regex.compile(
     r"(?!.*(?:群众|服务|按[期时]|及时|限时|工单|诉求|信访).{0,4}率$)[\p{Han}]{2,}(?:化解|办结|持证|出庭|审核|审查|覆盖|合格|上岗|应诉)率$"
 )
+_THERE = re.compile("(?:现有|已有)的?$")
 _TELLING = 4
 _SPELT_OUT = 6
 _LEAST = 10
@@ -41,8 +42,8 @@ def check_retold(
 ) -> None:
     """Enter what is told twice of one fact, with figures that are plain and of the whole."""
     claims = list(claims_of(ledger, sentences, parts, report))
-    # A plan tells what is to come.
-    done = [claim for claim in claims if claim.part is not SectionKind.PLAN]
+    # A plan tells what is to come, and of what there is.
+    done = [claim for claim in claims if claim.part is not SectionKind.PLAN or _THERE.search(claim.before)]
     for name, one, other in (*told_twice(done), *_worded_alike(done)):
         relation = Same(ledger.spot(one.spot, name), ledger.spot(other.spot, name))
         _enter(ledger, Check(REPEAT, relation))

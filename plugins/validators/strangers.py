@@ -12,9 +12,16 @@ from plugins.validators.ownplace import Own
 from plugins.validators.placenames import TOWN_ENDING, Name, stem, town_before, upper_before
 from plugins.validators.placewords import is_word
 
+# What a town has besides its committees and its government: societies, offices, stations.
+_OFFICES = (
+    r"干部职工|妇联|团委|团工委|共青团|总?工会(?!法)|残联|科协|关工委|政协(?!委员)|人武部|武装部|(?:宣传|统战|组织)(?:办|委员)|退役军人(?:事务|服务)"
+    r"|(?:财政|农业|民政|统计|应急|规划|环保|自然资源|市场监管)(?:所|办)|(?:农业|社会|经济|文化|事业|企业|公共)[\u4e00-\u9fff]{0,6}(?:服务中心|发展中心|[所办])"
+    r"|(?:党建工作|经济发展|社会事务|平安法治|应急管理|信访|村镇建设)办|网格(?:中心|员)|执法[大中]?队"
+)
 _ORGAN = (
     r"党委|党工委|人民政府|政府|办事处|纪委|纪工委|人大|党政(?:办|主要|领导|班子|联席)|综合行政执法|综合执法|政法委|平安办|司法所|政务服务"
     r"|便民服务|党群服务|综治中心|矛调中心|调委会|人民调解委员会|机关干部|领导班子|全体"
+    rf"|{_OFFICES}"
 )
 _DOES = (
     r"坚持|深入|严格|认真|积极|持续|全面|高度重视|始终|切实|着力|紧紧|紧扣|紧盯|通过|组织|召开|开展|成立|建立|制定|共|累计|充分|大力|不断|进一步"
@@ -54,7 +61,7 @@ _VERBS = frozenset({"会同县", "应县", "和县", "随县", "经县", "报县
 _CLAUSE = ("，", ",")
 _SHORTEST_DUTY = 2
 _AFTER_LEAD = re.compile(
-    r"(?:20\d\d年度?(?:以?来)?|今年(?:以来)?|[一近]年来|[领指支帮][导持助]下|如下)[，,:]\n?$|20\d\d年度?$"
+    r"(?:20\d\d年度?(?:以?来)?|今年(?:以来)?|下一步|接下来|今后|同时|此外|另外|为此|因此|下一年度?|新的一年|[一近]年来|[领指支帮][导持助]下|如下)[，,:]\n?$|20\d\d年度?$"
 )
 _WORK = re.compile(r"(?:20\d\d年度?)?法治(?:政府)?建设|(?:推[进动])?高质量发展|经济社会发展|依法行政")
 _OPENING = re.compile(
@@ -66,6 +73,9 @@ _BOUND_BY = re.compile(
     r"(?:对照|按照|根据|落实|执行|依据|遵照)了?《(?=(?P<title>[\u4e00-\u9fff]{2,14}?[县市区旗州])(?:20\d\d|法治|委|人民政府|政府|司法局|全面)"
     r"[^》]{2,40}(?:要点|方案|计划|安排|规划|清单|意见|办法|通知|细则)》)"
 )
+# What a government says of itself alone.
+_GOES_AHEAD = re.compile(r"将(?:继续|进一步|以|深入|持续|始终|认真|全面|坚持|切实|不断|紧紧|围绕|加快|着力)")
+_UPPER_PLACE = re.compile(r"(?![全本各该])[\u4e00-\u9fff]{2,5}[县市区旗]")
 _PLACE = re.compile(r"(?!全|本|各|乡镇|该)[\u4e00-\u9fff]{2,12}?(?:镇|乡|街道)(?!村|镇|乡)")
 _BY = re.compile(r"[^，,。;；]{0,16}$")
 _SUPERIOR = re.compile(r"[县市区省州旗盟](?!直)|上级|国务院|中央")
@@ -128,14 +138,14 @@ def _acts(text: str, name: Name) -> bool:
         return False
     if _IS_ORGAN.match(text, name.end):
         return True
-    if not name.divisions and not TOWN_ENDING.search(name.text):
-        return _ADVANCED.search(text, name.lead - 2, name.lead) is not None and _is_advanced(text, name)
-    if _BEGINS.search(text, max(0, name.lead - 4), name.lead):
-        return True
-    if name.divisions:
-        return text[name.lead - 1 : name.lead] in _CLAUSE or _WORK.match(text, name.end) is not None
+    begins = _BEGINS.search(text, max(0, name.lead - 4), name.lead) is not None
     led = _AFTER_LEAD.search(text, max(0, name.lead - 8), name.lead) is not None
-    return led or _is_advanced(text, name)
+    if name.divisions:
+        return begins or text[name.lead - 1 : name.lead] in _CLAUSE or _WORK.match(text, name.end) is not None
+    if TOWN_ENDING.search(name.text):
+        return begins or led or _is_advanced(text, name)
+    advanced = _ADVANCED.search(text, name.lead - 2, name.lead) is not None and _is_advanced(text, name)
+    return advanced or ((begins or led) and _GOES_AHEAD.match(text, name.end) is not None)
 
 
 def _is_advanced(text: str, name: Name) -> bool:
@@ -162,10 +172,15 @@ def _introduced(text: str, own: Own) -> Iterator[Name]:
         if own.level is IssuerLevel.TOWN and not _made_above(text, match.start())
     ]
     for start, words in found:
-        place = _PLACE.match(words)
+        place = _PLACE.match(words) or _UPPER_PLACE.fullmatch(words)
         if place is None or "我" in place[0]:
             continue
         end = start + place.end()
+        if place.re is _UPPER_PLACE:
+            upper = upper_before(own.directory, text, end) or Name(place[0], start, end, start, ())
+            if not own.holds(upper) and own.can_tell(upper):
+                yield upper
+            continue
         # What is announced or entitled begins where the words begin, whether a table knows it or not.
         name = town_before(own.directory, text, end) or Name(place[0], start, end, start, ())
         if name.lead >= start and not own.holds(name) and own.can_tell(name):

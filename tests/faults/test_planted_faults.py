@@ -46,7 +46,7 @@ def is_told(fault: Mapping[str, Any], findings: list[Finding]) -> bool:
         (FIRST, False, 33),
         (SECOND, True, 40),
         (SECOND, False, 32),
-        (THIRD, True, 19),
+        (THIRD, True, 20),
         (THIRD, False, 19),
     ],
     ids=["first-odd", "first-even", "second-odd", "second-even", "third-odd", "third-even"],

@@ -185,3 +185,17 @@ def test_the_year_of_the_report_decides() -> None:
     assert finding.rule == "outline.year"
     assert finding.message == "标题“一、2024年基本情况”写的是2024年，而报告年度是2025年。"
     assert [f for f in findings(["一、2024年基本情况", *FULL[1:]], None) if f.kind == "year"] == []
+
+
+@pytest.mark.parametrize(
+    ("order", "early"),
+    [
+        ((0, 1, 3, 2), "四、下一步安排"),
+        ((2, 1, 0, 3), "二、存在的不足和原因"),
+        ((0, 2, 1, 3), ""),
+        ((2, 0, 1, 3), ""),
+    ],
+)
+def test_the_plan_comes_last_and_the_work_before_the_problems(order: tuple[int, ...], early: str) -> None:
+    notes = [quotes[0] for kind, _, quotes in told([FULL[place] for place in order]) if kind == "part-order"]
+    assert notes == ([early] if early else [])
