@@ -5,16 +5,18 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from loopback import Loopback, Part
 from web_crawls import QUICK, Crawls, cause
 
+from connectors.sources.website.answers import Raw
 from connectors.sources.website.hosts import SHANGHAI, HostStanding, clock, today
+from connectors.sources.website.robots import hours_problem, origin_of, rules_of
 from connectors.sources.website.state import State
-from connectors.sources.website.waits import is_time
+from connectors.sources.website.waits import is_time, retry_after
 
 
 def hours_from(hours: int) -> str:
@@ -129,3 +131,51 @@ def test_a_state_of_before_grows_what_it_lacks(loopback: Loopback, tmp_path: Pat
     assert crawls.missed(crawls.run(2023), 2023) == set()
     assert host_of_site(crawls, "plain").asked > 0
     assert len(today()) == 10
+
+
+def test_a_robots_txt_that_stands_elsewhere_on_its_host_is_obeyed(loopback: Loopback, tmp_path: Path) -> None:
+    loopback.fault("nfcms", "robots-moved", part=Part.ROBOTS, times=1)
+    loopback.fault("nfcms", "robots-disallow", part=Part.ROBOTS, rule="/wtjd/")
+    crawls = Crawls(loopback, tmp_path, ["nfcms"])
+    assert "网站的 robots.txt 不允许采集" in cause(crawls.run())
+    assert [each.target for each in loopback.log.of("nfcms")] == ["/robots.txt", "/robots.txt?at=home"]
+
+
+def test_a_robots_txt_that_leads_round_and_round_allows_all(loopback: Loopback, tmp_path: Path) -> None:
+    loopback.fault("nfcms", "robots-moved", part=Part.ROBOTS)
+    crawls = Crawls(loopback, tmp_path, ["nfcms"])
+    assert crawls.missed(crawls.run(2023), 2023) == set()
+    assert [each.path for each in loopback.log.of("nfcms")].count("/robots.txt") == 6
+
+
+def test_the_day_s_budget_ends_tries_too(loopback: Loopback, tmp_path: Path) -> None:
+    loopback.fault("nfcms", "server-error", part=Part.LIST)
+    crawls = Crawls(loopback, tmp_path, ["nfcms"], replace(QUICK, daily=3))
+    assert "今天对这个网站的请求已达上限" in cause(crawls.run())
+    assert [each.path == "/robots.txt" for each in loopback.log] == [True, False, False]
+    only = replace(crawls, folder=tmp_path / "only", manners=replace(QUICK, daily=1))
+    only.folder.mkdir()
+    loopback.log.clear()
+    assert "今天对这个网站的请求已达上限" in cause(only.run())
+    assert [each.path for each in loopback.log] == ["/robots.txt"]
+
+
+def test_each_scheme_and_port_has_a_robots_txt_of_its_own() -> None:
+    assert origin_of("http://a.cn:8080/x?y") == "http://a.cn:8080"
+    assert len({origin_of(url) for url in ("http://a.cn/x", "https://a.cn/x", "http://a.cn:8080/")}) == 3
+
+
+def test_hours_of_robots_txt_are_looked_at_whenever_something_is_asked_for() -> None:
+    now = datetime.now(UTC)
+    hours = [f"{now + timedelta(hours=each):%H%M}" for each in (-2, -1, 1)]
+    told = {
+        hours_problem(rules_of(Raw(200, (), f"User-agent: *\nVisit-time: {span}\n".encode())))[:21]
+        for span in (f"{hours[0]}-{hours[1]}", f"{hours[1]}-{hours[2]}")
+    }
+    assert told == {"", "现在不在 robots.txt 允许的时段"}
+
+
+def test_a_wait_that_is_no_number_is_none() -> None:
+    assert retry_after(Raw(429, (("retry-after", "²"),))) == 0
+    assert retry_after(Raw(429, (("retry-after", "Mon, 99 Foo 2026"),))) == 0
+    assert retry_after(Raw(429, (("retry-after", "7"),))) == 7

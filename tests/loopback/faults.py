@@ -231,6 +231,8 @@ ACTS: Mapping[str, Act] = {
     "bad-gateway": _refused(502, "Bad Gateway"),
     "forbidden": _refused(403, "Forbidden"),
     "gone": _refused(404, "Not Found"),
+    "accepted": _refused(202, "Accepted"),
+    "blank": lambda wire, _: wire.send(replace(wire.reply, body=b"")),
     "slow": _slow,
     "drip": _drip,
     "cut-off": _cut_off,
@@ -260,6 +262,7 @@ ACTS: Mapping[str, Act] = {
     "robots-missing": _refused(404, "Not Found"),
     "robots-error": _refused(503, "Service Unavailable"),
     "robots-page": _soft_404,
+    "robots-moved": _to(lambda *_: "/robots.txt?at=home", 301),
 }
 NAMES = (*ACTS, *VIEWS)
 

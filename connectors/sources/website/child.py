@@ -37,12 +37,13 @@ from connectors.sources.website.browser import Browser
 from connectors.sources.website.collecting import Collector
 from connectors.sources.website.crawl import by_hosts
 from connectors.sources.website.faces import Cause
-from connectors.sources.website.fetching import Fetcher, is_private
+from connectors.sources.website.fetching import Fetcher
 from connectors.sources.website.state import State
 from connectors.sources.website.unpacking import ACCEPTED, DamagedError, TooLargeError, unpacked
 from nianbao.archive import open_archive
 from nianbao.errors import NianbaoError
 from nianbao.sites import SiteProfile, read_sites
+from nianbao.sites.addresses import is_private
 
 _TOO_LARGE = (DownloadCancelledError, IgnoreRequest)
 _PASSING = (

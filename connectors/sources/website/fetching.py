@@ -8,20 +8,20 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from connectors.sources.website.answers import NAME, Answer, Manners, Page, Pairs, Raw
 from connectors.sources.website.asks import Ask, host_of
 from connectors.sources.website.faces import Cause, face_of
+from connectors.sources.website.robots import delay_of, hours_problem, origin_of, rules_of
 from connectors.sources.website.rows import whole
 from connectors.sources.website.state import State
-from connectors.sources.website.waits import is_time, paused, retry_after, within
+from connectors.sources.website.waits import is_time, paused, retry_after
 from nianbao.archive import Archive
 from nianbao.errors import StoreError
 from nianbao.sites import SiteProfile
+from nianbao.sites.addresses import is_private
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -44,8 +44,8 @@ Download = Callable[[str, Pairs, bytes | None], Awaitable[Raw]]
 class _Host:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0
-    delay: float | None = None
-    rules: Protego | None = None
+    delay: float = 0.0
+    rules: dict[str, Protego] = field(default_factory=dict)
     closed: str = ""
     failures: int = 0
 
@@ -138,6 +138,9 @@ class Fetcher:
                 return None, told
             raw, wait = Raw(), 0.0
             for number in range(_TRIES):
+                # The day's budget and its hours may end between two tries.
+                if number and (closed := self._closed_to_all(host_of(url))):
+                    return None, Answer(url=url, problem=closed, stops=True)
                 raw = await self._once(host, url, headers, body)
                 if raw.is_final or (raw.status and raw.status not in _AGAIN):
                     break
@@ -175,12 +178,15 @@ class Fetcher:
 
     async def _not_now(self, host: _Host, url: str) -> Answer | None:
         """Return why a host is not to be asked now, or not for this."""
-        if told := host.closed or self._closed_to_all(host_of(url)):
+        origin = origin_of(url)
+        told = host.closed or self._closed_to_all(host_of(url))
+        if not told and origin not in host.rules:
+            # To ask for robots.txt counts, too.
+            host.closed = await self._read_robots(host, origin)
+            told = host.closed or self._closed_to_all(host_of(url))
+        if told := told or hours_problem(host.rules[origin]):
             return Answer(url=url, problem=told, stops=True)
-        if host.rules is None and (told := await self._read_robots(host, url)):
-            host.closed = told
-            return Answer(url=url, problem=told, stops=True)
-        if host.rules is not None and not host.rules.can_fetch(url, NAME):
+        if not host.rules[origin].can_fetch(url, NAME):
             return Answer(url=url, problem=str(Cause.ROBOTS), may_pass=False)
         return None
 
@@ -193,30 +199,24 @@ class Fetcher:
             return paused(standing.cause, standing.rest_until)
         return str(Cause.BUDGET) if standing.asked >= self._manners.daily else ""
 
-    async def _read_robots(self, host: _Host, url: str) -> str:
-        """Read robots.txt; return why the host is not to be asked for now, or an empty string."""
-        from protego import Protego
-
-        raw = await self._robots(host, url)
+    async def _read_robots(self, host: _Host, origin: str) -> str:
+        """Read robots.txt, wherever on the host it is; return why nothing is to be asked for now, if so."""
+        place, raw = f"{origin}/robots.txt", Raw()
+        for _ in range(_MOST_REDIRECTS + 1):
+            raw = await self._robots(host, place)
+            moved = whole(place, raw.header("location")) if raw.status in _REDIRECTS else ""
+            if host_of(moved) != host_of(origin):
+                break
+            place = moved
         if not raw.status or raw.status >= 500 or raw.status == 429:
             return f"读不到 robots.txt（{raw.problem or f'状态码 {raw.status}'}），这次不采集"
-        text = raw.body.decode("utf-8", "replace") if raw.status == 200 else ""
-        host.rules = Protego.parse("" if "<html" in text[:2000].lower() else text)
-        asked = [host.rules.crawl_delay(NAME) or 0.0]
-        if rate := host.rules.request_rate(NAME):
-            asked.append(rate.seconds / max(rate.requests, 1))
-        host.delay = max(asked)
+        host.rules[origin] = rules_of(raw)
+        host.delay = max(host.delay, delay_of(host.rules[origin]))
         host.free_at = max(host.free_at, time.monotonic() + host.delay)
-        window = host.rules.visit_time(NAME)
-        if window is None or within(window.start_time, datetime.now(UTC).time(), window.end_time):
-            return ""
-        span = f"{window.start_time:%H:%M}–{window.end_time:%H:%M}"
-        return f"现在不在 robots.txt 允许的时段（{span}，世界时），下次运行再采集"
+        return ""
 
-    async def _robots(self, host: _Host, url: str) -> Raw:
+    async def _robots(self, host: _Host, place: str) -> Raw:
         """Ask for robots.txt, twice where need be; under a condition where it is kept."""
-        parts = urlsplit(url)
-        place = f"{parts.scheme}://{parts.netloc}/robots.txt"
         kept = self._state.page(place)
         held = self._held(kept)
         headers = _headers(None, kept if held is not None else None)
@@ -243,15 +243,7 @@ class Fetcher:
         try:
             return await self._download(url, headers, body)
         finally:
-            host.free_at = time.monotonic() + max(usual, host.delay or 0.0)
-
-
-def is_private(host: str) -> bool:
-    """Tell whether a host is written as an address that is none of the public web's."""
-    try:
-        return not ip_address(host).is_global
-    except ValueError:
-        return False
+            host.free_at = time.monotonic() + max(usual, host.delay)
 
 
 def _headers(ask: Ask | None, kept: Page | None) -> Pairs:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from connectors.sources.website.answers import Answer, Page, Pairs
 from connectors.sources.website.asks import Ask, Role, host_of
 from connectors.sources.website.faces import Cause, is_page
-from connectors.sources.website.fetching import Fetcher, is_private
+from connectors.sources.website.fetching import Fetcher
 from connectors.sources.website.state import State
 from nianbao.archive import Archive
 from nianbao.sites import SiteProfile
+from nianbao.sites.addresses import is_private
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Request, Route

@@ -21,6 +21,7 @@ _INDEX = re.compile(r"/index\.s?html?$")
 # What is shorter and bears no day may be of the site's menu.
 _SHORTEST = 10
 _WEB = ("http", "https")
+_NETLOC = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:.]+\])(?::\d*)?")
 # A shorter page can't be so deep that parsing it takes long.
 _SHORT_PAGE = 100_000
 
@@ -67,7 +68,8 @@ def linked(tree: LexborHTMLParser, selectors: tuple[str, ...], url: str) -> Iter
 def whole(base: str, href: str) -> str:
     """Return a link's address, without a fragment; empty where it leads nowhere on the web.
 
-    A mirror in traditional characters is the page that it mirrors.
+    Nor does one with a name and password, or a host that programs read differently. A mirror in traditional
+    characters is the page that it mirrors.
     """
     href = href.strip()
     if not href or href.startswith("#"):
@@ -76,9 +78,10 @@ def whole(base: str, href: str) -> str:
         address = urldefrag(urljoin(base, href)).url
         parts = urlsplit(address)
         gate = _GATE.match(parts.path)
+        is_plain = _NETLOC.fullmatch(parts.netloc) is not None and parts.port != 0
     except ValueError:
         return ""
-    if parts.scheme not in _WEB or not parts.hostname:
+    if parts.scheme not in _WEB or not parts.hostname or not is_plain:
         return ""
     if gate is not None:
         return parts._replace(netloc=gate["host"], path=gate["path"]).geturl()

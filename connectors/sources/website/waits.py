@@ -16,11 +16,11 @@ def retry_after(raw: Raw) -> float:
     told = raw.header("retry-after").strip()
     if not told:
         return 0.0
-    if told.isdigit():
+    if told.isascii() and told.isdigit():
         return float(told)
     try:
         return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return 0.0
 
 
