@@ -92,7 +92,9 @@ LICENSED = _pair(
 )
 PLEASED = _pair(r"满意", r"办理|答复|回访|评价|承办|建议|提案", r"满意")
 ACCEPTED = _pair(
-    r"受理(?!申请)|(?:给予|准予|批准|决定|予以)(?<!不..)(?:援助|许可|受理|救助)", r"申请", r"受理"
+    r"受理(?!申请)|(?:给予|准予|批准|决定|予以)(?<!不..)(?:援助|许可|受理|救助)|批准$(?<!不批准)(?<!不予批准)(?<!未批准)",
+    r"申请",
+    r"受理|批准",
 )
 # Of these no rate is told that bears their name, or it is one of what is called so (公示率).
 _NONE = "$^"

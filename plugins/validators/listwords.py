@@ -40,6 +40,7 @@ _LEVELS = (
     ("^(?:县|区|市|旗)(?:本?级|直|政府)", "^(?:乡镇|镇街|街镇|镇乡|街乡|乡街|镇级|乡级|街道|苏木)"),
     ("^(?:[局委县市区])?(?:机关|本级|本部)", "^(?:下属|所属|直属|基层|派出|大队|中队|站所)"),
 )
+_AT_LEVEL = regex.compile("^(?:省|市|县|区|乡镇?|镇街?|街道|村居?|社区|组)级")
 _SAME_WORK = tuple(map(frozenset, ("镇村", "乡村", "县乡", "县镇", "市县")))
 _LEVEL = tuple(tuple(regex.compile(side) for side in pair) for pair in _LEVELS)
 _PAIR = tuple(tuple(regex.compile(side) for side in pair) for pair in _PAIRS)
@@ -61,7 +62,7 @@ _BESIDES = re.compile(
 )
 # In these the same words tell a kind, not a circumstance: 听证会 beside 座谈会, 网上信访 beside 来信.
 _KINDS = re.compile(
-    r"听证会|网上(?:征求|征集|公示)|重大(?:行政)?(?:决策|执法|事项|项目)|网上(?:信访|来信|投诉|巡查|巡检|办理|受理)|示范(?:村|社区|点)|公示栏|移送(?=类)"
+    r"听证会|联合(?:执法)?检查$|网上(?:征求|征集|公示)|重大(?:行政)?(?:决策|执法|事项|项目)|网上(?:信访|来信|投诉|巡查|巡检|办理|受理)|示范(?:村|社区|点)|公示栏|移送(?=类)"
     r"|[〇\u4e00-\u9fff]{2,12}(?:[类型]|方面|领域)$"
 )
 # What was done about the figure before, not a figure of its own.
@@ -74,7 +75,7 @@ MAINLY = re.compile(r"主要|重点|特别|尤其|如")
 ETC = re.compile(r"等|以上|余")
 # No part of what stands before: a change, another year, what is left out.
 CHANGE = regex.compile(
-    r"[较比](?:上年|去年|同期|往年|上一年|20\d\d年)|同比|环比|去年|上年同期|(?:上年|上一年|去年|前年|往年|20\d\d年)度?(?:同期|全年)?(?:的|则|各)?(?:分别|依次|为(?!止)|是)|增[加长]|减少|下降|上升|提高|目标|任务(?!类)|计划(?!类|生育)|不含|不包括|除外|历年"
+    r"[较比](?:上年|去年|同期|往年|上一年|20\d\d年)|同比|环比|去年|上年同期|(?:上年|上一年|去年|前年|往年|20\d\d年)度?(?:同期|全年)?(?:的|则|各)?(?:分别|依次|为(?!止)|是)|(?:上年|上一年|前年)度?(?:同期|全年)?$|增[加长]|减少|下降|上升|提高|目标|任务(?!类)|计划(?!类|生育)|不含|不包括|除外|历年"
 )
 # Where one case may count under several heads, the parts may be more than the whole.
 OVERLAP = regex.compile(
@@ -148,7 +149,9 @@ def leaves_none(names: Sequence[str]) -> bool:
 
 
 def leveled(names: Sequence[str]) -> bool:
-    """Whether two parts are of two levels: 镇级, 村级; 县直部门, 乡镇."""
+    """Whether parts are of several levels, each of its own: 县级, 镇级, 村级; 县直部门, 乡镇."""
+    if len(set(names)) == len(names) > 1 and all(_AT_LEVEL.match(name) for name in names):
+        return True
     if len(names) != 2:
         return False
     one, other = names

@@ -23,7 +23,7 @@ _COUNTY_BEFORE = re.compile(
 )
 # 依托柳林镇综治中心: what such a word leads up to is no part of it.
 _LED = re.compile("(?:依托|发挥|利用|组织|发动)$")
-_AFTER_YEAR = re.compile(r"\d年$")
+_AFTER_YEAR = re.compile(r"(?:\d|全|今|本)年$")
 # Stems of this length and without these characters and words may be a place that no table holds.
 _STEM = re.compile(
     r"(?:(?![各全我本该个两几多每某县市区省乡镇村街社道党政府局委办和与及等在对向由把将被让使为是的了所有新旧到好从以给于并或也都强做抓"

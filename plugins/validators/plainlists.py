@@ -41,6 +41,7 @@ _TRIMMED = regex.compile(
 _BESIDE = re.compile(r"[^，,；;。：:()\d]{0,16}[，,：:(][^，,；;。：:]*$")
 _AND_MORE = regex.compile("(?:以及|[和及与共])$|组成的?$")
 _SEPARATED = regex.compile(r"^(?P<after>[^，,、;；。\d]{0,14}?)(?P<sign>[，,、;；。]|以及|[和及与])")
+_MORE = regex.compile(r"[，,、;；。]?(?:其余|余下|剩余|其他|另|还有|部分|个别|少数)")
 _REMARKED = regex.compile(r"(?P<name>\p{Han}+)\(\p{Han}{1,4}\)$")
 _GRADES = tuple(
     frozenset(line.split())
@@ -104,12 +105,20 @@ def plain_lists(sentences: Sequence[Sentence], taken: frozenset[int]) -> Iterato
             found = None if spots[number].quantity.start in taken else _list(spots, number, first)
             if found is None:
                 number += 1
-            elif words.OVERLAP.search(sentence.text):
+            elif words.OVERLAP.search(sentence.text) or _is_told_on(sentence, found):
                 break
             else:
                 yield found
                 number = spots.index(found.parts[-1]) + 1
         before = sentence
+
+
+def _is_told_on(sentence: Sentence, found: PlainList) -> bool:
+    """Whether what follows a list that does not add up tells of more, without a figure: 其余在审查中."""
+    last = found.parts[-1]
+    more = _MORE.match(sentence.text, last.quantity.end - sentence.start)
+    summed = sum((part.quantity.value for part in found.parts), Decimal(0))
+    return more is not None and summed != found.whole.quantity.value
 
 
 def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
@@ -150,7 +159,9 @@ def _are_kinds(named: Sequence[str], parts: Sequence[Spot], *, announced: bool) 
         return True
     if not (announced or of_one_sort(named, parts)):
         return False
-    return len(parts) >= _FEWEST and (words.additive(words.bared(named)) or words.disposed(named))
+    return len(parts) >= _FEWEST and (
+        words.additive(words.bared(named)) or words.additive(named) or words.disposed(named)
+    )
 
 
 def _wholes(spots: Sequence[Spot], number: int) -> tuple[Spot, ...]:

@@ -44,7 +44,7 @@ _MAY_EXCEED = re.compile("增长|同比|增幅|完成[率]?(?:年度)?(?:任务|
 _NAMED = regex.compile(r"([\p{Han}]{2,14})率")
 # 办结率100%。 已化解304起，化解率为95%。
 _LEADS = re.compile(
-    r"^(?:[〇\u4e00-\u9fff]{0,6}率|(?:现|均|目前|截至[^，,]{0,6}[，,])?(?:已|成功|全部|按[期时]|累计|共)*(?:化解|办结|整改|调解|出庭|审结|完成|持证|合格|采纳|公示|审核))"
+    r"^(?:[〇\u4e00-\u9fff]{0,6}率|(?:现|均|目前|截至[^，,]{0,6}[，,]?)?(?:已|成功|全部|按[期时]|累计|共)*(?:化解|办结|整改|调解|出庭|审结|完成|持证|合格|采纳|公示|审核))"
 )
 _CLAUSE = regex.compile(r"[,，;；:：(。]")
 # Rates of what was due, of a first try, or of a kind: the figures beside them are of all.
