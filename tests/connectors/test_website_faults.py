@@ -15,11 +15,12 @@ from connectors.sources import website
 from connectors.sources.website.answers import Pairs, Raw
 from connectors.sources.website.child import refuse_private
 from connectors.sources.website.collecting import Collector
-from connectors.sources.website.fetching import Fetcher, is_private
+from connectors.sources.website.fetching import Fetcher
 from connectors.sources.website.state import State
 from connectors.sources.website.unpacking import DamagedError, TooLargeError, unpacked
 from nianbao.archive import Archive
 from nianbao.sites import read_sites
+from nianbao.sites.addresses import is_private
 
 NOTHING = "应有 1 个单位的报告，一份也没有找到；"
 AWAY = "网站可能已迁移：跳转到配置以外的地址 "
@@ -30,6 +31,8 @@ TOLD = {
     "forbidden": f"{NOTHING}被拦截：网站拒绝访问（状态码 403）",
     "gone": f"{NOTHING}页面不存在，栏目可能已撤销或迁移（状态码 404）",
     "server-error": f"{NOTHING}网站没有正常应答（状态码 500）",
+    "accepted": f"{NOTHING}网站没有正常应答（状态码 202）",
+    "blank": f"{NOTHING}列表是空的",
     "moved": f"{NOTHING}{AWAY}",
     "moved-notice": f"{NOTHING}网站可能已迁移",
     "soft-404": f"{NOTHING}页面不存在，栏目可能已撤销或迁移",
@@ -125,6 +128,28 @@ def test_a_page_that_can_t_be_had_is_a_row(loopback: Loopback, tmp_path: Path) -
     assert told == ["页面不存在，栏目可能已撤销或迁移（状态码 404）"]
 
 
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [("accepted", "网站没有正常应答（状态码 202）"), ("blank", "网站没有正常应答：内容是空的")],
+)
+def test_a_page_without_content_does_not_take_the_place_of_what_was_had(
+    loopback: Loopback, tmp_path: Path, fault: str, told: str
+) -> None:
+    crawls = Crawls(loopback, tmp_path, ["nfcms"])
+    report = next(each for each in loopback.listed() if each.site == "nfcms" and each.paper.in_page)
+    loopback.fault("nfcms", fault, path=report.url.removeprefix(loopback.bases["nfcms"]))
+    (failed,) = [filing for filing in crawls.run() if not website.stamp(filing)]
+    with caught() as causes:
+        website.fetch_report(failed)
+    assert causes == [told]
+    loopback.mend()
+    before = {each.uri: website.stamp(each) for each in crawls.run()}
+    assert all(before.values())
+    loopback.fault("nfcms", fault, path=report.url.removeprefix(loopback.bases["nfcms"]))
+    after = {each.uri: website.stamp(each) for each in crawls.run()}
+    assert {uri: after[uri] for uri in before} == before
+
+
 def test_a_page_of_refusal_in_place_of_a_file_is_no_file(loopback: Loopback, tmp_path: Path) -> None:
     loopback.fault("vsb", "verification", part=Part.FILE)
     filings = Crawls(loopback, tmp_path, ["vsb"]).run()
@@ -184,7 +209,11 @@ def test_a_day_s_budget_is_kept_and_the_rest_is_asked_another_day(loopback: Loop
 
 
 @pytest.mark.parametrize(
-    "address", ["127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "::1", "fe80::1", "0.0.0.0"]
+    "address",
+    [
+        *("127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "::1", "fe80::1", "0.0.0.0"),
+        *("::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1", "ff0e::1"),
+    ],
 )
 def test_inner_addresses_are_not_connected_to(address: str) -> None:
     assert is_private(address)
@@ -194,6 +223,7 @@ def test_inner_addresses_are_not_connected_to(address: str) -> None:
 
 def test_public_addresses_are() -> None:
     assert refuse_private("1.1.1.1") == "1.1.1.1"
+    assert not is_private("64:ff9b::101:101")
     assert not is_private("www.lanxi.example.cn")
 
 

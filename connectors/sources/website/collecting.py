@@ -11,7 +11,7 @@ from connectors.readers.charset import declared_label, decode
 from connectors.sources.website.answers import Answer, Pass
 from connectors.sources.website.asks import Ask, Role, Row, Turn
 from connectors.sources.website.browser import Browser
-from connectors.sources.website.faces import Cause, is_page, is_unclosed, list_cause, trouble_of
+from connectors.sources.website.faces import Cause, is_file, is_page, is_unclosed, list_cause, trouble_of
 from connectors.sources.website.fetching import Fetcher
 from connectors.sources.website.gate import Gate
 from connectors.sources.website.papers import BESIDE, is_of_year, paper_of
@@ -126,13 +126,19 @@ class Collector:
         return bool(most) and self.state.seen(one, ask.start) >= int(most)
 
     def _take(self, one: Pass, ask: Ask, answer: Answer, shown: Shown | None) -> None:
-        text = text_of(answer) if ask.role is not Role.FILE or is_page(answer.body) else ""
+        text = (
+            ""
+            if is_file(answer.body) or (ask.role is Role.FILE and not is_page(answer.body))
+            else text_of(answer)
+        )
         if answer.problem:
             self._fail(one, ask, answer.problem, may_pass=answer.may_pass)
         elif trouble := trouble_of(answer.status, text):
             self._fail(one, ask, trouble, may_pass=True)
         elif ask.role is Role.FILE and is_page(answer.body):
             self._fail(one, ask, "附件下载得到的是网页而不是文件，可能要求验证码", may_pass=True)
+        elif ask.role in (Role.PAGE, Role.FILE) and not answer.body.strip():
+            self._fail(one, ask, f"{Cause.DOWN}：内容是空的", may_pass=True)
         else:
             self._keep(one, ask, answer, text, shown)
 

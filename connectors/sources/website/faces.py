@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from enum import StrEnum
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_TAG = re.compile(r"<script\b.*?</script>|<style\b.*?</style>|<[^>]+>", re.S | re.I)
+# What is never closed goes on to the end, as in a browser: each is looked for once, however many there are.
+_TAG = re.compile(r"<(script|style)\b.*?(?:</\1>|\Z)|<[^>]+(?:>|\Z)", re.S | re.I)
 _VERIFY = re.compile(
     r"安全验证|人机验证|滑动验证|访问验证|请完成[^。]{0,8}验证|请输入验证码|__jsl_clearance|\$_ts\b|网站防火墙|captcha",
     re.I,
@@ -50,7 +50,7 @@ def face_of(status: int, text: str) -> Cause | None:
         status: of the answer.
         text: its markup.
     """
-    shown = _TAG.sub("", text)
+    shown = words_of(text)
     is_short = len(_HAN.findall(shown)) < _FEW
     if status in _GUARDS or (is_short and _VERIFY.search(text)):
         return Cause.VERIFICATION
@@ -60,7 +60,12 @@ def face_of(status: int, text: str) -> Cause | None:
         return Cause.MOVED
     if is_short and _MISSING.search(shown):
         return Cause.MISSING
-    return Cause.DOWN if status >= 400 else None
+    return None if status in _WHOLE else Cause.DOWN
+
+
+def words_of(markup: str) -> str:
+    """Return what a page's markup shows, without scripts and styles."""
+    return _TAG.sub("", markup)
 
 
 def trouble_of(status: int, text: str) -> str:
@@ -75,19 +80,15 @@ def list_cause(text: str) -> Cause:
     """Return why a list page that is a page of the site shows no rows."""
     if _SCRIPTED.search(text):
         return Cause.SCRIPTED
-    shown = _HAN.findall(_TAG.sub("", text))
+    shown = _HAN.findall(words_of(text))
     return Cause.REDESIGNED if len(shown) > 200 else Cause.EMPTY
 
 
+# 202 is a firewall's, 206 a part, a redirect without an address leads nowhere.
+_WHOLE = frozenset((200, 203))
 _TOLD = {401: Cause.REFUSED, 403: Cause.REFUSED, 404: Cause.MISSING, 410: Cause.MISSING}
-_MAGIC: Mapping[bytes, str] = {
-    b"PK\x03\x04": "zip",
-    b"\xd0\xcf\x11\xe0": "ole",
-    b"%PDF": "pdf",
-    b"Rar!": "rar",
-    b"{\\rtf": "rtf",
-    b"7z\xbc\xaf": "7z",
-}
+# Of zip, OLE, PDF, rar, RTF and 7z.
+_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"Rar!", b"{\\rtf", b"7z\xbc\xaf")
 
 
 def is_unclosed(text: str) -> bool:
@@ -96,9 +97,14 @@ def is_unclosed(text: str) -> bool:
     return "<html" in text[:2048].lower() and "</html" not in end and "</body" not in end
 
 
+def is_file(data: bytes) -> bool:
+    """Tell whether bytes are a document, by how it begins; what it is made of is no text."""
+    return data.startswith(_MAGIC)
+
+
 def is_page(data: bytes) -> bool:
     """Tell whether bytes are markup where a file was expected."""
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if any(data.startswith(magic) for magic in _MAGIC):
+    if is_file(data):
         return False
     return head.startswith((b"<!doctype html", b"<html")) or b"<html" in head[:512]

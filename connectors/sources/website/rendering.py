@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from connectors.sources.website.answers import Answer
 from connectors.sources.website.asks import Row
 from connectors.sources.website.browser import Browser
-from connectors.sources.website.faces import Cause, face_of, list_cause
+from connectors.sources.website.faces import Cause, face_of, list_cause, words_of
 from connectors.sources.website.gate import Gate
 from connectors.sources.website.rows import parsed, rows_of
 
@@ -29,7 +29,6 @@ _MOST_STEPS = 100
 _MOST_FRAMES = 5
 _MOST_MARKUP = 20_000_000
 _TOTAL = re.compile(r"共\s*(\d{1,5})\s*条")
-_TAGS = re.compile(r"<script\b.*?</script>|<[^>]+>", re.S | re.I)
 _MARKUP = """most => {
   const shown = document.documentElement.outerHTML;
   return shown.length > most ? "" : shown;
@@ -141,7 +140,7 @@ class _List:
     def _told(self) -> list[str]:
         problems = list(self.gate.problems)[:2]
         if self.rows:
-            total = max(map(int, _TOTAL.findall(_TAGS.sub("", self.markup))), default=0)
+            total = max(map(int, _TOTAL.findall(words_of(self.markup))), default=0)
             if total > len(self.rows):
                 problems.append(f"共 {total} 条，只见到 {len(self.rows)} 条")
             return [f"{Cause.SHORT}：{each}" for each in problems]
