@@ -9,6 +9,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from .county import INNER, NEW_HOME, OUTSIDE
 from .faults import NAMES
 from .server import PORTAL, Loopback
 
@@ -42,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except ValueError as error:
             parser.error(str(error))
     if told.profile:
-        told.profile.write_text(loopback.profile(), encoding="utf-8")
+        collected = [key for key in loopback.sites if key not in (NEW_HOME, OUTSIDE, INNER)]
+        told.profile.write_text(loopback.profile(*collected), encoding="utf-8")
     if told.list:
         for each in loopback.listed():
             print(each.site, each.paper.year, each.paper.issuer.name, each.url, sep="\t")
