@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from nianbao.errors import UsageError
+from nianbao.sites.addresses import is_private
 from nianbao.sites.families import SELECTORS, Family, Selectors, families, read_selectors
 from nianbao.sites.lines import Told, read_yaml
 from nianbao.sites.titles import TitleFilter, patterns, usual_titles
@@ -226,11 +227,12 @@ def _host_problem(host: str) -> tuple[str, str] | None:
 
 def _is_private(host: str) -> bool:
     try:
-        return not ip_address(host).is_global
+        ip_address(host)
     except ValueError:
         last = host.rpartition(".")[2]
         # A name without a dot is a machine next door; 127.1 and 0x7f000001 are addresses that browsers know.
         return "." not in host or last in ("localhost", "local", "internal") or last[:1].isdigit()
+    return is_private(host)
 
 
 def _titles(told: Told) -> TitleFilter:
