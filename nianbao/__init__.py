@@ -13,6 +13,7 @@ from nianbao.hookspecs import hookimpl
 from nianbao.model import *  # noqa: F403  the records are the interface
 from nianbao.model import __all__ as _model_names
 from nianbao.records import (
+    INDICATORS,
     ITEMS,
     NUMERALS,
     SECTIONS,
@@ -27,6 +28,7 @@ from nianbao.records import (
 )
 
 __all__ = [
+    "INDICATORS",
     "ITEMS",
     "NUMERALS",
     "SECTIONS",

@@ -12,10 +12,11 @@ from nianbao.errors import PassingReadError, StoreError
 from nianbao.horizon import next_day
 from nianbao.intake import try_fetch
 from nianbao.manager import Registry
-from nianbao.model import Document, Download, Filing, Report, Status
+from nianbao.model import Document, Download, Failure, Filing, Report, Status
 from nianbao.parting import find_parts, shifted
 from nianbao.processed import Processed, Step, unreadable
 from nianbao.records import Context
+from nianbao.regions import in_region
 from nianbao.steps import analyse_parts, context_of, entry_of, process_download
 
 if TYPE_CHECKING:
@@ -48,10 +49,17 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A filing to do, and what is kept of it; None where it is done whole and nothing is kept."""
+    """A filing to do.
+
+    Args:
+        filing: the filing.
+        kept: what is kept of it; None where it is done whole and nothing is kept.
+        barred: how the calls of records end that are not to be called (`nianbao.barring`).
+    """
 
     filing: Filing
     kept: Kept | None = None
+    barred: tuple[Failure, ...] = ()
 
 
 def redo(
@@ -152,11 +160,12 @@ def validated_again(
     for report in reports:
         if report.status in (Status.COMPLETE, Status.PARTIAL):
             part = parts[report.part]
+            own_context = context_of(registry, part.document, context)
             own = validate_report(
                 registry,
                 shifted(_unchecked(report), -part.start),
                 part.document,
-                context_of(registry, part.document, context),
+                in_region(registry, report, part.document, own_context),
             )
             done.append(shifted(own, part.start))
         else:

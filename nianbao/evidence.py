@@ -29,7 +29,7 @@ from nianbao.model import (
     Severity,
     Yearbook,
 )
-from nianbao.records import ITEMS, NUMERALS, SECTIONS, Extractor, Statement, Validator
+from nianbao.records import INDICATORS, ITEMS, NUMERALS, SECTIONS, Extractor, Statement, Validator
 
 
 def check_statement(
@@ -48,7 +48,10 @@ def check_statement(
     """
     try:
         name = _declared_name(statement)
-        if name not in extractor.yields:
+        is_declared = name in extractor.yields or (
+            isinstance(statement, Observation) and INDICATORS in extractor.yields
+        )
+        if not is_declared:
             raise PluginError(f"给出了未声明的 {name}")
         if isinstance(statement, Attribute):
             _check_attribute(statement, document)

@@ -14,7 +14,8 @@ from nianbao.guard import guarded
 from nianbao.manager import Registry
 from nianbao.model import Candidate, Document, Failure, Observation, Report, Status
 from nianbao.parting import Part, find_parts
-from nianbao.records import Context
+from nianbao.records import INDICATORS, Context
+from nianbao.regions import in_region
 from nianbao.steps import analyse
 
 _NEAR = 5
@@ -103,10 +104,10 @@ def _weigh(
     if report.status is Status.NOT_A_REPORT:
         return Explanation(document, part.start, report, ())
     reading = read_text(document.text, context.catalogue.units, document.blocks)
-    context = replace(context, reading=reading, report=report)
+    context = in_region(registry, report, document, replace(context, reading=reading, report=report))
     candidates: list[Candidate] = []
     for extractor in registry.extractors:
-        if extractor.explain is None or not extractor.yields & wanted:
+        if extractor.explain is None or not extractor.yields & {*wanted, INDICATORS}:
             continue
         told = guarded(extractor.name, "explain", _listed, extractor.explain, document, context, wanted)
         if isinstance(told, Failure):

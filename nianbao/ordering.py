@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
+from nianbao.manager import Registry
 from nianbao.model import Failure
 from nianbao.records import Extractor
 
@@ -54,3 +55,24 @@ def _waits(extractors: Mapping[str, Extractor]) -> dict[str, list[str]]:
         name: sorted({owner for need in extractor.needs for owner in providers.get(need, ())} - {name})
         for name, extractor in extractors.items()
     }
+
+
+def standing_of(registry: Registry) -> dict[str, int]:
+    """Return each extractor's rank by name: the place of its plugin, the built-in first."""
+    return {
+        name: rank
+        for rank, plugin in enumerate(registry.plugins)
+        for hook, names in plugin.records
+        if hook == "nianbao_extractors" and not plugin.failures
+        for name in names
+    }
+
+
+def last_to_tell(name: str, extractors: Sequence[Extractor]) -> int:
+    """Return how many extractors have run once the last one has that yields a name; 0 where none does.
+
+    Args:
+        name: of a field, or of what else extractors yield.
+        extractors: in their order.
+    """
+    return max((number for number, each in enumerate(extractors, 1) if name in each.yields), default=0)

@@ -19,6 +19,7 @@ from nianbao.model import (
     Item,
     Numeral,
     Observation,
+    RegionBy,
     Report,
     Section,
     SourceConfig,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from nianbao.catalogue import Catalogue
     from nianbao.divisions import Divisions
     from nianbao.grammar.reading import Reading
+    from nianbao.grammar.units import Unit
 
 Statement = Attribute | Section | Item | Observation | Numeral
 
@@ -36,6 +38,8 @@ Statement = Attribute | Section | Item | Observation | Numeral
 SECTIONS = "sections"
 ITEMS = "items"
 NUMERALS = "numerals"
+# All that the catalogue in force has, a region's own indicators included.
+INDICATORS = "indicators"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,9 @@ class Context:
         catalogue: the indicators and words in force, the region's included.
         divisions: the administrative divisions; loaded when first asked.
         today: the day of the run, in Asia/Shanghai.
-        region: the profile asked for, or the one that names the document's host, or None.
+        region: the profile that reads the document, or None. Until its division code is known, that is the
+            one asked for, or the one that names its host.
+        region_by: what decided that.
         hosted: the profiles that name the document's host; several where they name it alike.
         reading: the grammar's one pass over the document; None where there is no document.
         report: what earlier extractors said of this document; for validators, the settled report.
@@ -58,6 +64,7 @@ class Context:
     divisions: Divisions
     today: date
     region: RegionProfile | None = None
+    region_by: RegionBy = RegionBy.REQUEST
     hosted: tuple[RegionProfile, ...] = ()
     reading: Reading | None = None
     report: Report | None = None
@@ -118,7 +125,9 @@ class Extractor:
 
     Args:
         name: unique among extractors.
-        yields: names of fields, ids of indicators, `sections`, `items`, `numerals`: all that it may yield.
+        yields: names of fields, ids of indicators, `sections`, `items`, `numerals`: all that it may yield;
+            `indicators` stands for all ids of the catalogue in force. One that yields nothing but a region's
+            own indicators is asked only about that region's reports; it should need `division_code`.
         extract: the statements; evidence must be `text[start:end]`.
         needs: what must have been extracted before it runs (names as in `yields`).
         version: changes when what it finds may change.
@@ -183,6 +192,8 @@ class RegionProfile:
         town_deadline: month and day of the next year by which its towns publish their reports.
         mandated: the parts that its own provisions ask for, instead of the national ones.
         version: changes when what it adds may change.
+        units: further units.
+        sites: the file of its profile of sites, or None.
     """
 
     code: str
@@ -192,6 +203,8 @@ class RegionProfile:
     town_deadline: tuple[int, int] = (4, 1)
     mandated: tuple[MandatedParts, ...] = ()
     version: str = "1"
+    units: tuple[Unit, ...] = ()
+    sites: Path | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,16 +37,17 @@ from nianbao.model import (
     Item,
     Numeral,
     Observation,
+    RegionBy,
     Report,
     Section,
     Status,
     Yearbook,
 )
-from nianbao.ordering import in_order
+from nianbao.ordering import in_order, last_to_tell, standing_of
 from nianbao.parting import find_parts, shifted
 from nianbao.processed import Processed, unreadable
-from nianbao.records import Context, Extractor, Publisher, Statement
-from nianbao.regions import chosen_region, regions_of_hosts
+from nianbao.records import INDICATORS, Context, Extractor, Publisher, Statement
+from nianbao.regions import chosen_region, in_region, is_of_other_regions, placed, regions_of_hosts
 
 __all__ = [
     "CRASHED",
@@ -136,11 +137,12 @@ def analyse_parts(
 def analyse(
     registry: Registry, document: Document, context: Context, failures: Sequence[Failure] = ()
 ) -> Report:
-    """Extract, settle and check one document, by the profile of its region where its host tells that."""
+    """Extract, settle and check one document, by the profile of its region where it has one."""
     context = context_of(registry, document, context)
     report = extract(registry, document, context, failures)
     if report.status is Status.NOT_A_REPORT:
         return report
+    context = in_region(registry, report, document, context)
     report = settle(registry, lower_doubtful(report, document), context)
     report = ask_for_review(report, document)
     return validate_report(registry, report, document, context)
@@ -152,6 +154,7 @@ def context_of(registry: Registry, document: Document, context: Context) -> Cont
     return replace(
         context,
         region=context.region or chosen_region(hosted),
+        region_by=RegionBy.HOST if context.region is None else context.region_by,
         hosted=hosted,
         reading=read_text(document.text, context.catalogue.units, document.blocks),
         notes=document.notes,
@@ -162,12 +165,19 @@ def context_of(registry: Registry, document: Document, context: Context) -> Cont
 def extract(registry: Registry, document: Document, context: Context, failures: Sequence[Failure]) -> Report:
     """Run the extractors in the order of their needs and put together what they state.
 
-    An extractor that fails, or states what it may not, leaves nothing behind.
+    Once its place is known, the report is read by its region's profile. An extractor that fails, or states
+    what it may not, leaves nothing behind.
     """
     allowed = {*Field, *context.catalogue.indicators}
-    extractors, waiting = in_order(registry.extractors, _standing(registry))
+    extractors, waiting = in_order(registry.extractors, standing_of(registry))
     report = Report(document.name, document.sha256, Status.COMPLETE, failures=(*failures, *waiting))
-    for extractor in extractors:
+    place_known = last_to_tell(Field.DIVISION_CODE, extractors)
+    for number, extractor in enumerate(extractors):
+        if number == place_known:
+            report, context = placed(registry, report, document, context)
+            allowed = {*Field, *context.catalogue.indicators}
+        if is_of_other_regions(extractor, allowed):
+            continue
         context = replace(context, report=report)
         statements = guarded(extractor.name, "extract", _statements, extractor, document, context, allowed)
         if isinstance(statements, Failure):
@@ -178,17 +188,6 @@ def extract(registry: Registry, document: Document, context: Context, failures: 
         if kind is not None and kind.value != DocumentKind.REPORT:
             return replace(report, status=Status.NOT_A_REPORT, reason=kind.reason)
     return replace(report, status=Status.PARTIAL) if report.failures else report
-
-
-def _standing(registry: Registry) -> dict[str, int]:
-    """Return each extractor's rank by name: the place of its plugin, the built-in first."""
-    return {
-        name: rank
-        for rank, plugin in enumerate(registry.plugins)
-        for hook, names in plugin.records
-        if hook == "nianbao_extractors" and not plugin.failures
-        for name in names
-    }
 
 
 def _statements(
@@ -235,7 +234,10 @@ def settle(registry: Registry, report: Report, context: Context) -> Report:
     settled = {figure.indicator for figure in figures}
     failed = {failure.plugin for failure in report.failures if failure.stage == "extract"}
     owed = {
-        name for each in registry.extractors if each.name in failed for name in each.yields if name in order
+        name
+        for each in registry.extractors
+        if each.name in failed
+        for name in (order if INDICATORS in each.yields else each.yields & order.keys())
     }
     figures += [Figure(name, None, FigureStatus.FAILED, False, ()) for name in owed - settled]
     return replace(

@@ -10,8 +10,19 @@ from nianbao.copying import find_shared
 from nianbao.corrections import apply_corrections
 from nianbao.issuers import Issuers
 from nianbao.manager import Registry
-from nianbao.model import Correction, Entry, Field, Report, RosterEntry, RunRecord, Status, Yearbook
-from nianbao.records import Context
+from nianbao.model import (
+    Correction,
+    Entry,
+    Field,
+    RegionInfo,
+    Report,
+    RosterEntry,
+    RunRecord,
+    Status,
+    Yearbook,
+)
+from nianbao.records import Context, RegionProfile
+from nianbao.regions import whole_catalogue
 from nianbao.roster import match_roster
 from nianbao.steps import validate_yearbook
 from nianbao.topics import find_topics
@@ -68,7 +79,9 @@ def make_yearbook(
     shared = len(shared_folder([entry.report.file for entry in entries]))
     named = (_named_from(entry, shared) for entry in entries)
     chosen = tuple(sorted((entry for entry in named if _belongs(entry, year)), key=_place))
-    order = {name: place for place, name in enumerate(context.catalogue.indicators)}
+    order = {
+        name: n for n, name in enumerate(whole_catalogue(context.catalogue, registry.regions).indicators)
+    }
     chosen, corrected = apply_corrections(chosen, [c for c in corrections if c.year == year], order)
     reports = tuple(entry.report for entry in chosen if entry.report.status is not Status.UNREADABLE)
     unread = (entry.report for entry in chosen if entry.report.status is Status.UNREADABLE)
@@ -77,6 +90,8 @@ def make_yearbook(
     before = _year_before([_named_from(e, shared) for e in entries if _year(e) == year - 1], earlier, reports)
     before, _ = apply_corrections(before, [c for c in corrections if c.year == year - 1], order)
     compared = find_shared(chosen, before)
+    regions = _regions_of(registry, chosen)
+    context = replace(context, catalogue=whole_catalogue(context.catalogue, regions))
     yearbook = Yearbook(
         year=year,
         title=f"{year}年度法治政府建设报告汇总",
@@ -92,9 +107,16 @@ def make_yearbook(
         earlier=before,
         corrections=corrected,
         set_aside=set_aside(chosen),
+        regions=tuple(RegionInfo(each.code, each.name) for each in regions),
     )
     checked = validate_yearbook(registry, yearbook, context)
     return checked if waivers is None else waive_yearbook(checked, waivers, context.today)
+
+
+def _regions_of(registry: Registry, entries: Iterable[Entry]) -> tuple[RegionProfile, ...]:
+    """Return the regions whose profiles read some of these reports; only their indicators are shown."""
+    used = {entry.report.region.code for entry in entries if entry.report.region is not None}
+    return tuple(each for each in registry.regions if each.code in used)
 
 
 def _year_before(

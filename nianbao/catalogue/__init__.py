@@ -14,7 +14,7 @@ from nianbao.errors import CatalogueError
 from nianbao.grammar.units import Units, make_units
 from nianbao.model import IndicatorInfo
 
-__all__ = ["AREAS", "Card", "Catalogue", "Cue", "load_catalogue", "read_catalogue"]
+__all__ = ["AREAS", "Card", "Catalogue", "Cue", "check_names", "load_catalogue", "read_catalogue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,21 @@ def read_catalogue(cards_by_area: Mapping[str, bytes], units: bytes) -> Catalogu
     digest.update(units)
     known = make_units(read_mapping(units, "units.yml"))
     for card in cards.values():
-        _check_names(card, cards, known)
+        check_names(card, cards, known)
     return Catalogue(cards, known, digest.hexdigest()[:16])
 
 
-def _check_names(card: Card, cards: Mapping[str, Card], units: Units) -> None:
-    """Refuse a card that names an indicator or a unit that does not exist."""
+def check_names(card: Card, cards: Mapping[str, Card], units: Units) -> None:
+    """Refuse a card that names an indicator or a unit that does not exist.
+
+    Args:
+        card: the card.
+        cards: all of the catalogue.
+        units: those of the catalogue.
+
+    Raises:
+        CatalogueError: naming what does not exist.
+    """
     where = f"{card.area}.yml 的 {card.id}"
     for name in (*card.ratio_of, *card.at_most):
         if name not in cards:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from itertools import product
 
@@ -35,6 +35,10 @@ _CARD_KEYS = {
 _CUE_KEYS = {
     "head", "with", "context", "without", "not_context", "side", "part", "takes", "units", "weak",
     "carry", "also", "close", "fresh", "provinces",
+}  # fmt: skip
+# What another file may add to a card that exists; all else would make it another indicator.
+_ADDED_KEYS = {
+    "units", "cues", "without", "nothing", "nothing_without", "topic", "kinds", "examples", "counterexamples",
 }  # fmt: skip
 _GROUP = regex.compile(r"\(([^()]*)\)")
 
@@ -98,6 +102,7 @@ class Card:
         dimension: count, people, amount (元) or rate (%).
         unit: the unit of its values.
         definition: what it counts, in Chinese.
+        takes, units: what its cues take that tell nothing else.
         stock: whether it tells what there is, rather than what was done in the year.
         cues: the ways in which it is announced; the first ones are the plainest.
         without: words in the figure's own clause that refuse every cue.
@@ -117,6 +122,8 @@ class Card:
     dimension: str
     unit: str
     definition: str
+    takes: frozenset[UnitClass]
+    units: frozenset[str]
     stock: bool
     cues: tuple[Cue, ...]
     without: tuple[str, ...]
@@ -149,6 +156,8 @@ def make_card(identifier: str, area: str, data: object, *, where: str) -> Card:
         dimension=entry.choice("dimension", DIMENSIONS, ""),
         unit=entry.text("unit"),
         definition=entry.text("definition"),
+        takes=takes,
+        units=units,
         stock=entry.flag("stock"),
         cues=tuple(_make_cue(cue, takes, units, place) for cue in entry.rows("cues")),
         without=expand(entry.words("without")),
@@ -161,6 +170,47 @@ def make_card(identifier: str, area: str, data: object, *, where: str) -> Card:
         examples=tuple(_example(entry, row) for row in entry.rows("examples")),
         counterexamples=tuple(Example(text, ()) for text in entry.words("counterexamples")),
     )
+
+
+def extended_card(card: Card, data: object, *, where: str) -> Card:
+    """Return a card with what another file adds to it: its words, units, cues and examples.
+
+    Units are added to those of the card's cues that take no others; cues come after the card's own.
+
+    Raises:
+        CatalogueError: a key that can't be added to, or a value of the wrong kind.
+    """
+    place = f"{where} 的 {card.id}"
+    if not isinstance(data, Mapping):
+        raise CatalogueError("卡片不是映射", where=place)
+    entry = Entry(data, place)
+    for key in data:
+        if key in _CARD_KEYS - _ADDED_KEYS:
+            hint = f"可以补充的有：{'、'.join(sorted(_ADDED_KEYS))}"
+            raise entry.error(f"{key} 是全国目录定下的，不能改写", hint)
+    entry.check_keys(_ADDED_KEYS, ())
+    units = card.units | frozenset(entry.words("units"))
+    own = (replace(cue, units=units) if cue.units == card.units else cue for cue in card.cues)
+    added = (_make_cue(cue, card.takes, units, place) for cue in entry.rows("cues"))
+    return replace(
+        card,
+        units=units,
+        cues=(*own, *added),
+        without=_united(card.without, entry, "without"),
+        nothing=_united(card.nothing, entry, "nothing"),
+        nothing_without=_united(card.nothing_without, entry, "nothing_without"),
+        topic=_united(card.topic, entry, "topic"),
+        kinds=_united(card.kinds, entry, "kinds"),
+        examples=(*card.examples, *(_example(entry, row) for row in entry.rows("examples"))),
+        counterexamples=(
+            *card.counterexamples,
+            *(Example(text, ()) for text in entry.words("counterexamples")),
+        ),
+    )
+
+
+def _united(words: tuple[str, ...], entry: Entry, key: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*words, *expand(entry.words(key)))))
 
 
 def expand(words: Iterable[str]) -> tuple[str, ...]:

@@ -158,6 +158,23 @@ class Item:
     extractor: str
 
 
+class RegionBy(StrEnum):
+    """What decided which profile reads a report: the user, its division code, its host, its words."""
+
+    REQUEST = "request"
+    CODE = "code"
+    HOST = "host"
+    WORDING = "wording"
+
+
+@dataclass(frozen=True, slots=True)
+class RegionUse:
+    """The region (by its profile's code) whose profile read a report, and what decided so."""
+
+    code: str
+    by: RegionBy
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A plugin that failed on this report, at which stage, and how."""
@@ -181,6 +198,7 @@ class Report:
         observations, numerals, figures, findings, failures: what was read, settled and found.
         error: why it is unreadable, in Chinese.
         reason: why it is no report, in Chinese.
+        region: the region whose profile it was read with, or None.
     """
 
     file: str
@@ -197,6 +215,7 @@ class Report:
     reason: str = ""
     part: int = 1
     items: tuple[Item, ...] = ()
+    region: RegionUse | None = None
 
     def attribute(self, field: Field) -> Attribute | None:
         """Return what is stated of a field, or None."""

@@ -48,6 +48,14 @@ class IndicatorInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class RegionInfo:
+    """A region whose profile read some of a yearbook's reports."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunRecord:
     """What is needed to repeat a run.
 
@@ -163,6 +171,7 @@ class Yearbook:
         reused: which reports say again most of what their issuers said the year before.
         stocks: groups of reports that are made of the same sentences.
         set_aside: which of the entries don't count, as another report of the same issuer does.
+        regions: the regions whose profiles read some of the entries, by code.
         corrections: the ledger's entries of this year and what became of each; those that went stale first.
     """
 
@@ -181,6 +190,7 @@ class Yearbook:
     stocks: tuple[Stock, ...] = ()
     corrections: tuple[CorrectionOutcome, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    regions: tuple[RegionInfo, ...] = ()
 
     @property
     def counted(self) -> tuple[Entry, ...]:

@@ -134,7 +134,7 @@ def _site(told: Told) -> SiteProfile:
     allow_private = "allow_private" in keys and keys["allow_private"].flag()
     starts = _starts(keys["start"], allow_private=allow_private)
     named = (
-        [_host(each, allow_private=allow_private) for each in keys["hosts"].items()]
+        [read_host(each, allow_private=allow_private) for each in keys["hosts"].items()]
         if "hosts" in keys
         else []
     )
@@ -204,7 +204,12 @@ def address_problem(url: str, *, allow_private: bool) -> tuple[str, str] | None:
     return None if allow_private else _host_problem(host)
 
 
-def _host(told: Told, *, allow_private: bool) -> str:
+def read_host(told: Told, *, allow_private: bool = False) -> str:
+    """Return a host name that is told, without the star before it.
+
+    Raises:
+        UsageError: it is none, covers too much, or is a private one where that may not be.
+    """
     host = told.text().lower().removeprefix("*.")
     if not _HOST.fullmatch(host):
         raise told.error(f"hosts 只写主机名：{told.text()}", "例如 www.example.gov.cn，不带 http:// 和路径")

@@ -21,6 +21,8 @@ from nianbao.model import (
     Observation,
     Qualifier,
     Quote,
+    RegionBy,
+    RegionUse,
     Report,
     Rival,
     Role,
@@ -80,10 +82,11 @@ def report_row(file_id: int, sha256: str, report: Report, made_by: str) -> Row:
         report.error,
         report.reason,
         made_by,
+        to_json([report.region.code, report.region.by] if report.region else []),
     )
 
 
-def report(row: Any, children: Mapping[str, tuple[Any, ...]]) -> Report:
+def report(row: Any, children: Mapping[str, Any]) -> Report:
     """Make a report from its row and its children, which stand under the names of its fields."""
     return Report(
         file=row.file,
@@ -93,6 +96,7 @@ def report(row: Any, children: Mapping[str, tuple[Any, ...]]) -> Report:
         error=row.error,
         reason=row.reason,
         part=row.part,
+        region=RegionUse(row.region[0], RegionBy(row.region[1])) if row.region else None,
         **children,
     )
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from nianbao.store.columns import Moment, Words, figure, json_list, number, texts, words
 
 # The revision in migrations/versions that makes these tables.
-HEAD = "0007"
+HEAD = "0008"
 VERSION_KEY = "schema_version"
 
 
@@ -204,6 +204,7 @@ reports = Table(
     words("error"),
     words("reason"),
     words("fingerprint"),
+    json_list("region"),
     ForeignKeyConstraint(["file_id"], ["files.id"], ondelete="CASCADE"),
     UniqueConstraint("file_id", "sha256", "part"),
     Index(None, "sha256"),

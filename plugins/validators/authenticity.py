@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nianbao import Context, Field, Finding, Quote, Report, Severity
+from nianbao import Context, Field, Finding, Quote, RegionBy, Report, Severity
 from nianbao.regions import names_host
 from plugins.validators.outcomes import Ruling, judged, unclear
 
@@ -196,7 +196,14 @@ def _foreign_host(report: Report, context: Context) -> Finding | None:
     if not hosts:
         return None
     told = "、".join(dict.fromkeys(hosts))
-    if region is not None and region.hosts and not any(names_host(region, host) for host in hosts):
+    # Where a report's own words chose the profile, that says nothing of where it may be published.
+    is_hosts_own = context.region_by in (RegionBy.REQUEST, RegionBy.HOST)
+    if (
+        is_hosts_own
+        and region is not None
+        and region.hosts
+        and not any(names_host(region, host) for host in hosts)
+    ):
         message = f"报告取自{told}，不在{region.name}的政府网站之内。"
     elif code and context.hosted and not any(_is_within(code, each.code) for each in context.hosted):
         owner = "、".join(each.name for each in context.hosted)

@@ -292,8 +292,8 @@ def test_a_file_of_an_older_program_is_brought_up(package: Path, store_url: str,
         }:
             del found[name]
             continue
-        if table["name"] == "run_files":
-            table["columns"].remove("work")
+        if table["name"] in {"run_files", "reports"}:
+            table["columns"].remove("work" if table["name"] == "run_files" else "region")
             rows = [json.dumps(json.loads(line)[:-1]) for line in found[name].splitlines()]
             found[name] = "\n".join(rows).encode()
         old.append(table)

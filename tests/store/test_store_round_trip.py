@@ -37,6 +37,8 @@ from nianbao.model import (
     Place,
     Qualifier,
     Quote,
+    RegionBy,
+    RegionUse,
     Report,
     Rival,
     Role,
@@ -173,6 +175,7 @@ def report_strategy(draw: st.DrawFn, file: str, sha256: str, part: int) -> Repor
         error=draw(words),
         reason=draw(words),
         part=part,
+        region=draw(st.none() | st.builds(RegionUse, words, st.sampled_from(RegionBy))),
     )
 
 

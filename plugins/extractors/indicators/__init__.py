@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from nianbao import (
+    INDICATORS,
     NUMERALS,
     SECTIONS,
     Candidate,
@@ -24,9 +25,9 @@ def nianbao_extractors() -> Iterator[Extractor]:
     """Yield the extractor of the catalogue's indicators."""
     yield Extractor(
         name="indicators",
-        yields=frozenset(load_catalogue().indicators) | {NUMERALS},
+        yields=frozenset(load_catalogue().indicators) | {INDICATORS, NUMERALS},
         extract=extract,
-        needs=frozenset({"year", "issuer_level", SECTIONS}),
+        needs=frozenset({"year", "issuer_level", "division_code", SECTIONS}),
         explain=explain,
     )
 
