@@ -13,6 +13,8 @@ from nianbao.sites.lines import Told, read_yaml
 _DEFAULTS = Path(__file__).with_name("titles.yml")
 _BLANKS = re.compile(r"\s+")
 _CUT = re.compile(r"(?:…+|\.{2,}|。{2,})$")
+# 2023年度法治政府建设工作报告, of a column that is one issuer's.
+_NOBODY = re.compile(r"(?:关于)?(?:20\d\d年?度?)?(?:(?:全面)?推进)?(?:法治政府|法治建设|依法行政)")
 
 
 class Verdict(StrEnum):
@@ -43,6 +45,11 @@ class TitleFilter:
         if any(pattern.search(told) for pattern in self.wanted):
             return Verdict.WANTED
         return Verdict.UNSURE if _CUT.search(told) else Verdict.UNWANTED
+
+
+def names_nobody(title: str) -> bool:
+    """Tell whether a report's title may be any issuer's."""
+    return _NOBODY.match(_BLANKS.sub("", title)) is not None
 
 
 @cache

@@ -90,7 +90,8 @@ def test_a_changed_page_alone_is_taken_anew(loopback: Loopback, tmp_path: Path) 
     stamps = {filing.uri: website.stamp(filing) for filing in filings}
     path = filings[0].facts[0].value.removeprefix(loopback.bases["plain"])
     loopback.fault("plain", "soft-404", part=Part.PAGE, path=path)
-    again = crawls.run(2023)
+    *again, site = crawls.run(2023)
+    assert "用的是以前采集的（页面不存在" in cause([site])
     assert [filing.uri for filing in again] == [filing.uri for filing in filings]
     assert {filing.uri: website.stamp(filing) for filing in again} == stamps
     assert website.fetch_report(again[0]).data
@@ -156,12 +157,21 @@ def test_two_crawls_of_one_state_do_not_meet(loopback: Loopback, tmp_path: Path)
     assert len(loopback.log) == 0
 
 
-def test_sites_of_one_host_share_a_process(loopback: Loopback, tmp_path: Path) -> None:
-    from connectors.sources.website.crawl import shares
-
+def test_sites_that_may_ask_the_same_host_share_a_process(tmp_path: Path) -> None:
     path = tmp_path / "county.yml"
     second = PUBLIC.splitlines()[-1].replace("门户", "公告").replace("fzzf", "tzgg")
     third = second.replace("公告", "司法局").replace("www.", "sfj.")
     path.write_text(f"{PUBLIC}{second}\n{third}\n", "utf-8")
-    found = [[site.name for site in share] for share in shares(load_sites(path).sites, 4)]
-    assert found == [["门户", "公告"], ["司法局"]]
+    assert _shares(path) == [["门户", "公告"], ["司法局"]]
+    # The fourth may follow links to hosts of all the others.
+    fourth = (
+        third.replace("司法局", "财政局").replace("sfj.", "czj.").replace("}", ", hosts: lanxi.example.cn}")
+    )
+    path.write_text(f"{PUBLIC}{second}\n{third}\n{fourth}\n", "utf-8")
+    assert _shares(path) == [["门户", "公告", "司法局", "财政局"]]
+
+
+def _shares(path: Path) -> list[list[str]]:
+    from connectors.sources.website.crawl import shares
+
+    return [[site.name for site in share] for share in shares(load_sites(path).sites, 4)]

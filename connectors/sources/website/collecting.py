@@ -230,6 +230,9 @@ class Collector:
         is_report = is_wanted or self.role is Role.PAGE
         if is_report:
             self.state.add(one, paper.files)
+            if paper.more:
+                self.causes[f"{Cause.SHORT}：有的网页附件太多，每页只取 {len(paper.files)} 个"] = None
+                self.state.note(one, self.causes)
         self.state.settle(one, replace(ask, title=paper.title), is_report=is_report and paper.has_text)
 
     def _verdict(self, one: Pass, starts: Sequence[str]) -> list[str]:
@@ -239,7 +242,13 @@ class Collector:
         if self.role is Role.PAGE:
             # Each page has a row of its own, with its cause.
             return causes
-        if starts and not found:
+        count, why = self.state.outdated(one)
+        if count:
+            causes.append(f"{count} 个网页或附件{Cause.OUTDATED}（{why}）")
+        if not starts:
+            expects = f"应有 {expected} 个单位的报告，" if expected else ""
+            return [f"{expects}站点配置里没有 {self.year} 年的起始页"]
+        if not found:
             what = f"应有 {expected} 个单位的报告，一份也没有找到" if expected else "没有找到报告"
             return [what, *(causes or [self._unknown(one, starts)])]
         if expected is not None and found < expected:

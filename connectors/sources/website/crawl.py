@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from importlib.util import find_spec
@@ -107,13 +107,23 @@ def _round(state: Path, archive: str, order: str) -> Iterator[None]:
 
 
 def by_hosts(sites: Sequence[SiteProfile]) -> list[list[SiteProfile]]:
-    """Return sites in rows; those that share a host are in the same."""
-    rows: list[list[SiteProfile]] = []
+    """Return sites in rows; those of which one may ask a host of the other are in the same."""
+    named = frozenset(host for site in sites for host in site.hosts)
+    rows: dict[str, list[SiteProfile]] = {}
     for site in sites:
-        shared = [row for row in rows if any(set(site.hosts) & set(each.hosts) for each in row)]
-        rows = [row for row in rows if row not in shared]
-        rows.append([*(each for row in shared for each in row), site])
-    return rows
+        tops = {_widest(host, named) for host in site.hosts}
+        shared = {id(row): row for top in tops if (row := rows.get(top)) is not None}
+        row = [*(each for other in shared.values() for each in other), site]
+        for each in shared.values():
+            tops |= {_widest(host, named) for one in each for host in one.hosts}
+        rows |= dict.fromkeys(tops, row)
+    return list({id(row): row for row in rows.values()}.values())
+
+
+def _widest(host: str, named: Collection[str]) -> str:
+    """Return the shortest of the hosts that cover one: all that meet somewhere have the same."""
+    parts = host.split(".")
+    return next(top for at in range(len(parts) - 1, -1, -1) if (top := ".".join(parts[at:])) in named)
 
 
 def shares(sites: Sequence[SiteProfile], most: int) -> list[list[SiteProfile]]:
@@ -141,10 +151,10 @@ def run_children(
     Raises:
         NianbaoError: one ended early.
     """
-    children = [
-        _Child({**order, "sites": [site.name for site in share]}, module) for share in shares(sites, most)
-    ]
+    children: list[_Child] = []
     try:
+        for share in shares(sites, most):
+            children.append(_Child({**order, "sites": [site.name for site in share]}, module))
         for child in children:
             child.wait()
     finally:

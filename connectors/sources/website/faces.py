@@ -41,6 +41,7 @@ class Cause(StrEnum):
     HOURS = "现在不在设置的采集时段，到时运行再接着采集"
     PAUSED = "网站要求稍后再来，下次运行接着采集"
     DOWN = "网站没有正常应答"
+    OUTDATED = "这次没有取到，用的是以前采集的"
 
 
 def face_of(status: int, text: str) -> Cause | None:

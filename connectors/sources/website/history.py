@@ -49,8 +49,12 @@ class History:
 
     def is_open(self, one: Pass) -> bool:
         """Tell whether a pass is to be gone on with: begun not long ago, and not over."""
-        row = self._db.execute(f"SELECT began, ended FROM passes WHERE {OF}", one.values).fetchone()  # noqa: S608
-        return row[1] is None and _is_recent(row[0])
+        row = self._db.execute(f"SELECT began FROM passes WHERE {OF}", one.values).fetchone()  # noqa: S608
+        return not self.is_over(one) and _is_recent(row[0])
+
+    def is_over(self, one: Pass) -> bool:
+        """Tell whether a pass came to its end."""
+        return bool(self._ended(one))
 
     def begin_round(self, order: str) -> None:
         """Write down that the sites of an order are collected; one that was broken off goes on.
@@ -71,8 +75,11 @@ class History:
         one, since = self.last(site, year), self._round()[1]
         if one is None or not since:
             return False
+        return self._ended(one) >= since
+
+    def _ended(self, one: Pass) -> str:
         row = self._db.execute(f"SELECT ended FROM passes WHERE {OF}", one.values).fetchone()  # noqa: S608
-        return bool(row and row[0] and row[0] >= since)
+        return (row[0] if row else None) or ""
 
     def _round(self) -> tuple[str, str]:
         row = self._db.execute("SELECT value FROM meta WHERE name = 'round'").fetchone()

@@ -24,7 +24,8 @@ _FORM = re.compile(r"\.(?:docx?|pdf|wps|ofd|zip|rtf|rar)$", re.I)
 _TITLES = ("ArticleTitle", "articletitle", "og:title")
 # A page with less text than this only announces what is attached to it.
 _LEAST_TEXT = 300
-_MOST_FILES = 20
+# A county's page may have those of all its towns and departments.
+_MOST_FILES = 200
 # What is remembered of a file that is read although its page has the text.
 BESIDE = "beside"
 _IN_SCRIPT = "_CONFIG.DETAIL"
@@ -41,6 +42,7 @@ class Paper:
         has_text: whether the page itself holds the text, so that it is read and not its files.
         characters: how many Chinese characters its body has.
         found_by: the selector that found the body; empty where only its paragraphs are left to be taken.
+        more: how many further files are left out.
     """
 
     title: str
@@ -49,6 +51,7 @@ class Paper:
     has_text: bool
     characters: int = 0
     found_by: str = ""
+    more: int = 0
 
 
 def paper_of(site: SiteProfile, ask: Ask, text: str, url: str) -> Paper:
@@ -66,8 +69,9 @@ def paper_of(site: SiteProfile, ask: Ask, text: str, url: str) -> Paper:
     files = tuple(_files(site, ask, (tree, inner), url, title))
     characters = len(_HAN.findall(body))
     has_text = characters >= _LEAST_TEXT or not files
-    files = tuple(_role(site, each, has_text=has_text) for each in files[:_MOST_FILES])
-    return Paper(title, site.titles.judge(title), files, has_text, characters, found_by)
+    taken = tuple(_role(site, each, has_text=has_text) for each in files[:_MOST_FILES])
+    more = len(files) - len(taken)
+    return Paper(title, site.titles.judge(title), taken, has_text, characters, found_by, more)
 
 
 def _role(site: SiteProfile, file: Ask, *, has_text: bool) -> Ask:

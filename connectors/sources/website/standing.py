@@ -125,7 +125,8 @@ def _of_site(state: State, site: _Site, daily: int) -> Iterator[SiteStanding]:
 
 
 def _state(causes: Sequence[str], found: int, expected: int | None, left: int) -> SiteState:
-    told = "；".join(causes)
+    # Why a page could not be had is no state of its site.
+    told = "；".join(each for each in causes if Cause.OUTDATED not in each)
     named = next((state for cause, state in _STATES if cause in told), None)
     if named is not None:
         return named

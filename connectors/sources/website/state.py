@@ -19,6 +19,7 @@ from connectors.sources.website.history import History
 from connectors.sources.website.hosts import Hosts
 from connectors.sources.website.tables import connected
 from nianbao.errors import StoreError
+from nianbao.sites.titles import names_nobody
 
 
 class State:
@@ -68,6 +69,9 @@ class State:
             return last
         now = Pass(site, year, last.number + 1 if last else 1)
         with self.transaction():
+            if last is not None and not self.history.is_over(last):
+                # What was begun anew before it came to its end knows less than the one before it.
+                self.carry_over(last)
             self._db.execute(
                 "INSERT INTO passes(site, year, number, began) VALUES(?, ?, ?, ?)", (*now.values, _now())
             )
@@ -196,8 +200,18 @@ class State:
         return [Ask.from_json(row[0]) for row in found]
 
     def found(self, one: Pass) -> int:
-        """Return how many reports there are; the files of a page are one."""
-        return len({ask.told("of") or ask.title for ask in self.reports(one)})
+        """Return how many reports there are: those of one title are one, unless it may be any issuer's."""
+        titles = ((ask.told("of") or ask.title, ask.start) for ask in self.reports(one))
+        return len({(title, start if names_nobody(title) else "") for title, start in titles})
+
+    def outdated(self, one: Pass) -> tuple[int, str]:
+        """Return how many reports could not be had this time, but stand as they were before; why one is."""
+        told = self._db.execute(
+            "SELECT count(*), coalesce(min(cause), '') FROM asks JOIN pages ON pages.url = key"  # noqa: S608
+            f" WHERE {_OF} AND state = 'failed' AND role IN ('page', 'file') AND is_report AND sha256 != ''",
+            one.values,
+        ).fetchone()
+        return int(told[0]), str(told[1])
 
     def see(self, one: Pass, start: str, urls: Iterable[str]) -> int:
         """Write down the rows of a list; return how many are new in it."""
