@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from time import perf_counter
 from types import TracebackType
 from typing import Self
 
-from flows.bounded import DIED, too_late
+from flows.bounded import BLAMED, CALL_TOO_LATE, DIED, Board, new_board, read_board, too_late
 from flows.stopping import StoppedError, sheltered
 from flows.worker import (
     Outcome,
@@ -30,7 +30,7 @@ from flows.worker import (
 )
 from nianbao.again import Job
 from nianbao.errors import NianbaoError
-from nianbao.model import Filing
+from nianbao.model import Failure, Filing
 from nianbao.processed import Step
 
 # Documents that are handed to the pool ahead of the one whose result is waited for.
@@ -83,10 +83,10 @@ class Lane:
         if isinstance(error, BrokenProcessPool):
             self._discard(pool)
 
-    def new_pool(self, workers: int) -> ProcessPoolExecutor:
-        """Return a pool whose workers build their own tools."""
+    def new_pool(self, workers: int, board: Board | None = None) -> ProcessPoolExecutor:
+        """Return a pool whose workers build their own tools; a single one may write down who is at work."""
         context = multiprocessing.get_context("spawn")
-        given = (self.setup, self.limit, self.slow, self.archive)
+        given = (self.setup, self.limit, self.slow, self.archive, board)
         return ProcessPoolExecutor(workers, context, initializer=build_bench, initargs=given)
 
     def close(self) -> None:
@@ -244,25 +244,32 @@ class _Alone:
     engine: Engine
     lane: Lane
     pool: ProcessPoolExecutor | None = None
+    board: Board = field(default_factory=new_board)
 
     def outcome(self, job: Job) -> Outcome:
-        pool = self._warm(job.filing)
-        began = perf_counter()
-        error = (future := pool.submit(process_one, job)).exception()
-        seconds = perf_counter() - began
-        self.engine.check_running(job.filing)
-        if error is None:
-            return future.result()
-        if isinstance(error, NianbaoError):
-            raise error
-        self.close()
-        if seconds >= self.lane.limit:
-            return lost(job.filing, too_late(self.lane.limit), seconds)
-        return lost(job.filing, DIED, seconds)
+        """Return what came of a job; where a plugin's call ends the process, once more without that one."""
+        while True:
+            pool = self._warm(job.filing)
+            began = perf_counter()
+            error = (future := pool.submit(process_one, job)).exception()
+            seconds = perf_counter() - began
+            self.engine.check_running(job.filing)
+            if error is None:
+                return future.result()
+            if isinstance(error, NianbaoError):
+                raise error
+            self.close()
+            is_late = seconds >= self.lane.limit
+            at_work = read_board(self.board)
+            if at_work is None or at_work in {(each.plugin, each.stage) for each in job.barred}:
+                return lost(job.filing, too_late(self.lane.limit) if is_late else DIED, seconds)
+            told = CALL_TOO_LATE.format(self.lane.limit) if is_late else BLAMED
+            job = replace(job, barred=(*job.barred, Failure(*at_work, told)))
 
     def _warm(self, filing: Filing) -> ProcessPoolExecutor:
         if self.pool is None:
-            self.pool = self.lane.new_pool(1)
+            self.board.value = b""
+            self.pool = self.lane.new_pool(1, self.board)
             error = self.pool.submit(ready).exception()
             self.engine.check_running(filing)
             if error is not None:

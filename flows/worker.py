@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
 
-from flows.bounded import Watchdog, begin_bounded
+from flows.bounded import Board, Watchdog, begin_bounded, hold_calls
 from nianbao.again import Job, redo
+from nianbao.barring import barred
 from nianbao.errors import NianbaoError, ReadError, StoreError
 from nianbao.guard import guarded
 from nianbao.manager import Registry, registry
@@ -120,7 +121,9 @@ class _Bench:
 _BENCH = _Bench()
 
 
-def build_bench(setup: Setup, limit: float, slow: bool, archive: str = "") -> None:
+def build_bench(
+    setup: Setup, limit: float, slow: bool, archive: str = "", board: Board | None = None
+) -> None:
     """Begin a worker's life.
 
     Args:
@@ -128,8 +131,10 @@ def build_bench(setup: Setup, limit: float, slow: bool, archive: str = "") -> No
         limit: seconds that one filing may take before the process is ended.
         slow: whether it is there for what slow readers read.
         archive: where the bytes that a store's jobs fetch are kept, if they are.
+        board: where the plugin at work is written down for the parent, if it asks.
     """
     begin_bounded(slow=slow)
+    hold_calls(limit, slow=slow, board=board)
     if slow and hasattr(os, "nice"):
         with contextlib.suppress(OSError):
             os.nice(_NICENESS)
@@ -159,9 +164,9 @@ def ready() -> None:
 
 def process_one(job: Job) -> Outcome:
     """Do a job; where only a slow reader can, and this worker is not for those, it is deferred."""
-    tools = _tools()
+    found, context = _tools()
     with Watchdog(_BENCH.limit):
-        return redo_here(*tools, job, _BENCH.archive, slow=_BENCH.slow)
+        return redo_here(barred(found, job.barred), context, job, _BENCH.archive, slow=_BENCH.slow)
 
 
 def prepare_all(filings: Sequence[Filing]) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields
+from decimal import localcontext
 from functools import cache
 from importlib.metadata import EntryPoint, version
 from importlib.util import find_spec
@@ -22,6 +23,7 @@ from nianbao.hookspecs import PROJECT
 from nianbao.installed import ENTRY_POINTS, choice, chosen_points
 from nianbao.model import Failure, Figure, Observation
 from nianbao.records import Context, Extractor, Publisher, Reader, RegionProfile, Source, Validator
+from nianbao.strangers import held_to_account
 from nianbao.tracing import traced
 
 __all__ = ["ENTRY_POINTS", "PluginInfo", "Registry", "build_registry", "intake_registry", "registry"]
@@ -143,7 +145,8 @@ def build_registry(points: Iterable[EntryPoint], hooks: Collection[str] = tuple(
     """
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(hookspecs)
-    drafts = [_load(manager, point, hooks) for point in points]
+    with localcontext():
+        drafts = [_load(manager, point, hooks) for point in points]
     _drop_collisions(drafts)
     sound = [draft for draft in drafts if not draft.failures]
     names = {draft.info.name for draft in sound}
@@ -212,9 +215,9 @@ def _register(manager: pluggy.PluginManager, module: ModuleType, name: str) -> N
             raise PluginError(f"钩子 {hook} 没有标注 @hookimpl", where=name)
     try:
         manager.register(module, name)
-    except pluggy.PluginValidationError:
+    except pluggy.PluginValidationError as error:
         manager.unregister(name=name)
-        raise
+        raise PluginError(f"钩子的参数不合规定：{error}", where=name) from error
 
 
 def _records(module: ModuleType, hook: str, kind: type) -> list[Any]:
@@ -279,7 +282,8 @@ def record_name(record: Any) -> str:
 
 
 def _gather(drafts: Sequence[_Draft], hook: str, kind: type[Record]) -> tuple[Record, ...]:
-    records = [record for draft in drafts for record in draft.records.get(hook, ())]
+    found = ((draft.info.distribution, each) for draft in drafts for each in draft.records.get(hook, ()))
+    records = [each if distribution == PROJECT else held_to_account(each) for distribution, each in found]
     return tuple(sorted(records, key=record_name))
 
 

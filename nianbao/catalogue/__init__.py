@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from nianbao.catalogue.cards import AREAS, Card, Cue, make_card
 from nianbao.catalogue.checked import read_mapping
@@ -30,6 +31,10 @@ class Catalogue:
     indicators: Mapping[str, Card]
     units: Units = field(repr=False)
     fingerprint: str
+
+    def __post_init__(self) -> None:
+        """Close the cards to whoever is given the catalogue."""
+        object.__setattr__(self, "indicators", MappingProxyType(dict(self.indicators)))
 
     def infos(self) -> tuple[IndicatorInfo, ...]:
         """Return what publishers need to know of the indicators."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from types import MappingProxyType
 
 from nianbao.errors import CatalogueError
 
@@ -52,6 +53,10 @@ class Units:
     """All units by name."""
 
     by_name: Mapping[str, Unit]
+
+    def __post_init__(self) -> None:
+        """Close the units to whoever is given them."""
+        object.__setattr__(self, "by_name", MappingProxyType(dict(self.by_name)))
 
     def names(self) -> tuple[str, ...]:
         """Return the names, the longest first."""

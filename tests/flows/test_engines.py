@@ -74,7 +74,7 @@ def test_memory_past_the_bound_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
     with Engine(workbench.setup, workers=1) as engine:
         assert told(engine.outcomes(given)) == [
             ("000.txt", "complete", ""),
-            ("001.txt", "unreadable", "读取程序 plain 出错：MemoryError: "),
+            ("001.txt", "unreadable", "读取程序 plain 出错：内存不足（MemoryError）"),
             ("002.txt", "complete", ""),
         ]
 
