@@ -31,10 +31,9 @@ def log_of(portal: str) -> list[dict]:
 
 
 def parts_of(profile: str) -> list[str]:
-    """Return a profile's head and its sites, numbered, since towns may share a name."""
+    """Return a profile's head and its sites, but for those that need a browser."""
     head, *sites = re.split(r"(?=\n  - name:)", profile.rstrip())
-    shown = (site for site in sites if "browser: true" not in site)
-    return [head, *(site.replace("name: ", f"name: {number} ", 1) for number, site in enumerate(shown))]
+    return [head, *(site for site in sites if "browser: true" not in site)]
 
 
 def collect(profile: str, portal: str, delay: float) -> tuple[str, list[dict]]:

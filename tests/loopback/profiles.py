@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 
 from nianbao.sites import GENERIC, families
@@ -15,12 +16,16 @@ CODE = "431299"
 
 
 def profile_text(sites: Sequence[Site]) -> str:
-    """Return a profile (YAML) of some sites, at the addresses where they are now."""
+    """Return a profile (YAML) of some sites, at the addresses where they are now.
+
+    Towns of one name are told apart by their sites' keys.
+    """
+    named = Counter(site.title for site in sites)
     lines = [f'region: "{CODE}"', f"name: {COUNTY}", "sites:"]
     for site in sites:
         starts = [f"{site.base}{site.start(column)}" for column in site.columns]
         lines += [
-            f"  - name: {site.title}",
+            f"  - name: {site.title}" + (f" {site.name}" if named[site.title] > 1 else ""),
             f"    family: {site.family if site.family in families() else GENERIC}",
             f"    start: {json.dumps(starts)}",
             f"    issuers: {len({column.issuer for column in site.columns})}",
