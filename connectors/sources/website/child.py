@@ -1,4 +1,4 @@
-"""A process that collects some sites by Scrapy; started by `crawl`, told what to do on its standard input."""
+"""A process that collects some sites by Scrapy; `crawl` starts it and tells it by a line what to do."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import logging
 import os
 import sys
 import threading
-import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -232,9 +231,9 @@ def settings_of(manners: Manners, *, private: bool) -> dict[str, Any]:
 
 def main(spider: type[Collecting] = Collecting) -> int:
     """Do what standard input says."""
-    told = json.load(sys.stdin)
+    told = json.loads(sys.stdin.readline())
     order = Order(**{**told, "manners": Manners(**told["manners"])})
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_with, args=(sys.stdin.fileno(),), daemon=True).start()
     region = read_sites(order.profile, order.file)
     private = all(site.allow_private for site in region.sites if site.name in order.sites)
     logging.getLogger("twisted").setLevel(logging.CRITICAL)
@@ -247,10 +246,13 @@ def main(spider: type[Collecting] = Collecting) -> int:
     return 1 if error is not None else 0
 
 
-def _end_with(parent: int) -> None:
-    """End this process soon after the one that started it: nobody would use what it collects."""
-    while os.getppid() == parent:
-        time.sleep(1)
+def _end_with(given: int) -> None:
+    """End this process with the one that started it, and holds its standard input open.
+
+    Nobody would use what it collects, and the next crawl may ask the same hosts at once.
+    """
+    while os.read(given, 1):
+        pass
     os._exit(1)
 
 

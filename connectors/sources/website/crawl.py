@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
@@ -180,12 +180,21 @@ class _Child:
             encoding="utf-8",
         )
         self.said = ""
-        self._given = json.dumps(order)
+        self._given = json.dumps(order) + "\n"
         self._thread = threading.Thread(target=self._talk, daemon=True)
         self._thread.start()
 
     def _talk(self) -> None:
-        _, self.said = self.process.communicate(self._given)
+        given, said = self.process.stdin, self.process.stderr
+        assert given is not None
+        assert said is not None
+        # It ends when this is closed: by us, or with us.
+        with said, suppress(BrokenPipeError), given:
+            with suppress(BrokenPipeError):
+                given.write(self._given)
+                given.flush()
+            self.said = said.read()
+            self.process.wait()
 
     def wait(self) -> None:
         self._thread.join()
