@@ -39,6 +39,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     from plugins.validators.columns import check_columns
     from plugins.validators.growth import check_growth
     from plugins.validators.halfyears import check_half_years
+    from plugins.validators.inbrackets import check_in_brackets
     from plugins.validators.leftovers import check_leftovers
     from plugins.validators.lists import listings
     from plugins.validators.money import check_money
@@ -76,6 +77,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     check_orders(ledger, told, parts, report, context)
     check_table_orders(ledger)
     check_money(ledger, told, report)
+    check_in_brackets(ledger, told)
     check_repeats(ledger, told, parts, report, context)
     check_tables_and_text(ledger, told, parts)
     check_retold(ledger, told, parts, report)

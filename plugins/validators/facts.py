@@ -98,13 +98,15 @@ _ANY_FACT = re.compile("会|中心组|法律顾问|律师事务所|律所|执法
 _NARROWED = re.compile(NARROWER)
 # 全镇14个村, 辖区12个社区: how many there are, not in how many something was done.
 _VILLAGES = regex.compile(
-    r"(?:全(?:镇|乡|街道|县|区|市)|(?:镇|乡|街道)(?:全部|共有|下辖|现辖|辖|所辖|所有)?|(?:辖区|下辖|所辖)(?:内|共有?)?)"
+    r"(?:全(?:镇|乡|街道|县|区|市)|(?:镇|乡|街道)(?:全部|共有|下辖|现辖|辖|所辖|所有)?|(?:辖区|下辖|所辖|管辖|辖|域)(?:内|共有?)?)"
     r"的?(?:全部|所有)?$"
 )
 _VILLAGE = regex.compile(
     r"^(?:行政村(?P<both>[(（]社区[)）]|居)?|村(?P<both>[(（](?:社区|居)[)）]|居|社区)"
     r"|(?P<village>村)(?!组|小组|级|民|干|规|庄)|社区(?!矫|干|民|居民|工作|网格|服务))"
 )
+# 书记主持党委会研究法治4次: of the sessions that were held, those with this one in the chair.
+_CHAIRS = re.compile("主持|带头|牵头|领学|主讲|书记|镇长|乡长|主任|局长|县长|区长|市长|负责人|主要领导|亲自")
 _OWNER = re.compile("[县区市州旗省]委(?!会)|常务会|办公会|班子会|人大|政协|法院|检察院")
 # Of what there is, figures that differ more are of another scope.
 _WIDEST = 3
@@ -134,9 +136,17 @@ def _differing(name: str, group: Sequence[Claim]) -> Iterator[tuple[Claim, Claim
     one = group[0]
     other = next(each for each in group if each.spot.quantity.value != one.spot.quantity.value)
     low, high = sorted((one.spot.quantity.value, other.spot.quantity.value))
+    if _chaired_fewer(one, other) or _chaired_fewer(other, one):
+        return
     # In 9 of its 22 villages something may be done.
     if high <= _WIDEST * low and (name != _PLACES or is_slip(one, other)):
         yield one, other
+
+
+def _chaired_fewer(one: Claim, other: Claim) -> bool:
+    """Whether one tells how often a leader was in the chair of what was held as often or oftener."""
+    in_the_chair = _CHAIRS.search(one.before) is not None and _CHAIRS.search(other.before) is None
+    return in_the_chair and one.spot.quantity.value <= other.spot.quantity.value
 
 
 def _facts(claim: Claim) -> Iterator[tuple[str, str, str]]:

@@ -114,6 +114,20 @@ def _takes_up_nothing(sentence: Sentence) -> bool:
     )
 
 
+def _is_of_another(sentence: Sentence, spot: Spot) -> bool:
+    """Whether its own sentence tells before a figure of what else it may be: 清理障碍物31处，劝导整改32处."""
+    of_none = (each for each in sentence.spots if each.left < spot.left and not any(_sides(each)))
+    asked = roles(spot)
+    return bool(asked.of and not asked.done) or any(
+        each.called and each.quantity.unit == spot.quantity.unit for each in of_none
+    )
+
+
+def _sides(spot: Spot) -> tuple[bool, bool]:
+    found = roles(spot)
+    return bool(found.done), bool(found.of)
+
+
 def _enter_cards(ledger: Ledger, sentences: Sequence[Sentence], report: Report, context: Context) -> None:
     """Enter headlines that a card sets in order and that one paragraph tells."""
     text = ledger.reading.text
@@ -136,6 +150,8 @@ def _enter_cards(ledger: Ledger, sentences: Sequence[Sentence], report: Report, 
             one, other = spots.get(less.figure_end), spots.get(more.figure_end)
             # What one sentence tells of both is judged by its own words.
             if one is None or other is None or one[0] == other[0] or not _countable(one[1], other[1]):
+                continue
+            if _is_of_another(sentences[one[0]], one[1]):
                 continue
             relation = AtMost(ledger.spot(one[1]), ledger.spot(other[1]))
             carried = carried_over(sentences, one[0]) or carried_over(sentences, other[0])

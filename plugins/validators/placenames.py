@@ -23,6 +23,17 @@ _COUNTY_BEFORE = re.compile(
 )
 # 依托柳林镇综治中心: what such a word leads up to is no part of it.
 _LED = re.compile("(?:依托|发挥|利用|组织|发动)$")
+# 为青石镇法治建设提供保证, 在白沂县委、县政府的坚强领导下: whose cause is served, or who leads.
+SERVED = re.compile(r"(?:为|推动|推进|促进|助力|护航|保障|服务|提升|加快|引领)$")
+CAUSE = re.compile(
+    r"(?:20\d\d年度?)?(?:法治(?:政府|社会)?建设|法治(?:化水平|化进程|工作)|依法行政|依法治理|依法治[镇乡县区市]|基层治理|平安建设"
+    r"|乡村(?:全面)?振兴|(?:经济社会)?(?:持续|健康|稳定|高质量)*发展|(?:社会)?(?:和谐|大局|安全)*稳定)"
+)
+_UNDER = re.compile(r"(?:在|由|按照|根据|遵照|贯彻|落实)$")
+LEADS = re.compile(
+    r"[县市区旗州]?(?:委|人民政府|政府)(?:[、和及][县市区旗州]?(?:委|人大|人民政府|政府|政协|纪委监委))*的?(?:坚强|正确|统一|有力|全面|精心|具体|科学|大力|关心|集中)*"
+    r"(?:领导|部署|指导|支持|安排|要求|重视)"
+)
 _AFTER_YEAR = re.compile(r"(?:\d|全|今|本)年$")
 # Stems of this length and without these characters and words may be a place that no table holds.
 _STEM = re.compile(
@@ -156,6 +167,9 @@ def _shaped(directory: Divisions, text: str, end: int) -> Name | None:
         after_year = ending is not None and _AFTER_YEAR.search(text, begin, start) is not None
         advanced = text.startswith(_GOVERNED, end) and _LEAD.search(text, begin, start) is not None
         led = ending is not None and _LED.search(text, begin, start) is not None
-        if above < start or after_year or advanced or led or _PARTED.search(text, begin, start):
+        served = SERVED.search(text, begin, start) is not None and CAUSE.match(text, end) is not None
+        under = ending is None and _UNDER.search(text, begin, start) is not None and LEADS.match(text, end)
+        apart = after_year or advanced or led or served or under
+        if above < start or apart or _PARTED.search(text, begin, start):
             return Name(text[start:end], start, end, above, ())
     return None

@@ -6,10 +6,20 @@ import re
 from collections.abc import Iterator
 
 from nianbao import IssuerLevel
+from nianbao.divisions import Level
 from nianbao.grammar.reading import Reading
 from plugins.validators.elsewhere import Elsewhere
 from plugins.validators.ownplace import Own
-from plugins.validators.placenames import TOWN_ENDING, Name, stem, town_before, upper_before
+from plugins.validators.placenames import (
+    CAUSE,
+    LEADS,
+    SERVED,
+    TOWN_ENDING,
+    Name,
+    stem,
+    town_before,
+    upper_before,
+)
 from plugins.validators.placewords import is_word
 
 # What a town has besides its committees and its government: societies, offices, stations.
@@ -32,7 +42,7 @@ _TOWN_ACTS = re.compile(
     rf"(?<=[\u4e00-\u9fff]{{2}})(?<![全我本该各每])(?:镇|乡|街道|苏木)(?={_ORGAN}|{_DOES})"
 )
 _ANY_TOWN = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})(?<![全我本该各每乡集城两])(?:镇|乡|街道|苏木)(?![村级域区道长])"
+    r"(?<=[\u4e00-\u9fff]{2})(?<![全我本该各每乡城两])(?:镇|乡|街道|苏木)(?![村级域区道长])"
 )
 _ACTS = re.compile(rf"{_ORGAN}|{_DOES}")
 # What is told of the place's people and offices, where it begins a sentence.
@@ -43,7 +53,13 @@ _TELLS = re.compile(
 _STANDS = re.compile(
     r"(?:^|[^\w“‘《]|[一二三四五六七八九十]是|[，。；\n][在由为使让据经]|全年|今年|目前|年内|覆盖|涵盖|开创|谱写|书写|走遍|遍布)$"
 )
-_ADVANCED = re.compile(r"推[动进]$")
+# 工业重镇, 文化名镇, 特色小镇: a sort of town, none of that name.
+_SORT = re.compile("[重名强小大古新老边]$")
+_COUNTY_LEADS = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?<![全我本该各每])[县区旗](?={LEADS.pattern})")
+# What a report tells of its own year: 某镇全年未发生一起命案.
+_TELLS_OF_THE_YEAR = re.compile(
+    r"全年|今年|年内|本年度?|20\d\d年|截[至止]|连续[两二三四五六七八九十\d]+年|累计|(?:未|没有|无一)[^，。]{0,3}(?:发生|出现)|实现|保持"
+)
 # What bears a place's name, wherever it lies.
 _BEARS = re.compile(
     r"(?:人民)?法庭|(?:人民)?(?:法|检察)院|派出所|(?:中心|完全|职业|实验|民族|第[一二三四五])?(?:中学|小学|初中|高中|学校|学区|卫生院|幼儿园)|医院|敬老院|福利院|村|社区"
@@ -95,6 +111,7 @@ def strangers(reading: Reading, own: Own) -> Iterator[Name]:
             yield name
     yield from _introduced(text, own)
     yield from _bound_by(text, own)
+    yield from _led_by(text, own)
 
 
 def _towns(text: str, own: Own) -> Iterator[Name]:
@@ -105,7 +122,10 @@ def _towns(text: str, own: Own) -> Iterator[Name]:
         if text[end - 3 : end] in own.names:
             continue
         name = town_before(own.directory, text, end)
-        if name is not None and (_acts(text, name) if _ACTS.match(text, end) else _stands(text, name)):
+        if name is None:
+            continue
+        of_the_year = _TELLS_OF_THE_YEAR.match(text, end) is not None and _acts(text, name)
+        if of_the_year or (_acts(text, name) if _ACTS.match(text, end) else _stands(text, name)):
             yield name
 
 
@@ -143,14 +163,17 @@ def _acts(text: str, name: Name) -> bool:
     if name.divisions:
         return begins or text[name.lead - 1 : name.lead] in _CLAUSE or _WORK.match(text, name.end) is not None
     if TOWN_ENDING.search(name.text):
-        return begins or led or _is_advanced(text, name)
-    advanced = _ADVANCED.search(text, name.lead - 2, name.lead) is not None and _is_advanced(text, name)
-    return advanced or ((begins or led) and _GOES_AHEAD.match(text, name.end) is not None)
+        told = text[name.lead - 1 : name.lead] in _CLAUSE and _TELLS_OF_THE_YEAR.match(text, name.end)
+        return begins or led or bool(told) or _is_served(text, name)
+    return _is_served(text, name) or ((begins or led) and _GOES_AHEAD.match(text, name.end) is not None)
 
 
-def _is_advanced(text: str, name: Name) -> bool:
-    """Whether it is the place whose rule of law is advanced: 推动某区法治政府建设再上新台阶."""
-    return text.startswith("法治政府建设", name.end)
+def _is_served(text: str, name: Name) -> bool:
+    """Whether it is the place whose cause is served: 推动某区法治政府建设再上新台阶, 为某镇高质量发展护航."""
+    if text.startswith("法治政府建设", name.end) and TOWN_ENDING.search(name.text):
+        return True
+    served = SERVED.search(text, max(0, name.lead - 2), name.lead) is not None
+    return served and CAUSE.match(text, name.end) is not None and _SORT.search(stem(name.text)) is None
 
 
 def _stands(text: str, name: Name) -> bool:
@@ -195,6 +218,15 @@ def _bound_by(text: str, own: Own) -> Iterator[Name]:
             continue
         if not own.holds(name) and own.can_tell(name):
             yield name
+
+
+def _led_by(text: str, own: Own) -> Iterator[Name]:
+    """The counties under whose leadership the issuer says it is, beside the first that it names so."""
+    if own.level not in (IssuerLevel.TOWN, IssuerLevel.DEPARTMENT) or Level.COUNTY in own.told:
+        return
+    led = [upper_before(own.directory, text, match.end()) for match in _COUNTY_LEADS.finditer(text)]
+    named = [name for name in led if name is not None and not is_word(stem(name.text))]
+    yield from (name for name in named if name.text != named[0].text and not own.holds(name))
 
 
 def _made_above(text: str, at: int) -> bool:

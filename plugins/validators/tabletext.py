@@ -21,6 +21,10 @@ _BEFORE, _BEHIND = 500, 250
 _SHORTEST, _SHORTEST_LABEL = 2, 4
 _SUFFIX = regex.compile(r"(?:总?[件次人份条起个项宗]?数量?|总量|情况|合计|总计|\(.*\))+$")
 _VALUES = regex.compile(r"^(?:数量|件数|数值|数据|完成数|全年数?|本年数?|20\d\d年度?|合计|总数|数)$")
+# 场次, 份数 above a column say in what its rows are counted.
+_COUNTED_IN = regex.compile(
+    r"^(?:总|开展|举办|办理|完成)?(?P<unit>场次|人次|件次|[场次期件起宗份篇条处个家户项名部支])数?量?$"
+)
 _PAST = regex.compile("去年|上年|往年|历年|同期|上半年|下半年|季度|其中")
 _ALL_OF_THEM = regex.compile(
     r"(?:全部|下辖|所辖)?(?:[两二三四五六七八九十]+|\d+)个(?:行政)?(?:村[(（]?(?:社区|居)?[)）]?|社区|片区|站所|部门|单位|中队)"
@@ -53,7 +57,8 @@ def _named(figures: Sequence[TableFigure]) -> Iterator[tuple[TableFigure, str]]:
     """Yield the sums of columns by their headers, and what a list of two columns tells by its labels."""
     for figure in figures:
         noun = _SUFFIX.sub("", figure.header if figure.total else figure.label)
-        told = _VALUES.match(figure.header) is not None and len(noun) >= _SHORTEST_LABEL
+        counted = _VALUES.match(figure.header) or _COUNTED_IN.match(figure.header)
+        told = counted is not None and len(noun) >= _SHORTEST_LABEL
         if len(noun) >= _SHORTEST if figure.total else told:
             yield figure, noun
 
@@ -72,7 +77,9 @@ def _is_whole(spot: Spot, sentence: Sentence, parts: frozenset[int]) -> bool:
 def _tells(spot: Spot, noun: str, figure: TableFigure) -> bool:
     """Whether the words before a figure end in what the table calls its own, in the same unit."""
     unit = spot.quantity.unit
-    same_unit = not figure.unit or figure.unit[-1] == unit[-1] or figure.unit[0] == unit[0]
+    counted_in = _COUNTED_IN.match(figure.header)
+    told = figure.unit or (counted_in["unit"] if counted_in else "")
+    same_unit = not told or told[-1] == unit[-1] or told[0] == unit[0]
     called = regex.sub(r"(?:案件|事项|纠纷|共|为|达)+$", "", spot.called)
     bare = regex.sub(r"(?:案件|事项|纠纷)+$", "", noun) or noun
     return same_unit and called.endswith(bare)
