@@ -14,7 +14,7 @@ from typing import Annotated, Self
 import typer
 from typer.exceptions import TyperException
 
-from flows import manual, sitecli, storecli
+from flows import manual, plugincli, sitecli, storecli
 from flows.phrasing import command_of, new_group, usage_error
 from flows.stopping import StoppedError
 from nianbao.errors import NianbaoError, UsageError
@@ -233,6 +233,7 @@ def plugins_list(
     return plugins_command(check=check)
 
 
+plugincli.add_to(app)
 sitecli.add_to(app)
 storecli.add_to(app)
 

@@ -87,6 +87,21 @@ DIFF = """比较两次运行（或两本工作簿）的结果：哪些数字变�
 
 示例：nianbao diff last~1 last --store 汇总结果/nianbao.db"""
 PLUGINS = "列出已安装的插件：名称、版本、所属程序包、提供的内容和状态。"
+PLUGIN_NEW = """起草一个地区插件：在仓库以外写出可以安装的程序包，有配置、指标卡、提取规则、示例报告和测试。
+
+--from-file 从一份报告起草：猜出地区和各部分，把没有归入任何指标的数字写成建议的指标卡（注释着）。
+
+已有的文件夹不覆盖。
+
+示例：nianbao plugin new 浙江"""
+PLUGIN_TEST = """对一个插件做规范测试，每条规则一行：例句、恶意输入、纯净、证据、确定、速度、示例报告等。
+
+插件不必先安装。全部通过以状态 0 结束，有不通过的为 1，找不到插件为 2。
+
+示例：nianbao plugin test nianbao-zhejiang"""
+PLUGIN_ACCEPT = """写出或更新 tests/reports 里示例报告的预期；先列出差别，确认后才写。
+
+示例：nianbao plugin accept nianbao-zhejiang"""
 SOURCES_CHECK = """试一次站点配置：每个网站只礼貌地看一眼，列出选择器读到什么、哪里不对、可能为什么。
 
 看 robots.txt、各起始页（由接口给出的看接口的第一次回答）和一个报告页；什么也不保存。

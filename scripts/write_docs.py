@@ -44,11 +44,13 @@ def made(subject: str) -> str:
     """Return what is to stand under a subject.
 
     Args:
-        subject: `hooks`, `one report`, or a command that begins with `nianbao`.
+        subject: `hooks`, `hook reference`, `one report`, or a command that begins with `nianbao`.
     """
     match subject:
         case "hooks":
             return hooks_table()
+        case "hook reference":
+            return hook_reference()
         case "one report":
             return fenced("json", abridged(output_of(f"nianbao extract {SAMPLE}")))
     return fenced("text", output_of(subject))
@@ -116,6 +118,60 @@ def _signature(kind: type) -> str:
 
 def _sentence(hook: object) -> str:
     return (inspect.getdoc(hook) or "").splitlines()[0]
+
+
+def hook_reference() -> str:
+    """Return each hook with its signature, what it says of itself, and the fields of its record."""
+    parts = []
+    for name in (*RECORD_HOOKS, "nianbao_settle"):
+        hook = getattr(hookspecs, name)
+        parts.append(f"### {name}\n\n`{name}{_plain_signature(hook)}`\n\n{_paragraphs(hook)}")
+        if kind := RECORD_HOOKS.get(name):
+            parts.append("\n".join(_fields(kind)))
+    return "\n\n".join(parts)
+
+
+def _plain_signature(hook: object) -> str:
+    return str(inspect.signature(hook)).replace("'", "")  # type: ignore[arg-type]
+
+
+def _paragraphs(hook: object) -> str:
+    """Return a docstring as Markdown: its arguments as a list."""
+    text = inspect.getdoc(hook) or ""
+    head, _, rest = text.partition("\n\n")
+    rows = [" ".join(head.split())]
+    for name, told in _arguments(hook).items():
+        rows.append(f"- `{name}`: {told}")
+    if "Returns:" in rest:
+        rows += ["", "Gives back: " + " ".join(rest.partition("Returns:")[2].split())]
+    return "\n".join(rows[:1] + ([""] if len(rows) > 1 else []) + rows[1:])
+
+
+def _fields(kind: type) -> list[str]:
+    """Return the rows of a record's fields.
+
+    Raises:
+        KeyError: a field that its docstring does not tell of.
+    """
+    told = _arguments(kind)
+    rows = [f"| Field of `{kind.__name__}` | Type | If not given | What it is |", "|---|---|---|---|"]
+    for each in dataclasses.fields(kind):
+        default = "required" if each.default is dataclasses.MISSING else f"`{each.default!r}`"
+        shape = str(each.type).replace("|", "\\|")
+        rows.append(f"| `{each.name}` | `{shape}` | {default} | {told[each.name]} |")
+    return rows
+
+
+def _arguments(documented: object) -> dict[str, str]:
+    """Return what a docstring's `Args:` say, by name; `a, b: …` counts for both."""
+    _, _, listed = (inspect.getdoc(documented) or "").partition("Args:\n")
+    found: dict[str, str] = {}
+    if not listed:
+        return found
+    for entry in re.split(r"\n(?= {4}\S)", listed.partition("\n\n")[0]):
+        names, _, told = entry.strip().partition(": ")
+        found |= dict.fromkeys(names.split(", "), " ".join(told.split()).replace("|", "\\|"))
+    return found
 
 
 def fenced(language: str, text: str) -> str:

@@ -81,6 +81,11 @@ def _led_by(above: Sequence[Division]) -> Iterator[str]:
         yield from (word for word in _spelled(division.name)[1] if len(word) > 1)
 
 
+def spelled(name: str) -> tuple[str, ...]:
+    """Return the spellings of a name without its ending, by the readings of its characters."""
+    return _spelled(name)[0]
+
+
 @lru_cache(maxsize=4096)
 def _spelled(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return a name without its ending, spelled out and by initials; one of two characters keeps it."""

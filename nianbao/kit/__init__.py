@@ -1,0 +1,1 @@
+"""The authoring kit: a plugin's scaffold, its conformance suite, its golden reports."""
