@@ -93,6 +93,7 @@ def annual(
     archive: str = "",
     force: bool = False,
     only_failed: bool = False,
+    region: str = "",
 ) -> State[Summary]:
     """Turn a place full of reports into a workbook of each year (or of the one asked for)."""
     request = Request(
@@ -112,6 +113,7 @@ def annual(
         archive,
         force,
         only_failed,
+        region,
     )
     watch = WATCH.get()
     with work.open_workshop(request, watch) as workshop:
@@ -182,6 +184,7 @@ def run_annual(request: Request) -> Summary:
                 archive=request.archive,
                 force=request.force,
                 only_failed=request.only_failed,
+                region=request.region,
                 return_state=True,
             )
     finally:

@@ -39,6 +39,7 @@ class Request:
         limit: seconds that one document may take.
         scan_workers: how many processes recognise pictures.
         scan_limit: seconds that a document may take whose pages are pictures.
+        region: the code of the region whose profile is to read all reports; empty where each tells its own.
     """
 
     source: str
@@ -57,6 +58,7 @@ class Request:
     archive: str = ""
     force: bool = False
     only_failed: bool = False
+    region: str = ""
 
     @property
     def store_location(self) -> str:

@@ -105,7 +105,7 @@ def request_key(request: Request, registry: Registry, given: Ingredients) -> str
     # Those of the store count by year, like corrections.
     listed = replace(given.waivers, waivers=given.waivers.given)
     told = [place, folder_of(request), str(request.year), repr(given.roster), repr(listed)]
-    told += map(repr, registry.failures)
+    told += [*map(repr, registry.failures), *([request.region] if request.region else [])]
     return hashlib.sha256("\n".join(told).encode(errors="replace")).hexdigest()[:32]
 
 

@@ -25,7 +25,7 @@ from flows.stopping import StoppedError
 from flows.summary import SHOWN, Summary, YearOutcome, summarise, year_outcome
 from flows.unchanged import folder_of, gather, request_key, result_to_keep
 from flows.watch import Watch
-from flows.worker import Setup, installed
+from flows.worker import Setup, in_region, installed
 from nianbao.archive import open_archive
 from nianbao.comparing import take_snapshot
 from nianbao.errors import StoreError, UsageError
@@ -96,6 +96,7 @@ def open_workshop(request: Request, watch: Watch, setup: Setup = installed) -> I
         UsageError: the request is wrong.
         StoreError: the store can't be opened, or another run is at work on it.
     """
+    setup = in_region(request.region) if request.region else setup
     registry, context = setup()
     try:
         request.out.mkdir(parents=True, exist_ok=True)
@@ -153,6 +154,8 @@ def run_record(request: Request, registry: Registry, context: Context) -> RunRec
         "豁免": str(request.waivers or ""),
         "数据库": shown(request.store_location),
     }
+    if request.region:
+        settings["地区"] = request.region
     started = datetime.now(SHANGHAI)
     return RunRecord(
         id=f"{started:%Y%m%d-%H%M%S}-{uuid4().hex[:6]}",

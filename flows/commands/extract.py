@@ -63,10 +63,19 @@ def choose_setup(region: str) -> Setup:
     Raises:
         UsageError: no plugin brings this region; naming those that are there.
     """
+    return in_region(code_of(region))
+
+
+def code_of(region: str) -> str:
+    """Return the code of a region, by its name or code.
+
+    Raises:
+        UsageError: no plugin brings this region; naming those that are there.
+    """
     regions = registry().regions
     for profile in regions:
         if region in (profile.code, profile.name):
-            return in_region(profile.code)
+            return profile.code
     known = "、".join(f"{profile.name}（{profile.code}）" for profile in regions)
     hint = f"可用的地区：{known}" if known else "目前没有安装任何地区插件，请去掉 --region"
     raise UsageError(f"没有名为“{region}”的地区", where="--region", hint=hint)

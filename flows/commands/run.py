@@ -8,6 +8,7 @@ from concurrent import futures
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.commands.extract import code_of
 from flows.markdown import ENDINGS, SEVERITIES, counted
 from flows.request import Request, check_request
 from flows.server import keep_template, ready_prefect, start_server
@@ -16,10 +17,11 @@ from flows.stores import named_store
 from flows.summary import EXIT_STATUS, SHOWN, Ending, Summary, cut
 from flows.unchanged import nothing_to_do
 from flows.watch import WATCH, TerminalWatch, Watch
+from flows.worker import in_region, installed
 from nianbao.errors import UsageError
 from nianbao.manager import registry
 from nianbao.settings import load_settings
-from nianbao.steps import SHANGHAI, make_context
+from nianbao.steps import SHANGHAI
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,6 +43,7 @@ def run_command(
     wait: bool = False,
     force: bool = False,
     only_failed: bool = False,
+    region: str = "",
 ) -> int:
     """Run, show the summary, and return the exit status."""
     if workers is not None and workers < 1:
@@ -63,9 +66,11 @@ def run_command(
         archive=settings.archive or "",
         force=force,
         only_failed=only_failed,
+        region=code_of(region) if region else "",
     )
     filings = check_request(request, registry())
-    unchanged = nothing_to_do(request, registry(), make_context(), filings)
+    setup = in_region(request.region) if request.region else installed
+    unchanged = nothing_to_do(request, *setup(), filings)
     if unchanged is not None:
         show(unchanged.summary)
         print(f"自 {unchanged.ended.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 的运行以来没有变动，没有重新处理。")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from nianbao import FigureStatus, Qualifier, Severity, Yearbook
+from nianbao import FigureStatus, Qualifier, RegionUse, Severity, Yearbook
 from outputs.workbook import terms
 from outputs.workbook.layout import (
     CENTRED,
@@ -105,6 +106,7 @@ def write_dictionary(book: Any, formats: Formats, yearbook: Yearbook, _: Plan) -
     _marks(sheet)
     _indicators(sheet, yearbook)
     _run(sheet, yearbook)
+    _regions(sheet, yearbook)
     sheet.finish(title)
 
 
@@ -143,6 +145,18 @@ def _run(sheet: Sheet, yearbook: Yearbook) -> None:
     )
     for name, value in rows:
         sheet.spread(Cell(name, TEXT), value)
+
+
+def _regions(sheet: Sheet, yearbook: Yearbook) -> None:
+    """Tell how many reports each region's profile read, and by what it was chosen."""
+    uses = Counter(entry.report.region for entry in yearbook.entries)
+    for region in yearbook.regions:
+        told = (
+            f"{name} {count} 份"
+            for by, name in terms.REGION_BY.items()
+            if (count := uses[RegionUse(region.code, by)])
+        )
+        sheet.spread(Cell(f"{terms.REGION} {region.name}", TEXT), "、".join(told))
 
 
 def _section(sheet: Sheet, text: str) -> None:

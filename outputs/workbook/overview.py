@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -61,6 +61,8 @@ COLUMNS: Final = (
     Column("提示", 5, COUNT, "问题数"),
     Column("文件名", 18),
 )
+# Only where a region's profile read one of the reports.
+REGION: Final = Column(terms.REGION, 18)
 STATUS_FILLS: Final = {
     Status.COMPLETE: "",
     Status.PARTIAL: REVIEW_FILL,
@@ -72,12 +74,15 @@ READ: Final = frozenset({Status.COMPLETE, Status.PARTIAL})
 
 def write_overview(book: Any, formats: Formats, yearbook: Yearbook, plan: Plan) -> None:
     """Write the sheet 总览."""
-    sheet = Sheet(book, formats, terms.OVERVIEW, COLUMNS)
+    regions = {region.code: region.name for region in yearbook.regions}
+    columns = (*COLUMNS, REGION) if regions else COLUMNS
+    sheet = Sheet(book, formats, terms.OVERVIEW, columns)
     sheet.title(yearbook.title, _subtitle(yearbook, plan))
     sheet.header(frozen_columns=FROZEN_COLUMNS)
     linked = 2 * len(plan.lines) <= MOST_LINKS
     for line in plan.lines:
-        sheet.append(_row(line, linked=linked))
+        told = [_region(line.report, regions)] if regions else []
+        sheet.append([*_row(line, linked=linked), *told])
     sheet.finish(f"{yearbook.title}　{terms.OVERVIEW}", filter_row=sheet.row - len(plan.lines) - 1)
 
 
@@ -103,6 +108,12 @@ def _row(line: Line, *, linked: bool) -> list[Value | Cell]:
 
 
 PLACES: Final = (Field.DIVISION_CODE, Field.PROVINCE, Field.CITY, Field.COUNTY, Field.TOWN)
+
+
+def _region(report: Report, names: Mapping[str, str]) -> str | None:
+    """Tell whose profile read a report, and what decided so."""
+    use = report.region
+    return None if use is None else f"{names[use.code]}（{terms.REGION_BY[use.by]}）"
 
 
 def _name(line: Line, *, linked: bool) -> Cell:

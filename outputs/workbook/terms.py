@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from nianbao import CorrectionState, FigureStatus, IssuerLevel, Qualifier, Role, SectionKind, Severity, Status
+from nianbao import (
+    CorrectionState,
+    FigureStatus,
+    IssuerLevel,
+    Qualifier,
+    RegionBy,
+    Role,
+    SectionKind,
+    Severity,
+    Status,
+)
 
 OVERVIEW: Final = "总览"
 SUMMARY: Final = "指标汇总"
@@ -41,6 +51,14 @@ PART_BELOW: Final = "未单列"
 PART_MISSING: Final = "缺"
 PART_UNDIVIDED: Final = "未分列"
 PART_UNKNOWN: Final = "未判断"
+
+REGION: Final = "地区配置"
+REGION_BY: Final = {
+    RegionBy.REQUEST: "指定",
+    RegionBy.CODE: "按区划代码",
+    RegionBy.HOST: "按网站",
+    RegionBy.WORDING: "按标题和单位",
+}
 
 ROLES: Final = {Role.TOTAL: "合计", Role.PART: "其中", Role.REPEAT: "重复"}
 QUALIFIERS: Final = {
