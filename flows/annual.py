@@ -122,6 +122,9 @@ def annual(
             ids = collect()
             watch.phase("读取报告", len(ids))
             _process_all(ids, batch_size)
+            while again := work.quarantine(workshop):
+                watch.phase("停用出错的插件，重新汇算", len(again))
+                _process_all(again, batch_size)
             watch.phase("汇总")
             years = [publish(year) for year in work.years_wanted(workshop)]
             summary = work.finish(workshop, years)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
-import threading
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
@@ -16,15 +15,14 @@ from types import TracebackType
 from typing import Self
 
 from flows.bounded import BLAMED, CALL_TOO_LATE, DIED, Board, new_board, read_board, too_late
-from flows.stopping import StoppedError, sheltered
+from flows.lanes import Lane
+from flows.stopping import StoppedError
 from flows.worker import (
     Outcome,
     Setup,
-    build_bench,
     installed,
     lost,
     not_ready,
-    prepare_all,
     process_one,
     ready,
 )
@@ -32,6 +30,7 @@ from nianbao.again import Job
 from nianbao.errors import NianbaoError
 from nianbao.model import Failure, Filing
 from nianbao.processed import Step
+from nianbao.quarantine import TOO_MANY, failures_of, line_of
 
 # Documents that are handed to the pool ahead of the one whose result is waited for.
 WINDOW = 64
@@ -39,74 +38,6 @@ WINDOW = 64
 _BUFFER = 1_024
 # Files that readers prepare together.
 _TOGETHER = 32
-
-
-@dataclass(slots=True)
-class Lane:
-    """A pool of worker processes of one kind.
-
-    Args:
-        setup: builds a worker's registry and context; a module-level function or a partial of one.
-        workers: how many processes.
-        limit: seconds that one document may take before its worker is ended.
-        slow: whether slow readers may read here.
-        archive: where the bytes that a store's jobs fetch are kept, if they are.
-    """
-
-    setup: Setup
-    workers: int
-    limit: float
-    slow: bool = False
-    archive: str = ""
-    _pool: ProcessPoolExecutor | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def submit(self, job: Job) -> Future[Outcome]:
-        """Hand a job to the pool."""
-        while True:
-            pool = self._current()
-            try:
-                with sheltered():
-                    return pool.submit(process_one, job)
-            except BrokenProcessPool:
-                self._discard(pool)
-
-    def prepare(self, filings: list[Filing]) -> None:
-        """Let a worker prepare filings; one that dies of it has done what it could."""
-        pool = self._current()
-        try:
-            with sheltered():
-                future = pool.submit(prepare_all, filings)
-            error = future.exception()
-        except BrokenProcessPool as broken:
-            error = broken
-        if isinstance(error, BrokenProcessPool):
-            self._discard(pool)
-
-    def new_pool(self, workers: int, board: Board | None = None) -> ProcessPoolExecutor:
-        """Return a pool whose workers build their own tools; a single one may write down who is at work."""
-        context = multiprocessing.get_context("spawn")
-        given = (self.setup, self.limit, self.slow, self.archive, board)
-        return ProcessPoolExecutor(workers, context, initializer=build_bench, initargs=given)
-
-    def close(self) -> None:
-        """Let the workers go."""
-        with self._lock:
-            pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-    def _current(self) -> ProcessPoolExecutor:
-        with self._lock:
-            if self._pool is None:
-                self._pool = self.new_pool(self.workers)
-            return self._pool
-
-    def _discard(self, broken: ProcessPoolExecutor) -> None:
-        with self._lock:
-            if self._pool is broken:
-                self._pool = None
-        broken.shutdown(wait=False)
 
 
 @dataclass(slots=True)
@@ -128,6 +59,8 @@ class Engine:
         slow_workers: how many processes read what only slow readers can.
         slow_limit: seconds that such a document may take.
         archive: where the bytes that a store's jobs fetch are kept, if they are.
+        dispensable: what may be quarantined, as `nianbao.quarantine` tells it: one that ends a process too
+            often is not called any more.
     """
 
     def __init__(
@@ -139,10 +72,14 @@ class Engine:
         slow_limit: float = 3_600.0,
         *,
         archive: str = "",
+        dispensable: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         self._fast = Lane(setup, workers, limit, archive=archive)
         self._slow = Lane(setup, slow_workers, slow_limit, slow=True, archive=archive)
         self._stopped = False
+        self._owners = dispensable or {}
+        self._crashes: Counter[str] = Counter()
+        self._quarantined: dict[str, str] = {}
 
     def outcomes(self, given: Iterable[Filing | Job]) -> Iterator[Outcome]:
         """Process filings, or do jobs, in the pool; yield their outcomes in the order given.
@@ -210,7 +147,20 @@ class Engine:
 
     def _submit(self, lane: Lane, job: Job) -> Future[Outcome]:
         self.check_running(job.filing)
-        return lane.submit(job)
+        return lane.submit(self.spared(job))
+
+    def spared(self, job: Job) -> Job:
+        """Return a job without the calls that have ended processes too often."""
+        known = failures_of(self._owners, self._quarantined)
+        return replace(job, barred=(*known, *job.barred)) if known else job
+
+    def blame(self, failure: Failure) -> None:
+        """Count a call that ended a process."""
+        plugin = self._owners.get((failure.stage, failure.plugin))
+        if plugin is not None:
+            self._crashes[plugin] += 1
+            if self._crashes[plugin] >= TOO_MANY:
+                self._quarantined.setdefault(plugin, line_of(plugin, failure.error))
 
     def check_running(self, filing: Filing) -> None:
         """Raise StoppedError where the engine was stopped."""
@@ -248,6 +198,7 @@ class _Alone:
 
     def outcome(self, job: Job) -> Outcome:
         """Return what came of a job; where a plugin's call ends the process, once more without that one."""
+        job = self.engine.spared(job)
         while True:
             pool = self._warm(job.filing)
             began = perf_counter()
@@ -264,7 +215,9 @@ class _Alone:
             if at_work is None or at_work in {(each.plugin, each.stage) for each in job.barred}:
                 return lost(job.filing, too_late(self.lane.limit) if is_late else DIED, seconds)
             told = CALL_TOO_LATE.format(self.lane.limit) if is_late else BLAMED
-            job = replace(job, barred=(*job.barred, Failure(*at_work, told)))
+            blamed = Failure(*at_work, told)
+            self.engine.blame(blamed)
+            job = replace(job, barred=(*job.barred, blamed))
 
     def _warm(self, filing: Filing) -> ProcessPoolExecutor:
         if self.pool is None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nianbao.again import Job, Kept
 from nianbao.fingerprints import Fingerprints
-from nianbao.freshness import Due, Reading, due_of, listed_as, stamps_of
+from nianbao.freshness import Due, Reading, due_of, extracted_with, listed_as, stamps_of
 from nianbao.manager import Registry
-from nianbao.model import Filing
+from nianbao.model import Filing, Status
 from nianbao.processed import Step
 from nianbao.records import Context
 from nianbao.store.freshness import Freshness
@@ -85,6 +85,26 @@ def make_plan(
 def has_failed(due: Due) -> bool:
     """Tell whether a file could not be read when it was last tried, or a plugin failed on it."""
     return due.reading is not None and due.reading.has_failed
+
+
+def settled_again(
+    readings: Mapping[int, Reading], prints: Fingerprints, quarantined: Iterable[str]
+) -> dict[int, Due]:
+    """Return what is due of the files that were extracted with other plugins than are to be heard now.
+
+    Args:
+        readings: how files were last read.
+        prints: of what reads now; files that it has not extracted are left out, and those without a text.
+        quarantined: the plugins that are not to be heard.
+    """
+    wanted = extracted_with(prints, quarantined)
+    return {
+        file_id: Due(Step.EXTRACT, True, reading.stamp, reading.listed, reading)
+        for file_id, reading in readings.items()
+        if reading.outcome != Status.UNREADABLE
+        and reading.is_extracted_by(prints)
+        and reading.extracted_by != wanted
+    }
 
 
 def jobs_of(

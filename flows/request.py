@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 from nianbao.divisions import Divisions, divisions
 from nianbao.errors import UsageError
-from nianbao.manager import Registry
+from nianbao.manager import Registry, our_version
 from nianbao.manifest import is_manifest, roster_of_manifest
-from nianbao.model import Filing, RosterEntry, SourceConfig
+from nianbao.model import Filing, RosterEntry, RunRecord, SourceConfig
+from nianbao.records import Context
 from nianbao.roster import read_roster, roster_of_county
 from nianbao.steps import SHANGHAI, list_filings
 from nianbao.waivers import read_waivers
@@ -142,3 +144,27 @@ def wanted_roster(request: Request, known: Divisions) -> tuple[RosterEntry, ...]
 def _is_own(filing: Filing, out: Path) -> bool:
     """What an earlier run wrote into a folder below the source is no report."""
     return "://" not in filing.uri and out in Path(filing.uri).parents
+
+
+def run_record(request: Request, registry: Registry, context: Context) -> RunRecord:
+    """Return what is needed to repeat a run."""
+    from nianbao.store.address import shown
+
+    settings = {
+        "来源": request.source,
+        "年度": str(request.year or "全部"),
+        "名单": str(request.roster or request.county),
+        "豁免": str(request.waivers or ""),
+        "数据库": shown(request.store_location),
+    }
+    if request.region:
+        settings["地区"] = request.region
+    started = datetime.now(SHANGHAI)
+    return RunRecord(
+        id=f"{started:%Y%m%d-%H%M%S}-{uuid4().hex[:6]}",
+        started=started,
+        version=our_version(),
+        catalogue=context.catalogue.fingerprint,
+        plugins=tuple((plugin.name, plugin.version) for plugin in registry.plugins),
+        settings=tuple(settings.items()),
+    )

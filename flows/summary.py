@@ -19,6 +19,7 @@ from nianbao.model import (
     Status,
     Yearbook,
 )
+from nianbao.quarantine import is_quarantine
 from nianbao.waivers import Waivers
 from nianbao.yearbook import LeftOut, leave_out, name_of
 
@@ -220,7 +221,8 @@ def _remarks(waivers: Waivers, year: int | None, years: Sequence[YearOutcome]) -
     """Yield what is wrong with waivers; those of other years are passed over where one year was asked for."""
     yield from waivers.faults
     for outcome in years:
-        yield from outcome.remarks
+        # A quarantine stands among the failures.
+        yield from (remark for remark in outcome.remarks if not is_quarantine(remark))
     known = {outcome.year for outcome in years}
     for waiver in waivers.given if year is None else ():
         if waiver.year not in known:
@@ -240,11 +242,19 @@ def _failure_lines(
 
 
 def failure_lines(rows: Iterable[Report]) -> Iterable[str]:
-    """Tell each plugin that failed on reports once, with the first error and the number of reports."""
+    """Tell each plugin that failed on reports once, with the first error and the number of reports.
+
+    Of one that is quarantined, the line of its quarantine alone is told.
+    """
     failures: dict[str, list[Failure]] = {}
+    quarantined: set[str] = set()
     for report in rows:
         for failure in {failure.plugin: failure for failure in reversed(report.failures)}.values():
-            failures.setdefault(failure.plugin, []).append(failure)
+            if is_quarantine(failure.error):
+                quarantined.add(failure.error)
+            else:
+                failures.setdefault(failure.plugin, []).append(failure)
+    yield from sorted(quarantined)
     for plugin, found in sorted(failures.items()):
         yield f"插件 {plugin} 在 {len(found)} 份报告上出错：{found[0].error}"
 

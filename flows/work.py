@@ -6,11 +6,9 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from uuid import uuid4
 
 from flows.engines import Engine
-from flows.planning import Plan, jobs_of, make_plan
+from flows.planning import Plan, jobs_of, make_plan, settled_again
 from flows.publications import (
     Ingredients,
     begin_publication,
@@ -20,23 +18,24 @@ from flows.publications import (
     year_fingerprint,
     years_in,
 )
-from flows.request import Request, check_request
+from flows.request import Request, check_request, run_record
 from flows.stopping import StoppedError
 from flows.summary import SHOWN, Summary, YearOutcome, summarise, year_outcome
 from flows.unchanged import folder_of, gather, request_key, result_to_keep
 from flows.watch import Watch
 from flows.worker import Setup, in_region, installed
 from nianbao.archive import open_archive
+from nianbao.barring import barred
 from nianbao.comparing import take_snapshot
 from nianbao.errors import StoreError, UsageError
 from nianbao.freshness import Reading, reading_of
-from nianbao.manager import Registry, our_version
-from nianbao.model import Entry, RunRecord
+from nianbao.manager import Registry
+from nianbao.model import Entry, Failure, RunRecord
 from nianbao.processed import Processed, Step
+from nianbao.quarantine import dispensable, failures_of, quarantined
 from nianbao.records import Context
-from nianbao.steps import SHANGHAI, publish
+from nianbao.steps import publish
 from nianbao.store import Store
-from nianbao.store.address import shown
 from nianbao.store.freshness import ReportRow
 from nianbao.store.lock import Holder, Lock, held
 from nianbao.store.writes import outcome as outcome_of
@@ -58,17 +57,24 @@ class Workshop:
     watch: Watch
     plan: Plan = field(default_factory=Plan)
     notes: list[str] = field(default_factory=list)
-    done_again: int = 0
+    done_again: set[int] = field(default_factory=set)
+    quarantined: dict[str, str] = field(default_factory=dict)
     _rows: tuple[ReportRow, ...] | None = None
     _entries: tuple[Entry, ...] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def tell(self, done: Processed) -> None:
+    def tell(self, file_id: int, done: Processed) -> None:
         """Count what was done, and remember what the user should know of it; any thread may."""
         with self._lock:
-            self.done_again += done.step is not Step.NOTHING
+            if done.step is not Step.NOTHING:
+                self.done_again.add(file_id)
             if done.note:
                 self.notes.append(f"{done.filing.name}：{done.note}")
+
+    @property
+    def barred(self) -> tuple[Failure, ...]:
+        """How the calls of quarantined plugins end."""
+        return failures_of(dispensable(self.registry), self.quarantined)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -110,6 +116,7 @@ def open_workshop(request: Request, watch: Watch, setup: Setup = installed) -> I
         request.scan_workers,
         request.scan_limit,
         archive=request.archive_location,
+        dispensable=dispensable(registry),
     )
     location = request.store_location
 
@@ -145,28 +152,6 @@ def waiting_for(holder: Holder) -> str:
     return f"等候另一次运行结束（{holder}）" if str(holder) else "等候另一次运行结束"
 
 
-def run_record(request: Request, registry: Registry, context: Context) -> RunRecord:
-    """Return what is needed to repeat a run."""
-    settings = {
-        "来源": request.source,
-        "年度": str(request.year or "全部"),
-        "名单": str(request.roster or request.county),
-        "豁免": str(request.waivers or ""),
-        "数据库": shown(request.store_location),
-    }
-    if request.region:
-        settings["地区"] = request.region
-    started = datetime.now(SHANGHAI)
-    return RunRecord(
-        id=f"{started:%Y%m%d-%H%M%S}-{uuid4().hex[:6]}",
-        started=started,
-        version=our_version(),
-        catalogue=context.catalogue.fingerprint,
-        plugins=tuple((plugin.name, plugin.version) for plugin in registry.plugins),
-        settings=tuple(settings.items()),
-    )
-
-
 def collect(workshop: Workshop) -> list[int]:
     """List the filings into the store; return the ids of those of which something is to be done."""
     request, store = workshop.request, workshop.store
@@ -197,18 +182,39 @@ def process_batch(workshop: Workshop, ids: Sequence[int]) -> int:
     items: list[tuple[int, Processed]] = []
     readings: dict[int, Reading] = {}
     milliseconds: dict[int, int] = {}
+    jobs = [replace(job, barred=workshop.barred) for job in jobs]
     for file_id, outcome in zip(ids, workshop.engine.outcomes(jobs), strict=True):
         done = outcome.processed
         items.append((file_id, done))
         readings[file_id] = reading_of(
-            done, plan.due[file_id], workshop.given.prints, *outcome_of(done.reports)
+            done,
+            plan.due[file_id],
+            workshop.given.prints,
+            *outcome_of(done.reports),
+            quarantined=workshop.quarantined,
         )
         milliseconds[file_id] = round(1000 * outcome.seconds)
-        workshop.tell(done)
+        workshop.tell(file_id, done)
         workshop.watch.advance()
     workshop.lock.check()
     store.freshness.save(workshop.run.id, items, milliseconds, readings)
     return len(items)
+
+
+def quarantine(workshop: Workshop) -> list[int]:
+    """Quarantine the plugins that failed too often; return the files that are to be settled without them.
+
+    To be called once all files are processed, and again after each time that it returned some.
+    """
+    if not dispensable(workshop.registry):
+        return []
+    store, plan, prints = workshop.store.freshness, workshop.plan, workshop.given.prints
+    listed = store.readings([file_id for file_id in plan.due if file_id not in plan.new_and_left])
+    counted = [file_id for file_id, reading in listed.items() if reading.is_extracted_by(prints)]
+    workshop.quarantined |= quarantined(workshop.registry, store.failed(counted))
+    due = settled_again(listed, prints, workshop.quarantined)
+    workshop.plan = replace(plan, due={**plan.due, **due})
+    return list(due)
 
 
 def years_wanted(workshop: Workshop) -> tuple[int, ...]:
@@ -236,7 +242,7 @@ def publish_year(workshop: Workshop, year: int) -> YearOutcome:
         workshop.store.snapshots.carry_over(workshop.run.id, folder, year)
         return replace(kept, unchanged=True)
     yearbook = make_yearbook(
-        workshop.registry,
+        barred(workshop.registry, workshop.barred),
         workshop.context,
         year,
         workshop.entries,
@@ -246,6 +252,7 @@ def publish_year(workshop: Workshop, year: int) -> YearOutcome:
         earlier=workshop.store.load_entries_for_year(year - 1),
         corrections=workshop.given.corrections,
     )
+    yearbook = replace(yearbook, notes=(*yearbook.notes, *workshop.quarantined.values()))
     workshop.notes += set_aside(before)
     begin_publication(published, workshop.run.id, folder, year, before)
     paths, failures = publish(workshop.registry, yearbook, workshop.request.out)
@@ -275,7 +282,7 @@ def finish(workshop: Workshop, years: Sequence[YearOutcome]) -> Summary:
         workshop.registry.failures,
         waivers=workshop.given.waivers,
         notes=notes,
-        unchanged=len(plan.due) - len(plan.new_and_left) - workshop.done_again,
+        unchanged=len(plan.due) - len(plan.new_and_left) - len(workshop.done_again),
     )
     kept = result_to_keep(summary, workshop.rows)
     asked = request_key(workshop.request, workshop.registry, workshop.given)

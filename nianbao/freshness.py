@@ -22,7 +22,8 @@ class Reading:
         sha256: of the bytes; empty where they could not be fetched.
         stamp: the source's, from before they were fetched; empty where it gave none.
         listed: what the listing said of the file.
-        read_by, extracted_by, validated_by: the fingerprints of what did it.
+        read_by, extracted_by, validated_by: the fingerprints of what did it; behind that of the extraction
+            stand the plugins that were quarantined (`extracted_with`).
         until: the first day on which the rules may decide otherwise, or None.
         digest: of all that a yearbook takes from it.
         may_pass: whether it could not be read for a reason that may pass.
@@ -43,6 +44,10 @@ class Reading:
     cause: str = ""
     media_type: str | None = None
     headers: tuple[Fact, ...] = ()
+
+    def is_extracted_by(self, prints: Fingerprints) -> bool:
+        """Whether these did the extraction; with or without some that were quarantined since."""
+        return self.extracted_by.partition(" ")[0] == prints.extraction
 
     @property
     def has_failed(self) -> bool:
@@ -103,12 +108,30 @@ def _stale(reading: Reading, listed: str, prints: Fingerprints, today: date) -> 
         return Step.READ
     if reading.outcome == Status.UNREADABLE:
         return Step.NOTHING
-    if reading.extracted_by != prints.extraction or (reading.until is not None and reading.until <= today):
+    if not reading.is_extracted_by(prints) or (reading.until is not None and reading.until <= today):
         return Step.EXTRACT
     return Step.VALIDATE if reading.validated_by != prints.validation else Step.NOTHING
 
 
-def reading_of(done: Processed, due: Due, prints: Fingerprints, outcome: str, cause: str) -> Reading:
+def extracted_with(prints: Fingerprints, quarantined: Iterable[str]) -> str:
+    """Return what an extraction is known by.
+
+    Args:
+        prints: of what does it.
+        quarantined: the plugins that it goes without.
+    """
+    return " ".join((prints.extraction, *sorted(quarantined)))
+
+
+def reading_of(
+    done: Processed,
+    due: Due,
+    prints: Fingerprints,
+    outcome: str,
+    cause: str,
+    *,
+    quarantined: Iterable[str] = (),
+) -> Reading:
     """Return how a file is read once something was done of it.
 
     Args:
@@ -116,6 +139,7 @@ def reading_of(done: Processed, due: Due, prints: Fingerprints, outcome: str, ca
         due: what was to be done.
         prints: of what did it.
         outcome, cause: how it ended.
+        quarantined: the plugins that it was done without.
     """
     before = due.reading
     if done.step is Step.NOTHING and before is not None:
@@ -126,7 +150,7 @@ def reading_of(done: Processed, due: Due, prints: Fingerprints, outcome: str, ca
         stamp=due.stamp,
         listed=due.listed,
         read_by=prints.reading,
-        extracted_by=prints.extraction,
+        extracted_by=extracted_with(prints, quarantined),
         validated_by=prints.validation,
         until=done.until,
         digest=done.digest,

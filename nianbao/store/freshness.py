@@ -13,6 +13,7 @@ from sqlalchemy import Connection, and_, delete, select
 from nianbao.freshness import Reading
 from nianbao.model import Document, Entry, Filing, Report, Status
 from nianbao.processed import Processed, Step
+from nianbao.quarantine import Failed
 from nianbao.store import bulk, document_rows, reads, rows, writes
 from nianbao.store.bulk import chunks
 from nianbao.store.schema import (
@@ -164,6 +165,21 @@ class Freshness:
             return tuple(
                 Entry(rows.report(row, {"failures": broken.get(row.id, ())}), (), "")
                 for row in connection.execute(ordered)
+            )
+
+    def failed(self, ids: Sequence[int]) -> tuple[Failed, ...]:
+        """Return what failed on the reports that files held when they were last read."""
+        wanted = (
+            select(reports.c.file, reports.c.part, failures.c.plugin, failures.c.stage, failures.c.error)
+            .join(readings, _AS_READ)
+            .join(failures, failures.c.report_id == reports.c.id)
+            .where(reports.c.status.in_(_READABLE))
+        )
+        with self._reading() as connection:
+            return tuple(
+                Failed(*row)
+                for chunk in chunks(ids)
+                for row in connection.execute(wanted.where(reports.c.file_id.in_(chunk)))
             )
 
     def places(self, ids: Sequence[int]) -> dict[int, frozenset[tuple[int | None, str | None]]]:

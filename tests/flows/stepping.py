@@ -19,6 +19,8 @@ def main() -> int:
         print("读取报告", file=sys.stderr, flush=True)
         for batch in work.batches(ids, request.batch_size):
             work.process_batch(workshop, batch)
+        while again := work.quarantine(workshop):
+            work.process_batch(workshop, again)
         years = [work.publish_year(workshop, year) for year in work.years_wanted(workshop)]
         return EXIT_STATUS[work.finish(workshop, years).ending]
 

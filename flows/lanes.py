@@ -1,0 +1,83 @@
+"""Pools of worker processes of one kind, begun anew where a document has killed one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+
+from flows.bounded import Board
+from flows.stopping import sheltered
+from flows.worker import Outcome, Setup, build_bench, prepare_all, process_one
+from nianbao.again import Job
+from nianbao.model import Filing
+
+
+@dataclass(slots=True)
+class Lane:
+    """A pool of worker processes of one kind.
+
+    Args:
+        setup: builds a worker's registry and context; a module-level function or a partial of one.
+        workers: how many processes.
+        limit: seconds that one document may take before its worker is ended.
+        slow: whether slow readers may read here.
+        archive: where the bytes that a store's jobs fetch are kept, if they are.
+    """
+
+    setup: Setup
+    workers: int
+    limit: float
+    slow: bool = False
+    archive: str = ""
+    _pool: ProcessPoolExecutor | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def submit(self, job: Job) -> Future[Outcome]:
+        """Hand a job to the pool."""
+        while True:
+            pool = self._current()
+            try:
+                with sheltered():
+                    return pool.submit(process_one, job)
+            except BrokenProcessPool:
+                self._discard(pool)
+
+    def prepare(self, filings: list[Filing]) -> None:
+        """Let a worker prepare filings; one that dies of it has done what it could."""
+        pool = self._current()
+        try:
+            with sheltered():
+                future = pool.submit(prepare_all, filings)
+            error = future.exception()
+        except BrokenProcessPool as broken:
+            error = broken
+        if isinstance(error, BrokenProcessPool):
+            self._discard(pool)
+
+    def new_pool(self, workers: int, board: Board | None = None) -> ProcessPoolExecutor:
+        """Return a pool whose workers build their own tools; a single one may write down who is at work."""
+        context = multiprocessing.get_context("spawn")
+        given = (self.setup, self.limit, self.slow, self.archive, board)
+        return ProcessPoolExecutor(workers, context, initializer=build_bench, initargs=given)
+
+    def close(self) -> None:
+        """Let the workers go."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _current(self) -> ProcessPoolExecutor:
+        with self._lock:
+            if self._pool is None:
+                self._pool = self.new_pool(self.workers)
+            return self._pool
+
+    def _discard(self, broken: ProcessPoolExecutor) -> None:
+        with self._lock:
+            if self._pool is broken:
+                self._pool = None
+        broken.shutdown(wait=False)
