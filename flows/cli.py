@@ -91,6 +91,7 @@ def run(
         ),
     ] = "",
     waivers: _Waivers = None,
+    region: _Region = "",
     workers: Annotated[
         int | None,
         typer.Option(
@@ -121,6 +122,7 @@ def run(
         wait=wait,
         force=force,
         only_failed=only_failed,
+        region=region,
     )
 
 
