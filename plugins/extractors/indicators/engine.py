@@ -163,7 +163,7 @@ def _bridge(
         run.append(replace(before, clause=deal.clause, start=start, end=deal.clause.quantity.end))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _compiled(catalogue_key: _Key) -> Engine:
     cards = catalogue_key.catalogue.indicators
     return Engine(build_index(cards), make_finder(cards), catalogue_key.catalogue.units)
