@@ -20,14 +20,17 @@ _MOST_CALLS = 200
 _UCAP_SIZE, _JPAAS_SIZE = 20, 15
 _ROWS_TOLD = re.compile(r"createPageHTML\(\s*[\"']\w+[\"']\s*(?:,[^,]+){4},\s*(\d+)")
 _CHANNEL = re.compile(r"(?:data-channel\s*=|channelCode\s*[=:])\s*[\"']?(\w+)")
-_JPAGE = re.compile(r"totalRecord\s*:\s*(\d+)\s*,\s*perPage\s*:\s*(\d+).*?ajaxParam\s*:\s*(\{.*?\})", re.S)
+# Each looks no further than such things reach: a page with thousands of beginnings would take hours.
+_JPAGE = re.compile(
+    r"totalRecord\s*:\s*(\d+)\s*,\s*perPage\s*:\s*(\d+).{0,2000}?ajaxParam\s*:\s*(\{[^{}]{0,2000}\})", re.S
+)
 _PROXY = re.compile(r"proxyUrl\s*:\s*[\"']([^\"']+)")
-_RECORD = re.compile(r"<record><!\[CDATA\[(.*?)\]\]></record>", re.S)
+_RECORD = re.compile(r"<record><!\[CDATA\[(.*?)(?:(\]\]></record>)|\Z)", re.S)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)")
 _COLUMN = re.compile(r"/col/col(\d+)/")
 _PAGES = re.compile(r"共\s*(\d+)\s*页")
-_UNIT = re.compile(r"""url="([^"]+)"\s+queryData="\{(.*?)\}\"""")
-_COUNT = re.compile(r"""class="pagination"[^>]*\bcount="(\d+)""")
+_UNIT = re.compile(r"""url="([^"]+)"\s+queryData="\{([^"]*)\}\"""")
+_COUNT = re.compile(r"""class="pagination"[^>]{0,500}\bcount="(\d+)""")
 _CONFIG = re.compile(r"window\._CONFIG\s*=\s*")
 
 
@@ -73,7 +76,7 @@ def _ucap_call(ask: Ask, channel: str, number: int) -> Ask:
 
 def jpage(site: SiteProfile, ask: Ask, text: str) -> Turn:
     """大汉 jpage: rows in XML, the first in the page, the rest from dataproxy.jsp."""
-    records = "\n".join(_RECORD.findall(text))
+    records = "\n".join(record for record, end in _RECORD.findall(text) if end)
     rows, guessed = rows_of(site, parsed(f"<ul>{records}</ul>"), ask.start) if records else ((), False)
     if ask.role is Role.LIST:
         told = _JPAGE.search(text)
