@@ -38,6 +38,7 @@ _COUNTED = frozenset({UnitClass.CASE, UnitClass.ITEM, UnitClass.PLACE})
 _ASKED = re.compile("部门|单位|成员|村|社区|企业|商会|协会|镇|乡|街道|代表|委办|科室|群众|居民|专家")
 _RECEIVER = re.compile("[向报](?:送|请)?(?P<who>[^，,]{2,8}?)(?:报送|报备|备案)")
 _HEARD = frozenset({"次", "件次", "案次", "场次"})
+_SESSIONS = frozenset({"次", "场", "场次"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +94,7 @@ LICENSED = _pair(
 PLEASED = _pair(r"满意", r"办理|答复|回访|评价|承办|建议|提案", r"满意")
 ACCEPTED = _pair(
     r"受理(?!申请)|(?:给予|准予|批准|决定|予以)(?<!不..)(?:援助|许可|受理|救助)|批准$(?<!不批准)(?<!不予批准)(?<!未批准)",
-    r"申请",
+    r"(?<!依)申请(?!听证)(?<!听证申请)",
     r"受理|批准",
 )
 # Of these no rate is told that bears their name, or it is one of what is called so (公示率).
@@ -113,11 +114,22 @@ REVIEWED = _pair(
 )
 AGREED = _pair(r"(?:签订|制作|达成)(?:书面|口头|人民|调解)*协议", r"调解成功|成功调[解处]|调处成功", _NONE)
 PASSED_ON = _pair(r"审议通过|通过审议|表决通过", r"提[请交]审议|上会", _NONE)
+HEARD = _pair(
+    r"(?:举行|召开|组织|开展|举办)[^，,。]{0,8}听证会?$",
+    r"(?:申请|要求|提出)[^，,。]{0,6}听证|听证[^，,。]{0,4}(?:申请|要求)",
+    _NONE,
+)
+ASSESSED = _pair(
+    r"(?:出具|反馈|提交|回复)[^，,。]{0,8}评估(?:意见|报告)(?:书|函)?$",
+    r"(?:接受|受理|收到|承接|接收)[^，,。]{0,12}(?:调查评估|评估委托|委托)",
+    _NONE,
+)
 COMPLETED = _pair(r"^(?:已|均已|全部|按[时期])*完成$", r"(?:任务|事项|指标|项目|措施|清单)$", r"完成")
 GRADED = _pair(r"优秀(?:案卷)?$|合格案卷", r"(?:评查|抽取|抽查)[^，,。]*案卷|案卷评查", _NONE)
 PAIRS = (
     ACCEPTED, RESOLVED, CLOSED, MENDED, APPEARED, LOST, PASSED, CAME, TAKEN, LICENSED, PLEASED,
     FILED, HANDLED, DEMOLISHED, PUBLISHED, REVIEWED, AGREED, PASSED_ON, GRADED, COMPLETED,
+    HEARD, ASSESSED,
 )  # fmt: skip
 
 
@@ -240,7 +252,9 @@ def counted_alike(one: Quantity, other: Quantity, pair: Pair) -> bool:
         return {one.kind, other.kind} <= {UnitClass.CASE, UnitClass.EVENT} and (
             one.unit in _HEARD or other.unit in _HEARD
         )
-    if pair is AGREED:
+    if pair is HEARD:
+        return one.unit in _SESSIONS or other.unit in _SESSIONS
+    if pair in (AGREED, ASSESSED):
         return {one.kind, other.kind} <= {UnitClass.CASE, UnitClass.DOCUMENT}
     return pair in (MENDED, CLOSED, TAKEN) and {one.kind, other.kind} <= _COUNTED
 

@@ -56,7 +56,11 @@ class Elsewhere:
         begin, _ = self.reading.sentence(name.start)
         if text.rfind("《", begin, name.start) > text.rfind("》", begin, name.start):
             return False
-        return not (self._is_excused(name.lead, name.end) or self._is_partner(name.text))
+        return not self.is_excused(name)
+
+    def is_excused(self, name: Name) -> bool:
+        """Whether the sentence of a name, or another one that names it, gives a reason for it."""
+        return self._is_excused(name.lead, name.end) or self._is_partner(name.text)
 
     def _is_partner(self, name: str) -> bool:
         if name not in self._partners:

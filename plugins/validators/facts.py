@@ -107,6 +107,8 @@ _VILLAGE = regex.compile(
 )
 # 书记主持党委会研究法治4次: of the sessions that were held, those with this one in the chair.
 _CHAIRS = re.compile("主持|带头|牵头|领学|主讲|书记|镇长|乡长|主任|局长|县长|区长|市长|负责人|主要领导|亲自")
+_HELD = frozenset({"会议研究法治建设", "会议学法", "中心组学法", "会前学法"})
+_TRIED = re.compile("试点|示范|先行|率先")
 _OWNER = re.compile("[县区市州旗省]委(?!会)|常务会|办公会|班子会|人大|政协|法院|检察院")
 # Of what there is, figures that differ more are of another scope.
 _WIDEST = 3
@@ -136,7 +138,7 @@ def _differing(name: str, group: Sequence[Claim]) -> Iterator[tuple[Claim, Claim
     one = group[0]
     other = next(each for each in group if each.spot.quantity.value != one.spot.quantity.value)
     low, high = sorted((one.spot.quantity.value, other.spot.quantity.value))
-    if _chaired_fewer(one, other) or _chaired_fewer(other, one):
+    if name in _HELD and (_chaired_fewer(one, other) or _chaired_fewer(other, one)):
         return
     # In 9 of its 22 villages something may be done.
     if high <= _WIDEST * low and (name != _PLACES or is_slip(one, other)):
@@ -166,7 +168,7 @@ def _facts(claim: Claim) -> Iterator[tuple[str, str, str]]:
             yield fact.name, "持证" if certified else "", owner
     if unit == "个" and _VILLAGES.search(claim.before) and not _NARROWED.search(claim.before):
         what = _VILLAGE.match(claim.behind)
-        if what is not None:
+        if what is not None and not _TRIED.search(claim.behind):
             yield _PLACES, "村社" if what["both"] else "村" if what.group()[0] != "社" else "社区", ""
 
 

@@ -105,7 +105,9 @@ def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
         return None
     parts = tuple(_run(spots, number, bracket=bracket))
     wholes = tuple(_wholes(spots, number, parts, bracket=bracket))
-    if not parts or not wholes:
+    # 236000元（23.6万元）: the same figure over again.
+    again = bracket and not opening and len(parts) == 1 and not _label(parts[0])
+    if not parts or not wholes or again:
         return None
     loose = opening is not None and (opening["loose"] is not None or words.MAINLY.search(gap) is not None)
     deals = opening is not None and _DEALS.search(gap) is not None

@@ -48,7 +48,7 @@ def check_orders(
     for number, sentence in enumerate(sentences):
         if len(sentence.spots) > 1 or number:
             _enter(ledger, sentences, number, parts, report.year)
-    _enter_cards(ledger, sentences, report, context)
+    _enter_cards(ledger, sentences, parts, report, context)
 
 
 def _enter(
@@ -128,7 +128,9 @@ def _sides(spot: Spot) -> tuple[bool, bool]:
     return bool(found.done), bool(found.of)
 
 
-def _enter_cards(ledger: Ledger, sentences: Sequence[Sentence], report: Report, context: Context) -> None:
+def _enter_cards(
+    ledger: Ledger, sentences: Sequence[Sentence], parts: frozenset[int], report: Report, context: Context
+) -> None:
     """Enter headlines that a card sets in order and that one paragraph tells."""
     text = ledger.reading.text
     spots = {
@@ -151,7 +153,7 @@ def _enter_cards(ledger: Ledger, sentences: Sequence[Sentence], report: Report, 
             # What one sentence tells of both is judged by its own words.
             if one is None or other is None or one[0] == other[0] or not _countable(one[1], other[1]):
                 continue
-            if _is_of_another(sentences[one[0]], one[1]):
+            if _is_of_another(sentences[one[0]], one[1]) or other[1].quantity.start in parts:
                 continue
             relation = AtMost(ledger.spot(one[1]), ledger.spot(other[1]))
             carried = carried_over(sentences, one[0]) or carried_over(sentences, other[0])

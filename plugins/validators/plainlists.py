@@ -105,7 +105,11 @@ def plain_lists(sentences: Sequence[Sentence], taken: frozenset[int]) -> Iterato
             found = None if spots[number].quantity.start in taken else _list(spots, number, first)
             if found is None:
                 number += 1
-            elif words.OVERLAP.search(sentence.text) or _is_told_on(sentence, found):
+            elif (
+                words.OVERLAP.search(sentence.text)
+                or _is_told_on(sentence, found)
+                or _is_of_the_next(spots, found)
+            ):
                 break
             else:
                 yield found
@@ -119,6 +123,16 @@ def _is_told_on(sentence: Sentence, found: PlainList) -> bool:
     more = _MORE.match(sentence.text, last.quantity.end - sentence.start)
     summed = sum((part.quantity.value for part in found.parts), Decimal(0))
     return more is not None and summed != found.whole.quantity.value
+
+
+def _is_of_the_next(spots: Sequence[Spot], found: PlainList) -> bool:
+    """Whether parts add up to the figure behind them instead: 当年结案117件，结转8件，共结案125件."""
+    summed = sum((part.quantity.value for part in found.parts), Decimal(0))
+    behind = spots[spots.index(found.parts[-1]) + 1 :][:1]
+    told = any(
+        each.quantity.value == summed and alike(each.quantity, found.whole.quantity) for each in behind
+    )
+    return told and summed != found.whole.quantity.value
 
 
 def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:

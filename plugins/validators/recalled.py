@@ -144,8 +144,20 @@ def _within(recalls: Sequence[_Recall]) -> Iterator[tuple[Claim, Claim]]:
 def _between(ones: Sequence[_Recall], others: Sequence[_Recall]) -> Iterator[tuple[Claim, Claim]]:
     for one in ones:
         for other in others:
-            if _is_near(one, other) and _is_one_fact(one, other):
+            if _is_near(one, other) and (_is_one_fact(one, other) or _is_turned_over(one, other)):
                 yield one.claim, other.claim
+
+
+def _is_turned_over(one: _Recall, other: _Recall) -> bool:
+    """Whether two figures of one short name have the same digits in another order: 立案86件, 全年立案68件."""
+    digits, others = (f"{each.value:f}" for each in (one, other))
+    if sorted(digits) != sorted(others) or one.claim.spot.quantity.unit != other.claim.spot.quantity.unit:
+        return False
+    called = one.claim.spot.called
+    alike = len(called) > 1 and called == other.claim.spot.called
+    fully = one.claim.told_fully or other.claim.told_fully
+    told = _tells_what_was(one) and _tells_what_was(other) and _in_the_chair_of(one, other)
+    return alike and fully and told and _of_one_scope(one, other)
 
 
 def _is_near(one: _Recall, other: _Recall) -> bool:

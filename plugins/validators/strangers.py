@@ -111,7 +111,7 @@ def strangers(reading: Reading, own: Own) -> Iterator[Name]:
             yield name
     yield from _introduced(text, own)
     yield from _bound_by(text, own)
-    yield from _led_by(text, own)
+    yield from (name for name in _led_by(text, own) if not elsewhere.is_excused(name))
 
 
 def _towns(text: str, own: Own) -> Iterator[Name]:
@@ -125,7 +125,8 @@ def _towns(text: str, own: Own) -> Iterator[Name]:
         if name is None:
             continue
         of_the_year = _TELLS_OF_THE_YEAR.match(text, end) is not None and _acts(text, name)
-        if of_the_year or (_acts(text, name) if _ACTS.match(text, end) else _stands(text, name)):
+        acts = _ACTS.match(text, end) or (not name.divisions and CAUSE.match(text, end))
+        if of_the_year or (_acts(text, name) if acts else _stands(text, name)):
             yield name
 
 

@@ -25,6 +25,7 @@ _VALUES = regex.compile(r"^(?:数量|件数|数值|数据|完成数|全年数?|�
 _COUNTED_IN = regex.compile(
     r"^(?:总|开展|举办|办理|完成)?(?P<unit>场次|人次|件次|[场次期件起宗份篇条处个家户项名部支])数?量?$"
 )
+_OCCASIONS = frozenset({"场", "次", "场次"})
 _PAST = regex.compile("去年|上年|往年|历年|同期|上半年|下半年|季度|其中")
 _ALL_OF_THEM = regex.compile(
     r"(?:全部|下辖|所辖)?(?:[两二三四五六七八九十]+|\d+)个(?:行政)?(?:村[(（]?(?:社区|居)?[)）]?|社区|片区|站所|部门|单位|中队)"
@@ -77,9 +78,10 @@ def _is_whole(spot: Spot, sentence: Sentence, parts: frozenset[int]) -> bool:
 def _tells(spot: Spot, noun: str, figure: TableFigure) -> bool:
     """Whether the words before a figure end in what the table calls its own, in the same unit."""
     unit = spot.quantity.unit
-    counted_in = _COUNTED_IN.match(figure.header)
-    told = figure.unit or (counted_in["unit"] if counted_in else "")
-    same_unit = not told or told[-1] == unit[-1] or told[0] == unit[0]
+    counted_in = _COUNTED_IN.match(figure.header) if not figure.unit else None
+    same_unit = not figure.unit or figure.unit[-1] == unit[-1] or figure.unit[0] == unit[0]
+    if counted_in:
+        same_unit = counted_in["unit"][0] == unit[0] or {counted_in["unit"], unit} <= _OCCASIONS
     called = regex.sub(r"(?:案件|事项|纠纷|共|为|达)+$", "", spot.called)
     bare = regex.sub(r"(?:案件|事项|纠纷)+$", "", noun) or noun
     return same_unit and called.endswith(bare)

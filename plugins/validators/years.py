@@ -42,6 +42,10 @@ _GLOSS = re.compile(r"(今年|本年度?|去年|上年度?|上一年度?|明年|
 _OFFSETS = {"今": (0, 1), "本": (0, 1), "去": (-1, 0), "上": (-1, 0), "明": (1, 2), "下": (1,), "来": (1, 2)}
 _WHOLE_YEAR = re.compile(rf"{_STARTS}{_YEAR}年度?[，,]?(?!以[来前]|[初底末]|\d{{1,2}}月)")
 _WORK = re.compile(r"(?:共计?|累计|全年|总计|合计)[^，,。;\d]{0,24}\d|^[^。]{0,40}?(?:共计?|累计|总计|合计)")
+# 2023年，全局组织执法骨干参加比武，产生标兵10名: a deed of the year with its figure.
+_DID = re.compile(
+    r"(?:[全我本][镇乡县区市局旗州街办](?:道)?|镇|乡|街道|局)[^，,。;]{0,6}?(?:组织|开展|举办|召开|参加|办理|查处|排查|培训|审查|化解|受理)[^。;]*?\d"
+)
 _COMPARED = re.compile(
     r"同比|相比|较(?![高好大多强为低少快慢长小远轻重])|比上|增长|下降|上升|增加了?\d|减少了?\d|对比|由.{1,20}(?:升|降|增|减)"
     r"|[从由自](?:\d|去年|上年)|以来|截至|获|评为|成立|印发"
@@ -111,7 +115,7 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
             yield from _whole_year(passage, year)
             yield from _year_before(passage, year)
             yield from _until(passage, year)
-            yield from _to_come(passage, latest)
+            yield from _to_come(passage, latest, year)
 
 
 def _latest(report: Report, context: Context) -> date:
@@ -199,7 +203,8 @@ def _planned(passage: Passage, year: int) -> Iterator[Finding]:
 def _whole_year(passage: Passage, year: int) -> Iterator[Finding]:
     text = passage.text.lstrip()
     match = _WHOLE_YEAR.search(text)
-    if match is None or not _WORK.search(text, match.end()):
+    last_year = match is not None and int(match[1]) == year - 1 and _DID.match(text, match.end())
+    if match is None or not (last_year or _WORK.search(text, match.end())):
         match = _IN_CLAUSE.search(text)
     if match is None or int(match[1]) == year or len(set(_ANY_YEAR.findall(text))) > 1:
         return
@@ -246,16 +251,19 @@ def _until(passage: Passage, year: int) -> Iterator[Finding]:
         )
 
 
-def _to_come(passage: Passage, latest: date) -> Iterator[Finding]:
+def _to_come(passage: Passage, latest: date, year: int) -> Iterator[Finding]:
+    when = f"这晚于{latest.year}年{latest.month}月{latest.day}日报告公开之时"
     for match in _EVENT.finditer(passage.text):
         told, month = int(match[1]), int(match[2])
-        if (told, month) <= (latest.year, latest.month) or not 1 <= month <= 12:
+        # Who writes of a year does so in the next one.
+        far = told > year + 1
+        if ((told, month) <= (latest.year, latest.month) and not far) or not 1 <= month <= 12:
             continue
         if not _STILL_TO_COME.search(passage.text) and not quoted(passage.text, match.start()):
             yield finding(
                 passage,
                 match.span(),
-                f"正文把{match[0]}的事写成已经发生，而这晚于{latest.year}年{latest.month}月{latest.day}日报告公开之时。",
+                f"正文把{match[0]}的事写成已经发生，而{f'报告年度是{year}年' if far else when}。",
                 "请核对年份和月份。",
                 Severity.ERROR,
             )

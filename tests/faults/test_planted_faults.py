@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 GOLD = [json.loads(line) for line in (HERE / "gold.jsonl").read_text("utf-8").splitlines()]
 
 # The numbers of the faulty reports, by the set that they came with.
-FIRST, SECOND, THIRD = range(1, 61), range(61, 111), range(111, 141)
+FIRST, SECOND, THIRD, FOURTH = range(1, 61), range(61, 111), range(111, 141), range(141, 173)
 
 
 @cache
@@ -48,8 +48,19 @@ def is_told(fault: Mapping[str, Any], findings: list[Finding]) -> bool:
         (SECOND, False, 32),
         (THIRD, True, 20),
         (THIRD, False, 19),
+        (FOURTH, True, 24),
+        (FOURTH, False, 22),
     ],
-    ids=["first-odd", "first-even", "second-odd", "second-even", "third-odd", "third-even"],
+    ids=[
+        "first-odd",
+        "first-even",
+        "second-odd",
+        "second-even",
+        "third-odd",
+        "third-even",
+        "fourth-odd",
+        "fourth-even",
+    ],
 )
 def test_planted_faults_are_found_as_ever(of: range, odd: bool, least: int) -> None:
     rows = [row for row in GOLD if number(row) in of and number(row) % 2 == odd]

@@ -187,3 +187,20 @@ def test_a_sum_beside_its_table(lead: str, rules: list[str]) -> None:
     by = len(lead) + 1
     moved = tuple(Block(block.start + by, block.end + by, block.kind, block.place) for block in blocks)
     assert [finding.rule for finding in findings(f"{lead}\n{text}", moved)] == rules
+
+
+@pytest.mark.parametrize(
+    ("lead", "rules"),
+    [
+        ("全年举办法律讲座31场次。", ["repeat.conflict"]),
+        ("全年举办法律讲座27场次。", []),
+        ("上半年举办法律讲座12场次。", []),
+        ("全年参加法律讲座1502人次。", []),
+    ],
+)
+def test_a_row_whose_column_says_in_what_it_is_counted(lead: str, rules: list[str]) -> None:
+    rows = (("活动名称", "场次", "参加人次"), ("法律讲座", "27", "1430"), ("文艺演出", "4", "960"))
+    text, blocks = table(*rows)
+    by = len(lead) + 1
+    moved = tuple(Block(block.start + by, block.end + by, block.kind, block.place) for block in blocks)
+    assert [finding.rule for finding in findings(f"{lead}\n{text}", moved)] == rules
