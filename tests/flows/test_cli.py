@@ -68,6 +68,8 @@ def run_python(*arguments: str, **options: object) -> subprocess.CompletedProces
         ("waivers",),
         ("plugins",),
         ("plugins", "list"),
+        ("plugin",),
+        ("sources",),
     ],
 )
 def test_help_is_in_chinese(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
@@ -91,6 +93,11 @@ def test_help_is_in_chinese(command: tuple[str, ...], capsys: pytest.CaptureFixt
         "waivers",
         "store",
         "plugins",
+        "plugin",
+        "sources",
+        "new",
+        "test",
+        "accept",
         "list",
         "import",
         "export",
@@ -143,7 +150,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
             "start",
             (
                 "错误：没有命令 start，可用的命令：run、extract、read、identify、explain、evaluate、"
-                "check、status、correct、diff、runs、plugins、corrections、waivers、store"
+                "check、status、correct、diff、runs、plugins、plugin、sources、corrections、waivers、store"
                 "（用法见 nianbao --help）"
             ),
         ),
