@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from neighbours import of_others, read_all, written
 from nianbao.model import FigureStatus, Report, Status
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bounds of memory and time as Linux has them")
+
+# Each row takes worker processes of its own, and seconds: the others are for `make test-long`.
+SAMPLE = frozenset(random.Random(9).sample(sorted(CALLED), 8))
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +36,13 @@ def test_what_fails_at_loading_leaves_all_others(tmp_path: Path, fault: Fault, a
     assert read_all(setup) == alone
 
 
-@pytest.mark.parametrize("fault", CALLED.values(), ids=CALLED)
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(each, id=name, marks=[] if name in SAMPLE else pytest.mark.long)
+        for name, each in CALLED.items()
+    ],
+)
 def test_what_fails_in_a_call_leaves_all_others(
     tmp_path: Path, fault: Fault, alone: list[Report], monkeypatch: pytest.MonkeyPatch
 ) -> None:
