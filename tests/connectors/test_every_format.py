@@ -6,6 +6,7 @@ import difflib
 import hashlib
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,8 @@ AUTOMATIC = {
 
 @cache
 def tools() -> tuple[Registry, Context]:
-    return registry(), make_context()
+    # A page tells more of the place than a file does, and so may be read by its region's profile.
+    return replace(registry(), regions=()), make_context()
 
 
 @cache
