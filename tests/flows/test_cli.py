@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -118,13 +117,11 @@ def test_help_comes_at_once_and_imports_next_to_nothing() -> None:
         "import sys; from flows import cli; cli.main(['run', '--help']);"
         "print(*{name.split('.')[0] for name in sys.modules}, file=sys.stderr)"
     )
-    began = perf_counter()
     done = run_python("-c", code)
-    seconds = perf_counter() - began
-    heavy = {"prefect", "sqlalchemy", "pandas", "lxml", "yaml", "docx", "xlsxwriter"}
+    heavy = {"prefect", "sqlalchemy", "pandas", "numpy", "lxml", "yaml", "docx", "xlsxwriter", "scrapy"}
     assert not heavy & set(done.stderr.split())
-    # 0.2 s on a quiet machine; the bound leaves room for a busy one.
-    assert seconds < 1.5
+    # Of our own modules, too, next to none: a rule or a reader has no part in help.
+    assert not {"plugins", "connectors", "outputs"} & set(done.stderr.split())
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
