@@ -95,10 +95,11 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class AtMost:
-    """One figure is no larger than another."""
+    """One figure is no larger than another; smaller, where it is of a part and more came after it."""
 
     less: int
     more: int
+    strictly: bool = False
 
     @property
     def members(self) -> tuple[int, ...]:
@@ -108,43 +109,22 @@ class AtMost:
     def verdict(self, told: Sequence[Bounds]) -> Verdict:
         """Judge the order."""
         less, more = told[self.less], told[self.more]
-        if more.high is not None and less.low > more.high:
+        if more.high is not None and self._is_beyond(less.low, more.high):
             return Verdict.FAILS
-        return Verdict.HOLDS if less.high is not None and less.high <= more.low else Verdict.CANT_TELL
+        holds = less.high is not None and not self._is_beyond(less.high, more.low)
+        return Verdict.HOLDS if holds else Verdict.CANT_TELL
 
-    def room(self, member: int, told: Sequence[Bounds]) -> Bounds | None:
-        """Return what lies on the right side of the other figure."""
-        if member == self.less:
-            return Bounds(_NOTHING, told[self.more].high, told[member].step)
-        return Bounds(told[self.less].low, None, told[member].step)
-
-
-@dataclass(frozen=True, slots=True)
-class LessThan:
-    """One figure is smaller than another: of a part of the year, where more came after it."""
-
-    less: int
-    more: int
-
-    @property
-    def members(self) -> tuple[int, ...]:
-        """The smaller, then the larger."""
-        return self.less, self.more
-
-    def verdict(self, told: Sequence[Bounds]) -> Verdict:
-        """Judge the order."""
-        less, more = told[self.less], told[self.more]
-        if more.high is not None and less.low >= more.high:
-            return Verdict.FAILS
-        return Verdict.HOLDS if less.high is not None and less.high < more.low else Verdict.CANT_TELL
+    def _is_beyond(self, less: Decimal, more: Decimal) -> bool:
+        return less >= more if self.strictly else less > more
 
     def room(self, member: int, told: Sequence[Bounds]) -> Bounds | None:
         """Return what lies on the right side of the other figure."""
         step = told[member].step
+        apart = step if self.strictly else _NOTHING
         if member == self.more:
-            return Bounds(told[self.less].low + step, None, step)
+            return Bounds(told[self.less].low + apart, None, step)
         high = told[self.more].high
-        return Bounds(_NOTHING, None if high is None else high - step, step)
+        return Bounds(_NOTHING, None if high is None else high - apart, step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.claims import Claim, claims_of, is_slip
 from plugins.validators.facts import NARROWER, OTHERS, told_twice
 from plugins.validators.recalled import recalled
-from plugins.validators.relations import LessThan, Same
+from plugins.validators.relations import AtMost, Same
 from plugins.validators.repeats import REPEAT
 from plugins.validators.sentences import Sentence
 
@@ -51,7 +51,7 @@ def check_retold(
     for one, other in (*recalled(text, claims), *same_cases(done)):
         _enter(ledger, Check(REPEAT, Same(ledger.spot(one.spot), ledger.spot(other.spot))))
     for half, whole in half_years(done):
-        order = LessThan(ledger.spot(half.spot), ledger.spot(whole.spot))
+        order = AtMost(ledger.spot(half.spot), ledger.spot(whole.spot), strictly=True)
         _enter(ledger, Check(HALF_YEAR, order, note="请对照台账核实：两处各是哪一段时间的数字。"))
 
 

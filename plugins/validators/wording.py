@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from nianbao import Finding, Report
 from plugins.validators.checks import Judgement, Ledger, Told
 from plugins.validators.money import Likely
-from plugins.validators.relations import AtMost, LessThan, Relation, Same, Total
+from plugins.validators.relations import AtMost, Relation, Same, Total
 from plugins.validators.repair import SLIPPED, Change, Repair
 from plugins.validators.shares import HUNDRED, NoneLeft, NotCut, Share
 
@@ -68,10 +68,10 @@ def _contradiction(judgement: Judgement, told: Sequence[Told]) -> str:
 
 
 def _pair_told(relation: Relation, one: Told, other: Told) -> str:
+    if isinstance(relation, AtMost) and relation.strictly and one.value == other.value:
+        return f"{_called(one)}只算到年中写为{one.written}，{_called(other)}算到全年也写为{other.written}"
     if isinstance(relation, AtMost):
         return f"{_called(one)}写为{one.written}，多于{_called(other)}的{other.written}"
-    if isinstance(relation, LessThan):
-        return f"{_called(one)}只算到年中写为{one.written}，{_called(other)}算到全年也写为{other.written}"
     if isinstance(relation, Same):
         return f"{_called(one)}前后不一：一处写为{one.written}，另一处写为{other.written}"
     if isinstance(relation, NoneLeft) and relation.wants_all:
