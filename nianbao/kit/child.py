@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from functools import partial
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any, TextIO
@@ -99,7 +100,7 @@ class _Child:
         if not self._request.goldens_only:
             self._probes(found, context)
         for path in golden_reports(plugin.reports):
-            self._reading("golden", path.name, lambda path=path: read_golden(found, context, path))  # type: ignore[misc]
+            self._reading("golden", path.name, partial(read_golden, found, context, path))
         for line in self._watch.incidents:
             self.tell("problem", check="pure", line=line)
         for line in self._watch.faults:

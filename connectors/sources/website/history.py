@@ -11,8 +11,6 @@ from connectors.sources.website.answers import Pass
 
 # What was begun longer ago is begun anew: lists will have changed.
 _OPEN_DAYS = 3
-# Of which pass something is.
-OF = "site = ? AND year = ? AND number = ?"
 
 
 class History:
@@ -41,15 +39,17 @@ class History:
         """Return how many sites were left since a moment, and how many requests of all are in which state."""
         done, counts = 0, Counter[str]()
         for one in filter(None, (self.last(site, year) for site in sites)):
-            left = self._db.execute(f"SELECT left_at FROM passes WHERE {OF}", one.values).fetchone()  # noqa: S608
+            query = "SELECT left_at FROM passes WHERE (site, year, number) = (?, ?, ?)"
+            left = self._db.execute(query, one.values).fetchone()
             done += bool(left and left[0] and left[0] >= since)
-            query = f"SELECT state, count(*) FROM asks WHERE {OF} GROUP BY state"  # noqa: S608
+            query = "SELECT state, count(*) FROM asks WHERE (site, year, number) = (?, ?, ?) GROUP BY state"
             counts.update(dict(self._db.execute(query, one.values).fetchall()))
         return done, counts
 
     def is_open(self, one: Pass) -> bool:
         """Tell whether a pass is to be gone on with: begun not long ago, and not over."""
-        row = self._db.execute(f"SELECT began FROM passes WHERE {OF}", one.values).fetchone()  # noqa: S608
+        query = "SELECT began FROM passes WHERE (site, year, number) = (?, ?, ?)"
+        row = self._db.execute(query, one.values).fetchone()
         return not self.is_over(one) and _is_recent(row[0])
 
     def is_over(self, one: Pass) -> bool:
@@ -78,7 +78,8 @@ class History:
         return self._ended(one) >= since
 
     def _ended(self, one: Pass) -> str:
-        row = self._db.execute(f"SELECT ended FROM passes WHERE {OF}", one.values).fetchone()  # noqa: S608
+        query = "SELECT ended FROM passes WHERE (site, year, number) = (?, ?, ?)"
+        row = self._db.execute(query, one.values).fetchone()
         return (row[0] if row else None) or ""
 
     def _round(self) -> tuple[str, str]:

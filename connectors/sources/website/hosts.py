@@ -41,19 +41,16 @@ class Hosts:
 
     def standing(self, host: str) -> HostStanding:
         """Return how a host stands."""
-        return next(iter(self._read("WHERE host = ?", host)), HostStanding(host))
+        row = self._db.execute(
+            "SELECT host, day, asked, rest_until, cause FROM hosts WHERE host = ?", (host,)
+        ).fetchone()
+        return _standing(row, today()) if row else HostStanding(host)
 
     def all(self) -> list[HostStanding]:
         """Return how all hosts stand that were ever asked."""
-        return self._read("ORDER BY host")
-
-    def _read(self, which: str, *values: str) -> list[HostStanding]:
         day = today()
-        rows = self._db.execute(f"SELECT host, day, asked, rest_until, cause FROM hosts {which}", values)  # noqa: S608
-        return [
-            HostStanding(host, asked if told == day else 0, until, cause)
-            for host, told, asked, until, cause in rows
-        ]
+        rows = self._db.execute("SELECT host, day, asked, rest_until, cause FROM hosts ORDER BY host")
+        return [_standing(row, day) for row in rows]
 
     def count(self, host: str) -> None:
         """Count a request to a host."""
@@ -68,6 +65,11 @@ class Hosts:
         """Leave a host alone until a time (seconds since 1970)."""
         self._db.execute("INSERT OR IGNORE INTO hosts(host) VALUES(?)", (host,))
         self._db.execute("UPDATE hosts SET rest_until = ?, cause = ? WHERE host = ?", (until, cause, host))
+
+
+def _standing(row: tuple[str, str, int, float, str], day: str) -> HostStanding:
+    host, told, asked, until, cause = row
+    return HostStanding(host, asked if told == day else 0, until, cause)
 
 
 def today() -> str:

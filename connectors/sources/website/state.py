@@ -14,7 +14,6 @@ from pathlib import Path
 
 from connectors.sources.website.answers import Page, Pass
 from connectors.sources.website.asks import Ask
-from connectors.sources.website.history import OF as _OF
 from connectors.sources.website.history import History
 from connectors.sources.website.hosts import Hosts
 from connectors.sources.website.tables import connected
@@ -77,19 +76,21 @@ class State:
             )
             self.add(now, first)
             # Of the last two passes everything is kept, of older ones nothing.
-            for table in ("asks", "rows", "passes"):
-                self._db.execute(
-                    f"DELETE FROM {table} WHERE site = ? AND year = ? AND number < ?",  # noqa: S608
-                    (site, year, now.number - 1),
-                )
+            for outdated in (
+                "DELETE FROM asks WHERE site = ? AND year = ? AND number < ?",
+                "DELETE FROM rows WHERE site = ? AND year = ? AND number < ?",
+                "DELETE FROM passes WHERE site = ? AND year = ? AND number < ?",
+            ):
+                self._db.execute(outdated, (site, year, now.number - 1))
         return now
 
     def _retry(self, one: Pass) -> None:
         """Ask again for what failed, and for what a list that failed would have led to."""
         self._db.execute(
-            f"UPDATE asks SET state = 'todo', tries = tries + 1 WHERE {_OF}"  # noqa: S608
+            "UPDATE asks SET state = 'todo', tries = tries + 1 WHERE (site, year, number) = (?, ?, ?)"
             " AND (state = 'failed' OR (state = 'dropped' AND start IN"
-            f" (SELECT start FROM asks WHERE {_OF} AND state = 'failed' AND role IN ('list', 'data'))))",
+            " (SELECT start FROM asks WHERE (site, year, number) = (?, ?, ?)"
+            " AND state = 'failed' AND role IN ('list', 'data'))))",
             (*one.values, *one.values),
         )
 
@@ -97,13 +98,14 @@ class State:
         """Write down what is to be said of a pass, and that it is over unless something is left to ask."""
         now, told = _now(), json.dumps(list(causes), ensure_ascii=False)
         self._db.execute(
-            f"UPDATE passes SET ended = ?, left_at = ?, causes = ? WHERE {_OF}",  # noqa: S608
+            "UPDATE passes SET ended = ?, left_at = ?, causes = ? WHERE (site, year, number) = (?, ?, ?)",
             (now if is_whole else None, now, told, *one.values),
         )
 
     def causes(self, one: Pass) -> tuple[str, ...]:
         """Return what was to be said of a pass."""
-        row = self._db.execute(f"SELECT causes FROM passes WHERE {_OF}", one.values).fetchone()  # noqa: S608
+        query = "SELECT causes FROM passes WHERE (site, year, number) = (?, ?, ?)"
+        row = self._db.execute(query, one.values).fetchone()
         return tuple(json.loads(row[0])) if row else ()
 
     def causes_of(self, url: str) -> tuple[str, ...]:
@@ -118,11 +120,13 @@ class State:
     def note(self, one: Pass, notes: Iterable[str]) -> None:
         """Keep what lists showed of themselves."""
         told = json.dumps(list(notes), ensure_ascii=False)
-        self._db.execute(f"UPDATE passes SET notes = ? WHERE {_OF}", (told, *one.values))  # noqa: S608
+        query = "UPDATE passes SET notes = ? WHERE (site, year, number) = (?, ?, ?)"
+        self._db.execute(query, (told, *one.values))
 
     def notes(self, one: Pass) -> tuple[str, ...]:
         """Return what lists showed of themselves."""
-        row = self._db.execute(f"SELECT notes FROM passes WHERE {_OF}", one.values).fetchone()  # noqa: S608
+        query = "SELECT notes FROM passes WHERE (site, year, number) = (?, ?, ?)"
+        row = self._db.execute(query, one.values).fetchone()
         return tuple(json.loads(row[0])) if row else ()
 
     # What is to ask.
@@ -138,7 +142,7 @@ class State:
     def next(self, one: Pass) -> Ask | None:
         """Return what is to be asked next: lists before what they lead to, what failed before at the end."""
         row = self._db.execute(
-            f"SELECT ask FROM asks WHERE {_OF} AND state = 'todo'"  # noqa: S608
+            "SELECT ask FROM asks WHERE (site, year, number) = (?, ?, ?) AND state = 'todo'"
             " ORDER BY tries, role NOT IN ('list', 'data'), place LIMIT 1",
             one.values,
         ).fetchone()
@@ -147,36 +151,38 @@ class State:
     def settle(self, one: Pass, ask: Ask, state: str = "done", *, is_report: bool = False) -> None:
         """Write down what became of a request: `done`, `failed` or `dropped`."""
         self._db.execute(
-            f"UPDATE asks SET state = ?, is_report = ?, ask = ? WHERE {_OF} AND key = ?",  # noqa: S608
+            "UPDATE asks SET state = ?, is_report = ?, ask = ?"
+            " WHERE (site, year, number) = (?, ?, ?) AND key = ?",
             (state, is_report, ask.to_json(), *one.values, ask.key),
         )
 
     def drop_lists(self, one: Pass, start: str) -> None:
         """Drop what is still to ask of a list's static pages."""
         self._db.execute(
-            f"UPDATE asks SET state = 'dropped' WHERE {_OF}"  # noqa: S608
+            "UPDATE asks SET state = 'dropped' WHERE (site, year, number) = (?, ?, ?)"
             " AND start = ? AND role = 'list' AND state = 'todo'",
             (*one.values, start),
         )
 
     def drop_others(self, one: Pass, starts: Collection[str]) -> None:
         """Drop what is still to ask from starts that are named no more."""
-        query = f"SELECT DISTINCT start FROM asks WHERE {_OF} AND state = 'todo'"  # noqa: S608
+        query = "SELECT DISTINCT start FROM asks WHERE (site, year, number) = (?, ?, ?) AND state = 'todo'"
         gone = [start for (start,) in self._db.execute(query, one.values).fetchall() if start not in starts]
         self._db.executemany(
-            f"UPDATE asks SET state = 'dropped' WHERE {_OF} AND start = ? AND state = 'todo'",  # noqa: S608
+            "UPDATE asks SET state = 'dropped'"
+            " WHERE (site, year, number) = (?, ?, ?) AND start = ? AND state = 'todo'",
             [(*one.values, start) for start in gone],
         )
 
     def left(self, one: Pass, state: str = "todo") -> int:
         """Return how many requests are left, or in another state."""
-        query = f"SELECT count(*) FROM asks WHERE {_OF} AND state = ?"  # noqa: S608
+        query = "SELECT count(*) FROM asks WHERE (site, year, number) = (?, ?, ?) AND state = ?"
         return int(self._db.execute(query, (*one.values, state)).fetchone()[0])
 
     def was_report(self, one: Pass, ask: Ask) -> bool | None:
         """Tell whether an address was read in the pass before; None where it was not asked for."""
         row = self._db.execute(
-            f"SELECT is_report FROM asks WHERE {_OF} AND key = ?",  # noqa: S608
+            "SELECT is_report FROM asks WHERE (site, year, number) = (?, ?, ?) AND key = ?",
             (one.site, one.year, one.number - 1, ask.key),
         ).fetchone()
         return bool(row[0]) if row else None
@@ -194,7 +200,7 @@ class State:
     def reports(self, one: Pass) -> list[Ask]:
         """Return what is to be read, in the order in which it was found."""
         found = self._db.execute(
-            f"SELECT ask FROM asks WHERE {_OF} AND is_report ORDER BY place",  # noqa: S608
+            "SELECT ask FROM asks WHERE (site, year, number) = (?, ?, ?) AND is_report ORDER BY place",
             one.values,
         )
         return [Ask.from_json(row[0]) for row in found]
@@ -207,8 +213,9 @@ class State:
     def outdated(self, one: Pass) -> tuple[int, str]:
         """Return how many reports could not be had this time, but stand as they were before; why one is."""
         told = self._db.execute(
-            "SELECT count(*), coalesce(min(cause), '') FROM asks JOIN pages ON pages.url = key"  # noqa: S608
-            f" WHERE {_OF} AND state = 'failed' AND role IN ('page', 'file') AND is_report AND sha256 != ''",
+            "SELECT count(*), coalesce(min(cause), '') FROM asks JOIN pages ON pages.url = key"
+            " WHERE (site, year, number) = (?, ?, ?) AND state = 'failed' AND role IN ('page', 'file')"
+            " AND is_report AND sha256 != ''",
             one.values,
         ).fetchone()
         return int(told[0]), str(told[1])
@@ -223,7 +230,7 @@ class State:
 
     def seen(self, one: Pass, start: str) -> int:
         """Return how many rows of a list were seen."""
-        query = f"SELECT count(*) FROM rows WHERE {_OF} AND start = ?"  # noqa: S608
+        query = "SELECT count(*) FROM rows WHERE (site, year, number) = (?, ?, ?) AND start = ?"
         return int(self._db.execute(query, (*one.values, start)).fetchone()[0])
 
     # What was answered.
