@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -149,19 +150,21 @@ def _verdict(check: Check, bounds: Sequence[Bounds]) -> Verdict:
 
 def _groups(checks: Sequence[Check], failed: Sequence[int]) -> Iterator[list[int]]:
     """Yield, for all that failed, the checks that share figures with them, however far."""
-    pending = set(failed)
-    while pending:
-        start = min(pending)
-        group, members = [start], set(checks[start].relation.members)
-        grown = True
-        while grown:
-            more = [
-                number
-                for number, check in enumerate(checks)
-                if number not in group and not members.isdisjoint(check.relation.members)
-            ]
-            grown = bool(more)
-            group += more
-            members.update(*(checks[number].relation.members for number in more))
-        pending -= set(group)
+    of_figure: dict[int, list[int]] = defaultdict(list)
+    if failed:
+        for number, check in enumerate(checks):
+            for member in check.relation.members:
+                of_figure[member].append(number)
+    seen: set[int] = set()
+    for start in failed:
+        if start in seen:
+            continue
+        group, waiting = {start}, [start]
+        while waiting:
+            for member in checks[waiting.pop()].relation.members:
+                # Each figure is asked once: all its checks are in the group from then on.
+                more = [number for number in of_figure.pop(member, ()) if number not in group]
+                group.update(more)
+                waiting += more
+        seen |= group
         yield sorted(group)
