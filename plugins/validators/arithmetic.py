@@ -37,6 +37,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     from plugins.validators.averages import check_averages
     from plugins.validators.checks import Ledger, judge
     from plugins.validators.columns import check_columns
+    from plugins.validators.exactruns import exact_runs
     from plugins.validators.growth import check_growth
     from plugins.validators.halfyears import check_half_years
     from plugins.validators.inbrackets import check_in_brackets
@@ -61,7 +62,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     told = sentences(context.reading)
     listed = tuple(listings(told))
     parts = frozenset(part.quantity.start for listing in listed for part in listing.parts)
-    check_sums(ledger, listed)
+    check_sums(ledger, listed, exact_runs(context.reading.shadow.text, told))
     after = frozenset(listing.wholes[0].quantity.start for listing in listed if listing.told_after)
     parts |= check_plain_lists(ledger, told, parts)
     parts |= check_added_up(ledger, told, after)

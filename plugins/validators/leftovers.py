@@ -10,12 +10,13 @@ from nianbao.grammar.units import COUNTS
 from plugins.validators import listwords as words
 from plugins.validators.checks import Check, Ledger
 from plugins.validators.counterparts import CARRIED_OVER, carried_over
+from plugins.validators.exactruns import exact_runs
 from plugins.validators.nearly import is_slip
 from plugins.validators.relations import Total
 from plugins.validators.sentences import Sentence, Spot, alike
 from plugins.validators.sums import NEAR_SUM, SUM
 
-_REST = r"尚有|还有|仍有|尚余|还剩|剩余|剩下|其余|余下|尚未|还未|仍未"
+_REST = r"(?<![多富])余|另(?!外|行)|尚有|还有|仍有|尚余|还剩|剩余|剩下|其余|余下|尚未|还未|仍未"
 _UNDONE = (
     r"正在(?:办理|审理|化解|调解|整改|处理|处置|推进|调处|审查)|在办"
     r"|未(?:办结|审结|化解|整改|完成|销号|处理|结案|办理)|待(?:办理|化解|整改|处理|审结)"
@@ -25,7 +26,7 @@ _LEFT_AFTER = re.compile(
     rf"^(?:案件|纠纷|事项|工单|问题|隐患|诉求)?(?:{_UNDONE}|跨年|尚未|仍在|还在|正在|结转|转入|留待|需|待|将|持续|列入(?:下年|明年|20\d\d))"
 )
 # 还有3处 may be three more, or some of those that are left.
-_SURE = re.compile("尚有|尚余|还剩|剩余|剩下|其余|余下")
+_SURE = re.compile("尚有|余|剩|另(?!外?有)")
 _DONE = re.compile(
     r"(?:已|完成|销号|办结|审结|化解|整改|调解成功|结案|落实|答复|办理完毕|处置|解决|清理|拆除)[〇\u4e00-\u9fff]{0,6}$"
 )
@@ -47,11 +48,14 @@ class Leftover:
 
 def check_leftovers(ledger: Ledger, sentences: Sequence[Sentence], parts: frozenset[int]) -> None:
     """Enter what sentences tell as done and as left of one whole, unless another list has it in `parts`."""
+    known = exact_runs(ledger.reading.shadow.text, sentences)
     for number, sentence in enumerate(sentences):
         for found in leftovers(sentence, parts):
+            told = [found.done.quantity.value, found.left.quantity.value]
+            if sum(told) != found.whole.quantity.value and known.explain((found.done, found.left)):
+                continue
             relation = Total(*(ledger.spot(found.whole), tuple(map(ledger.spot, (found.done, found.left)))))
             doubt = CARRIED_OVER if carried_over(sentences, number) else ""
-            told = [found.done.quantity.value, found.left.quantity.value]
             if found.sure or sum(told) >= found.whole.quantity.value:
                 ledger.checks.append(Check(SUM, relation, doubt))
             elif is_slip(found.whole.quantity.value, told):
@@ -72,7 +76,7 @@ def leftovers(sentence: Sentence, parts: frozenset[int]) -> Iterator[Leftover]:
             continue
         if _NO_LEFT.search(left.gap) or _NO_WHOLE.search(whole.name) or words.tells_change(left.gap):
             continue
-        if _is_left(left) and _DONE.search(done.name) and not (_is_left(done) or _DONE.search(whole.name)):
+        if _is_left(left) and not (_is_left(done) or _DONE.search(whole.name)):
             largest = max(done.quantity.value, left.quantity.value)
             if largest <= whole.quantity.value and _is_of_the_same(left):
                 yield Leftover(whole, done, left, _SURE.search(left.gap + left.after) is not None)

@@ -51,6 +51,7 @@ class Listing:
         additive: whether the parts are kinds side by side, so that none counts twice.
         claim: whether the parts are presented as all of the whole.
         apart: whether another figure, or the end of a sentence, parts the list from its nearest whole.
+        beyond: the figures counted like its parts that follow them up to the next semicolon or full stop.
     """
 
     wholes: tuple[Spot, ...]
@@ -59,6 +60,7 @@ class Listing:
     additive: bool
     claim: Claim
     apart: bool
+    beyond: tuple[Spot, ...] = ()
 
     @property
     def told_after(self) -> bool:
@@ -109,7 +111,9 @@ def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
     again = bracket and not opening and len(parts) == 1 and not _label(parts[0])
     if not parts or not wholes or again:
         return None
-    loose = opening is not None and (opening["loose"] is not None or words.MAINLY.search(gap) is not None)
+    loose = opening is not None and (
+        opening["loose"] is not None or words.MAINLY.search(_bare(gap), opening.start()) is not None
+    )
     deals = opening is not None and _DEALS.search(gap) is not None
     firm = deals or (opening is None and (bracket or colon) and _fills(wholes[0], parts))
     return _listing(spots, wholes, parts, firm=firm and not loose, loose=loose)
@@ -186,7 +190,15 @@ def _listing(
     nearest = spots.index(wholes[0])
     ended = spots[nearest].after.endswith("。")
     apart = spots[nearest + 1] is not parts[0] or ended
-    return Listing(wholes, parts, shares, additive, claim, apart)
+    return Listing(wholes, parts, shares, additive, claim, apart, tuple(_beyond(spots, parts)))
+
+
+def _beyond(spots: Sequence[Spot], parts: Sequence[Spot]) -> Iterator[Spot]:
+    for spot in spots[spots.index(parts[-1]) + 1 :]:
+        if _strength(spot.gap) > 1 or "。" in spot.gap:
+            return
+        if alike(spot.quantity, parts[0].quantity):
+            yield spot
 
 
 def _bare(gap: str) -> str:

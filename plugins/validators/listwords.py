@@ -45,6 +45,18 @@ _SAME_WORK = tuple(map(frozenset, ("镇村", "乡村", "县乡", "县镇", "市�
 _LEVEL = tuple(tuple(regex.compile(side) for side in pair) for pair in _LEVELS)
 _PAIR = tuple(tuple(regex.compile(side) for side in pair) for pair in _PAIRS)
 _DENIAL = re.compile(r"(?:未予|未|不予|不|没有|没)(?P<what>[〇\u4e00-\u9fff]{2,6})$")
+# One kind beside the others of a scale, or of what becomes of papers.
+_GRADES = tuple(
+    frozenset(line.split())
+    for line in """
+    优秀 优良 良好 合格 基本合格 不合格 优 良 中 差 一般 较好 好 较差 达标 不达标
+    特别重大 重大 较大 一般 轻微 高风险 中风险 低风险 较大风险 重大风险 一般风险
+    红色 橙色 黄色 蓝色 绿色 红 橙 黄 蓝 绿 红码 黄码 绿码 红牌 黄牌
+    保留 修改 废止 继续有效 失效 宣布失效 拟修订 拟废止
+    新办 变更 延续 注销 换证 补办 补证 新设 设立 核发 换发 补发 备案 登记
+    A级 B级 C级 D级 A类 B类 C类 D类 一级 二级 三级 四级 一类 二类 三类 四类
+    """.strip().splitlines()
+)
 # What a case can't be twice.
 _OUTCOME = re.compile(
     r"维持|驳回|撤销|确认违法|终止|撤回|撤诉|和解|责令|变更|不予|调解结案|准予|不支持|支持|受理"
@@ -59,6 +71,10 @@ _BESIDES = re.compile(
     r"|重大|疑难|复杂|重点|突出|典型|群体|涉企|涉农|涉众|涉稳|涉黑|涉诈|涉毒|跨|信访|现场|当场|通过|联合|自行|主动|首次|持证|取得|持有|资格|党员|女性|妇女"
     r"|少数民族|学历|本科|大专|硕士|研究生|以[上下]|中级|高级|骨干|退役|兼任|罚款|罚没|警告|没收|金额|移送|听证|法制审核|公示|备案"
     r"|省级|市级|县级|(?<!社)区级|国家级|示范|新增|新建|新聘|更新|修订|评为|列入|抽查|回访|上门|夜间|网上|线上|覆盖"
+)
+# What a case is whatever its kind: such parts cross others.
+_CROSSWISE = re.compile(
+    r"重复|重大|疑难|复杂|重点|突出|典型|群体|涉[企农众稳黑诈毒]|跨|党员|女|少数民族|学历|本科|大专|以[上下]|骨干|农民工|老年|未成年"
 )
 # In these the same words tell a kind, not a circumstance: 听证会 beside 座谈会, 网上信访 beside 来信.
 _KINDS = re.compile(
@@ -81,7 +97,7 @@ CHANGE = regex.compile(
 # Where one case may count under several heads, the parts may be more than the whole.
 OVERLAP = regex.compile(
     r"重复(?:计|统计|涉及)|交叉(?!检查|执法|评查|互查)|重叠|叠加|兼(?:有|具|任|顾)|同时(?:涉及|属于|属|具有|为|是|计入)|(?:一[案件人事起单]|每[案件人单])[\p{Han}]{0,3}多|[两二多]种以上|两[项个类]以上"
-    r"|多[个项种类](?:类型|诉求|事项|领域|问题|身份|部门|当事人)|既[^，。]{1,12}又|不止|可多选|(?:部分|有的|个别|少数)[\p{Han}]{0,6}(?:涉及|属于|既|同时|兼)"
+    r"|多[个项种类](?:类型|诉求|事项|领域|问题|身份|部门|当事人)|既[^，。]{1,12}又|不止|可多选|两边|两[处头]都|(?:部分|有的|个别|少数)[\p{Han}]{0,6}(?:涉及|属于|既|同时|兼)"
 )
 # A new act, which begins another statement.
 NEW = re.compile(r"此外|另外|同时|[一二三四五六七八九]是|另有|还有|并(?!列)|全年|今年|截至|力争")
@@ -107,6 +123,16 @@ def additive(names: Sequence[str]) -> bool:
         return True
     kinds = [_KINDS.sub("", name) for name in names]
     return not any(_BESIDES.search(name) or _OUTCOME.search(name) for name in kinds)
+
+
+def graded(names: Sequence[str]) -> bool:
+    """Whether all parts are of one scale: 优秀, 合格; 新办, 变更, 注销."""
+    return any(all(name in grades for name in names) for grades in _GRADES)
+
+
+def crosswise(names: Sequence[str]) -> bool:
+    """Whether a part is called after what a case of any kind can be: 涉企, 重复投诉, 妇女."""
+    return any(_CROSSWISE.search(name) for name in names)
 
 
 def disposed(names: Sequence[str]) -> bool:

@@ -11,10 +11,11 @@ _TEN = Decimal(10)
 _TWO = Decimal(2)
 
 
-def is_slip(whole: Decimal, parts: Sequence[Decimal]) -> bool:
+def is_slip(whole: Decimal, parts: Sequence[Decimal], *, complete: bool = False) -> bool:
     """Whether one digit changed, or two transposed, of one figure makes parts and whole agree.
 
-    Where something is lacking, a digit in the last place to which all are round is no slip, but a rest.
+    Where something is lacking, a digit in the last place to which all are round is no slip, but a rest; only
+    of parts that are meant as `complete` a plain count may be a few off.
     """
     rest = whole - sum(parts, Decimal(0))
     # A few are soon one apart.
@@ -22,7 +23,8 @@ def is_slip(whole: Decimal, parts: Sequence[Decimal]) -> bool:
         return False
     if abs(rest) * _TWO > max(whole, whole - rest):
         return False
-    if rest > 0 and rest < _TEN * granule([whole, *parts]):
+    rounded = granule([whole, *parts])
+    if 0 < rest < _TEN * rounded and not (complete and rounded <= 1):
         return False
     changes = [(whole, whole - rest), *((part, part + rest) for part in parts)]
     return any(new > 0 and _same_length(old, new) and slip_of(old, new) <= ONE_DIGIT for old, new in changes)

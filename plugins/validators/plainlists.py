@@ -43,17 +43,6 @@ _AND_MORE = regex.compile("(?:以及|[和及与共])$|组成的?$")
 _SEPARATED = regex.compile(r"^(?P<after>[^，,、;；。\d]{0,14}?)(?P<sign>[，,、;；。]|以及|[和及与])")
 _MORE = regex.compile(r"[，,、;；。]?(?:其余|余下|剩余|其他|另|还有|部分|个别|少数)")
 _REMARKED = regex.compile(r"(?P<name>\p{Han}+)\(\p{Han}{1,4}\)$")
-_GRADES = tuple(
-    frozenset(line.split())
-    for line in """
-    优秀 优良 良好 合格 基本合格 不合格 优 良 中 差 一般 较好 好 较差 达标 不达标
-    特别重大 重大 较大 一般 轻微 高风险 中风险 低风险 较大风险 重大风险 一般风险
-    红色 橙色 黄色 蓝色 绿色 红 橙 黄 蓝 绿 红码 黄码 绿码 红牌 黄牌
-    保留 修改 废止 继续有效 失效 宣布失效 拟修订 拟废止
-    新办 变更 延续 注销 换证 补办 补证 新设 设立 核发 换发 补发 备案 登记
-    A级 B级 C级 D级 A类 B类 C类 D类 一级 二级 三级 四级 一类 二类 三类 四类
-    """.strip().splitlines()
-)
 _AND = ("和", "及", "与", "以及")
 _FEWEST = 3
 _LONGEST_NAME = 12
@@ -152,11 +141,17 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
     called = [part.called for part in parts]
     two = words.complementary(called) or words.leveled(called)
     is_one = two or _are_kinds(named, parts, announced=announced)
-    if not is_one or name_of(whole) in named:
+    if not is_one or _is_named_like(whole, named):
         return None
     beside = number > first and spots[number - 1] is whole
     firm = beside and words.leaves_none(called) and _is_near(whole, parts)
     return PlainList(whole, parts, announced or rest, rest, firm)
+
+
+def _is_named_like(whole: Spot, named: Sequence[str]) -> bool:
+    """Whether a whole is called as one more part: 农资类案件27件，兽药类4件，渔政类13件."""
+    called = name_of(whole).removesuffix("案件")
+    return called in named or (called[-1:] == "类" and words.parallel([called, *named]))
 
 
 def _may_begin(head: Spot) -> bool:
@@ -169,7 +164,7 @@ def _are_kinds(named: Sequence[str], parts: Sequence[Spot], *, announced: bool) 
     """Whether names are of kinds side by side: two that leave nothing out, or three of one sort."""
     if not all(named):
         return False
-    if words.complementary(named) or _graded(named):
+    if words.complementary(named) or words.graded(named):
         return True
     if not (announced or of_one_sort(named, parts)):
         return False
@@ -256,10 +251,6 @@ def _bracketed(gap: str) -> str:
 def _trimmed(name: str) -> str:
     trimmed: str = _TRIMMED.sub("", name)
     return trimmed
-
-
-def _graded(named: Sequence[str]) -> bool:
-    return any(all(name in grades for name in named) for grades in _GRADES)
 
 
 def of_one_sort(named: Sequence[str], parts: Sequence[Spot]) -> bool:

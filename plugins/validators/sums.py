@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
@@ -13,12 +13,23 @@ from nianbao import Severity
 from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.counterparts import CARRIED_OVER
+from plugins.validators.exactruns import ExactRuns
 from plugins.validators.lists import Claim, Listing
 from plugins.validators.listshares import shares_of
-from plugins.validators.listwords import CARRIED, OUTCOME, OVERLAP, additive, decided, leveled, uniform
+from plugins.validators.listwords import (
+    CARRIED,
+    OUTCOME,
+    OVERLAP,
+    additive,
+    complementary,
+    crosswise,
+    decided,
+    graded,
+    leveled,
+    uniform,
+)
 from plugins.validators.nearly import is_slip
 from plugins.validators.relations import AtMost, Bounds, Total, Verdict
-from plugins.validators.repair import OTHERWISE, smallest_repairs
 from plugins.validators.sentences import Sentence, Spot
 from plugins.validators.shares import NotCut, Share
 
@@ -36,14 +47,22 @@ _HUNDRED = Decimal(100)
 _FAR_ABOVE = Decimal(150)
 _TEN_THOUSAND = Decimal(10_000)
 _MONEY = frozenset({"元", "万元", "亿元"})
-# Fewer parts than these may be picked at will.
+# Fewer shares than these may be picked at will.
 _FEWEST_UNSAID = 3
+# What a list that leaves nothing out lacks to its whole, or has more, is less than this part of it.
+_FURTHEST = Decimal("0.3")
+_PARTED = regex.compile(r"[，,、;；。和及与]")
+_MOST_BEYOND = 2
+_ENDED = regex.compile(r"[。;；\n]")
+_MORE = regex.compile(
+    r"(?<=\d[^，,、]{0,4})等|其余|余下|剩余|剩下|(?<=[，,、])其他|另|还有|此外|零散|不再|四舍五入"
+)
 
 
-def check_sums(ledger: Ledger, listings: Iterable[Listing]) -> None:
-    """Enter every list that the text tells."""
+def check_sums(ledger: Ledger, listings: Iterable[Listing], exact: ExactRuns) -> None:
+    """Enter every list that the text tells; `exact` tells which figures make one sum or another."""
     for listing in listings:
-        _enter(ledger, listing)
+        _enter(ledger, listing, exact)
 
 
 def check_shares(ledger: Ledger, sentences: Iterable[Sentence]) -> None:
@@ -86,7 +105,7 @@ def check_share_totals(ledger: Ledger, sentences: Iterable[Sentence]) -> None:
         ledger.checks.append(Check(SHARES, total))
 
 
-def _enter(ledger: Ledger, listing: Listing) -> None:
+def _enter(ledger: Ledger, listing: Listing, exact: ExactRuns) -> None:
     parts = tuple(ledger.spot(part) for part in listing.parts)
     wholes = tuple(ledger.spot(whole) for whole in listing.wholes)
     if listing.additive and len(parts) > 1:
@@ -101,12 +120,16 @@ def _enter(ledger: Ledger, listing: Listing) -> None:
             return
         ledger.checks.append(Check(SUM, total, CARRIED_OVER if carried else ""))
         if listing.claim is Claim.UNSAID and total.verdict(ledger.bounds) is not Verdict.FAILS:
-            _enter_near_miss(ledger, listing, Total(whole, total.parts))
+            _enter_near_miss(ledger, listing, Total(whole, total.parts), exact)
     else:
         whole = wholes[0]
         for part in parts:
             relation = _first_unbroken(ledger, [AtMost(part, each) for each in wholes])
             ledger.checks.append(Check(PART, relation))
+        named = [part.called for part in listing.parts]
+        alike = graded(named) or leveled(named) or complementary(named)
+        if len(parts) > 1 and (alike or (len(parts) > 2 and not crosswise(named))):
+            _enter_near_miss(ledger, listing, Total(whole, parts), exact)
     for part, share in zip(parts, listing.shares, strict=True):
         if share is not None:
             _enter_share(ledger, share, part, tuple(dict.fromkeys((whole, *wholes))))
@@ -179,38 +202,43 @@ def _first_unbroken(ledger: Ledger, options: list[_Option]) -> _Option:
     return next((each for each in options if each.verdict(bounds) is not Verdict.FAILS), options[0])
 
 
-def _enter_near_miss(ledger: Ledger, listing: Listing, total: Total) -> None:
-    """Enter a list that is not said to be complete, but lacks just one digit of being so.
+def _enter_near_miss(ledger: Ledger, listing: Listing, total: Total, exact: ExactRuns) -> None:
+    """Enter a list that is not said to be complete, but is so but for one digit, and leaves nothing out.
 
-    The rest is then one digit in a higher place than the figures are rounded to; by chance that is rare.
+    In 250 clean reports two in three such lists are complete; of those that come within three tenths of it
+    and are not, nearly each says that there is more (其余, 另有, 等).
     """
-    bounds = ledger.bounds
-    figures = [bounds[member] for member in total.members]
-    enough = len(total.parts) >= _FEWEST_UNSAID or leveled([part.called for part in listing.parts])
-    if listing.apart or not enough:
+    unhedged = all(each.quantity.low == each.quantity.high for each in (*listing.wholes, *listing.parts))
+    if listing.apart or not unhedged or exact.explain(listing.parts):
         return
-    if not all(figure.exact for figure in figures):
-        # 18.6万元: what is rounded to its last digit is held to it as it is written.
-        told = ledger.told(total)
-        plain = all(figure.unit in _MONEY and figure.bounds.high is not None for figure in told)
-        unhedged = all(
-            each.quantity.low == each.quantity.high for each in (*listing.wholes[:1], *listing.parts)
-        )
-        if plain and unhedged and is_slip(told[0].value, [figure.value for figure in told[1:]]):
-            ledger.checks.append(Check(NEAR_SUM, total))
-        return
-    rest = figures[0].low - sum((figure.low for figure in figures[1:]), Decimal(0))
-    if rest < _TEN * _granule(figures):
-        return
-    repairs = smallest_repairs(bounds, [total])
-    if repairs and all(change.slip < OTHERWISE for change in repairs[0].changes):
-        ledger.checks.append(Check(NEAR_SUM, total))
+    whole = ledger.figures[total.whole].value
+    for count in range(min(len(listing.beyond), _MOST_BEYOND) + 1):
+        parts = (*listing.parts, *listing.beyond[:count])
+        more = listing.beyond[count : count + 1]
+        if more and _goes_on(more[0]):
+            continue
+        if _is_near(whole, parts) and not _is_told_on(ledger.reading.shadow.text, parts):
+            ledger.checks.append(Check(NEAR_SUM, Total(total.whole, tuple(map(ledger.spot, parts)))))
+            return
 
 
-def _granule(figures: list[Bounds]) -> Decimal:
-    """Return the power of ten to which all figures are round."""
-    granule = Decimal(1)
-    largest = max(figure.low for figure in figures)
-    while granule < largest and all(figure.low % (granule * _TEN) == 0 for figure in figures):
-        granule *= _TEN
-    return granule
+def _goes_on(spot: Spot) -> bool:
+    """Whether a figure is one more part of the list before it: 、继续有效106件; 另有43件."""
+    return spot.gap.startswith("、") or _MORE.search(spot.gap) is not None
+
+
+def _is_near(whole: Decimal, parts: Sequence[Spot]) -> bool:
+    """Whether figures, each parted from the one before by a stop, make their whole but for one digit."""
+    told = [part.quantity.value for part in parts]
+    near = len(parts) > 2 or abs(whole - sum(told, Decimal(0))) <= _FURTHEST * whole
+    parted = all(_PARTED.search(part.gap) for part in parts[1:])
+    return near and parted and is_slip(whole, told, complete=True)
+
+
+def _is_told_on(text: str, parts: Sequence[Spot]) -> bool:
+    """Whether what follows figures says that there is more, or that one case counts under several."""
+    end = parts[-1].quantity.end
+    stop = _ENDED.search(text, end)
+    close = stop.start() if stop else len(text)
+    more = _MORE.search(text, end, close) or OVERLAP.search(text, parts[0].left, close)
+    return more is not None

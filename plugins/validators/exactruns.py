@@ -1,0 +1,97 @@
+"""Figures side by side that add up to one beside them: whatever joins them, they are a list and its whole.
+
+By chance a figure of three digits is a given sum once in hundreds of times, so that an exact sum explains the
+figures: what they seem to be parts of besides, and don't add up to, they are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nianbao.grammar.units import COUNTS, UnitClass
+from plugins.validators.once import kept
+from plugins.validators.sentences import Sentence, Spot, told_alike
+
+_LEAST = 5
+_MOST_PARTS = 9
+# How many figures counted alike may stand between a list and its whole.
+_FURTHEST = 2
+
+
+def paragraphs(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
+    """Yield the sentences with figures of each paragraph of a text."""
+    group: list[Sentence] = []
+    for sentence in sentences:
+        if group and "\n" in text[group[-1].start : sentence.start]:
+            yield tuple(group)
+            group = []
+        group.append(sentence)
+    if group:
+        yield tuple(group)
+
+
+@dataclass(frozen=True, slots=True)
+class ExactRuns:
+    """The exact sums of a report, each by where its parts begin, in order."""
+
+    runs: frozenset[tuple[int, ...]]
+
+    def explain(self, parts: Sequence[Spot]) -> bool:
+        """Whether figures side by side, or the first of them, are parts of an exact sum."""
+        starts = tuple(part.quantity.start for part in parts)
+        return any(
+            set(run).issuperset(starts) or (len(run) > 1 and starts[: len(run)] == run) for run in self.runs
+        )
+
+
+@kept
+def exact_runs(text: str, sentences: Sequence[Sentence]) -> ExactRuns:
+    """Return the figures of a text that are parts of exact sums."""
+    runs: set[tuple[int, ...]] = set()
+    for paragraph in paragraphs(text, sentences):
+        spots = [
+            spot
+            for sentence in paragraph
+            for spot in sentence.spots
+            if spot.quantity.low == spot.quantity.high and spot.quantity.kind in _ADDED
+        ]
+        runs.update(tuple(sorted(part.quantity.start for part in parts)) for parts in _exact(text, spots))
+    return ExactRuns(frozenset(runs))
+
+
+_ADDED = COUNTS | {UnitClass.MONEY}
+
+
+def _exact(text: str, spots: Sequence[Spot]) -> Iterator[Sequence[Spot]]:
+    for whole in spots:
+        if whole.quantity.value < _LEAST:
+            continue
+        like = [spot for spot in spots if spot is whole or told_alike(spot.quantity, whole.quantity)]
+        at = like.index(whole)
+        for side in (like[at + 1 :], like[:at][::-1]):
+            for skipped in range(min(_FURTHEST + 1, len(side))):
+                yield from _run(text, whole.quantity.value, side[skipped : skipped + _MOST_PARTS])
+
+
+def _run(text: str, whole: Decimal, side: Sequence[Spot]) -> Iterator[Sequence[Spot]]:
+    summed = Decimal(0)
+    joint: int | None = None
+    for count, spot in enumerate(side, 1):
+        if count > 1:
+            one, other = sorted((side[count - 2].quantity, spot.quantity), key=lambda each: each.start)
+            strength = _strength(text[one.end : other.start])
+            if joint not in (None, strength):
+                return
+            joint = strength
+        summed += spot.quantity.value
+        if summed >= whole:
+            if summed == whole and count > 1:
+                yield side[:count]
+            return
+
+
+def _strength(between: str) -> int:
+    """Rank what parts two figures: a list goes on in the joints that it began with."""
+    return 2 if "。" in between else 1 if ";" in between else 0
