@@ -27,6 +27,7 @@ from flows.request import Request
 from flows.summary import Ending, Summary, YearOutcome
 from flows.watch import WATCH
 from flows.work import Workshop
+from nianbao.model import DocumentKind
 from nianbao.store.address import shown
 
 _WORKSHOP: ContextVar[Workshop] = ContextVar("_WORKSHOP")
@@ -64,9 +65,9 @@ def process(number: int, first: int, last: int, ids: list[int]) -> int:
 
 
 @task(name="publish", task_run_name="汇总 {year} 年度", cache_policy=NO_CACHE, persist_result=False)
-def publish(year: int) -> YearOutcome:
-    """Make and write one year's yearbook."""
-    return work.publish_year(_WORKSHOP.get(), year)
+def publish(year: int, kind: str) -> YearOutcome:
+    """Make and write one year's yearbook of a kind of report."""
+    return work.publish_year(_WORKSHOP.get(), year, DocumentKind(kind))
 
 
 @flow(
@@ -126,7 +127,7 @@ def annual(
                 watch.phase("停用出错的插件，重新汇算", len(again))
                 _process_all(again, batch_size)
             watch.phase("汇总")
-            years = [publish(year) for year in work.years_wanted(workshop)]
+            years = [publish(year, kind.value) for year, kind in work.yearbooks_wanted(workshop)]
             summary = work.finish(workshop, years)
         finally:
             _WORKSHOP.reset(token)

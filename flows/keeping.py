@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.summary import Summary, YearOutcome
-from nianbao.model import Failure, Severity
+from nianbao.model import DocumentKind, Failure, Severity
 from nianbao.yearbook import LeftOut
 
 
@@ -45,6 +45,7 @@ def outcome_from_json(told: Mapping[str, Any]) -> YearOutcome:
     given["silent"] = None if told["silent"] is None else tuple(told["silent"])
     given["files"] = tuple(map(Path, told["files"]))
     given["failures"] = tuple(Failure(**failure) for failure in told["failures"])
+    given["kind"] = DocumentKind(told.get("kind", DocumentKind.REPORT))
     for name in ("crashed", "remarks", "stale", "waived_by"):
         given[name] = tuple(told.get(name, ()))
     return YearOutcome(**given)

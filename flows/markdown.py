@@ -38,8 +38,13 @@ def report_in_markdown(summary: Summary) -> str:
 
 def counted(summary: Summary) -> str:
     """Return the counts of a run in one phrase."""
+    others: dict[str, int] = {}
+    for year in summary.years:
+        if year.called:
+            others[year.called] = others.get(year.called, 0) + year.reports
+    further = "".join(f"{called} {count} 份，" for called, count in others.items())
     told = (
-        f"文件 {summary.files} 个，年度报告 {summary.reports} 份，"
+        f"文件 {summary.files} 个，年度报告 {summary.reports} 份，{further}"
         f"无法读取 {len(summary.unreadable)} 个，没有列入汇总 {len(summary.left_out)} 个"
     )
     return f"{told}，没有变动 {summary.unchanged} 个" if summary.unchanged else told
@@ -55,7 +60,7 @@ def _years(years: Sequence[YearOutcome]) -> Iterable[str]:
         files = "<br>".join(f"`{path}`" for path in year.files) or "没有写成"
         if year.unchanged:
             files += "（没有变动）"
-        yield f"| {year.year} | {year.reports} | {counts} | {_plain(silent)} | {files} |"
+        yield f"| {year.year}{_plain(year.called)} | {year.reports} | {counts} | {_plain(silent)} | {files} |"
     yield ""
 
 

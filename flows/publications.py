@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from flows.keeping import outcome_from_json, outcome_to_json
 from flows.summary import YearOutcome
 from nianbao.fingerprints import Fingerprints
+from nianbao.kinds import kinds_served
 from nianbao.manager import Registry
-from nianbao.model import Correction, RosterEntry, Status
+from nianbao.model import Correction, DocumentKind, RosterEntry, Status
 from nianbao.steps import SHANGHAI
 from nianbao.waivers import Waivers
 from nianbao.yearbook import shared_folder
@@ -45,9 +46,26 @@ class Ingredients:
     corrections: tuple[Correction, ...] = ()
 
 
-def years_in(rows: Iterable[ReportRow]) -> tuple[int, ...]:
-    """Return the years that readable reports are about, in order."""
-    return tuple(sorted({row.year for row in rows if row.year is not None and row.status in _READ}))
+def years_in(rows: Iterable[ReportRow], kind: DocumentKind = DocumentKind.REPORT) -> tuple[int, ...]:
+    """Return the years that readable reports of a kind are about, in order."""
+    readable = (row for row in rows if row.status in _READ and row.kind == kind)
+    return tuple(sorted({row.year for row in readable if row.year is not None}))
+
+
+def yearbooks_in(
+    rows: Sequence[ReportRow], registry: Registry, year: int | None
+) -> tuple[tuple[int, DocumentKind], ...]:
+    """Return what gets a yearbook: the years of each kind of report, those on 法治政府建设 first.
+
+    Args:
+        rows: all reports of the run.
+        registry: the further kinds.
+        year: the one year asked for, or None for all.
+    """
+    written = frozenset().union(*(each.serves for each in registry.publishers))
+    further = (each.kind for each in kinds_served(registry) if each.kind in written)
+    kinds = (DocumentKind.REPORT, *further)
+    return tuple((each, kind) for kind in kinds for each in years_in(rows, kind) if year in (None, each))
 
 
 def year_fingerprint(
@@ -58,6 +76,7 @@ def year_fingerprint(
     earlier: Iterable[ReportRow],
     *,
     today: date,
+    kind: DocumentKind = DocumentKind.REPORT,
 ) -> str:
     """Return the fingerprint of all that a year's yearbook is made of.
 
@@ -68,14 +87,16 @@ def year_fingerprint(
         rows: all reports of the run.
         earlier: those of the year before, of all runs.
         today: the day; it counts by what it decides alone.
+        kind: what its reports are.
     """
     waivers = given.waivers.of_year(year)
-    lines = [given.prints.yearbook, str(year), repr(given.roster), repr(waivers)]
+    lines = [given.prints.yearbook, kind.value, str(year), repr(given.roster), repr(waivers)]
     lines += (repr(entry) for entry in given.corrections if entry.year in (year - 1, year))
     lines.append(shared_folder([row.file for row in rows]))
-    wanted = (row for row in rows if row.status == Status.UNREADABLE or row.year in (year - 1, year))
+    years = (year - 1, year)
+    wanted = (r for r in rows if r.status == Status.UNREADABLE or (r.year in years and r.kind == kind))
     lines += (f"{row.file} {row.part} {row.sha256} {row.digest}" for row in wanted)
-    lines += sorted(f"{row.sha256} {row.part} {row.digest}" for row in earlier)
+    lines += sorted(f"{row.sha256} {row.part} {row.digest}" for row in earlier if row.kind == kind)
     lines += map(str, _decided(waivers, registry, year, today))
     return hashlib.sha256("\n".join(lines).encode(errors="replace")).hexdigest()[:32]
 
@@ -118,12 +139,18 @@ def set_aside(kept: Publication | None) -> Iterator[str]:
 
 
 def begin_publication(
-    published: Published, run_id: str, folder: str, year: int, before: Publication | None
+    published: Published,
+    run_id: str,
+    folder: str,
+    year: int,
+    before: Publication | None,
+    *,
+    kind: DocumentKind = DocumentKind.REPORT,
 ) -> None:
     """Write down that a year is being published, over what stood there before."""
     from nianbao.store.published import Publication
 
-    published.publish(run_id, folder, year, Publication("", before.files if before else (), {}))
+    published.publish(run_id, folder, year, Publication("", before.files if before else (), {}), kind)
 
 
 def keep_publication(
@@ -143,7 +170,8 @@ def keep_publication(
     if outcome.failures and before is not None:
         written = {file[0] for file in files}
         files += tuple(file for file in before.files if file[0] not in written)
-    published.publish(run_id, folder, outcome.year, Publication(told, files, outcome_to_json(outcome)))
+    kept = Publication(told, files, outcome_to_json(outcome))
+    published.publish(run_id, folder, outcome.year, kept, outcome.kind)
 
 
 def _as_written(path: Path) -> tuple[str, int, int, str]:

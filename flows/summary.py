@@ -12,6 +12,7 @@ from nianbao.checking import CRASHED
 from nianbao.model import (
     CorrectionOutcome,
     CorrectionState,
+    DocumentKind,
     Entry,
     Failure,
     Report,
@@ -55,6 +56,8 @@ class YearOutcome:
         corrected: how many figures hold as people entered them.
         stale: the corrections that went stale, one line each.
         waived_by: the numbers of the store's waivers that waived anything.
+        kind: what its reports are.
+        called: what they are called in Chinese where they are of a further kind; else empty.
     """
 
     year: int
@@ -70,6 +73,13 @@ class YearOutcome:
     corrected: int = 0
     stale: tuple[str, ...] = ()
     waived_by: tuple[int, ...] = ()
+    kind: DocumentKind = DocumentKind.REPORT
+    called: str = ""
+
+    @property
+    def name(self) -> str:
+        """The year as a user reads it, with what its reports are called where they are of a further kind."""
+        return f"{self.year} 年度{self.called}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +90,8 @@ class Summary:
         run_id: of the run.
         year: the year asked for, or None.
         files: how many files were listed.
-        reports: how many reports were read, of all years.
-        years_found: how many reports each year has.
+        reports: how many reports on 法治政府建设 were read, of all years.
+        years_found: how many of them each year has.
         years: the years that were published.
         unreadable: the files that could not be read, and why.
         left_out: the files that are in no yearbook, and why.
@@ -141,8 +151,10 @@ class Summary:
         }
 
 
-def year_outcome(yearbook: Yearbook, files: Sequence[Path], failures: Sequence[Failure]) -> YearOutcome:
-    """Count what a published yearbook holds."""
+def year_outcome(
+    yearbook: Yearbook, files: Sequence[Path], failures: Sequence[Failure], called: str = ""
+) -> YearOutcome:
+    """Count what a published yearbook holds; `called` as `YearOutcome` has it."""
     reports = [entry.report for entry in yearbook.entries if entry.report.status is not Status.UNREADABLE]
     found = [*yearbook.findings, *(finding for report in reports for finding in report.findings)]
     severities = Counter(finding.severity for finding in found if finding.waiver is None)
@@ -166,6 +178,8 @@ def year_outcome(yearbook: Yearbook, files: Sequence[Path], failures: Sequence[F
             stale_line(each, names) for each in yearbook.corrections if each.state is CorrectionState.STALE
         ),
         waived_by=tuple(sorted(waived_by)),
+        kind=yearbook.kind,
+        called=called,
     )
 
 
@@ -200,7 +214,8 @@ def summarise(
         unchanged: how many files were not done again.
     """
     rows = [entry.report for entry in entries]
-    reports = [report for report in rows if report.status in (Status.COMPLETE, Status.PARTIAL)]
+    read = (report for report in rows if report.status in (Status.COMPLETE, Status.PARTIAL))
+    reports = [report for report in read if report.kind is DocumentKind.REPORT]
     years_found = Counter(report.year for report in reports if report.year is not None)
     return Summary(
         run_id=run_id,
@@ -223,7 +238,7 @@ def _remarks(waivers: Waivers, year: int | None, years: Sequence[YearOutcome]) -
     for outcome in years:
         # A quarantine stands among the failures.
         yield from (remark for remark in outcome.remarks if not is_quarantine(remark))
-    known = {outcome.year for outcome in years}
+    known = {outcome.year for outcome in years if outcome.kind is DocumentKind.REPORT}
     for waiver in waivers.given if year is None else ():
         if waiver.year not in known:
             yield f"{waivers.told(waiver)}：这次没有 {waiver.year} 年度的报告，没有用到"
@@ -236,9 +251,9 @@ def _failure_lines(
         yield f"插件 {failure.plugin} 没有装载：{failure.error}"
     yield from failure_lines(rows)
     for year in years:
-        yield from (f"{year.year} 年度：{message}" for message in year.crashed)
+        yield from (f"{year.name}：{message}" for message in year.crashed)
         for failure in year.failures:
-            yield f"{year.year} 年度的结果没有由 {failure.plugin} 写成：{failure.error}"
+            yield f"{year.name}的结果没有由 {failure.plugin} 写成：{failure.error}"
 
 
 def failure_lines(rows: Iterable[Report]) -> Iterable[str]:

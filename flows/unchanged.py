@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows.keeping import summary_from_json, summary_to_json
 from flows.planning import make_plan
-from flows.publications import Ingredients, still_published, year_fingerprint, years_in
+from flows.publications import Ingredients, still_published, year_fingerprint, yearbooks_in
 from flows.request import Request, wanted_roster
 from flows.summary import Summary
 from nianbao.fingerprints import fingerprints
@@ -69,13 +69,13 @@ def _last(
     if plan.todo or plan.left or kept["state"] != state_of(rows):
         return None
     summary = summary_from_json(kept["summary"])
-    wanted = years_in(rows) if request.year is None else tuple({request.year} & set(years_in(rows)))
-    if wanted != tuple(year.year for year in summary.years):
+    wanted = yearbooks_in(rows, registry, request.year)
+    if wanted != tuple((year.year, year.kind) for year in summary.years):
         return None
-    for year in wanted:
+    for year, kind in wanted:
         earlier = store.freshness.report_rows_of_year(year - 1)
-        fingerprint = year_fingerprint(given, registry, year, rows, earlier, today=context.today)
-        publication = store.published.publication(folder_of(request), year)
+        fingerprint = year_fingerprint(given, registry, year, rows, earlier, today=context.today, kind=kind)
+        publication = store.published.publication(folder_of(request), year, kind)
         if still_published(publication, fingerprint) is None:
             return None
     held = tuple(replace(year, unchanged=True) for year in summary.years)

@@ -16,7 +16,7 @@ from flows.publications import (
     set_aside,
     still_published,
     year_fingerprint,
-    years_in,
+    yearbooks_in,
 )
 from flows.request import Request, check_request, run_record
 from flows.stopping import StoppedError
@@ -24,13 +24,14 @@ from flows.summary import SHOWN, Summary, YearOutcome, summarise, year_outcome
 from flows.unchanged import folder_of, gather, request_key, result_to_keep
 from flows.watch import Watch
 from flows.worker import Setup, in_region, installed
+from flows.yearbooks import yearbook_of
 from nianbao.archive import open_archive
-from nianbao.barring import barred
 from nianbao.comparing import take_snapshot
 from nianbao.errors import StoreError, UsageError
 from nianbao.freshness import Reading, reading_of
+from nianbao.kinds import kind_served
 from nianbao.manager import Registry
-from nianbao.model import Entry, Failure, RunRecord
+from nianbao.model import DocumentKind, Entry, Failure, RunRecord
 from nianbao.processed import Processed, Step
 from nianbao.quarantine import dispensable, failures_of, quarantined
 from nianbao.records import Context
@@ -39,7 +40,6 @@ from nianbao.store import Store
 from nianbao.store.freshness import ReportRow
 from nianbao.store.lock import Holder, Lock, held
 from nianbao.store.writes import outcome as outcome_of
-from nianbao.yearbook import make_yearbook
 
 
 @dataclass(slots=True)
@@ -217,14 +217,12 @@ def quarantine(workshop: Workshop) -> list[int]:
     return list(due)
 
 
-def years_wanted(workshop: Workshop) -> tuple[int, ...]:
-    """Return the years that get a yearbook: those found, and of them the one asked for."""
-    found = years_in(workshop.rows)
-    wanted = workshop.request.year
-    return found if wanted is None else tuple(year for year in found if year == wanted)
+def yearbooks_wanted(workshop: Workshop) -> tuple[tuple[int, DocumentKind], ...]:
+    """Return what gets a yearbook: the years found of each kind of report, and of them the one asked for."""
+    return yearbooks_in(workshop.rows, workshop.registry, workshop.request.year)
 
 
-def publish_year(workshop: Workshop, year: int) -> YearOutcome:
+def publish_year(workshop: Workshop, year: int, kind: DocumentKind = DocumentKind.REPORT) -> YearOutcome:
     """Make one year's yearbook and write it, unless it is written already and nothing of it has changed."""
     workshop.lock.check()
     folder, published = folder_of(workshop.request), workshop.store.published
@@ -235,30 +233,23 @@ def publish_year(workshop: Workshop, year: int) -> YearOutcome:
         workshop.rows,
         workshop.store.freshness.report_rows_of_year(year - 1),
         today=workshop.context.today,
+        kind=kind,
     )
-    before = published.publication(folder, year)
+    before = published.publication(folder, year, kind)
     kept = still_published(before, fingerprint)
     if kept is not None and not workshop.request.force:
-        workshop.store.snapshots.carry_over(workshop.run.id, folder, year)
+        if kind is DocumentKind.REPORT:
+            workshop.store.snapshots.carry_over(workshop.run.id, folder, year)
         return replace(kept, unchanged=True)
-    yearbook = make_yearbook(
-        barred(workshop.registry, workshop.barred),
-        workshop.context,
-        year,
-        workshop.entries,
-        roster=workshop.given.roster,
-        run=workshop.run,
-        waivers=workshop.given.waivers,
-        earlier=workshop.store.load_entries_for_year(year - 1),
-        corrections=workshop.given.corrections,
-    )
+    further = kind_served(workshop.registry, kind)
+    yearbook = yearbook_of(workshop, year, further)
     yearbook = replace(yearbook, notes=(*yearbook.notes, *workshop.quarantined.values()))
     workshop.notes += set_aside(before)
-    begin_publication(published, workshop.run.id, folder, year, before)
+    begin_publication(published, workshop.run.id, folder, year, before, kind=kind)
     paths, failures = publish(workshop.registry, yearbook, workshop.request.out)
-    outcome = year_outcome(yearbook, paths, failures)
+    outcome = year_outcome(yearbook, paths, failures, further.name if further else "")
     workshop.lock.check()
-    if paths:
+    if paths and further is None:
         # Before it counts as published: a run killed in between publishes it again.
         workshop.store.snapshots.keep(workshop.run.id, take_snapshot(yearbook))
     keep_publication(published, workshop.run.id, folder, fingerprint, outcome, before=before)

@@ -23,6 +23,7 @@ from nianbao.records import (
     Publisher,
     Reader,
     RegionProfile,
+    ReportKind,
     Source,
     Validator,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "Reader",
     "MandatedParts",
     "RegionProfile",
+    "ReportKind",
     "Publisher",
     "Source",
     "UsageError",

@@ -11,12 +11,12 @@ from nianbao.checking import validate_report
 from nianbao.errors import PassingReadError, StoreError
 from nianbao.horizon import next_day
 from nianbao.intake import try_fetch
+from nianbao.kinds import to_read
 from nianbao.manager import Registry
 from nianbao.model import Document, Download, Failure, Filing, Report, Status
 from nianbao.parting import find_parts, shifted
 from nianbao.processed import Processed, Step, unreadable
 from nianbao.records import Context
-from nianbao.regions import in_region
 from nianbao.steps import analyse_parts, context_of, entry_of, process_download
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def validated_again(
                 registry,
                 shifted(_unchecked(report), -part.start),
                 part.document,
-                in_region(registry, report, part.document, own_context),
+                to_read(registry, report, part.document, own_context),
             )
             done.append(shifted(own, part.start))
         else:

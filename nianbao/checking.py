@@ -17,12 +17,12 @@ CRASHED = "crashed"
 
 
 def validate_report(registry: Registry, report: Report, document: Document, context: Context) -> Report:
-    """Run the report validators; one that crashes is itself a finding."""
+    """Run the validators of a report's kind; one that crashes is itself a finding."""
     context = replace(context, report=report)
     findings: list[Finding] = []
     failures: list[Failure] = []
     for validator in registry.validators:
-        if validator.scope == "report":
+        if validator.scope == "report" and report.kind in validator.serves:
             found = guarded(validator.name, "validate", _findings, validator, report, context, document)
             _collect(validator, found, findings, failures)
     status = Status.PARTIAL if failures else report.status
@@ -30,11 +30,11 @@ def validate_report(registry: Registry, report: Report, document: Document, cont
 
 
 def validate_yearbook(registry: Registry, yearbook: Yearbook, context: Context) -> Yearbook:
-    """Run the yearbook validators; one that crashes is itself a finding."""
+    """Run the validators of a yearbook's kind; one that crashes is itself a finding."""
     findings: list[Finding] = []
     failures: list[Failure] = []
     for validator in registry.validators:
-        if validator.scope == "yearbook":
+        if validator.scope == "yearbook" and yearbook.kind in validator.serves:
             found = guarded(validator.name, "validate", _findings, validator, yearbook, context, None)
             _collect(validator, found, findings, failures)
     return _borne(yearbook, findings)

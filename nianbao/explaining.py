@@ -11,11 +11,11 @@ from nianbao.catalogue import Card, Catalogue
 from nianbao.errors import UsageError
 from nianbao.grammar.reading import read_text
 from nianbao.guard import guarded
+from nianbao.kinds import to_read
 from nianbao.manager import Registry
 from nianbao.model import Candidate, Document, Failure, Observation, Report, Status
 from nianbao.parting import Part, find_parts
 from nianbao.records import INDICATORS, Context
-from nianbao.regions import in_region
 from nianbao.steps import analyse
 
 _NEAR = 5
@@ -104,10 +104,12 @@ def _weigh(
     if report.status is Status.NOT_A_REPORT:
         return Explanation(document, part.start, report, ())
     reading = read_text(document.text, context.catalogue.units, document.blocks)
-    context = in_region(registry, report, document, replace(context, reading=reading, report=report))
+    context = to_read(registry, report, document, replace(context, reading=reading, report=report))
     candidates: list[Candidate] = []
     for extractor in registry.extractors:
-        if extractor.explain is None or not extractor.yields & {*wanted, INDICATORS}:
+        if report.kind not in extractor.serves or not extractor.yields & {*wanted, INDICATORS}:
+            continue
+        if extractor.explain is None:
             continue
         told = guarded(extractor.name, "explain", _listed, extractor.explain, document, context, wanted)
         if isinstance(told, Failure):

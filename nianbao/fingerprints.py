@@ -29,6 +29,7 @@ _AFTER_READING = frozenset(
         "nianbao.manager",
         "nianbao.records",
         "nianbao.settings",
+        "nianbao.soundness",
         *(f"nianbao.model.{name}" for name in ("candidates", "figures", "overlaps", "report", "yearbook")),
         "nianbao.model.corrections",
     }
@@ -85,6 +86,7 @@ def fingerprints(registry: Registry, context: Context) -> Fingerprints:
     text = [unicodedata.unidata_version]
     cards = [context.catalogue.fingerprint, str(bounds.review_percent)]
     cards += [repr(region) for region in (*registry.regions, context.region) if region is not None]
+    cards += [repr(kind.indicators) for kind in registry.kinds]
     reading = _Digest(day, [*text, *_bounds(bounds), *_versions(_READ_WITH)])
     reading.add(
         registry,
@@ -95,7 +97,7 @@ def fingerprints(registry: Registry, context: Context) -> Fingerprints:
     extraction = _Digest(day, [*text, *cards, *_versions(_EXTRACTED_WITH)])
     extraction.add(
         registry,
-        ("nianbao_extractors", "nianbao_regions", "nianbao_settle"),
+        ("nianbao_extractors", "nianbao_regions", "nianbao_kinds", "nianbao_settle"),
         ("plugins.extractors", "plugins.regions", "nianbao.settle", "nianbao.steps"),
     )
     validation = _Digest(day, [*text, *cards])
@@ -103,7 +105,7 @@ def fingerprints(registry: Registry, context: Context) -> Fingerprints:
     yearbook = _Digest(day, [*text, *cards, our_version(), *_versions(_PUBLISHED_WITH)])
     yearbook.add(
         registry,
-        ("nianbao_validators", "nianbao_publishers"),
+        ("nianbao_validators", "nianbao_kinds", "nianbao_publishers"),
         ("outputs", "plugins.validators", "nianbao.yearbook"),
     )
     return Fingerprints(*(each.told() for each in (reading, extraction, validation, yearbook)))
@@ -131,6 +133,7 @@ class _Digest:
             ("nianbao_readers", registry.readers),
             ("nianbao_extractors", registry.extractors),
             ("nianbao_validators", registry.validators),
+            ("nianbao_kinds", registry.kinds),
             ("nianbao_publishers", registry.publishers),
         )
         for hook, records in kinds:

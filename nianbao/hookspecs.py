@@ -1,6 +1,6 @@
-"""The whole plugin interface: seven hooks.
+"""The whole plugin interface: eight hooks.
 
-Six yield records, are called once, when the registry is built, and take no argument;
+Seven yield records, are called once, when the registry is built, and take no argument;
 `nianbao_settle` alone is called while reports are read.
 """
 
@@ -11,7 +11,16 @@ from collections.abc import Iterable, Sequence
 import pluggy
 
 from nianbao.model import Figure, Observation
-from nianbao.records import Context, Extractor, Publisher, Reader, RegionProfile, Source, Validator
+from nianbao.records import (
+    Context,
+    Extractor,
+    Publisher,
+    Reader,
+    RegionProfile,
+    ReportKind,
+    Source,
+    Validator,
+)
 
 PROJECT = "nianbao"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -45,6 +54,12 @@ def nianbao_validators() -> Iterable[Validator]:
 @hookspec
 def nianbao_regions() -> Iterable[RegionProfile]:
     """Yield the profiles of regions."""
+    return ()
+
+
+@hookspec
+def nianbao_kinds() -> Iterable[ReportKind]:
+    """Yield further kinds of report, each with indicators and yearbooks of its own."""
     return ()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from nianbao.model import (
     PLACE_FIELDS,
+    DocumentKind,
     Failure,
     Field,
     Figure,
@@ -50,6 +51,8 @@ def report_to_json(report: Report, text: str | None = None) -> Json:
         row["error"] = report.error
     if report.status is Status.NOT_A_REPORT:
         row |= {"document_kind": report.value(Field.KIND), "reason": report.reason}
+    elif report.kind is not DocumentKind.REPORT:
+        row["document_kind"] = report.kind.value
     row |= {name.value: report.value(name) for name in IDENTITY}
     row["year"] = report.year
     row |= {

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from decimal import localcontext
 from functools import cache
 from importlib.metadata import EntryPoint, version
@@ -22,11 +21,29 @@ from nianbao.guard import guarded
 from nianbao.hookspecs import PROJECT
 from nianbao.installed import ENTRY_POINTS, choice, chosen_points
 from nianbao.model import Failure, Figure, Observation
-from nianbao.records import Context, Extractor, Publisher, Reader, RegionProfile, Source, Validator
+from nianbao.records import (
+    Context,
+    Extractor,
+    Publisher,
+    Reader,
+    RegionProfile,
+    ReportKind,
+    Source,
+    Validator,
+)
+from nianbao.soundness import check_record, record_name
 from nianbao.strangers import held_to_account
 from nianbao.tracing import traced
 
-__all__ = ["ENTRY_POINTS", "PluginInfo", "Registry", "build_registry", "intake_registry", "registry"]
+__all__ = [
+    "ENTRY_POINTS",
+    "PluginInfo",
+    "Registry",
+    "build_registry",
+    "intake_registry",
+    "record_name",
+    "registry",
+]
 
 OUR_PACKAGES = ("connectors", "plugins", "outputs", "flows")
 RECORD_HOOKS: dict[str, type] = {
@@ -35,6 +52,7 @@ RECORD_HOOKS: dict[str, type] = {
     "nianbao_extractors": Extractor,
     "nianbao_validators": Validator,
     "nianbao_regions": RegionProfile,
+    "nianbao_kinds": ReportKind,
     "nianbao_publishers": Publisher,
 }
 INTAKE_HOOKS = ("nianbao_sources", "nianbao_readers")
@@ -42,11 +60,7 @@ INTAKE_HOOKS = ("nianbao_sources", "nianbao_readers")
 Candidates: TypeAlias = Sequence[tuple[int, Observation]]
 Settler: TypeAlias = Callable[[Candidates, Context], Figure | None]
 
-_TEXTS = ("name", "code", "version")
-_CALLS = ("accepts", "list", "fetch", "bid", "read", "extract", "check", "publish")
-_NAME_SETS = ("yields", "needs", "kinds")
-
-Record = TypeVar("Record", Source, Reader, Extractor, Validator, RegionProfile, Publisher)
+Record = TypeVar("Record", Source, Reader, Extractor, Validator, RegionProfile, ReportKind, Publisher)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,7 @@ class Registry:
     publishers: tuple[Publisher, ...]
     settlers: tuple[tuple[str, Settler], ...]
     plugins: tuple[PluginInfo, ...]
+    kinds: tuple[ReportKind, ...] = ()
 
     @property
     def failures(self) -> tuple[Failure, ...]:
@@ -163,6 +178,7 @@ def build_registry(points: Iterable[EntryPoint], hooks: Collection[str] = tuple(
             if hook.plugin_name in names
         ),
         plugins=tuple(_info(draft) for draft in drafts),
+        kinds=_gather(sound, "nianbao_kinds", ReportKind),
     )
 
 
@@ -226,28 +242,8 @@ def _records(module: ModuleType, hook: str, kind: type) -> list[Any]:
     for record in records:
         if not isinstance(record, kind):
             raise PluginError(f"{hook} 应给出 {kind.__name__}，却给出了 {type(record).__name__}")
-        _check_record(record)
+        check_record(record)
     return records
-
-
-def _check_record(record: Any) -> None:
-    """Refuse a record that the core could not call or sort.
-
-    Raises:
-        PluginError: naming the field.
-    """
-    for name in (each.name for each in fields(record)):
-        value = getattr(record, name)
-        if name in _TEXTS:
-            right = isinstance(value, str) and value != ""
-        elif name in _CALLS:
-            right = callable(value)
-        elif name in _NAME_SETS:
-            right = isinstance(value, AbstractSet) and all(isinstance(each, str) for each in value)
-        else:
-            right = name != "scope" or value in ("report", "yearbook")
-        if not right:
-            raise PluginError(f"{type(record).__name__} {record_name(record)} 的 {name} 不合要求：{value!r}")
 
 
 def _settler(hook: pluggy.HookImpl) -> Settler:
@@ -274,11 +270,6 @@ def _drop_collisions(drafts: Sequence[_Draft]) -> None:
                 draft.failures.append(Failure(draft.info.name, "register", error))
         if not draft.failures:
             owners |= dict.fromkeys(own, draft.info.name)
-
-
-def record_name(record: Any) -> str:
-    """Return what a record is known by: its name, or a region's code."""
-    return str(record.code) if isinstance(record, RegionProfile) else str(record.name)
 
 
 def _gather(drafts: Sequence[_Draft], hook: str, kind: type[Record]) -> tuple[Record, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from nianbao.manager import Registry
-from nianbao.model import Failure
+from nianbao.model import DocumentKind, Failure, Field
 from nianbao.records import Extractor
 
 
@@ -52,9 +52,14 @@ def _waits(extractors: Mapping[str, Extractor]) -> dict[str, list[str]]:
         for name in extractor.yields:
             providers.setdefault(name, set()).add(extractor.name)
     return {
-        name: sorted({owner for need in extractor.needs for owner in providers.get(need, ())} - {name})
+        name: sorted({owner for need in _needs(extractor) for owner in providers.get(need, ())} - {name})
         for name, extractor in extractors.items()
     }
+
+
+def _needs(extractor: Extractor) -> frozenset[str]:
+    """Return what must be known before an extractor runs: of one that serves another kind, the kind too."""
+    return extractor.needs if extractor.serves == {DocumentKind.REPORT} else extractor.needs | {Field.KIND}
 
 
 def standing_of(registry: Registry) -> dict[str, int]:

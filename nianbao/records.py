@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -9,13 +10,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from nianbao.errors import PluginError
 from nianbao.model import (
     Attribute,
     Candidate,
     Document,
+    DocumentKind,
     Download,
     Filing,
     Finding,
+    IndicatorInfo,
     Item,
     Numeral,
     Observation,
@@ -40,6 +44,10 @@ ITEMS = "items"
 NUMERALS = "numerals"
 # All that the catalogue in force has, a region's own indicators included.
 INDICATORS = "indicators"
+# An indicator that is not national: a region's, or another kind of report's.
+OWN_ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+# The kind of report that records serve which say nothing of it: the reports on 法治政府建设.
+_OF_LAW = frozenset({DocumentKind.REPORT.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +141,8 @@ class Extractor:
         version: changes when what it finds may change.
         explain: every figure that it weighed for some indicators (by their ids), and why it was taken or
             refused; `context.report` is the settled report.
+        serves: the kinds of report (`DocumentKind`) in which it finds anything; it is asked about no others.
+            One that serves others than the reports on 法治政府建设 runs once the kind is known.
     """
 
     name: str
@@ -141,6 +151,7 @@ class Extractor:
     needs: frozenset[str] = frozenset()
     version: str = "1"
     explain: Callable[[Document, Context, AbstractSet[str]], Iterable[Candidate]] | None = None
+    serves: frozenset[str] = _OF_LAW
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +165,7 @@ class Validator:
         kinds: the kinds of finding that it may raise.
         check: the findings.
         version: changes when what it finds may change.
+        serves: the kinds of report (`DocumentKind`) that it checks, or whose yearbooks.
     """
 
     name: str
@@ -161,6 +173,7 @@ class Validator:
     kinds: frozenset[str]
     check: Callable[[Report, Context], Iterable[Finding]] | Callable[[Yearbook, Context], Iterable[Finding]]
     version: str = "1"
+    serves: frozenset[str] = _OF_LAW
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +228,42 @@ class Publisher:
         name: unique among publishers.
         publish: writes into the folder, beside and moved into place; returns what it wrote.
         version: changes when what it writes may change.
+        serves: the kinds of report (`DocumentKind`) whose yearbooks it writes.
     """
 
     name: str
     publish: Callable[[Yearbook, Path], Sequence[Path]]
     version: str = "1"
+    serves: frozenset[str] = _OF_LAW
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """A kind of report besides those on 法治政府建设, with yearbooks of its own.
+
+    Documents of a kind that no plugin brings, or that no extractor serves, are no reports.
+
+    Args:
+        kind: which documents these are, as their identity tells it.
+        name: what such a report is called, in Chinese.
+        indicators: all that may be found in them, in the order in which it is published; their ids are their
+            own, such as `budgets.revenue`.
+        version: changes when any of it means something else.
+
+    Raises:
+        PluginError: it is the kind that is read anyway, or the ids are not their own.
+    """
+
+    kind: DocumentKind
+    name: str
+    indicators: tuple[IndicatorInfo, ...] = field(repr=False)
+    version: str = "1"
+
+    def __post_init__(self) -> None:
+        """Refuse a kind that would stand in the way of another."""
+        if not isinstance(self.kind, DocumentKind) or self.kind is DocumentKind.REPORT:
+            raise PluginError(f"报告种类不合要求：{self.kind!r}")
+        ids = [each.id for each in self.indicators]
+        wrong = next((name for name in ids if ids.count(name) > 1 or not OWN_ID.fullmatch(name)), None)
+        if wrong is not None:
+            raise PluginError(f"报告种类 {self.kind} 的指标 {wrong} 重复，或不是“种类.名称”的写法")

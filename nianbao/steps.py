@@ -17,37 +17,31 @@ from nianbao.checking import CRASHED, validate_report, validate_yearbook
 from nianbao.divisions import divisions
 from nianbao.doubts import ask_for_review, lower_doubtful
 from nianbao.errors import PassingReadError, PluginError, ReadError
-from nianbao.evidence import check_figure, check_statement
+from nianbao.evidence import check_figure
+from nianbao.extracting import extract
 from nianbao.grammar.reading import read_text
 from nianbao.guard import guarded
 from nianbao.intake import SlowReadError, fetch, list_filings, prepare, read, try_fetch, try_read
+from nianbao.kinds import to_read
 from nianbao.manager import Candidates, Registry, Settler
 from nianbao.model import (
-    Attribute,
     Document,
-    DocumentKind,
     Download,
     Entry,
     FactName,
     Failure,
-    Field,
     Figure,
     FigureStatus,
     Filing,
-    Item,
-    Numeral,
-    Observation,
     RegionBy,
     Report,
-    Section,
     Status,
     Yearbook,
 )
-from nianbao.ordering import in_order, last_to_tell, standing_of
 from nianbao.parting import find_parts, shifted
 from nianbao.processed import Processed, unreadable
-from nianbao.records import INDICATORS, Context, Extractor, Publisher, Statement
-from nianbao.regions import chosen_region, in_region, is_of_other_regions, placed, regions_of_hosts
+from nianbao.records import INDICATORS, Context, Publisher
+from nianbao.regions import chosen_region, regions_of_hosts
 
 __all__ = [
     "CRASHED",
@@ -142,7 +136,7 @@ def analyse(
     report = extract(registry, document, context, failures)
     if report.status is Status.NOT_A_REPORT:
         return report
-    context = in_region(registry, report, document, context)
+    context = to_read(registry, report, document, context)
     report = settle(registry, lower_doubtful(report, document), context)
     report = ask_for_review(report, document)
     return validate_report(registry, report, document, context)
@@ -159,64 +153,6 @@ def context_of(registry: Registry, document: Document, context: Context) -> Cont
         reading=read_text(document.text, context.catalogue.units, document.blocks),
         notes=document.notes,
         hosts=tuple(fact.value for fact in document.facts if fact.name is FactName.HOST),
-    )
-
-
-def extract(registry: Registry, document: Document, context: Context, failures: Sequence[Failure]) -> Report:
-    """Run the extractors in the order of their needs and put together what they state.
-
-    Once its place is known, the report is read by its region's profile. An extractor that fails, or states
-    what it may not, leaves nothing behind.
-    """
-    allowed = {*Field, *context.catalogue.indicators}
-    extractors, waiting = in_order(registry.extractors, standing_of(registry))
-    report = Report(document.name, document.sha256, Status.COMPLETE, failures=(*failures, *waiting))
-    place_known = last_to_tell(Field.DIVISION_CODE, extractors)
-    for number, extractor in enumerate(extractors):
-        if number == place_known:
-            report, context = placed(registry, report, document, context)
-            allowed = {*Field, *context.catalogue.indicators}
-        if is_of_other_regions(extractor, allowed):
-            continue
-        context = replace(context, report=report)
-        statements = guarded(extractor.name, "extract", _statements, extractor, document, context, allowed)
-        if isinstance(statements, Failure):
-            report = replace(report, failures=(*report.failures, statements))
-            continue
-        report = _add(report, statements)
-        kind = report.attribute(Field.KIND)
-        if kind is not None and kind.value != DocumentKind.REPORT:
-            return replace(report, status=Status.NOT_A_REPORT, reason=kind.reason)
-    return replace(report, status=Status.PARTIAL) if report.failures else report
-
-
-def _statements(
-    extractor: Extractor, document: Document, context: Context, allowed: set[str]
-) -> tuple[Statement, ...]:
-    statements = tuple(extractor.extract(document, context))
-    for statement in statements:
-        check_statement(statement, extractor, document, allowed)
-    return statements
-
-
-def _add(report: Report, statements: Sequence[Statement]) -> Report:
-    attributes = {attribute.field: attribute for attribute in report.attributes}
-    for statement in statements:
-        if isinstance(statement, Attribute):
-            rival = attributes.get(statement.field)
-            if rival is None or statement.confidence > rival.confidence:
-                attributes[statement.field] = statement
-    sections = [*report.sections, *(each for each in statements if isinstance(each, Section))]
-    items = [*report.items, *(each for each in statements if isinstance(each, Item))]
-    observations = [*report.observations, *(each for each in statements if isinstance(each, Observation))]
-    numerals = [*report.numerals, *(each for each in statements if isinstance(each, Numeral))]
-    return replace(
-        report,
-        attributes=tuple(attributes[field] for field in Field if field in attributes),
-        sections=tuple(sorted(sections, key=lambda section: (section.start, section.level))),
-        items=tuple(sorted(items, key=lambda item: (item.start, item.end))),
-        observations=tuple(sorted(observations, key=lambda o: (o.figure_start, o.figure_end, o.indicator))),
-        numerals=tuple(sorted(numerals, key=lambda numeral: numeral.start)),
     )
 
 
@@ -278,10 +214,12 @@ def entry_of(report: Report, document: Document | None) -> Entry:
 def publish(
     registry: Registry, yearbook: Yearbook, folder: Path
 ) -> tuple[tuple[Path, ...], tuple[Failure, ...]]:
-    """Write the yearbook by every publisher; one that fails leaves the others' files alone."""
+    """Write the yearbook by every publisher of its kind; one that fails leaves the others' files alone."""
     paths: list[Path] = []
     failures: list[Failure] = []
     for publisher in registry.publishers:
+        if yearbook.kind not in publisher.serves:
+            continue
         written = guarded(publisher.name, "publish", _publish, publisher, yearbook, folder)
         if isinstance(written, Failure):
             failures.append(written)

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from nianbao.copying import find_shared
 from nianbao.corrections import apply_corrections
 from nianbao.issuers import Issuers
+from nianbao.kinds import in_kind
 from nianbao.manager import Registry
 from nianbao.model import (
     Correction,
+    DocumentKind,
     Entry,
     Field,
     RegionInfo,
@@ -21,7 +23,7 @@ from nianbao.model import (
     Status,
     Yearbook,
 )
-from nianbao.records import Context, RegionProfile
+from nianbao.records import Context, RegionProfile, ReportKind
 from nianbao.regions import whole_catalogue
 from nianbao.roster import match_roster
 from nianbao.steps import validate_yearbook
@@ -44,7 +46,7 @@ class LeftOut:
 
 
 def years_of(entries: Iterable[Entry]) -> tuple[int, ...]:
-    """Return the years that the reports are about, in order."""
+    """Return the years that the reports on 法治政府建设 are about, in order."""
     return tuple(sorted({year for entry in entries if (year := _year(entry)) is not None}))
 
 
@@ -60,7 +62,7 @@ def make_yearbook(
     earlier: Iterable[Entry] = (),
     corrections: Sequence[Correction] = (),
 ) -> Yearbook:
-    """Put one year's reports together and check them as a whole.
+    """Put one year's reports on 法治政府建设 together and check them as a whole.
 
     A file that can't be read stands in every yearbook of the run: nobody knows which year it is about.
     Files are named from the folder that all files of the run share, which says nothing about any of them.
@@ -69,7 +71,7 @@ def make_yearbook(
         registry: whose yearbook validators are to run.
         context: as for extractors.
         year: the year reported on.
-        entries: all entries of the run; those of other years are passed over.
+        entries: all entries of the run; those of other years and kinds are passed over.
         roster: who should report, or None.
         run: the record of the run.
         waivers: what is waived, if anything; their faults are noted.
@@ -87,7 +89,11 @@ def make_yearbook(
     unread = (entry.report for entry in chosen if entry.report.status is Status.UNREADABLE)
     files = [report.file for report in unread if _may_be_of(report.file, year)]
     outcomes = None if roster is None else match_roster(roster, reports, context.divisions, files)
-    before = _year_before([_named_from(e, shared) for e in entries if _year(e) == year - 1], earlier, reports)
+    before = _year_before(
+        [_named_from(e, shared) for e in entries if _year(e) == year - 1],
+        (e for e in earlier if _year(e) is not None),
+        reports,
+    )
     before, _ = apply_corrections(before, [c for c in corrections if c.year == year - 1], order)
     compared = find_shared(chosen, before)
     regions = _regions_of(registry, chosen)
@@ -113,6 +119,47 @@ def make_yearbook(
     return checked if waivers is None else waive_yearbook(checked, waivers, context.today)
 
 
+def make_yearbook_of_kind(
+    registry: Registry,
+    context: Context,
+    kind: ReportKind,
+    year: int,
+    entries: Sequence[Entry],
+    *,
+    run: RunRecord,
+    earlier: Iterable[Entry] = (),
+) -> Yearbook:
+    """Put one year's reports of a further kind together and check them as a whole.
+
+    It has its own indicators, validators and publishers. The roster, the ledger of corrections, waivers,
+    regions, topics and what reports share are about those on 法治政府建设, and it has none of them.
+
+    Args:
+        registry: whose yearbook validators of this kind are to run.
+        context: as for extractors.
+        kind: the kind.
+        year, entries, run, earlier: as for `make_yearbook`.
+    """
+    shared = len(shared_folder([entry.report.file for entry in entries]))
+    named = [_named_from(entry, shared) for entry in entries]
+    chosen = tuple(sorted((entry for entry in named if _belongs(entry, year, kind.kind)), key=_place))
+    reports = [entry.report for entry in chosen if entry.report.status is not Status.UNREADABLE]
+    own = [entry for entry in named if _year(entry, kind.kind) == year - 1]
+    yearbook = Yearbook(
+        year=year,
+        title=f"{year}年度{kind.name}汇总",
+        entries=chosen,
+        indicators=kind.indicators,
+        findings=(),
+        roster=None,
+        run=run,
+        earlier=_year_before(own, (e for e in earlier if _year(e, kind.kind) is not None), reports),
+        set_aside=set_aside(chosen),
+        kind=kind.kind,
+    )
+    return validate_yearbook(registry, yearbook, in_kind(context, kind))
+
+
 def _regions_of(registry: Registry, entries: Iterable[Entry]) -> tuple[RegionProfile, ...]:
     """Return the regions whose profiles read some of these reports; only their indicators are shown."""
     used = {entry.report.region.code for entry in entries if entry.report.region is not None}
@@ -129,7 +176,7 @@ def _year_before(
     added = []
     for entry in stored:
         key = (entry.report.sha256, entry.report.part)
-        if _year(entry) is not None and key not in contents and not known.of(entry.report):
+        if entry.report.year is not None and key not in contents and not known.of(entry.report):
             contents.add(key)
             added.append(entry)
     return tuple(entry for entry in (*own, *added) if wanted.of(entry.report))
@@ -165,13 +212,14 @@ def name_of(report: Report) -> str:
     return f"{report.file}（第{report.part}份）" if report.part > 1 else report.file
 
 
-def _year(entry: Entry) -> int | None:
+def _year(entry: Entry, kind: DocumentKind = DocumentKind.REPORT) -> int | None:
+    """Return the year of a report of a kind; None where it is unknown, or of no such report."""
     readable = entry.report.status in (Status.COMPLETE, Status.PARTIAL)
-    return entry.report.year if readable else None
+    return entry.report.year if readable and entry.report.kind is kind else None
 
 
-def _belongs(entry: Entry, year: int) -> bool:
-    return entry.report.status is Status.UNREADABLE or _year(entry) == year
+def _belongs(entry: Entry, year: int, kind: DocumentKind = DocumentKind.REPORT) -> bool:
+    return entry.report.status is Status.UNREADABLE or _year(entry, kind) == year
 
 
 def _may_be_of(file: str, year: int) -> bool:

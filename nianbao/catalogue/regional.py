@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -15,8 +14,8 @@ from nianbao.catalogue.cards import AREAS, Card, extended_card, make_card
 from nianbao.catalogue.checked import Entry, read_mapping
 from nianbao.errors import CatalogueError
 from nianbao.grammar.units import Unit, Units
+from nianbao.records import OWN_ID
 
-OWN_ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _AREA = "area"
 
 

@@ -227,6 +227,11 @@ class Report:
         return attribute.value if attribute else None
 
     @property
+    def kind(self) -> DocumentKind:
+        """What the document is; a report on 法治政府建设 where nothing says otherwise."""
+        return DocumentKind(self.value(Field.KIND) or DocumentKind.REPORT)
+
+    @property
     def year(self) -> int | None:
         """The year reported on, or None where it is unknown."""
         value = self.value(Field.YEAR)

@@ -8,7 +8,7 @@ from datetime import datetime
 from nianbao.model.corrections import CorrectionOutcome
 from nianbao.model.figures import Finding
 from nianbao.model.overlaps import Overlap, Stock
-from nianbao.model.report import Report, SectionKind
+from nianbao.model.report import DocumentKind, Report, SectionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +173,7 @@ class Yearbook:
         set_aside: which of the entries don't count, as another report of the same issuer does.
         regions: the regions whose profiles read some of the entries, by code.
         corrections: the ledger's entries of this year and what became of each; those that went stale first.
+        kind: what its reports are; of every kind each year has a yearbook of its own.
     """
 
     year: int
@@ -191,6 +192,7 @@ class Yearbook:
     corrections: tuple[CorrectionOutcome, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     regions: tuple[RegionInfo, ...] = ()
+    kind: DocumentKind = DocumentKind.REPORT
 
     @property
     def counted(self) -> tuple[Entry, ...]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from nianbao.catalogue.regional import OWN_ID
 from nianbao.grammar.reading import read_text
 from nianbao.guard import guarded
 from nianbao.manager import Registry
 from nianbao.model import Document, Failure, RegionUse, Report
-from nianbao.records import Context, Extractor
+from nianbao.records import OWN_ID, Context, Extractor
 from nianbao.regions.catalogues import catalogue_of
 from nianbao.regions.choice import choose, profile_of
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, and_, delete, select
 
 from nianbao.freshness import Reading
-from nianbao.model import Document, Entry, Filing, Report, Status
+from nianbao.model import Document, DocumentKind, Entry, Filing, Report, Status
 from nianbao.processed import Processed, Step
 from nianbao.quarantine import Failed
 from nianbao.store import bulk, document_rows, reads, rows, writes
@@ -47,6 +47,7 @@ class ReportRow:
     status: str
     year: int | None
     digest: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,12 +220,15 @@ def _row_columns() -> Select[Any]:
         reports.c.status,
         reports.c.year,
         readings.c.digest,
+        reports.c.document_kind,
     ).select_from(reports)
 
 
 def _report_rows(connection: Connection, wanted: Select[Any]) -> Iterable[ReportRow]:
-    for file_id, file, part, sha256, status, year, digest in connection.execute(wanted):
-        yield ReportRow(file_id, file, part, sha256, status, year, digest or "")
+    for file_id, file, part, sha256, status, year, digest, kind in connection.execute(wanted):
+        yield ReportRow(
+            file_id, file, part, sha256, status, year, digest or "", kind or DocumentKind.REPORT.value
+        )
 
 
 def _skip(connection: Connection, run_id: str, unchanged: Mapping[int, Reading]) -> None:

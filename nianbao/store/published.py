@@ -10,9 +10,13 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from nianbao.model import DocumentKind
 from nianbao.store import bulk, document_rows
 from nianbao.store.columns import Moment
 from nianbao.store.schema import publications, run_results, runs
+
+# Between a folder and a further kind of report, whose publications stand beside those on 法治政府建设.
+_OF_KIND = "\n"
 
 Opened = Callable[[], AbstractContextManager[Connection]]
 
@@ -41,25 +45,36 @@ class Published:
         self._reading = reading
         self._writing = writing
 
-    def publication(self, folder: str, year: int) -> Publication | None:
-        """Return what was last published of a year into a folder, or None."""
-        wanted = select(publications).where(publications.c.folder == folder, publications.c.year == year)
+    def publication(
+        self, folder: str, year: int, kind: DocumentKind = DocumentKind.REPORT
+    ) -> Publication | None:
+        """Return what was last published of a year's reports of a kind into a folder, or None."""
+        place = _place(folder, kind)
+        wanted = select(publications).where(publications.c.folder == place, publications.c.year == year)
         with self._reading() as connection:
             row = connection.execute(wanted).first()
         return None if row is None else _publication(row)
 
     def publications_of(self, year: int) -> tuple[Publication, ...]:
-        """Return what was last published of a year, into whatever folders."""
+        """Return what was last published of a year's reports on 法治政府建设, into whatever folders."""
         wanted = select(publications).where(publications.c.year == year).order_by(publications.c.folder)
         with self._reading() as connection:
-            return tuple(map(_publication, connection.execute(wanted)))
+            found = connection.execute(wanted)
+            return tuple(_publication(row) for row in found if _OF_KIND not in row.folder)
 
-    def publish(self, run_id: str, folder: str, year: int, made: Publication) -> None:
-        """Write down what was published of a year into a folder."""
+    def publish(
+        self,
+        run_id: str,
+        folder: str,
+        year: int,
+        made: Publication,
+        kind: DocumentKind = DocumentKind.REPORT,
+    ) -> None:
+        """Write down what was published of a year's reports of a kind into a folder."""
         with self._writing() as connection:
             now = Moment().process_bind_param(datetime.now(UTC), connection.dialect)
             row = (
-                folder,
+                _place(folder, kind),
                 year,
                 made.fingerprint,
                 run_id,
@@ -87,6 +102,10 @@ class Published:
         with self._reading() as connection:
             row = connection.execute(wanted).first()
         return None if row is None else (row.run_id, row.finished, row.summary)
+
+
+def _place(folder: str, kind: DocumentKind) -> str:
+    return folder if kind is DocumentKind.REPORT else f"{folder}{_OF_KIND}{kind}"
 
 
 def _publication(row: Any) -> Publication:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from broken import context, download
+from broken import context, download, empty_yearbook
 from small_records import FINDER, TEXT, filing, kind_of, reader, registry
 
 from nianbao.errors import PluginError
@@ -104,7 +104,8 @@ def test_publishers_write_and_return_their_paths(tmp_path: Path) -> None:
         path.write_text("年报", encoding="utf-8")
         return [path]
 
-    paths, failures = publish(registry(publishers=(Publisher("b", write),)), None, tmp_path)
+    found = registry(publishers=(Publisher("b", write),))
+    paths, failures = publish(found, empty_yearbook(found), tmp_path)
     assert (paths, failures) == ((tmp_path / "b.txt",), ())
 
 

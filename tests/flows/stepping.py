@@ -21,7 +21,7 @@ def main() -> int:
             work.process_batch(workshop, batch)
         while again := work.quarantine(workshop):
             work.process_batch(workshop, again)
-        years = [work.publish_year(workshop, year) for year in work.years_wanted(workshop)]
+        years = [work.publish_year(workshop, *each) for each in work.yearbooks_wanted(workshop)]
         return EXIT_STATUS[work.finish(workshop, years).ending]
 
 

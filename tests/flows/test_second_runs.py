@@ -43,7 +43,7 @@ def run(request: Request, setup: Setup = workbench.stamped_setup) -> Summary:
         ids = work.collect(workshop)
         for batch in work.batches(ids, request.batch_size):
             work.process_batch(workshop, batch)
-        years = [work.publish_year(workshop, year) for year in work.years_wanted(workshop)]
+        years = [work.publish_year(workshop, *each) for each in work.yearbooks_wanted(workshop)]
         return work.finish(workshop, years)
 
 
@@ -238,7 +238,7 @@ def test_bytes_that_can_not_be_fetched_come_from_the_archive(request_: Request) 
         ids = work.collect(workshop)
         (Path(request_.source) / "a.txt").unlink()
         work.process_batch(workshop, ids)
-        years = [work.publish_year(workshop, year) for year in work.years_wanted(workshop)]
+        years = [work.publish_year(workshop, *each) for each in work.yearbooks_wanted(workshop)]
         summary = work.finish(workshop, years)
     assert [year.reports for year in summary.years] == [year.reports for year in first.years]
     assert len(summary.remarks) == 1

@@ -291,7 +291,7 @@ def request_(store_url: str, tmp_path: Path) -> Request:
 def run(request: Request, setup: Setup = checking_setup) -> Summary:
     with work.open_workshop(request, Watch(), setup) as workshop:
         work.process_batch(workshop, work.collect(workshop))
-        years = [work.publish_year(workshop, year) for year in work.years_wanted(workshop)]
+        years = [work.publish_year(workshop, *each) for each in work.yearbooks_wanted(workshop)]
         return work.finish(workshop, years)
 
 

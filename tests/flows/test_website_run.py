@@ -22,7 +22,7 @@ def run(request: Request) -> Summary:
         ids = work.collect(workshop)
         for batch in work.batches(ids, request.batch_size):
             work.process_batch(workshop, batch)
-        years = [work.publish_year(workshop, year) for year in work.years_wanted(workshop)]
+        years = [work.publish_year(workshop, *each) for each in work.yearbooks_wanted(workshop)]
         return work.finish(workshop, years)
 
 

@@ -48,7 +48,7 @@ def run(request: Request, setup: Setup, *, killed: bool = False) -> Summary | No
         while again := work.quarantine(workshop):
             for batch in work.batches(again, request.batch_size):
                 work.process_batch(workshop, batch)
-        years = [work.publish_year(workshop, year) for year in work.years_wanted(workshop)]
+        years = [work.publish_year(workshop, *each) for each in work.yearbooks_wanted(workshop)]
         return work.finish(workshop, years)
 
 

@@ -23,7 +23,7 @@ def run(request: Request) -> Summary:
     with work.open_workshop(request, Watch()) as workshop:
         ids = work.collect(workshop)
         work.process_batch(workshop, ids)
-        years = [work.publish_year(workshop, year) for year in work.years_wanted(workshop)]
+        years = [work.publish_year(workshop, *each) for each in work.yearbooks_wanted(workshop)]
         return work.finish(workshop, years)
 
 
