@@ -8,6 +8,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from email.utils import formatdate
 from types import MappingProxyType
 
@@ -212,6 +213,13 @@ def _robots(text: str) -> Act:
     return act
 
 
+def _window(wire: Wire, options: Mapping[str, str]) -> None:
+    # Shut now whatever the time is: open for two hours, six hours from now.
+    first, last = (datetime.now(UTC) + timedelta(hours=hours) for hours in (6, 8))
+    hours = options.get("hours", f"{first:%H%M}-{last:%H%M}")
+    _robots(f"User-agent: *\nVisit-time: {hours}\nRequest-rate: 1/{{seconds}}\n")(wire, options)
+
+
 def _lying_charset(wire: Wire, options: Mapping[str, str]) -> None:
     wire.send(replace(wire.reply, media=f"text/html; charset={options.get('charset', 'ISO-8859-1')}"))
 
@@ -258,7 +266,7 @@ ACTS: Mapping[str, Act] = {
     "lying-charset": _lying_charset,
     "robots-disallow": _robots("User-agent: *\nDisallow: {rule}\n"),
     "robots-delay": _robots("User-agent: *\nCrawl-delay: {seconds}\n"),
-    "robots-window": _robots("User-agent: *\nVisit-time: 1200-2300\nRequest-rate: 1/{seconds}\n"),
+    "robots-window": _window,
     "robots-missing": _refused(404, "Not Found"),
     "robots-error": _refused(503, "Service Unavailable"),
     "robots-page": _soft_404,

@@ -209,7 +209,7 @@ def test_a_header_may_lie_about_the_charset(loopback: Loopback, report: str) -> 
     ("name", "options", "told"),
     [("robots-disallow", {}, "Disallow: /\n"), ("robots-disallow", {"rule": "/info/"}, "Disallow: /info/\n"),
      ("robots-delay", {"seconds": 7}, "Crawl-delay: 7\n"), ("robots-page", {}, "<html"),
-     ("robots-window", {}, "Visit-time: 1200-2300\n")],
+     ("robots-window", {"hours": "1200-2300"}, "Visit-time: 1200-2300\n")],
 )  # fmt: skip
 def test_robots(loopback: Loopback, name: str, options: dict[str, str], told: str) -> None:
     loopback.fault(SITE, name, **options)
