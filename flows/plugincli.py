@@ -46,11 +46,20 @@ def new(
             show_default=False,
         ),
     ] = "",
+    from_page: Annotated[
+        str,
+        typer.Option(
+            "--from-page",
+            metavar="网页",
+            help="从报告的网页起草：网址，或存下的网页。",
+            show_default=False,
+        ),
+    ] = "",
 ) -> int:
     """Write a plugin's scaffold."""
-    from flows.commands.plugin import new_command
+    from flows.commands.plugindraft import new_command
 
-    return new_command(region, out, code=code, module=module, from_file=from_file)
+    return new_command(region, out, code=code, module=module, from_file=from_file, from_page=from_page)
 
 
 @command_of(_plugin, manual.PLUGIN_TEST, "对一个插件做规范测试。", name="test")

@@ -58,7 +58,7 @@ def chosen_points() -> list[EntryPoint]:
     points, wanted = installed_points(), choice()
     _check_known("plugins", wanted.plugins or (), points)
     _check_known("disable", wanted.disable, points)
-    return [point for point in points if _is_wanted(point, wanted)]
+    return [point for point in points if is_wanted(point)]
 
 
 def is_built_in(point: EntryPoint) -> bool:
@@ -66,8 +66,13 @@ def is_built_in(point: EntryPoint) -> bool:
     return point.dist is not None and point.dist.name == OUR_PACKAGE
 
 
-def _is_wanted(point: EntryPoint, wanted: Choice) -> bool:
-    names = _names(point)
+def is_wanted(point: EntryPoint) -> bool:
+    """Tell whether the settings leave an installed plugin in.
+
+    Raises:
+        UsageError: the settings can't be read.
+    """
+    names, wanted = _names(point), choice()
     if not names.isdisjoint(wanted.disable):
         return False
     return wanted.plugins is None or is_built_in(point) or not names.isdisjoint(wanted.plugins)

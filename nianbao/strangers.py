@@ -16,6 +16,8 @@ from nianbao.records import Extractor, Validator
 # What no count, amount or rate comes near; more could not be written into a cell.
 _LARGEST = Decimal("1E18")
 _FINEST_PLACES = 12
+# How the line begins that tells that two answers differ.
+UNSTABLE = "两次给出的结果不同"
 _PLAIN: dict[str, type] = {"str": str, "int": int, "bool": bool, "Decimal": Decimal}
 
 
@@ -50,9 +52,9 @@ def _twice(function: Callable[..., Iterable[Any]]) -> Callable[..., tuple[Any, .
 
 def _difference(given: tuple[Any, ...], again: tuple[Any, ...]) -> str:
     if len(given) != len(again):
-        return f"两次给出的结果不同：{len(given)} 项，{len(again)} 项"
+        return f"{UNSTABLE}：{len(given)} 项，{len(again)} 项"
     number = next(i for i, (one, other) in enumerate(zip(given, again, strict=True), 1) if one != other)
-    return f"两次给出的结果不同：第 {number} 项"
+    return f"{UNSTABLE}：第 {number} 项"
 
 
 def _check_plain(given: Any) -> None:

@@ -6,66 +6,50 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from functools import partial
-from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any, TextIO
 
-from nianbao.catalogue import Catalogue, load_catalogue
-from nianbao.grammar.reading import read_text
+from nianbao.catalogue import load_catalogue
 from nianbao.guard import guarded
-from nianbao.installed import ENTRY_POINTS
-from nianbao.interface import report_to_json
-from nianbao.kit.goldens import golden_reports, read_golden
-from nianbao.kit.locating import Plugin, all_points
+from nianbao.kit.examples import example_faults, listed, own_examples, town_report
+from nianbao.kit.goldens import golden_reports, read_golden, readings
+from nianbao.kit.locating import all_points
 from nianbao.kit.probes import Probe, document_of, hostile, issuers, national
+from nianbao.kit.request import Request, Task, read_request
 from nianbao.kit.watching import Watch
 from nianbao.limits import limits
 from nianbao.manager import Registry, build_registry
-from nianbao.model import Attribute, Document, Failure, Field, Observation, Report, Status
-from nianbao.records import INDICATORS, Context, Extractor, RegionProfile, Statement
+from nianbao.model import Document, Failure, Report
+from nianbao.records import Context, Extractor, RegionProfile
 from nianbao.regions import catalogue_of
 from nianbao.steps import analyse_parts, context_of, make_context
 
+_Rows = list[Any]
+
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What a child is to do.
+class _Job:
+    """Something to read.
 
     Args:
-        name: the plugin's name.
-        points: its entry points: (name, module).
-        folder: where its source lies; empty for none.
-        search: what goes onto the module search path.
-        own: whether the plugin is loaded; without it the same texts are read for comparison.
-        code: of the first region that it brings; empty where it brings none, or none is known yet.
-        goldens_only: whether nothing but its golden reports is read.
+        group: what for: `hostile`, `direct`, `others`, `home`, `golden`.
+        name: of the text.
+        read: reads it; gives back what is compared, and what failed.
+        length: of the text, in characters.
+        region: the name of the profile that reads it, where the plugin brings several.
     """
 
+    group: str
     name: str
-    points: tuple[tuple[str, str], ...]
-    folder: str
-    search: tuple[str, ...]
-    own: bool
-    code: str = ""
-    goldens_only: bool = False
-
-    @property
-    def plugin(self) -> Plugin:
-        """The plugin that is tested."""
-        points = tuple(EntryPoint(name, value, ENTRY_POINTS) for name, value in self.points)
-        return Plugin(self.name, points, Path(self.folder) if self.folder else None, self.search)
-
-
-def request_for(plugin: Plugin, *, own: bool, code: str = "", goldens_only: bool = False) -> Request:
-    """Return what a child is to do with a plugin."""
-    points = tuple((point.name, point.value) for point in plugin.points)
-    return Request(plugin.name, points, str(plugin.folder or ""), plugin.search, own, code, goldens_only)
+    read: Callable[[], tuple[_Rows, tuple[Failure, ...]]]
+    length: int = 0
+    region: str = ""
 
 
 class _Child:
@@ -75,6 +59,7 @@ class _Child:
         self._request, self._answers = request, answers
         self._watch = Watch()
         self._own = {name for name, _ in request.points}
+        self._context = make_context()
 
     def tell(self, event: str, **told: Any) -> None:
         """Write an answer; at once, so that it stands there should the process die."""
@@ -83,11 +68,27 @@ class _Child:
 
     def run(self) -> None:
         """Load the plugin and read everything."""
-        plugin = self._request.plugin
+        task = self._request.task
+        found = self._loaded()
+        if task is Task.WHOLE:
+            self._cards(found)
+        jobs = list(self._jobs(found))
+        for job in reversed(jobs) if task is Task.AGAIN else jobs:
+            self._do(job)
+        for line in self._watch.incidents:
+            self.tell("problem", check="pure", line=line)
+        for line in self._watch.faults:
+            self.tell("problem", check="evidence", line=line)
+        self.tell("done")
+
+    def _loaded(self) -> Registry:
         self.tell("begin", what="装载")
         self._watch.begin()
-        sys.path[:0] = self._request.search
-        points = all_points(plugin) if self._request.own else all_points(None, self._own)
+        plugin = self._request.plugin
+        is_there = self._request.task is not Task.WITHOUT
+        if is_there:
+            sys.path[:0] = self._request.search
+        points = all_points(plugin, is_there=is_there)
         with self._watch.watching():
             found = build_registry(points)
         for each in found.plugins:
@@ -95,55 +96,32 @@ class _Child:
                 names = [[hook, list(given)] for hook, given in each.records]
                 failures = [failure.error for failure in each.failures]
                 self.tell("loaded", plugin=each.name, records=names, failures=failures)
-        found = self._watch.registry(found, self._own)
-        context = make_context()
-        if not self._request.goldens_only:
-            self._probes(found, context)
-        for path in golden_reports(plugin.reports):
-            self._reading("golden", path.name, partial(read_golden, found, context, path))
-        for line in self._watch.incidents:
-            self.tell("problem", check="pure", line=line)
-        for line in self._watch.faults:
-            self.tell("problem", check="evidence", line=line)
-        self.tell("done")
+        # What the built-in checks say follows from what was read; it is none of the plugin's, and takes long.
+        checks = self._names(found, "nianbao_validators")
+        own = tuple(each for each in found.validators if each.name in checks)
+        if any(each.scope == "yearbook" for each in own):
+            self.tell("unwatched", what="年度校验")
+        return self._watch.registry(replace(found, validators=own), self._own)
 
-    def _probes(self, found: Registry, context: Context) -> None:
-        profiles = self._profiles(found)
-        if self._request.own:
+    def _jobs(self, found: Registry) -> Iterator[_Job]:
+        """Yield what this process is to read; a text that two processes compare has one name in both."""
+        task, profiles = self._request.task, self._profiles(found)
+        if task in (Task.WHOLE, Task.AGAIN):
             for profile in profiles or (None,):
-                self._hostile(found, context, profile)
-                self._cards(found, context, profile)
-        # Without the plugin the same texts are read, in no region or another's.
-        for place in issuers(profiles[0].code if profiles else self._request.code):
-            for probe in national(load_catalogue(), place):
-                self._read("others", probe, found, context)
-        for profile in profiles or (None,):
-            for probe in national(load_catalogue(), "青川县临溪镇"):
-                self._read("home", probe, found, replace(context, region=profile))
+                several = profile.name if profile and len(profiles) > 1 else ""
+                yield from (replace(job, region=several) for job in self._hostile(found, profile))
+                yield from (replace(job, region=several) for job in self._home(found, profile))
+        codes = tuple(profile.code for profile in profiles) or self._request.codes
+        if codes and task in (Task.WHOLE, Task.WITHOUT):
+            yield from self._others(found, codes)
+        if task is Task.WITHOUT and codes:
+            yield from self._home(found, None)
+        for path in golden_reports(self._request.plugin.reports):
+            yield _Job("golden", path.name, partial(_golden, found, self._context, path))
 
     def _profiles(self, found: Registry) -> tuple[RegionProfile, ...]:
         codes = self._names(found, "nianbao_regions")
         return tuple(profile for profile in found.regions if profile.code in codes)
-
-    def _hostile(self, found: Registry, context: Context, profile: RegionProfile | None) -> None:
-        whole = catalogue_in(found, context, profile)
-        words = "".join(f"{each.text}。" for _, each in own_examples(whole))
-        for probe in hostile(words):
-            self._read("hostile", probe, found, replace(context, region=profile))
-            if not probe.framed:
-                self._directly(probe, found, replace(context, region=profile, catalogue=whole))
-
-    def _directly(self, probe: Probe, found: Registry, context: Context) -> None:
-        """Call the plugin's extractors for what the core would not even call a report."""
-        document = document_of(probe.name, probe.text)
-        context = replace(context_of(found, document, context), report=_report(document))
-        for extractor in found.extractors:
-            if extractor.name in self._names(found, "nianbao_extractors"):
-                told = guarded(extractor.name, "extract", extractor.extract, document, context)
-                if isinstance(told, Failure):
-                    self.tell(
-                        "problem", check="hostile", line=f"“{probe.name}”：{extractor.name} {told.error}"
-                    )
 
     def _names(self, found: Registry, hook: str) -> set[str]:
         return {
@@ -155,95 +133,97 @@ class _Child:
             for name in given
         }
 
-    def _cards(self, found: Registry, context: Context, profile: RegionProfile | None) -> None:
+    def _hostile(self, found: Registry, profile: RegionProfile | None) -> Iterator[_Job]:
+        context = self._in_region(found, profile)
+        words = "".join(f"{each.text}。" for _, each in own_examples(context.catalogue))
+        extractors = self._names(found, "nianbao_extractors")
+        own = [each for each in found.extractors if each.name in extractors]
+        for probe in hostile(words):
+            # What is long repeats itself: it asks for patience, and tells nothing new of order.
+            if probe.is_long and self._request.task is Task.AGAIN:
+                continue
+            if probe.framed:
+                yield self._job("hostile", probe, found, replace(self._context, region=profile))
+            elif own:
+                # No report, so that the core would not even ask for its figures.
+                read = partial(_direct, found, own, probe, context)
+                yield _Job("direct", probe.name, read, len(probe.text))
+
+    def _home(self, found: Registry, profile: RegionProfile | None) -> Iterator[_Job]:
+        for probe in national(load_catalogue(), "青川县临溪镇"):
+            yield self._job("home", probe, found, replace(self._context, region=profile))
+
+    def _others(self, found: Registry, codes: tuple[str, ...]) -> Iterator[_Job]:
+        for place in issuers(codes):
+            for probe in national(load_catalogue(), place):
+                yield self._job("others", probe, found, self._context)
+
+    def _job(self, group: str, probe: Probe, found: Registry, context: Context) -> _Job:
+        document = document_of(f"{probe.name}.txt", probe.text)
+        return _Job(group, probe.name, partial(_analysed, found, document, context), len(probe.text))
+
+    def _cards(self, found: Registry) -> None:
         """Run the examples and counter-examples of the cards that the plugin adds or adds to."""
         self.tell("begin", what="指标卡的例句")
-        if profile is None:
-            return
-        whole = catalogue_in(found, context, profile)
-        context = replace(context, region=profile, catalogue=whole)
         count = 0
-        for card, example in own_examples(whole):
-            count += 1
-            told = found_values(found, context, card, example.text)
-            wanted = sorted(Decimal(value) for value in example.values)
-            if sorted(told) != wanted:
-                line = f"{card}：“{example.text}”应读出 {_shown(wanted)}，却读出 {_shown(sorted(told))}"
+        for profile in self._profiles(found):
+            context = self._in_region(found, profile)
+            count += sum(1 for _ in own_examples(context.catalogue))
+            for line in example_faults(found, context):
                 self.tell("problem", check="cards", line=line)
         self.tell("counted", what="cards", count=count)
 
-    def _read(self, group: str, probe: Probe, found: Registry, context: Context) -> None:
-        document = document_of(f"{probe.name}.txt", probe.text)
-        self._reading(group, probe.name, lambda: analyse_parts(found, document, context), len(probe.text))
+    def _in_region(self, found: Registry, profile: RegionProfile | None) -> Context:
+        """Return the context in which a region's profile reads."""
+        if profile is None:
+            return self._context
+        catalogue = catalogue_of(self._context.catalogue, found.regions, profile)
+        return replace(self._context, region=profile, catalogue=catalogue)
 
-    def _reading(
-        self, group: str, name: str, read: Callable[[], tuple[Report, ...]], length: int = 0
-    ) -> None:
-        """Read something twice, and tell what came of it."""
-        self.tell("begin", what=name)
+    def _do(self, job: _Job) -> None:
+        """Read something, and tell what came of it."""
+        self.tell("begin", what=job.name)
         self._watch.seconds = 0.0
-        first = guarded("nianbao", "analyse", read)
+        told = guarded("nianbao", "analyse", job.read)
         seconds = self._watch.seconds
-        # What others' reports hold is compared with a process that has no plugin.
-        second = first if group == "others" else guarded("nianbao", "analyse", read)
-        if isinstance(first, Failure) or isinstance(second, Failure):
-            told = first if isinstance(first, Failure) else second
-            self.tell("problem", check="hostile", line=f"“{name}”：{told.error}")  # type: ignore[union-attr]
+        if isinstance(told, Failure):
+            self.tell("problem", check="hostile", line=f"“{job.name}”：{told.error}")
             return
-        if first != second:
-            self.tell("problem", check="repeat", line=f"“{name}”两次读出的不一样")
-        for failure in (failure for report in first for failure in report.failures):
-            self.tell("failure", plugin=failure.plugin, line=f"“{name}”：{failure.plugin} {failure.error}")
-        rows = [report_to_json(report) for report in first]
-        self.tell("reading", group=group, name=name, rows=rows, seconds=seconds, length=length)
+        rows, failures = told
+        for failure in failures:
+            line = f"“{job.name}”：{failure.plugin} {failure.error}"
+            self.tell("failure", plugin=failure.plugin, line=line)
+        what = {"group": job.group, "name": job.name, "region": job.region}
+        self.tell("reading", **what, rows=rows, seconds=seconds, length=job.length)
 
 
-def catalogue_in(found: Registry, context: Context, profile: RegionProfile | None) -> Catalogue:
-    """Return the catalogue in force where a region's profile reads."""
-    return catalogue_of(context.catalogue, found.regions, profile) if profile else context.catalogue
+def _analysed(found: Registry, document: Document, context: Context) -> tuple[_Rows, tuple[Failure, ...]]:
+    return _told(analyse_parts(found, document, context))
 
 
-def own_examples(whole: Catalogue) -> Iterator[tuple[str, Any]]:
-    """Yield (id, example) of what a catalogue adds to the national one, counter-examples included."""
-    base = load_catalogue().indicators
-    for card in whole.indicators.values():
-        known = base.get(card.id)
-        old = {*known.examples, *known.counterexamples} if known else set()
-        yield from ((card.id, each) for each in (*card.examples, *card.counterexamples) if each not in old)
+def _golden(found: Registry, context: Context, path: Path) -> tuple[_Rows, tuple[Failure, ...]]:
+    return _told(read_golden(found, context, path))
 
 
-def found_values(found: Registry, context: Context, indicator: str, sentence: str) -> set[Decimal]:
-    """Return the values that all extractors find of an indicator in one sentence of a town's report.
-
-    Args:
-        found: the plugins.
-        context: with the region and its catalogue.
-        indicator: its id.
-        sentence: the text.
-    """
-    document = document_of("例.txt", sentence)
-    context = replace(context_of(found, document, context), report=_report(document))
-    context = replace(context, reading=read_text(sentence, context.catalogue.units))
-    values: set[Decimal] = set()
-    for extractor in found.extractors:
-        if indicator in extractor.yields or INDICATORS in extractor.yields:
-            told = guarded(extractor.name, "extract", _listed, extractor, document, context)
-            if not isinstance(told, Failure):
-                values |= {s.value for s in told if isinstance(s, Observation) and s.indicator == indicator}
-    return values
+def _told(reports: tuple[Report, ...]) -> tuple[_Rows, tuple[Failure, ...]]:
+    return list(readings(reports)), tuple(failure for report in reports for failure in report.failures)
 
 
-def _listed(extractor: Extractor, document: Document, context: Context) -> list[Statement]:
-    return list(extractor.extract(document, context))
-
-
-def _report(document: Document) -> Report:
-    told = (Attribute(Field.YEAR, "2023", "例", "kit"), Attribute(Field.ISSUER_LEVEL, "town", "例", "kit"))
-    return Report(document.name, document.sha256, Status.COMPLETE, told)
-
-
-def _shown(values: list[Decimal]) -> str:
-    return "、".join(map(str, values)) or "不出数字"
+def _direct(
+    found: Registry, own: list[Extractor], probe: Probe, context: Context
+) -> tuple[_Rows, tuple[Failure, ...]]:
+    """Call the plugin's extractors for what is no report; give back a digest of what they state."""
+    document = document_of(probe.name, probe.text)
+    context = replace(context_of(found, document, context), report=town_report(document))
+    rows: _Rows = []
+    failures: list[Failure] = []
+    for extractor in own:
+        told = guarded(extractor.name, "extract", listed, extractor, document, context)
+        if isinstance(told, Failure):
+            failures.append(told)
+        else:
+            rows.append(hashlib.sha256("\n".join(map(repr, told)).encode(errors="replace")).hexdigest())
+    return rows, tuple(failures)
 
 
 def _bounded() -> None:
@@ -259,17 +239,11 @@ def main() -> int:
     """Do what the request says."""
     asked, answers = map(Path, sys.argv[1:3])
     sys.dont_write_bytecode = True
-    told = json.loads(asked.read_text("utf-8"))
-    told |= {"points": tuple(map(tuple, told["points"])), "search": tuple(told["search"])}
+    request = read_request(asked.read_text("utf-8"))
     _bounded()
     with answers.open("a", encoding="utf-8") as stream:
-        _Child(Request(**told), stream).run()
+        _Child(request, stream).run()
     return 0
-
-
-def written(request: Request) -> str:
-    """Return a request as a file holds it."""
-    return json.dumps(asdict(request), ensure_ascii=False)
 
 
 if __name__ == "__main__":

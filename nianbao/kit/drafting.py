@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from nianbao.catalogue import load_catalogue
 from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.reading import Reading, read_text
 from nianbao.grammar.units import UnitClass
-from nianbao.model import Document, Field, Numeral, NumeralReason, Report
+from nianbao.model import Document, FactName, Field, NumeralReason, Report
 
 _MOST = 20
 _PROVINCE = 2
@@ -29,58 +31,72 @@ class Draft:
     """What a report adds to a scaffold.
 
     Args:
-        code: the division code of its province; empty where the report does not tell it.
         outline: comment lines for the profile.
         proposed: comment lines for the cards.
         told: what to tell the user, in Chinese.
     """
 
-    code: str = ""
     outline: str = ""
     proposed: str = ""
     told: tuple[str, ...] = ()
 
 
-def draft(report: Report, document: Document) -> Draft:
+def province_of(report: Report) -> str:
+    """Return the division code of a report's province; empty where the report does not tell it."""
+    return (report.value(Field.DIVISION_CODE) or "")[:_PROVINCE]
+
+
+def draft(report: Report, document: Document, slug: str) -> Draft:
     """Return what a report tells for a plugin of its province.
 
     Args:
         report: as it was read.
         document: what it was read from.
+        slug: the region's name in Latin letters, with which the ids of its indicators begin.
     """
-    code = (report.value(Field.DIVISION_CODE) or "")[:_PROVINCE]
-    cards = tuple(_proposals(report, document))
+    cards = tuple(_proposals(report, document, slug))
     heads = [section.heading for section in report.parts]
-    outline = "".join(f"# {line}\n" for line in ("样本报告的各部分：", *heads)) if heads else ""
+    hosts = dict.fromkeys(fact.value for fact in document.facts if fact.name is FactName.HOST)
+    rows = [f"样本网页的主机：{host}" for host in hosts]
+    rows += ["样本报告的各部分：", *heads] if heads else []
+    outline = "".join(f"# {_flat(row)}\n" for row in rows)
     issuer = report.value(Field.ISSUER) or "单位不明"
     told = (
-        f"样本：{issuer}，{report.year or '年份不明'}年度，{len(heads)} 个部分",
-        f"没有归入任何指标的数字里，有 {len(cards)} 处写成了建议的指标卡，注释在 cards.yml 末尾",
+        f"样本：{_flat(issuer)}，{report.year or '年份不明'}年度，{len(heads)} 个部分",
+        f"没有归入任何指标的数字里，有 {len(cards)} 种可以作指标，{_written(len(cards))}",
     )
     header = "\n# 三、由样本报告建议的指标卡：逐个看过、改好名称和线索，再去掉井号。\n"
-    return Draft(code, outline, header + "\n".join(cards) if cards else "", told)
+    return Draft(outline, header + "\n".join(cards[:_MOST]) if cards else "", told)
 
 
-def _proposals(report: Report, document: Document) -> Iterator[str]:
+def _written(count: int) -> str:
+    if not count:
+        return "没有可建议的指标卡"
+    some = f"前 {_MOST} 种" if count > _MOST else ""
+    return f"{some}已写成指标卡，注释在 cards.yml 末尾"
+
+
+def _proposals(report: Report, document: Document, slug: str) -> Iterator[str]:
     """Yield commented cards for what nobody claims, each head once."""
     reading = read_text(document.text, load_catalogue().units, document.blocks)
-    quantities = {reading.quote(q.number_start, q.end)[0]: q for q in reading.quantities}
+    placed = sorted(
+        ((reading.quote(q.number_start, q.end)[0], q) for q in reading.quantities), key=itemgetter(0)
+    )
+    starts = [start for start, _ in placed]
     seen: set[str] = set()
     for numeral in report.numerals:
-        if numeral.reason is not NumeralReason.UNCLAIMED or len(seen) == _MOST:
+        at = bisect_left(starts, numeral.start)
+        if numeral.reason is not NumeralReason.UNCLAIMED or at == len(placed) or starts[at] >= numeral.end:
             continue
-        quantity = _quantity(numeral, quantities)
-        if quantity is None:
-            continue
-        sentence, head = _around(reading, quantity)
+        sentence, head = _around(reading, placed[at][1])
         if head and head not in seen:
             seen.add(head)
-            yield _card(len(seen), head, sentence, quantity)
+            yield _card(f"{slug}.indicator_{len(seen)}", head, _flat(sentence), placed[at][1])
 
 
-def _quantity(numeral: Numeral, quantities: dict[int, Quantity]) -> Quantity | None:
-    """Return the figure with a unit that a numeral is; None for a bare one."""
-    return next((q for start, q in quantities.items() if numeral.start <= start < numeral.end), None)
+def _flat(text: str) -> str:
+    """Return a text as one line that YAML takes for one, whatever was in it."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def _around(reading: Reading, quantity: Quantity) -> tuple[str, str]:
@@ -95,9 +111,9 @@ def _around(reading: Reading, quantity: Quantity) -> tuple[str, str]:
     return text[begin : quantity.end].strip(), head
 
 
-def _card(number: int, head: str, sentence: str, quantity: Quantity) -> str:
+def _card(identifier: str, head: str, sentence: str, quantity: Quantity) -> str:
     rows = [
-        f"地区.indicator_{number}:  # 改成 拼写.名称",
+        f"{identifier}:  # 改一个说得出意思的名称",
         "  area: functions  # 属于哪一块工作",
         f"  name: {head}数",
         f"  dimension: {_DIMENSIONS.get(quantity.kind, 'count')}",

@@ -23,10 +23,28 @@ IDENTITY = ("year", "issuer", "province", "division_code")
 
 
 def golden_reports(folder: Path | None) -> tuple[Path, ...]:
-    """Return the reports of a folder, in the order of their names; none where there is no folder."""
+    """Return the reports of a folder, in the order of their names; none where there is no folder.
+
+    Hidden files and the lock files of Office are none.
+    """
+    return tuple(path for path in _files(folder) if path.suffix != ".json")
+
+
+def lonely_files(folder: Path | None) -> tuple[Path, ...]:
+    """Return the expected readings of a folder whose reports are gone."""
+    files = _files(folder)
+    names = {path.name for path in files}
+    return tuple(
+        path
+        for path in files
+        if path.name.endswith(EXPECTED) and path.name.removesuffix(EXPECTED) not in names
+    )
+
+
+def _files(folder: Path | None) -> list[Path]:
     if folder is None or not folder.is_dir():
-        return ()
-    return tuple(sorted(p for p in folder.iterdir() if p.is_file() and not p.name.endswith(".json")))
+        return []
+    return sorted(path for path in folder.iterdir() if path.is_file() and path.name[0] not in ".~")
 
 
 def read_golden(found: Registry, context: Context, path: Path) -> tuple[Report, ...]:
@@ -75,7 +93,7 @@ def difference(path: Path, wanted: str, name: str) -> Iterator[str]:
         wanted: what it should hold.
         name: how it is called to the user.
     """
-    there = path.read_text("utf-8") if path.exists() else ""
+    there = path.read_text("utf-8", "replace") if path.exists() else ""
     lines = unified_diff(
         there.splitlines(), wanted.splitlines(), f"{name}（现有）", f"{name}（新的）", n=2, lineterm=""
     )

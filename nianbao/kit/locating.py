@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
 from nianbao.errors import UsageError
-from nianbao.installed import ENTRY_POINTS, installed_points
+from nianbao.installed import ENTRY_POINTS, installed_points, is_built_in, is_wanted
 
 PROJECT_FILE = "pyproject.toml"
 REPORTS = Path("tests", "reports")
+_MODULE = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +62,58 @@ def locate(told: str) -> Plugin:
     return Plugin(told, own, None, ())
 
 
-def all_points(plugin: Plugin | None, without: Iterable[str] = ()) -> list[EntryPoint]:
+def all_points(plugin: Plugin, *, is_there: bool) -> list[EntryPoint]:
     """Return a registry's entry points: the installed ones, then the plugin's own.
 
+    The built-in ones are there whatever the settings say; of the others those that the settings leave in.
+
     Args:
-        plugin: that is tested; None for none.
-        without: names of entry points to leave away.
+        plugin: that is tested; what is installed of it does not count.
+        is_there: whether its own are wanted.
     """
-    own = plugin.points if plugin else ()
-    taken = {*without, *(point.name for point in own)}
-    return [*(point for point in installed_points() if point.name not in taken), *own]
+    own = {point.name for point in plugin.points}
+    others = [
+        point
+        for point in installed_points()
+        if is_built_in(point) or (not _is_of(point, plugin) and is_wanted(point))
+    ]
+    return [*(each for each in others if each.name not in own), *(plugin.points if is_there else ())]
+
+
+def _is_of(point: EntryPoint, plugin: Plugin) -> bool:
+    """Tell whether an installed entry point is of the same package, though by a name that it had once."""
+    return point.dist is not None and _plain(point.dist.name) == _plain(plugin.name)
+
+
+def _plain(name: str) -> str:
+    """Return a package's name as all its spellings have it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _in_folder(folder: Path) -> Plugin:
     where = str(folder / PROJECT_FILE)
     try:
-        told: dict[str, Any] = tomllib.loads((folder / PROJECT_FILE).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError("读不了这个文件，或写法有误", where=where) from error
-    project = told.get("project", {})
-    named = project.get("entry-points", {}).get(ENTRY_POINTS, {})
+        told = tomllib.loads((folder / PROJECT_FILE).read_text("utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"打不开：{error.strerror}", where=where) from error
+    except UnicodeDecodeError as error:
+        raise UsageError("不是 UTF-8 文字", where=where, hint="请以 UTF-8 编码保存") from error
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"不是合格的 TOML：{error}", where=where) from error
+    project = _table(told, "project")
+    named = _table(_table(project, "entry-points"), ENTRY_POINTS)
     if not named:
         hint = f"请写上 [project.entry-points.{ENTRY_POINTS}]"
         raise UsageError("没有 nianbao 的入口", where=where, hint=hint)
-    points = tuple(EntryPoint(name, value, ENTRY_POINTS) for name, value in named.items())
+    points = tuple(EntryPoint(name, str(value), ENTRY_POINTS) for name, value in named.items())
+    for point in points:
+        if not _MODULE.fullmatch(point.value):
+            hint = f'应写成 {point.name} = "模块名"'
+            raise UsageError(f"入口 {point.name} 写的不是模块：{point.value}", where=where, hint=hint)
     search = [each for each in (folder / "src", folder) if each.is_dir()]
-    return Plugin(project.get("name", folder.name), points, folder, tuple(map(str, search)))
+    return Plugin(str(project.get("name", folder.name)), points, folder, tuple(map(str, search)))
 
 
-def is_installed(name: str) -> bool:
-    """Tell whether an entry point of this name is installed."""
-    return any(point.name == name for point in entry_points(group=ENTRY_POINTS))
+def _table(told: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = told.get(key)
+    return found if isinstance(found, dict) else {}

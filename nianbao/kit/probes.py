@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -48,11 +48,13 @@ class Probe:
         name: what it is, in Chinese.
         text: the canonical text.
         framed: whether it is a report.
+        is_long: whether it is so long that reading it takes a while.
     """
 
     name: str
     text: str
     framed: bool = True
+    is_long: bool = False
 
 
 def hostile(words: str) -> Iterator[Probe]:
@@ -74,9 +76,10 @@ def hostile(words: str) -> Iterator[Probe]:
         "字词拦腰截断": "\n".join(plain[at : at + 7] for at in range(0, min(len(plain), 3_000), 5)),
     }
     for name, body in bodies.items():
-        yield Probe(name, body, framed=False)
+        is_long = len(body) >= HUGE // 10 // 2
+        yield Probe(name, body, framed=False, is_long=is_long)
         shorter = framed("青川县临溪镇2023年法治政府建设年度报告", body[:HUGE_REPORT])
-        yield Probe(f"{name}（报告中）", shorter)
+        yield Probe(f"{name}（报告中）", shorter, is_long=is_long)
 
 
 def framed(title: str, body: str) -> str:
@@ -98,12 +101,13 @@ def national(catalogue: Catalogue, issuer: str) -> Iterator[Probe]:
         yield Probe(f"{issuer}·{called}", framed(f"{issuer}2023年法治政府建设年度报告", body))
 
 
-def issuers(code: str, most: int = 2) -> tuple[str, ...]:
-    """Return counties of other provinces than that of a code, spread over the table."""
+def issuers(codes: Iterable[str], most: int = 2) -> tuple[str, ...]:
+    """Return counties of other provinces than those of some codes, spread over the table."""
     from nianbao.divisions import divisions
 
     table = divisions()
-    others = [each for each in table.provinces if each.code[:2] != code[:2]]
+    own = {code[:2] for code in codes}
+    others = [each for each in table.provinces if each.code[:2] not in own]
     chosen = others[:: max(1, len(others) // most)]
     return tuple(islice((name for each in chosen if (name := _county(each.code))), most))
 

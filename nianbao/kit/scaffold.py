@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from shutil import rmtree
 from string import Template
 
 from nianbao.divisions import divisions
@@ -107,21 +108,36 @@ def scaffold(names: Names, folder: Path, found: Found | None = None) -> tuple[Pa
         UsageError: the package's folder exists, or the one that it goes into does not.
         PublishError: something can't be written.
     """
+    refuse_existing(names, folder)
+    home = folder / names.package
+    texts = _texts(names, found or Found())
+    try:
+        home.mkdir()
+        try:
+            for name, text in texts.items():
+                path = home / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, "utf-8", newline="\n")
+        except BaseException:
+            # Half a package would only stand in the way of the next try.
+            rmtree(home, ignore_errors=True)
+            raise
+    except OSError as error:
+        raise PublishError(f"写不了文件：{error.strerror}", where=str(home)) from error
+    return tuple(home / name for name in texts)
+
+
+def refuse_existing(names: Names, folder: Path) -> None:
+    """Make sure that a package can be written.
+
+    Raises:
+        UsageError: its folder exists, or the one that it goes into does not.
+    """
     home = folder / names.package
     if not folder.is_dir():
         raise UsageError("没有这个文件夹", where=str(folder), hint="请先新建")
     if home.exists():
         raise UsageError("已经存在，不会覆盖", where=str(home), hint="请换一个 --out，或先移走它")
-    texts = _texts(names, found or Found())
-    try:
-        for name, text in texts.items():
-            path = home / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-    except OSError as error:
-        raise PublishError(f"写不了文件：{error.strerror}", where=str(home)) from error
-    return tuple(home / name for name in texts)
 
 
 def _texts(names: Names, found: Found) -> dict[str, str]:

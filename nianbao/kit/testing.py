@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from nianbao.kit.conformance import Check
+
+_READ = pytest.StashKey[dict[str, dict[str, list[Mapping[str, Any]]]]]()
 
 
 class Conformance:
@@ -45,10 +48,12 @@ class Kit:
 
     Args:
         told: the plugin's folder.
+        read: what was read in this session, by the folder: a process reads all reports of a plugin at once.
     """
 
-    def __init__(self, told: str) -> None:
+    def __init__(self, told: str, read: dict[str, dict[str, list[Mapping[str, Any]]]] | None = None) -> None:
         self.told = told
+        self._read = {} if read is None else read
 
     def figures(self, report: str) -> dict[str, Decimal]:
         """Return the settled figures of a report in `tests/reports`, by the ids of their indicators.
@@ -58,11 +63,17 @@ class Kit:
 
         Raises:
             UsageError: there is no such plugin or report.
+            PluginError: the plugin does not load, or does not come to an end with its reports.
         """
-        from nianbao.kit.accepting import figures_of
+        from nianbao.errors import UsageError
+        from nianbao.kit.accepting import figures_in, read_goldens
         from nianbao.kit.locating import locate
 
-        return figures_of(locate(self.told), report)
+        if self.told not in self._read:
+            self._read[self.told] = read_goldens(locate(self.told))
+        if report not in self._read[self.told]:
+            raise UsageError("没有这份示例报告", where=report)
+        return figures_in(self._read[self.told][report])
 
 
 def _home(request: pytest.FixtureRequest) -> str:
@@ -87,5 +98,5 @@ def nianbao_conformance(request: pytest.FixtureRequest, nianbao_plugin_folder: s
 
 @pytest.fixture
 def nianbao_kit(request: pytest.FixtureRequest, nianbao_plugin_folder: str | None) -> Kit:
-    """What reads the golden reports of the plugin in whose folder the test lies."""
-    return Kit(nianbao_plugin_folder or _home(request))
+    """What reads the golden reports of the plugin in whose folder the test lies; once a session."""
+    return Kit(nianbao_plugin_folder or _home(request), request.config.stash.setdefault(_READ, {}))

@@ -16,8 +16,8 @@ from typing import Any
 
 from nianbao.evidence import check_statement
 from nianbao.guard import guarded
-from nianbao.manager import Registry
-from nianbao.model import Document, Failure, Field
+from nianbao.manager import Candidates, Registry, Settler
+from nianbao.model import Document, Failure, Field, Figure
 from nianbao.records import Context, Extractor, Validator
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -81,7 +81,7 @@ class Watch:
             self.incidents[told] = None
 
     def registry(self, found: Registry, own: Iterable[str]) -> Registry:
-        """Return a registry whose extractors and validators of these plugins are watched.
+        """Return a registry in which these plugins' extractors, validators and settlers are watched.
 
         Args:
             found: the registry.
@@ -103,12 +103,15 @@ class Watch:
             self._validator(each) if ("nianbao_validators", each.name) in records else each
             for each in found.validators
         )
-        return replace(found, extractors=extractors, validators=validators)
+        settlers = tuple(
+            (name, self._settler(settler) if name in names else settler) for name, settler in found.settlers
+        )
+        return replace(found, extractors=extractors, validators=validators, settlers=settlers)
 
     def _extractor(self, extractor: Extractor) -> Extractor:
         def extract(document: Document, context: Context) -> list[Any]:
             before = _shared(document, context)
-            rows = self._rows(extractor.name, lambda: extractor.extract(document, context))
+            rows = self._rows(lambda: extractor.extract(document, context))
             allowed = {*Field, *context.catalogue.indicators}
             for row in rows:
                 self._check(extractor.name, check_statement, row, extractor, document, allowed)
@@ -120,7 +123,7 @@ class Watch:
 
     def _validator(self, validator: Validator) -> Validator:
         def check(checked: Any, context: Context) -> list[Any]:
-            rows = self._rows(validator.name, lambda: validator.check(checked, context))
+            rows = self._rows(lambda: validator.check(checked, context))
             for row in rows:
                 if row.kind not in validator.kinds:
                     self.faults[f"{validator.name} 给出了未声明的种类 {row.kind}"] = None
@@ -128,7 +131,14 @@ class Watch:
 
         return replace(validator, check=check)
 
-    def _rows(self, name: str, call: Callable[[], Iterable[Any]]) -> list[Any]:
+    def _settler(self, settler: Settler) -> Settler:
+        def settle(candidates: Candidates, context: Context) -> Figure | None:
+            with self.watching():
+                return settler(candidates, context)
+
+        return settle
+
+    def _rows(self, call: Callable[[], Iterable[Any]]) -> list[Any]:
         with self.watching():
             return list(call())
 
@@ -152,18 +162,21 @@ def _shared(document: Document, context: Context) -> tuple[object, ...]:
 
 def _incident(event: str, arguments: tuple[Any, ...]) -> str:
     """Return what an event of the interpreter means, in Chinese; empty where it is harmless."""
+    told = ""
     if event == "open":
         path, mode, flags = arguments
         writes = (isinstance(mode, str) and set(mode) & set("wax+")) or (
             isinstance(flags, int) and flags & _WRITES
         )
-        return f"写了文件 {path}" if writes and path != os.devnull else ""
-    if event in _FILES:
-        return f"动了文件 {arguments[0]}"
-    if event.startswith("socket.") and event not in ("socket.__new__", "socket.gethostname"):
-        return f"使用了网络（{event}）"
-    if event in _PROCESSES:
-        return f"启动了别的程序（{event}）"
-    if event in _VARIABLES:
-        return "改动了环境变量或工作目录"
-    return ""
+        told = f"写了文件 {path}" if writes and path != os.devnull else ""
+    elif event in _FILES:
+        told = f"动了文件 {arguments[0]}"
+    elif event == "sqlite3.connect":
+        told = f"打开了数据库 {arguments[0]}" if arguments[0] != ":memory:" else ""
+    elif event.startswith("socket.") and event not in ("socket.__new__", "socket.gethostname"):
+        told = f"使用了网络（{event}）"
+    elif event in _PROCESSES:
+        told = f"启动了别的程序（{event}）"
+    elif event in _VARIABLES:
+        told = "改动了环境变量或工作目录"
+    return told

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from plugin_packages import nianbao
 
-from nianbao.errors import UsageError
+from flows import cli
+from nianbao.errors import PublishError, UsageError
 from nianbao.kit.scaffold import names_of, scaffold
 from nianbao.regions import load_profile
 
@@ -79,43 +79,59 @@ def test_a_scaffold_is_sound_and_never_written_over(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in files} == before
 
 
-def test_a_saved_report_begins_a_plugin(tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", ["写不下", "停了"])
+def test_half_a_scaffold_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    ended = {"写不下": OSError(28, told), "停了": KeyboardInterrupt()}[told]
+    write = Path.write_text
+
+    def fails(path: Path, *arguments: str, **options: str) -> int:
+        if path.name == "cards.yml":
+            raise ended
+        return write(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "write_text", fails)
+    with pytest.raises((PublishError, KeyboardInterrupt)):
+        scaffold(names_of("贵州"), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_saved_report_begins_a_plugin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "存下的.txt").write_text(SAVED, "utf-8")
-    done = nianbao(tmp_path, "plugin", "new", "--from-file", "存下的.txt")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert cli.main(["plugin", "new", "--from-file", "存下的.txt"]) == 0
+    assert capfd.readouterr().err == ""
     home = tmp_path / "nianbao-zhejiang" / "nianbao_zhejiang"
     assert "# 一、2023年度推进法治政府建设的主要举措和成效\n" in (home / "profile.yml").read_text("utf-8")
     _, _, proposed = (home / "cards.yml").read_text("utf-8").partition("# 三、")
     rows = [line.removeprefix("# ") for line in proposed.splitlines()[1:]]
     cards = yaml.safe_load("\n".join(rows))
-    assert [(card["cues"][0]["head"], card["examples"][0]) for card in cards.values()] == [
-        (["红色议事亭"], ["建成红色议事亭14个", 14]),
-        (["惠企码券"], ["发放惠企码券36张", 36]),
+    assert [(name, card["cues"][0]["head"], card["examples"][0]) for name, card in cards.items()] == [
+        ("zhejiang.indicator_1", ["红色议事亭"], ["建成红色议事亭14个", 14]),
+        ("zhejiang.indicator_2", ["惠企码券"], ["发放惠企码券36张", 36]),
     ]
-    # What is proposed is commented out: the plugin loads as it stands.
+    # What is proposed is commented out: the plugin loads as it stands, and with the signs taken away.
+    assert load_profile(home / "profile.yml").code == "33"
+    with (home / "cards.yml").open("a", encoding="utf-8") as stream:
+        stream.write("\n" + "\n".join(rows))
     assert load_profile(home / "profile.yml").code == "33"
 
 
-def test_a_file_that_tells_no_region_is_one_line(tmp_path: Path) -> None:
-    (tmp_path / "通知.txt").write_text("关于召开会议的通知", "utf-8")
-    done = nianbao(tmp_path, "plugin", "new", "--from-file", "通知.txt")
-    assert done.returncode == 2
-    assert done.stderr.startswith("错误：通知.txt：不是法治政府建设年度报告")
-    assert list(tmp_path.iterdir()) == [tmp_path / "通知.txt"]
-    assert nianbao(tmp_path, "plugin", "new").returncode == 2
-
-
-def test_accepting_shows_first_and_writes_when_told(tmp_path: Path) -> None:
+def test_accepting_shows_first_and_writes_when_told(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     names = names_of("贵州")
     scaffold(names, tmp_path)
+    home = str(tmp_path / names.package)
     [report] = (tmp_path / names.package / "tests" / "reports").iterdir()
     expected = report.with_name(report.name + ".expected.json")
-    asked = nianbao(tmp_path, "plugin", "accept", names.package)
-    assert asked.returncode == 2
-    assert '+      "guizhou.law_stations": {' in asked.stdout
-    assert "加 --yes" in asked.stderr
+    assert cli.main(["plugin", "accept", home]) == 2
+    asked = capfd.readouterr()
+    assert '+      "guizhou.law_stations": {' in asked.out
+    assert "加 --yes" in asked.err
     assert not expected.exists()
-    assert nianbao(tmp_path, "plugin", "accept", names.package, "--yes").returncode == 0
+    assert cli.main(["plugin", "accept", home, "--yes"]) == 0
     [row] = json.loads(expected.read_text("utf-8"))
     values = {name: figure["value"] for name, figure in row["figures"].items()}
     assert {name: values[name] for name in values if "." in name or name == "disputes_mediated"} == {
@@ -123,9 +139,12 @@ def test_accepting_shows_first_and_writes_when_told(tmp_path: Path) -> None:
         "guizhou.law_stations": 12,
         "guizhou.station_volunteers_added": 15,
     }
-    again = nianbao(tmp_path, "plugin", "accept", names.package)
-    assert (again.returncode, again.stdout) == (0, "预期没有变化\n")
     report.write_text(report.read_text("utf-8").replace("建成法治驿站12个", "建成法治驿站13个"), "utf-8")
-    changed = nianbao(tmp_path, "plugin", "accept", names.package, "--yes")
-    assert '-        "value": 12,' in changed.stdout
-    assert '+        "value": 13,' in changed.stdout
+    capfd.readouterr()
+    assert cli.main(["plugin", "accept", home, "--yes"]) == 0
+    changed = capfd.readouterr().out
+    assert '-        "value": 12,' in changed
+    assert '+        "value": 13,' in changed
+    assert cli.main(["plugin", "accept", home]) == 0
+    assert capfd.readouterr().out == "预期没有变化\n"
+    assert {path.name for path in report.parent.iterdir()} == {report.name, expected.name}

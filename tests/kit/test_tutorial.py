@@ -44,7 +44,6 @@ def environment(folder: Path) -> dict[str, str]:
     return os.environ | {"PATH": search, "PYTHONUTF8": "1", "VIRTUAL_ENV": str(folder)}
 
 
-@pytest.mark.long
 @pytest.mark.prefect
 def test_the_tutorial_runs_word_for_word(tmp_path: Path) -> None:
     work = tmp_path / "work"
