@@ -196,7 +196,9 @@ def _enter(ledger: Ledger, one: _Telling, other: _Telling) -> None:
 
 def rest_of(card: Card, name: str) -> str:
     """Return what a name says besides the indicator's own words and what every sentence says."""
-    rest: str = _BLAND.sub("", _heads(card.cues[0].head).sub("", name))
+    # An indicator that an extractor of its region's finds has no cues.
+    own = _heads(card.cues[0].head).sub("", name) if card.cues else name
+    rest: str = _BLAND.sub("", own)
     return rest
 
 
