@@ -95,6 +95,8 @@ def annual(
     force: bool = False,
     only_failed: bool = False,
     region: str = "",
+    publish_by: tuple[str, ...] = (),
+    mask: bool = True,
 ) -> State[Summary]:
     """Turn a place full of reports into a workbook of each year (or of the one asked for)."""
     request = Request(
@@ -115,6 +117,8 @@ def annual(
         force,
         only_failed,
         region,
+        tuple(publish_by),
+        mask,
     )
     watch = WATCH.get()
     with work.open_workshop(request, watch) as workshop:
@@ -189,6 +193,8 @@ def run_annual(request: Request) -> Summary:
                 force=request.force,
                 only_failed=request.only_failed,
                 region=request.region,
+                publish_by=request.publish,
+                mask=request.mask,
                 return_state=True,
             )
     finally:

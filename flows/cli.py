@@ -14,7 +14,7 @@ from typing import Annotated, Self
 import typer
 from typer.exceptions import TyperException
 
-from flows import manual, plugincli, sitecli, storecli
+from flows import manual, plugincli, runcli, sitecli, storecli
 from flows.phrasing import command_of, new_group, usage_error
 from flows.stopping import StoppedError
 from nianbao.errors import NianbaoError, UsageError
@@ -24,20 +24,7 @@ STOPPED = 130
 app = new_group(add_completion=False, pretty_exceptions_enable=False)
 plugins_app = new_group()
 _Paths = Annotated[list[str], typer.Argument(metavar="文件或文件夹", help="可以写几个，用空格隔开。")]
-_Waivers = Annotated[
-    Path | None,
-    typer.Option(
-        "--waivers",
-        metavar="文件",
-        help="豁免清单，或填了豁免理由的工作簿； 只用于这一次。",
-        show_default=False,
-    ),
-]
 _AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，每份报告一行，供程序使用。")]
-_Region = Annotated[
-    str,
-    typer.Option("--region", metavar="地区", help="按这个地区的插件：名称或区划代码。", show_default=False),
-]
 
 
 _command = partial(command_of, app)
@@ -61,69 +48,7 @@ def options(
     """Hold the options of the program itself."""
 
 
-@_command(manual.RUN, "把一个文件夹的报告汇总成年度工作簿。")
-def run(
-    source: Annotated[
-        str, typer.Argument(metavar="报告位置", help="放报告的文件夹，一个文件，站点配置，或名录。")
-    ],
-    out: Annotated[
-        Path,
-        typer.Option("--out", "-o", metavar="文件夹", help="结果写到哪里；没有就新建。", show_default=False),
-    ],
-    year: Annotated[
-        int | None,
-        typer.Option(
-            "--year", "-y", metavar="年份", help="只汇总这一年度；不写则各年度各出一本。", show_default=False
-        ),
-    ] = None,
-    *,
-    roster: Annotated[
-        Path | None,
-        typer.Option("--roster", metavar="文件", help="应报单位名单，用来查出谁还未报。", show_default=False),
-    ] = None,
-    county: Annotated[
-        str,
-        typer.Option(
-            "--county",
-            metavar="县区",
-            help="没有名单时，以这个县区的各乡镇街道为名单。",
-            show_default=False,
-        ),
-    ] = "",
-    waivers: _Waivers = None,
-    region: _Region = "",
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            "--workers", metavar="个数", help="同时用几个进程读取；不写则自动决定。", show_default=False
-        ),
-    ] = None,
-    store: storecli.Store = "",
-    wait: Annotated[
-        bool, typer.Option("--wait", help="另一次运行正在使用同一个数据库时， 等它结束。")
-    ] = False,
-    force: Annotated[bool, typer.Option("--force", help="全部重新读取和汇总，不管有没有变动。")] = False,
-    only_failed: Annotated[
-        bool, typer.Option("--only-failed", help="只重新处理上次没有读成的文件。")
-    ] = False,
-) -> int:
-    """Make the workbooks of a folder of reports."""
-    from flows.commands.run import run_command
-
-    return run_command(
-        source,
-        out,
-        year,
-        roster=roster,
-        county=county,
-        waivers=waivers,
-        workers=workers,
-        store=store,
-        wait=wait,
-        force=force,
-        only_failed=only_failed,
-        region=region,
-    )
+runcli.add_to(app)
 
 
 @_command(manual.EXTRACT, "把报告逐份读成 JSON，供程序使用。")
@@ -133,7 +58,7 @@ def extract(
         int | None,
         typer.Option("--year", "-y", metavar="年份", help="只要这一年度的报告。", show_default=False),
     ] = None,
-    region: _Region = "",
+    region: runcli.Region = "",
     with_text: Annotated[bool, typer.Option("--with-text", help="连同报告全文一起输出。")] = False,
 ) -> int:
     """Print reports as JSON lines."""
@@ -215,9 +140,9 @@ def check(
             show_default=False,
         ),
     ] = None,
-    region: _Region = "",
+    region: runcli.Region = "",
     as_json: _AsJson = False,
-    waivers: _Waivers = None,
+    waivers: runcli.Waivers = None,
 ) -> int:
     """Print what to mend in reports."""
     from flows.commands.check import check_command

@@ -38,12 +38,14 @@ class Ingredients:
         roster: who should report, or None.
         waivers: what is waived, by the file that was given and by the store.
         corrections: the ledger.
+        mask: whether what is personal is hidden in what is published.
     """
 
     prints: Fingerprints
     roster: Sequence[RosterEntry] | None
     waivers: Waivers
     corrections: tuple[Correction, ...] = ()
+    mask: bool = True
 
 
 def years_in(rows: Iterable[ReportRow], kind: DocumentKind = DocumentKind.REPORT) -> tuple[int, ...]:
@@ -90,7 +92,7 @@ def year_fingerprint(
         kind: what its reports are.
     """
     waivers = given.waivers.of_year(year)
-    lines = [given.prints.yearbook, kind.value, str(year), repr(given.roster), repr(waivers)]
+    lines = [given.prints.yearbook, kind.value, str(year), repr(given.roster), repr(waivers), str(given.mask)]
     lines += (repr(entry) for entry in given.corrections if entry.year in (year - 1, year))
     lines.append(shared_folder([row.file for row in rows]))
     years = (year - 1, year)

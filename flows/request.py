@@ -42,6 +42,8 @@ class Request:
         scan_workers: how many processes recognise pictures.
         scan_limit: seconds that a document may take whose pages are pictures.
         region: the code of the region whose profile is to read all reports; empty where each tells its own.
+        publish: the names of the publishers that write; none for the usual ones.
+        mask: whether names, ID card and telephone numbers are hidden in what is published.
     """
 
     source: str
@@ -61,6 +63,8 @@ class Request:
     force: bool = False
     only_failed: bool = False
     region: str = ""
+    publish: tuple[str, ...] = ()
+    mask: bool = True
 
     @property
     def store_location(self) -> str:
@@ -159,6 +163,10 @@ def run_record(request: Request, registry: Registry, context: Context) -> RunRec
     }
     if request.region:
         settings["地区"] = request.region
+    if request.publish:
+        settings["输出"] = "、".join(request.publish)
+    if not request.mask:
+        settings["个人信息"] = "没有遮盖"
     started = datetime.now(SHANGHAI)
     return RunRecord(
         id=f"{started:%Y%m%d-%H%M%S}-{uuid4().hex[:6]}",

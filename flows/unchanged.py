@@ -90,6 +90,7 @@ def gather(store: Store, request: Request, registry: Registry, context: Context)
         wanted_roster(request, context.divisions),
         listed.beside(row.waiver for row in store.waivers.standing()),
         store.ledger.in_force(),
+        mask=request.mask,
     )
 
 
@@ -106,6 +107,7 @@ def request_key(request: Request, registry: Registry, given: Ingredients) -> str
     listed = replace(given.waivers, waivers=given.waivers.given)
     told = [place, folder_of(request), str(request.year), repr(given.roster), repr(listed)]
     told += [*map(repr, registry.failures), *([request.region] if request.region else [])]
+    told += [*(each.name for each in registry.publishers), str(request.mask)]
     return hashlib.sha256("\n".join(told).encode(errors="replace")).hexdigest()[:32]
 
 

@@ -18,6 +18,7 @@ from flows.publications import (
     year_fingerprint,
     yearbooks_in,
 )
+from flows.publishers import with_publishers
 from flows.request import Request, check_request, run_record
 from flows.stopping import StoppedError
 from flows.summary import SHOWN, Summary, YearOutcome, summarise, year_outcome
@@ -31,6 +32,7 @@ from nianbao.errors import StoreError, UsageError
 from nianbao.freshness import Reading, reading_of
 from nianbao.kinds import kind_served
 from nianbao.manager import Registry
+from nianbao.masking.yearbook import mask_yearbook
 from nianbao.model import DocumentKind, Entry, Failure, RunRecord
 from nianbao.processed import Processed, Step
 from nianbao.quarantine import dispensable, failures_of, quarantined
@@ -104,6 +106,7 @@ def open_workshop(request: Request, watch: Watch, setup: Setup = installed) -> I
     """
     setup = in_region(request.region) if request.region else setup
     registry, context = setup()
+    registry = with_publishers(registry, request.publish)
     try:
         request.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -246,7 +249,8 @@ def publish_year(workshop: Workshop, year: int, kind: DocumentKind = DocumentKin
     yearbook = replace(yearbook, notes=(*yearbook.notes, *workshop.quarantined.values()))
     workshop.notes += set_aside(before)
     begin_publication(published, workshop.run.id, folder, year, before, kind=kind)
-    paths, failures = publish(workshop.registry, yearbook, workshop.request.out)
+    shown = mask_yearbook(yearbook) if workshop.given.mask else yearbook
+    paths, failures = publish(workshop.registry, shown, workshop.request.out)
     outcome = year_outcome(yearbook, paths, failures, further.name if further else "")
     workshop.lock.check()
     if paths and further is None:

@@ -106,7 +106,7 @@ def fingerprints(registry: Registry, context: Context) -> Fingerprints:
     yearbook.add(
         registry,
         ("nianbao_validators", "nianbao_kinds", "nianbao_publishers"),
-        ("outputs", "plugins.validators", "nianbao.yearbook"),
+        ("outputs", "plugins.validators", "nianbao.masking", "nianbao.yearbook"),
     )
     return Fingerprints(*(each.told() for each in (reading, extraction, validation, yearbook)))
 

@@ -229,12 +229,14 @@ class Publisher:
         publish: writes into the folder, beside and moved into place; returns what it wrote.
         version: changes when what it writes may change.
         serves: the kinds of report (`DocumentKind`) whose yearbooks it writes.
+        is_usual: whether it writes where the user names no publishers.
     """
 
     name: str
     publish: Callable[[Yearbook, Path], Sequence[Path]]
     version: str = "1"
     serves: frozenset[str] = _OF_LAW
+    is_usual: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,19 @@ CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 _USUAL = Limits()
 # Of the names that may be set, so many are told where none is like the one that was written.
 _SHOWN = 10
+_NAMES = {"publish": "输出的名称，如 publish = ['workbook', 'dataset']"}
 _HOUR = r"(?:[01]\d|2[0-3]):[0-5]\d"
 _HOURS = f"^{_HOUR}-{_HOUR}$"
 _SPOT = re.compile(r"at line (\d+)")
 
 
+def names_of(told: str) -> tuple[str, ...]:
+    """Return the names that stand in one text with commas or blanks between them."""
+    return tuple(filter(None, re.split(r"[,，、\s]+", told)))
+
+
 def _split(told: object) -> object:
-    """Return the names that a variable tells with commas between them."""
-    return tuple(filter(None, re.split(r"[,，、\s]+", told))) if isinstance(told, str) else told
+    return names_of(told) if isinstance(told, str) else told
 
 
 _Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
@@ -57,6 +62,8 @@ class Settings(BaseSettings):
         web_browser: path of Chromium's program; None to look for it.
         plugins: names of the only plugins of other packages that are loaded; None for all that are installed.
         disable: names of plugins that are not loaded, the built-in ones included.
+        publish: names of the publishers that write the results; none for the usual ones.
+        mask: whether names, ID card and telephone numbers are hidden in what is published.
         trace_plugins: whether each call of a plugin is told on standard error, with its time.
 
     The others are those of `Limits`.
@@ -94,6 +101,8 @@ class Settings(BaseSettings):
     web_browser: str | None = None
     plugins: _Names | None = None
     disable: _Names = ()
+    publish: _Names = ()
+    mask: bool = True
     trace_plugins: bool = False
 
     @classmethod
@@ -205,7 +214,7 @@ def _expected(name: str) -> str:
     if first["type"] == "integer":
         return f" {first['minimum']} 至 {first['maximum']} 之间的整数"
     if first["type"] == "array":
-        return "插件名称，如 disable = ['reader-scan']"
+        return _NAMES.get(name, "插件名称，如 disable = ['reader-scan']")
     if first["type"] == "boolean":
         return " true 或 false"
     return f"时段，如 {schema['examples'][0]}" if "pattern" in first else "文字"

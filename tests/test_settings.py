@@ -58,6 +58,8 @@ def test_nothing_need_be_set() -> None:
         "web_browser": None,
         "plugins": None,
         "disable": (),
+        "publish": (),
+        "mask": True,
         "trace_plugins": False,
     }
     assert 1 <= settings.worker_count <= (os.cpu_count() or 1)
@@ -103,7 +105,7 @@ def test_variables_win_over_the_file_and_empty_ones_count_for_nothing(
 
 ALLOWED = (
     "可用的设置有 store、archive、workers、batch_size、file_seconds、scan_seconds、scan_workers、office、"
-    "cache、file_megabytes 等 31 项"
+    "cache、file_megabytes 等 33 项"
 )
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from flows.commands.extract import code_of
 from flows.markdown import ENDINGS, SEVERITIES, counted
+from flows.publishers import with_publishers
+from flows.regionsources import source_named
 from flows.request import Request, check_request
 from flows.server import keep_template, ready_prefect, start_server
 from flows.stopping import StoppedError, stop_when_told
@@ -20,7 +22,7 @@ from flows.watch import WATCH, TerminalWatch, Watch
 from flows.worker import in_region, installed
 from nianbao.errors import UsageError
 from nianbao.manager import registry
-from nianbao.settings import load_settings
+from nianbao.settings import load_settings, names_of
 from nianbao.steps import SHANGHAI
 
 if TYPE_CHECKING:
@@ -44,13 +46,15 @@ def run_command(
     force: bool = False,
     only_failed: bool = False,
     region: str = "",
+    publish: str = "",
+    mask: bool = True,
 ) -> int:
     """Run, show the summary, and return the exit status."""
     if workers is not None and workers < 1:
         raise UsageError("至少要有 1 个进程", where="--workers")
     settings = load_settings()
     request = Request(
-        source=source,
+        source=source_named(source),
         out=out,
         year=year,
         roster=roster,
@@ -67,10 +71,14 @@ def run_command(
         force=force,
         only_failed=only_failed,
         region=code_of(region) if region else "",
+        publish=names_of(publish) if publish else settings.publish,
+        mask=mask and settings.mask,
     )
-    filings = check_request(request, registry())
+    known = with_publishers(registry(), request.publish)
+    filings = check_request(request, known)
     setup = in_region(request.region) if request.region else installed
-    unchanged = nothing_to_do(request, *setup(), filings)
+    found, context = setup()
+    unchanged = nothing_to_do(request, with_publishers(found, request.publish), context, filings)
     if unchanged is not None:
         show(unchanged.summary)
         print(f"自 {unchanged.ended.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 的运行以来没有变动，没有重新处理。")

@@ -12,7 +12,7 @@ from nianbao.comparing.changes import (
     compare,
 )
 from nianbao.comparing.packing import digest_of, pack, unpack
-from nianbao.comparing.snapshot import Cell, Idle, Named, Row, Snapshot, take_snapshot
+from nianbao.comparing.snapshot import Cell, Idle, Named, Row, Snapshot, digest_of_text, take_snapshot
 from nianbao.comparing.workbooks import SNAPSHOT_SHEET, Found, read_workbook, snapshot_cells
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Snapshot",
     "compare",
     "digest_of",
+    "digest_of_text",
     "pack",
     "read_workbook",
     "snapshot_cells",

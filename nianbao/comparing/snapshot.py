@@ -153,7 +153,7 @@ def _row(entry: Entry, aside: str, idle: tuple[Idle, ...]) -> Row:
         file=report.file,
         part=report.part,
         sha256=report.sha256,
-        text=_digest(entry.text),
+        text=digest_of_text(entry.text) if entry.digests is None else entry.digests.text,
         status=report.status,
         aside=aside,
         cells=tuple(
@@ -171,5 +171,6 @@ def _row(entry: Entry, aside: str, idle: tuple[Idle, ...]) -> Row:
     )
 
 
-def _digest(text: str) -> str:
+def digest_of_text(text: str) -> str:
+    """Return the digest of a file's text; empty where it has none."""
     return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:DIGITS] if text else ""

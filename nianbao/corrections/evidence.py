@@ -23,6 +23,9 @@ def evidence_of(entry: Entry, indicator: str) -> str:
     These are the sentences of its sources; where the report was read as silent, its whole text, since the
     figure might then appear anywhere. Blanks and widths don't count: a page saved anew is the same evidence.
     """
+    if entry.digests is not None:
+        # A correction that comes back from a workbook saw what was published, and means what was read.
+        return dict(entry.digests.evidence).get(indicator, entry.digests.silence)
     figure = figure_of(entry.report, indicator)
     quotes = [entry.report.observations[index].quote for index in figure.sources] if figure else []
     seen = quotes or [entry.text]

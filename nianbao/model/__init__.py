@@ -36,6 +36,7 @@ from nianbao.model.report import (
     Status,
 )
 from nianbao.model.yearbook import (
+    Digests,
     Entry,
     IndicatorInfo,
     RegionInfo,
@@ -58,6 +59,7 @@ __all__ = [
     "Correction",
     "CorrectionOutcome",
     "CorrectionState",
+    "Digests",
     "Document",
     "DocumentKind",
     "Download",

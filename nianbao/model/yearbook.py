@@ -80,6 +80,21 @@ class RunRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Digests:
+    """What an entry's text said before what is personal in it was hidden.
+
+    Args:
+        text: digest of the whole text, as snapshots have it.
+        silence: digest of the evidence of figures that the report does not tell.
+        evidence: (indicator, digest) of what its figures rest on.
+    """
+
+    text: str
+    silence: str
+    evidence: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A report in a yearbook.
 
@@ -88,12 +103,14 @@ class Entry:
         places: where each observation's evidence stands in the original, in the order of the observations.
         reader: who read the file.
         text: the text of the whole file, in which the report's offsets count; empty where it can't be read.
+        digests: what the text was known by before what is personal in it was hidden; None where nothing was.
     """
 
     report: Report
     places: tuple[str, ...]
     reader: str
     text: str = field(default="", repr=False)
+    digests: Digests | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

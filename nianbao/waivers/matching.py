@@ -9,6 +9,7 @@ from datetime import date
 
 from nianbao.grammar.text import fold
 from nianbao.issuers import KnownAs, NamedIn
+from nianbao.masking import is_told_in
 from nianbao.model import Finding, Report, Waiver, Yearbook
 from nianbao.roster.names import ends_with, plain_name
 from nianbao.waivers.reading import Waivers
@@ -142,7 +143,7 @@ def includes(wider: Waiver, waiver: Waiver) -> bool:
         return False
     quote = _squeezed(wider.quote)
     if quote:
-        return quote in _squeezed(waiver.quote)
+        return is_told_in(quote, _squeezed(waiver.quote))
     return confinement(wider) in ("", confinement(waiver))
 
 
@@ -153,10 +154,20 @@ def _covers(waiver: Waiver, finding: Finding) -> bool:
     if named:
         quotes = [_squeezed(quote.quote) for quote in finding.quotes]
         # Of several quotes the clerk names one, or the cell holds them all.
-        return any(named in quote for quote in quotes) or (
-            bool(quotes) and all(quote in named for quote in quotes)
+        return any(is_told_in(named, quote) for quote in quotes) or (
+            bool(quotes) and all(_is_among(quote, named) for quote in quotes)
         )
-    return not message or message == _squeezed(finding.message)
+    return not message or _is_same(message, _squeezed(finding.message))
+
+
+def _is_same(shown: str, told: str) -> bool:
+    return len(shown) == len(told) and is_told_in(shown, told)
+
+
+def _is_among(quote: str, named: str) -> bool:
+    """Tell whether a quotation stands in what a clerk names, where a name in it may be hidden."""
+    starts = range(len(named) - len(quote) + 1)
+    return any(_is_same(named[start : start + len(quote)], quote) for start in starts)
 
 
 def _squeezed(text: str) -> str:
