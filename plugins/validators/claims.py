@@ -84,15 +84,12 @@ class Claim:
         return TOLD_FULLY.search(self.before) is not None
 
 
-def claims_of(
-    ledger: Ledger, sentences: Sequence[Sentence], parts: frozenset[int], report: Report
-) -> Iterator[Claim]:
-    """Yield the figures that tell what was done or what there is: no part, no change, no other year's.
+def claims_of(ledger: Ledger, sentences: Sequence[Sentence], report: Report) -> Iterator[Claim]:
+    """Yield the figures that tell what was done or what there is: no change, no other year's.
 
     Args:
         ledger: of the report, for its text.
         sentences: the report's sentences.
-        parts: where the figures begin that a list tells as parts.
         report: for its year and its parts.
     """
     shadow = ledger.reading.shadow
@@ -104,7 +101,7 @@ def claims_of(
         for spot in sentence.spots:
             quantity = spot.quantity
             told = quantity.kind in _TOLD and quantity.low == quantity.high
-            if told and quantity.start not in parts and not tells_change(spot.gap):
+            if told and not tells_change(spot.gap):
                 yield Claim(spot, sentence, kind)
 
 

@@ -86,7 +86,11 @@ def _kept(name: str) -> str:
 
 def shortened(words: str) -> str:
     """Return words without stops and figures, each thing by its shortest name."""
-    words = _HAN.sub("", words)
+    return renamed(_HAN.sub("", words))
+
+
+def renamed(words: str) -> str:
+    """Return words with each thing by its shortest name."""
     for name, short in _NAMES:
         words = words.replace(name, short)
     return words

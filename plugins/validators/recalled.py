@@ -13,7 +13,8 @@ import regex
 
 from nianbao import SectionKind
 from nianbao.grammar.units import UnitClass
-from plugins.validators.claims import Claim
+from plugins.validators.claims import Claim, is_slip
+from plugins.validators.contentwords import content_words
 from plugins.validators.nouns import OBJECT, beyond, counted_alike, names_of, shortened
 
 # Figures that differ more than this are of another scope.
@@ -27,16 +28,18 @@ _STAGES = regex.compile(
 )
 # Confined to a time, a campaign, a part, or done with others.
 LIMITED = regex.compile(
-    r"上半年|下半年|季度|(?<!\d)\d{1,2}月|截[至止]|期间|专项|行动|整治|百日|联合|会同|配合|协[助同]|领域|方面|重点|其中|去年|上年|同期|往年|自20|抽查|试点|示范"
-    r"|第[一二三四五六七八九十]+[次批届期]|个别|部分|某|每|平均|一[次起场件]|各(?![类种项级])|口径|不计入|不含|另|[其之]中|集中"
+    r"上半年|下半年|(?<!\d)\d{1,2}月|截[至止]|期间|专项|行动|整治|百日|联合|会同|配合|协[助同]|领域|方面|重点|其中|去年|上年|同期|往年|自20|抽查|试点|示范"
+    r"|第[一二三四五六七八九十]+[次批届期]|个别|部分|口径|不计入|不含|另|[其之]中|集中"
 )
+# How often, or of which: said of the clause in which it stands, alone.
+_EACH = regex.compile(r"季度|某|每|平均|一[次起场件]|各(?![类种项级])")
 _SCOPE = regex.compile(
     r"网上|线上|现场|村(?!两级)|社区|企业|学校|公司|部门|司法所|派出所|法庭|工作站|服务站|中心|市级|县级|区级|省级|镇级|网格|律师|顾问|志愿|行业|专业|重大|疑难|积案|主要|主持|书记|镇长|乡长|主任|局长|县长|区长"
     r"|分管|带队|亲自|带头|包案|领办|督办|接访|参加|参训|参与|指导"
 )
 # What those in charge brought about, not what they did themselves.
 _OF_ALL = regex.compile(
-    r"推动|带动|促成|促进|推进|指导|全[镇乡街县区市局]|[我本](?:镇|乡|街道|县|区|市|局)|全年$"
+    r"推动|带动|促成|促进|推进|指导|全[镇乡街县区市局]|[我本](?:镇|乡|街道|县|区|市|局)|全年$|辖[内区]|(?:^|全年)(?:[镇乡县区市](?!长)|街道|局(?!长))"
 )
 _CHAIRED = regex.compile(r"[^，,。;；]{0,20}?主持(?=召开|开展|.{0,8}会)")
 _AIMS = regex.compile(r"力争|计划|目标|确保|不少于|不低于|以上|达到|再|拟|将|争取|新增|完成|实现")
@@ -66,6 +69,17 @@ class _Recall:
         return names_of(before[self.chaired :], self.claim.after)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The words that tell what its figure is of."""
+        return content_words(self.claim.before[self.chaired :], self.claim.after)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether it is a figure of its own, confined to nothing."""
+        is_rate = self.claim.spot.quantity.kind is UnitClass.RATE
+        return not (is_rate or self.limits)
+
+    @cached_property
     def chaired(self) -> int:
         """Where the words end, among duties, that tell who was in the chair of what a body did; else 0."""
         if self.claim.part is not SectionKind.RESPONSIBILITY:
@@ -92,7 +106,7 @@ class _Recall:
     @cached_property
     def limits(self) -> frozenset[str]:
         """The words that confine it to a time, a campaign or a part."""
-        return frozenset(LIMITED.findall(self.told_before))
+        return frozenset((*LIMITED.findall(self.told_before), *_EACH.findall(self.claim.before)))
 
     @cached_property
     def scopes(self) -> frozenset[str]:
@@ -126,19 +140,25 @@ def recalled(text: str, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]
 
 
 def _within(recalls: Sequence[_Recall]) -> Iterator[tuple[Claim, Claim]]:
-    """Yield what one part tells twice for the whole year, in the same long name, without any limit."""
-    named: dict[str, list[_Recall]] = defaultdict(list)
-    for each in recalls:
-        fully = each.claim.spot.quantity.kind is not UnitClass.RATE and each.claim.told_fully
-        name = each.names[0] if fully and each.names else ""
-        if len(name) >= _SPELT_OUT:
-            named[name].append(each)
-    for told in named.values():
-        for one, other in combinations(told, 2):
-            apart = one.claim.sentence is not other.claim.sentence
-            plain = not (one.limits or other.limits or one.scopes or other.scopes)
-            if apart and plain and _is_near(one, other) and _tells_what_was(one) and _tells_what_was(other):
-                yield one.claim, other.claim
+    """Yield what one part tells twice for the whole year, in the same words, without any limit."""
+    plain = [each for each in recalls if each.is_plain and _tells_what_was(each)]
+    for one, other in combinations(plain, 2):
+        apart = one.claim.sentence is not other.claim.sentence
+        alike = one.scopes == other.scopes and _is_near(one, other)
+        if apart and alike and _of_the_year(one, other) and _is_told_again(one, other):
+            yield one.claim, other.claim
+
+
+def _of_the_year(one: _Recall, other: _Recall) -> bool:
+    """Whether both are of the whole year, or one is and the other a slip of the pen of it."""
+    fully = one.claim.told_fully, other.claim.told_fully
+    since = ["以来" in each.told_before for each in (one, other)]
+    return since[0] == since[1] and (all(fully) or (any(fully) and is_slip(one.claim, other.claim)))
+
+
+def _is_told_again(one: _Recall, other: _Recall) -> bool:
+    spelt_alike = one.names[:1] == other.names[:1] and len("".join(one.names[:1])) >= _SPELT_OUT
+    return spelt_alike or _is_of_the_same_words(one, other)
 
 
 def _between(ones: Sequence[_Recall], others: Sequence[_Recall]) -> Iterator[tuple[Claim, Claim]]:
@@ -172,9 +192,23 @@ def _is_near(one: _Recall, other: _Recall) -> bool:
 def _is_one_fact(one: _Recall, other: _Recall) -> bool:
     if not (_tells_what_was(one) and _tells_what_was(other)):
         return False
-    if not any(_is_one_name(one, mine, other, theirs) for mine in one.names for theirs in other.names):
+    named = any(_is_one_name(one, mine, other, theirs) for mine in one.names for theirs in other.names)
+    if not (named or _is_of_the_same_words(one, other)):
         return False
     return _of_one_scope(one, other) and _in_the_chair_of(one, other)
+
+
+def _is_of_the_same_words(one: _Recall, other: _Recall) -> bool:
+    """Whether all words that tell what one figure is of tell it of the other, and no more but where."""
+    if one.claim.spot.quantity.kind is UnitClass.RATE:
+        return False
+    short, long = sorted((one, other), key=lambda each: len(each.words))
+    if not short.words <= long.words or len("".join(short.words)) < _TELLING:
+        return False
+    more = long.words - short.words
+    # What is told in more words may be a part, and less; what is no part is named where the other is told.
+    partial = long.value < short.value
+    return not any(_STAGES.search(word) or (partial and word not in short.context) for word in more)
 
 
 def _in_the_chair_of(one: _Recall, other: _Recall) -> bool:

@@ -14,6 +14,7 @@ from nianbao.grammar.units import UnitClass
 from plugins.validators.beside import half_years, same_cases
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.claims import Claim, claims_of, is_slip
+from plugins.validators.definite import told_of_all
 from plugins.validators.facts import NARROWER, OTHERS, told_twice
 from plugins.validators.recalled import recalled
 from plugins.validators.relations import AtMost, Same
@@ -41,14 +42,15 @@ def check_retold(
     ledger: Ledger, sentences: Sequence[Sentence], parts: frozenset[int], report: Report
 ) -> None:
     """Enter what is told twice of one fact, with figures that are plain and of the whole."""
-    claims = list(claims_of(ledger, sentences, parts, report))
+    told = list(claims_of(ledger, sentences, report))
+    claims = [claim for claim in told if claim.spot.quantity.start not in parts]
     # A plan tells what is to come, and of what there is.
     done = [claim for claim in claims if claim.part is not SectionKind.PLAN or _THERE.search(claim.before)]
     for name, one, other in (*told_twice(done), *_worded_alike(done)):
         relation = Same(ledger.spot(one.spot, name), ledger.spot(other.spot, name))
         _enter(ledger, Check(REPEAT, relation))
     text = ledger.reading.shadow.text
-    for one, other in (*recalled(text, claims), *same_cases(done)):
+    for one, other in (*recalled(text, claims), *same_cases(done), *told_of_all(told, parts)):
         _enter(ledger, Check(REPEAT, Same(ledger.spot(one.spot), ledger.spot(other.spot))))
     for half, whole in half_years(done):
         order = AtMost(ledger.spot(half.spot), ledger.spot(whole.spot), strictly=True)
