@@ -10,7 +10,8 @@ from rich.cells import cell_len
 
 from flows.display import Line, Look, Run, printable
 from flows.identities import FIELDS
-from nianbao.catalogue import AREAS, load_catalogue
+from flows.indicators import known_catalogue
+from nianbao.catalogue import AREAS
 from nianbao.evaluation import FIELDS as SCORED
 from nianbao.evaluation import (
     Comparison,
@@ -61,12 +62,12 @@ class Sheet:
 
 def show_evaluation(sheet: Sheet) -> Iterator[Line]:
     """Yield the lines of the scores: in all, by area, of the weakest indicators, of what is held out."""
-    catalogue = load_catalogue()
     evaluation = sheet.evaluation
     if evaluation.total.wanted:
         yield from _scores(evaluation)
         yield _heading("各领域")
-        for area, tally in evaluation.areas({c.id: c.area for c in catalogue.indicators.values()}).items():
+        area_of = {card.id: card.area for card in known_catalogue().indicators.values()}
+        for area, tally in evaluation.areas(area_of).items():
             yield _row(AREAS[area], _rates(tally))
         worst = sorted(evaluation.indicators.items(), key=lambda row: (-_wrong(row[1]), row[0]))[:_WORST]
         if worst and _wrong(worst[0][1]):
@@ -135,7 +136,7 @@ def gallery_of(sheet: Sheet, documents: Mapping[str, Document]) -> str:
         documents: the documents, by the stem of their file.
     """
     context = make_context()
-    names = {card.id: card.name for card in context.catalogue.indicators.values()}
+    names = {card.id: card.name for card in known_catalogue().indicators.values()}
     evaluation = sheet.evaluation
     concerned: dict[str, set[str]] = {}
     for mistake in evaluation.mistakes:
@@ -163,7 +164,7 @@ def gallery_of(sheet: Sheet, documents: Mapping[str, Document]) -> str:
 
 
 def _named(indicator: str) -> str:
-    card = load_catalogue().indicators.get(indicator)
+    card = known_catalogue().indicators.get(indicator)
     return f"{card.name}（{indicator}）" if card else indicator
 
 

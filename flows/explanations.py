@@ -8,7 +8,8 @@ from flows.display import Line, Look, Run, printable
 from nianbao.catalogue import Card
 from nianbao.explaining import Explanation
 from nianbao.interface import number
-from nianbao.model import Candidate, Figure, FigureStatus, Status
+from nianbao.manager import registry
+from nianbao.model import Candidate, Figure, FigureStatus, Report, Status
 from nianbao.yearbook import name_of
 from outputs.workbook.terms import ROLES
 
@@ -40,8 +41,17 @@ def show_explanation(told: Explanation, card: Card) -> Iterator[Line]:
             f"另有 {len(mine) - len(near)} 处数字附近有它的用词，但计量单位不符，没有列出（--json 全部列出）"
         )
         yield Line(_NO_MARGIN, (Run(others, Look.MARGIN),))
-    if not mine:
+    if card.id in told.elsewhere:
+        yield Line(_NO_MARGIN, (Run(f"这是别的地区自己的指标；这份报告{_reader(report)}，不找它。"),))
+    elif not mine:
         yield Line(_NO_MARGIN, (Run(f"全文没有出现可能属于它的数字。它指：{card.definition}"),))
+
+
+def _reader(report: Report) -> str:
+    """Return by which region's profile a report is read."""
+    names = (each.name for each in registry().regions if report.region and each.code == report.region.code)
+    name = next(names, "")
+    return f"按{name}的插件读" if name else "没有按哪个地区的插件读"
 
 
 def _is_far(candidate: Candidate) -> bool:

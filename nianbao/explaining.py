@@ -31,12 +31,14 @@ class Explanation:
         start: where it begins in the text of its file.
         report: settled and checked.
         candidates: what was weighed, in order.
+        elsewhere: of the indicators asked for, those that the catalogue of this report's region lacks.
     """
 
     document: Document
     start: int
     report: Report
     candidates: tuple[Candidate, ...]
+    elsewhere: frozenset[str] = frozenset()
 
     def observation_of(self, candidate: Candidate) -> Observation | None:
         """Return the observation that a candidate became, or None."""
@@ -53,12 +55,17 @@ def find_card(catalogue: Catalogue, name: str) -> Card:
     """Return the card of an indicator by its id or its Chinese name.
 
     Raises:
-        UsageError: there is none; with those that are called alike.
+        UsageError: there is none; with those that are called alike. Or several regions have one of that name.
     """
     wanted = name.strip()
-    for card in catalogue.indicators.values():
-        if wanted in (card.id, card.name):
-            return card
+    if wanted in catalogue.indicators:
+        return catalogue.indicators[wanted]
+    named = [card for card in catalogue.indicators.values() if card.name == wanted]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        ids = "、".join(card.id for card in named)
+        raise UsageError(f"有 {len(named)} 个指标都叫“{name}”", where="指标", hint=f"请写代号：{ids}")
     near = "、".join(f"{card.name}（{card.id}）" for card in _near(catalogue, wanted))
     hint = f"您是不是要写：{near}" if near else "指标的名称见工作簿的指标说明"
     raise UsageError(f"没有名为“{name}”的指标", where="指标", hint=hint)
@@ -116,8 +123,21 @@ def _weigh(
             report = replace(report, failures=(*report.failures, told))
         else:
             candidates += told
+    candidates += _unexplained(registry, report, wanted)
+    elsewhere = frozenset(wanted - context.catalogue.indicators.keys())
     order = sorted(candidates, key=lambda one: (one.start, one.end, one.indicator))
-    return Explanation(document, part.start, report, tuple(order))
+    return Explanation(document, part.start, report, tuple(order), elsewhere)
+
+
+def _unexplained(registry: Registry, report: Report, wanted: AbstractSet[str]) -> Iterator[Candidate]:
+    """Yield what was stated by extractors that can't tell what they weighed, such as a region's own rule."""
+    silent = {extractor.name for extractor in registry.extractors if extractor.explain is None}
+    for one in report.observations:
+        if one.indicator in wanted and one.extractor in silent:
+            told = one.reason or f"由 {one.extractor} 找出"
+            yield Candidate(
+                one.indicator, one.value, one.unit, one.figure_start, one.figure_end, taken=True, told=told
+            )
 
 
 def _listed(

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from flows.entering import name_of_person, refuse_list, say, today, warn, write_list
+from flows.indicators import known_catalogue, name_of, telling_names
 from flows.stores import existing_store
 from flows.summary import stale_line
-from nianbao.catalogue import load_catalogue
 from nianbao.corrections import (
     Entered,
     Prepared,
@@ -54,7 +54,7 @@ def correct_command(
     Raises:
         UsageError: anything of it is wrong; nothing is entered.
     """
-    card = find_card(load_catalogue(), indicator)
+    card = find_card(known_catalogue(), indicator)
     try:
         told = entered_value(value, card.unit)
     except ValueError as error:
@@ -80,7 +80,7 @@ def import_command(path: Path, store: str) -> int:
     Raises:
         UsageError: a row of it can't be entered.
     """
-    infos = load_catalogue().infos()
+    infos = known_catalogue().infos()
     names = {info.id: info.name for info in infos}
     basis = read_basis(path) if path.suffix.lower() not in (".yml", ".yaml") else None
     listed = read_corrections(path, infos, today())
@@ -111,7 +111,7 @@ def export_command(path: Path, store: str) -> int:
     Raises:
         UsageError: the file can't be written.
     """
-    names = {info.id: info.name for info in load_catalogue().infos()}
+    names = telling_names(known_catalogue().infos())
     with existing_store(store) as opened:
         ledger = opened.ledger.in_force()
     text = write_corrections(ledger, names)
@@ -124,7 +124,7 @@ def list_command(store: str) -> int:
     from rich.console import Console
     from rich.table import Table
 
-    catalogue = load_catalogue()
+    catalogue = known_catalogue()
     order = {name: place for place, name in enumerate(catalogue.indicators)}
     with existing_store(store) as opened:
         ledger = opened.ledger.in_force()
@@ -143,8 +143,7 @@ def list_command(store: str) -> int:
         table.add_column(heading, overflow="fold")
     for outcome in outcomes:
         entry = outcome.correction
-        card = catalogue.indicators.get(entry.indicator)
-        cells = (entry.issuer, str(entry.year), card.name if card else entry.indicator)
+        cells = (entry.issuer, str(entry.year), name_of(entry.indicator))
         values = (shown_value(entry.old), shown_value(entry.value))
         table.add_row(
             *cells, *values, entry.reason, entry.person, entry.day.isoformat(), _STATES[outcome.state]
@@ -172,11 +171,11 @@ def _enter(store: Store, prepared: Prepared, origin: str) -> None:
 
 
 def _told(entry: Correction) -> str:
-    name = load_catalogue().indicators[entry.indicator].name
+    name = name_of(entry.indicator)
     change = f"{shown_value(entry.old)} → {shown_value(entry.value)}"
     return f"已登记：{entry.issuer} {entry.year}年度“{name}” {change}（{entry.person}，{entry.day}）"
 
 
 def _told_withdrawn(entry: Correction) -> str:
-    name = load_catalogue().indicators[entry.indicator].name
+    name = name_of(entry.indicator)
     return f"已撤销：{entry.issuer} {entry.year}年度“{name}”的更正（{entry.person}，{entry.day}）"

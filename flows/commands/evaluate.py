@@ -54,7 +54,10 @@ def evaluate_command(
     filings = _wanted(list_all(found, places), gold)
     try:
         readings = _read(filings)
-        sheet = Sheet(gold_path, score(gold.rows, readings.rows), score(gold.held_out, readings.rows))
+        development, held_out = (
+            score(rows, readings.rows, gold.indicators) for rows in (gold.rows, gold.held_out)
+        )
+        sheet = Sheet(gold_path, development, held_out)
         comparison = compare(sheet.evaluation, gold.digest, earlier) if earlier else None
         with until_closed():
             print_lines(show_evaluation(sheet))

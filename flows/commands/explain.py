@@ -7,6 +7,7 @@ import sys
 
 from flows.bench import Bench
 from flows.explanations import show_explanation
+from flows.indicators import known_catalogue
 from flows.listing import list_all
 from flows.printing import print_lines, until_closed, write_bytes
 from flows.stopping import StoppedError
@@ -32,7 +33,7 @@ def explain_command(place: str, indicator: str, *, as_json: bool) -> int:
         StoppedError: the user stopped it.
     """
     context = make_context()
-    card = find_card(context.catalogue, indicator)
+    card = find_card(known_catalogue(), indicator)
     found = registry()
     for failure in found.failures:
         _tell(f"警告：插件 {failure.plugin} 没有装载：{failure.error}")

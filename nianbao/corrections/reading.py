@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -109,7 +109,10 @@ def read_corrections(
         UsageError: no such file, no table, no such columns.
     """
     found = FORM.read(path)
-    by_name = {name: info for info in indicators for name in (info.id, info.name)}
+    by_name: dict[str, list[IndicatorInfo]] = {}
+    for info in indicators:
+        for name in {info.id, info.name}:
+            by_name.setdefault(name, []).append(info)
     entries: list[Entered] = []
     faults: list[str] = []
     for number, cells in found.rows:
@@ -123,11 +126,16 @@ def read_corrections(
 
 
 def _entered(
-    row: int, cells: Mapping[str, str], by_name: Mapping[str, IndicatorInfo], today: date, year: int | None
+    row: int,
+    cells: Mapping[str, str],
+    by_name: Mapping[str, Sequence[IndicatorInfo]],
+    today: date,
+    year: int | None,
 ) -> Entered:
     told = {field: cells.get(field, "").strip() for field in _COLUMNS}
     told["year"] = told["year"] or str(year or "")
-    indicator = by_name.get("".join(told["indicator"].split()))
+    named = by_name.get("".join(told["indicator"].split()), ())
+    indicator = named[0] if len(named) == 1 else None
     unit = indicator.unit if indicator else ""
     is_kept = bool(told["old"])  # an entry of the ledger that comes back
     value = entered_value(told["value"], unit, is_kept=is_kept) if told["value"] else None
@@ -139,6 +147,9 @@ def _entered(
     if given is None:
         raise ValueError(f"年度“{told['year']}”应写作四位数字")
     if indicator is None:
+        if named:
+            ids = "、".join(info.id for info in named)
+            raise ValueError(f"有 {len(named)} 个指标都叫“{told['indicator']}”，请写代号：{ids}")
         raise ValueError(f"没有名为“{told['indicator']}”的指标")
     day = parse_date(told["day"]) if told["day"] else today
     if day is None:

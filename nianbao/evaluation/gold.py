@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,21 @@ class Gold:
     def stems(self) -> frozenset[str]:
         """The names of all its reports' files, without their endings."""
         return frozenset(stem_of(row) for row in (*self.rows, *self.held_out))
+
+    @property
+    def indicators(self) -> frozenset[str]:
+        """All indicators that any of its readings names."""
+        return indicators_of((*self.rows, *self.held_out))
+
+
+def indicators_of(rows: Iterable[Row]) -> frozenset[str]:
+    """Return all indicators that some gold readings name."""
+    return frozenset(
+        name
+        for row in rows
+        for each in row["observations"]
+        for name in (each["indicator"], *each.get("alt", ()))
+    )
 
 
 def stem_of(row: Row) -> str:

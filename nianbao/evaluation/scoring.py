@@ -2,7 +2,8 @@
 
 Micro precision, recall and F1 count unique (report, indicator, value); an optional gold observation is
 neither hit nor miss, and one with `alt` may be matched under another indicator. A headline counts where
-gold has one `total` of its indicator. Fields that gold lists as inferred are not counted.
+gold has one `total` of its indicator. Fields that gold lists as inferred are not counted. A region's own
+indicator that no report of the gold names was not annotated: what is told of it counts for nothing.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from nianbao.evaluation.gold import Row, stem_of
+from nianbao.evaluation.gold import Row, indicators_of, stem_of
 from nianbao.evaluation.results import Evaluation, Mistake, MistakeKind
+from nianbao.records import OWN_ID
 
 FIELDS = ("year", "title", "issuer", "issuer_level", "province", "city", "county", "town", "published")
 _ENDINGS = ("人民政府", "办事处")
@@ -23,21 +26,26 @@ _NOTHING: Row = {"observations": [], "figures": [], "sections": [], "findings": 
 Key = tuple[str, float]
 
 
-def score(gold: Iterable[Row], read: Mapping[str, Row]) -> Evaluation:
+def score(
+    gold: Iterable[Row], read: Mapping[str, Row], annotated: AbstractSet[str] = frozenset()
+) -> Evaluation:
     """Score readings against gold.
 
     Args:
         gold: gold readings.
         read: what `nianbao extract` prints, by the stem of its file.
+        annotated: indicators that the gold knows besides those that these readings name.
     """
     found = Evaluation()
+    gold = tuple(gold)
+    known = annotated | indicators_of(gold)
     for wanted in gold:
         stem = stem_of(wanted)
         report = read.get(stem)
         if report is None or report.get("status") == "unreadable":
             found.lost.append(stem)
             report = _NOTHING
-        judge = _Judge(wanted, report, stem, found)
+        judge = _Judge(wanted, report, stem, found, known)
         judge.observations()
         judge.headlines()
         judge.fields()
@@ -55,6 +63,7 @@ class _Judge:
     report: Row
     stem: str
     found: Evaluation
+    known: AbstractSet[str]
 
     def _wrong(self, kind: MistakeKind, name: str, gold: str, given: str, **more: Any) -> None:
         mistake = Mistake(kind, str(self.wanted["id"]), self.stem, name, gold, given, **more)
@@ -62,7 +71,11 @@ class _Judge:
 
     def observations(self) -> None:
         """Match the figures: each of gold's once, in the order of the text."""
-        given = {_key(row): row for row in self.report.get("observations", ())}
+        given = {
+            _key(row): row
+            for row in self.report.get("observations", ())
+            if row["indicator"] in self.known or not OWN_ID.fullmatch(row["indicator"])
+        }
         firm = [row for row in self.wanted["observations"] if not row.get("optional")]
         excused = {
             option for row in self.wanted["observations"] if row.get("optional") for option in _options(row)
