@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import combinations
 
 import regex
 
@@ -58,7 +57,7 @@ class _Recall:
     claim: Claim
     text: str
 
-    @property
+    @cached_property
     def value(self) -> Decimal:
         return self.claim.spot.quantity.value
 
@@ -122,31 +121,46 @@ def scopes_of(claim: Claim) -> frozenset[str]:
 
 
 def recalled(text: str, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Yield the pairs of claims of one fact with other figures that stand in different parts.
+    """Yield the pairs of claims of one fact with other figures, wherever they stand, in the text's order.
 
     Args:
         text: the report's, as the grammar reads it.
         claims: the report's.
     """
-    recalls = [_Recall(claim, text) for claim in claims]
-    by_part: dict[SectionKind | None, list[_Recall]] = defaultdict(list)
+    found = []
+    for one, other in _near_pairs([_Recall(claim, text) for claim in claims]):
+        if one.claim.part is other.claim.part:
+            again = _is_told_twice(one, other)
+        else:
+            again = _is_one_fact(one, other) or _is_turned_over(one, other)
+        if again:
+            found.append((one.claim, other.claim))
+    yield from sorted(found, key=lambda pair: (pair[0].spot.left, pair[1].spot.left))
+
+
+def _near_pairs(recalls: Sequence[_Recall]) -> Iterator[tuple[_Recall, _Recall]]:
+    """Yield the pairs that count the same, with figures that differ but little, the first told first."""
+    by_kind: dict[UnitClass, list[_Recall]] = defaultdict(list)
     for each in recalls:
-        by_part[each.claim.part].append(each)
-    kinds = list(by_part)
-    for number, kind in enumerate(kinds):
-        yield from _within(by_part[kind])
-        for other in kinds[number + 1 :]:
-            yield from _between(by_part[kind], by_part[other])
+        by_kind[each.claim.spot.quantity.kind].append(each)
+    for told in by_kind.values():
+        told.sort(key=lambda each: each.value)
+        for number, low in enumerate(told):
+            most = low.value * _WIDEST
+            for high in told[number + 1 :]:
+                if high.value > most:
+                    break
+                if 0 < low.value < high.value and counted_alike(low.claim.spot, high.claim.spot):
+                    first = low.claim.spot.left < high.claim.spot.left
+                    yield (low, high) if first else (high, low)
 
 
-def _within(recalls: Sequence[_Recall]) -> Iterator[tuple[Claim, Claim]]:
-    """Yield what one part tells twice for the whole year, in the same words, without any limit."""
-    plain = [each for each in recalls if each.is_plain and _tells_what_was(each)]
-    for one, other in combinations(plain, 2):
-        apart = one.claim.sentence is not other.claim.sentence
-        alike = one.scopes == other.scopes and _is_near(one, other)
-        if apart and alike and _of_the_year(one, other) and _is_told_again(one, other):
-            yield one.claim, other.claim
+def _is_told_twice(one: _Recall, other: _Recall) -> bool:
+    """Whether one part tells a fact twice for the whole year, in the same words, without any limit."""
+    if one.claim.sentence is other.claim.sentence or not _of_the_year(one, other):
+        return False
+    plain = one.is_plain and other.is_plain and one.scopes == other.scopes
+    return plain and _tells_what_was(one) and _tells_what_was(other) and _is_told_again(one, other)
 
 
 def _of_the_year(one: _Recall, other: _Recall) -> bool:
@@ -161,13 +175,6 @@ def _is_told_again(one: _Recall, other: _Recall) -> bool:
     return spelt_alike or _is_of_the_same_words(one, other)
 
 
-def _between(ones: Sequence[_Recall], others: Sequence[_Recall]) -> Iterator[tuple[Claim, Claim]]:
-    for one in ones:
-        for other in others:
-            if _is_near(one, other) and (_is_one_fact(one, other) or _is_turned_over(one, other)):
-                yield one.claim, other.claim
-
-
 def _is_turned_over(one: _Recall, other: _Recall) -> bool:
     """Whether two figures of one short name have the same digits in another order: 立案86件, 全年立案68件."""
     digits, others = (f"{each.value:f}" for each in (one, other))
@@ -178,15 +185,6 @@ def _is_turned_over(one: _Recall, other: _Recall) -> bool:
     fully = one.claim.told_fully or other.claim.told_fully
     told = _tells_what_was(one) and _tells_what_was(other) and _in_the_chair_of(one, other)
     return alike and fully and told and _of_one_scope(one, other)
-
-
-def _is_near(one: _Recall, other: _Recall) -> bool:
-    low, high = one.value, other.value
-    if low == high:
-        return False
-    if low > high:
-        low, high = high, low
-    return low > 0 and high <= low * _WIDEST and counted_alike(one.claim.spot, other.claim.spot)
 
 
 def _is_one_fact(one: _Recall, other: _Recall) -> bool:
