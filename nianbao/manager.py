@@ -263,6 +263,7 @@ def _drop_collisions(drafts: Sequence[_Draft]) -> None:
         if draft.failures:
             continue
         own = [(hook, record_name(record)) for hook, records in draft.records.items() for record in records]
+        own += _indicators(draft.records.get("nianbao_regions", ()))
         for (hook, name), times in Counter(own).items():
             owner = owners.get((hook, name), draft.info.name if times > 1 else None)
             if owner is not None:
@@ -270,6 +271,14 @@ def _drop_collisions(drafts: Sequence[_Draft]) -> None:
                 draft.failures.append(Failure(draft.info.name, "register", error))
         if not draft.failures:
             owners |= dict.fromkeys(own, draft.info.name)
+
+
+def _indicators(regions: Iterable[RegionProfile]) -> list[tuple[str, str]]:
+    """Return the indicators that regions add: each is one region's own."""
+    # The catalogue is loaded for regions alone.
+    from nianbao.catalogue.regional import own_ids
+
+    return [("nianbao_regions 的指标卡", name) for region in regions for name in own_ids(region.cards)]
 
 
 def _gather(drafts: Sequence[_Draft], hook: str, kind: type[Record]) -> tuple[Record, ...]:

@@ -18,6 +18,7 @@ from nianbao.errors import UsageError
 from nianbao.interface import report_to_json
 from nianbao.manager import registry
 from nianbao.model import Filing, Report, Status
+from nianbao.regions import named_profile
 from nianbao.yearbook import name_of
 
 
@@ -67,15 +68,15 @@ def choose_setup(region: str) -> Setup:
 
 
 def code_of(region: str) -> str:
-    """Return the code of a region, by its name or code.
+    """Return the code of a region, by its name, with or without its ending, or code.
 
     Raises:
         UsageError: no plugin brings this region; naming those that are there.
     """
     regions = registry().regions
-    for profile in regions:
-        if region in (profile.code, profile.name):
-            return profile.code
+    profile = named_profile(regions, region)
+    if profile is not None:
+        return profile.code
     known = "、".join(f"{profile.name}（{profile.code}）" for profile in regions)
     hint = f"可用的地区：{known}" if known else "目前没有安装任何地区插件，请去掉 --region"
     raise UsageError(f"没有名为“{region}”的地区", where="--region", hint=hint)

@@ -10,6 +10,7 @@ from pathlib import Path
 from connectors.sources.website import manners_of
 from connectors.sources.website.trying import probe
 from flows.printing import print_lines, until_closed, write_bytes
+from flows.regionsources import source_named
 from flows.request import check_year
 from flows.siteprobes import show_probe
 from flows.stopping import StoppedError
@@ -22,7 +23,7 @@ def check_command(profiles: Sequence[Path], year: int | None, *, as_json: bool) 
     """Print what one look at each site showed; return the exit status.
 
     Args:
-        profiles: files of profiles.
+        profiles: files of profiles, or regions whose plugins bring one.
         year: of the reports; None for all.
         as_json: print one object a site.
 
@@ -31,7 +32,7 @@ def check_command(profiles: Sequence[Path], year: int | None, *, as_json: bool) 
         StoppedError: the user stopped it.
     """
     check_year(year)
-    texts = {path: _text(path) for path in profiles}
+    texts = {path: _text(path) for path in (Path(source_named(str(each))) for each in profiles)}
     settings = load_settings()
     is_fine = True
     try:

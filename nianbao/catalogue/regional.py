@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -55,6 +56,19 @@ def extend_catalogue(
     for part in (*(raw for _, raw in files), *map(repr, units)):
         digest.update(part.encode())
     return Catalogue(in_areas(cards.values()), known, digest.hexdigest()[:16])
+
+
+def own_ids(files: Iterable[str]) -> list[str]:
+    """Return the ids of a region's own indicators, as often as its cards give them; none of a broken file.
+
+    Args:
+        files: the YAML of each file of cards.
+    """
+    found: list[str] = []
+    for raw in files:
+        with suppress(CatalogueError):
+            found += [str(each) for each in read_mapping(raw, "") if OWN_ID.fullmatch(str(each))]
+    return found
 
 
 def in_areas(cards: Iterable[Card]) -> dict[str, Card]:

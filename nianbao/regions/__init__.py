@@ -1,7 +1,7 @@
 """Regions: their profiles, which of them reads a report, and the catalogue that it then reads with."""
 
 from nianbao.regions.catalogues import catalogue_of, whole_catalogue
-from nianbao.regions.choice import choose
+from nianbao.regions.choice import choose, named_profile
 from nianbao.regions.hosts import chosen_region, names_host, regions_of_hosts
 from nianbao.regions.profile import load_profile
 from nianbao.regions.reading import in_region, is_of_other_regions, placed
@@ -13,6 +13,7 @@ __all__ = [
     "in_region",
     "is_of_other_regions",
     "load_profile",
+    "named_profile",
     "names_host",
     "placed",
     "regions_of_hosts",

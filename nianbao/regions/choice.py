@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from nianbao.divisions import Divisions
 from nianbao.model import Field, RegionBy, RegionUse, Report
@@ -39,6 +40,18 @@ def choose(profiles: Sequence[RegionProfile], report: Report, context: Context) 
     if worded and all(max(worded, key=len).startswith(each) for each in worded):
         return RegionUse(max(worded, key=len), RegionBy.WORDING)
     return None
+
+
+def named_profile(profiles: Sequence[RegionProfile], told: str) -> RegionProfile | None:
+    """Return the profile that a code or a name means, with or without its ending; None where none does.
+
+    Args:
+        profiles: those that are installed, in the order of their codes: of several called so the widest.
+        told: such as 52, 贵州省 or 贵州.
+    """
+    full = (each for each in profiles if told in (each.code, each.name))
+    short = (each for each in profiles if told == _short(each.name))
+    return next(chain(full, short), None)
 
 
 def profile_of(

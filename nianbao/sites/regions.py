@@ -10,7 +10,7 @@ from nianbao.divisions import Division, Surroundings, divisions
 from nianbao.divisions.hosts import spelled_by
 
 # Profiles are of provinces, cities and counties.
-_LONGEST_CODE = 6
+_PROVINCE_CODE, _LONGEST_CODE = 2, 6
 _SURE = Decimal("0.85")
 
 
@@ -54,17 +54,20 @@ def named_region(told: str) -> GuessedRegion | None:
     """Return the region that a code or a name means; None where the table has none, or several.
 
     Args:
-        told: a division code of 2, 4 or 6 digits, or a name.
+        told: a division code of 2, 4 or 6 digits, or a name, with or without its ending.
     """
     table = divisions()
     if told.isascii() and told.isdigit():
         division = table.by_code(told)
         return GuessedRegion(division.code, division.name, f"区划代码 {told}") if division else None
     found = table.resolve(told, Surroundings())
-    if found.division is None or not all(part.divisions for part in found.parts):
-        return None
-    region = _region(found.division)
-    return GuessedRegion(region.code, region.name, f"名称“{told}”")
+    if found.division is not None and all(part.divisions for part in found.parts):
+        region = _region(found.division)
+        return GuessedRegion(region.code, region.name, f"名称“{told}”")
+    short = table.without_ending(told)
+    # 河北 is the province before it is a district of 天津.
+    meant = [each for each in short if len(each.code) == _PROVINCE_CODE] or short
+    return GuessedRegion(meant[0].code, meant[0].name, f"简称“{told}”") if len(meant) == 1 else None
 
 
 def _region(division: Division) -> Division:

@@ -51,3 +51,21 @@ def test_a_region_may_be_named_by_code_or_name() -> None:
         "",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ("浙江", "33"),
+        ("毕节", "5205"),
+        ("绥阳", "520323"),
+        ("河北", "13"),
+        ("鼓楼", ""),
+        ("岚溪", ""),
+        ("西藏", "54"),
+    ],
+    ids=["province", "city", "county", "province before district", "several", "none", "autonomous"],
+)
+def test_a_region_may_be_named_without_its_ending(told: str, code: str) -> None:
+    found = named_region(told)
+    assert (found.code if found else "") == code

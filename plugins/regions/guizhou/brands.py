@@ -54,7 +54,7 @@ def extract(document: Document, context: Context) -> Iterator[Observation]:
     seen: set[int] = set()
     for brand, following in zip_longest(brands, brands[1:]):
         stop = min(_STOP.search(text, brand.end()).start(), following.start() if following else len(text))
-        for quantity, start, end in _figures(reading, *brand.span(), stop):
+        for quantity, start, end in _figures(reading, brand.start(), brand.end(), stop):
             indicator = _indicator(quantity, text[start:end])
             if indicator and quantity.start not in seen and not _is_intended(reading, report, quantity):
                 seen.add(quantity.start)
