@@ -56,7 +56,12 @@ def check_averages(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
 
 
 def _enter_mean(ledger: Ledger, before: Sequence[Spot], mean: Spot, of: str) -> None:
-    sums = [spot for spot in before if told_alike(spot.quantity, mean.quantity) and not _counts(spot, of)]
+    # 全局人均32课时，执法人员人均62课时: the one mean is no sum of the other.
+    sums = [
+        spot
+        for spot in before
+        if told_alike(spot.quantity, mean.quantity) and not _counts(spot, of) and not _MEAN.search(spot.gap)
+    ]
     numbers = [spot for spot in before if _counts(spot, of) and spot.quantity.kind in COUNTS]
     counts = [ledger.spot(number) for number in reversed(numbers)] or _months(ledger, mean, of)
     told = ledger.spot(mean, name=mean.called)
