@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from hypothesis import settings
 from pgserver import Server, find_programs
 
 if TYPE_CHECKING:
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 _NO_SERVER = "needs the server programs of PostgreSQL (Debian: postgresql)"
 _NO_BROWSER = "needs playwright (extra web-js) and Chromium (Debian: chromium)"
 _FOLDER = pytest.StashKey[str]()
+
+
+# How long an example takes is no failure: machines differ, and benchmarks measure.
+settings.register_profile("nianbao", deadline=None)
+settings.load_profile("nianbao")
 
 
 def pytest_configure(config: pytest.Config) -> None:
