@@ -33,7 +33,7 @@ from nianbao.records import (
 )
 from nianbao.soundness import check_record, record_name
 from nianbao.strangers import held_to_account
-from nianbao.tracing import traced
+from nianbao.tracing import told, traced
 
 __all__ = [
     "ENTRY_POINTS",
@@ -253,7 +253,7 @@ def _settler(hook: pluggy.HookImpl) -> Settler:
         given = {"candidates": candidates, "context": context}
         return cast("Figure | None", hook.function(*(given[name] for name in hook.argnames)))
 
-    return settle
+    return told(hook.plugin_name, "nianbao_settle", settle) if choice().trace_plugins else settle
 
 
 def _drop_collisions(drafts: Sequence[_Draft]) -> None:

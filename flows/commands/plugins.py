@@ -7,12 +7,14 @@ from collections.abc import Set as AbstractSet
 from nianbao.installed import chosen_points, installed_points
 from nianbao.manager import PluginInfo, registry
 
-_HOOKS = {
+# What the hooks that yield records are called to the user.
+HOOKS = {
     "nianbao_sources": "来源",
     "nianbao_readers": "读取",
     "nianbao_extractors": "提取",
     "nianbao_validators": "校验",
     "nianbao_regions": "地区",
+    "nianbao_kinds": "报告种类",
     "nianbao_publishers": "输出",
 }
 
@@ -43,7 +45,7 @@ def plugins_command(*, check: bool) -> int:
 
 
 def _offers(plugin: PluginInfo, settlers: AbstractSet[str]) -> str:
-    offers = [f"{_HOOKS[hook]}：{'、'.join(names)}" for hook, names in plugin.records if names]
+    offers = [f"{HOOKS[hook]}：{'、'.join(names)}" for hook, names in plugin.records if names]
     if plugin.name in settlers:
         offers.append("核定数值")
     return "\n".join(offers)
