@@ -41,15 +41,14 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     from plugins.validators.growth import check_growth
     from plugins.validators.halfyears import check_half_years
     from plugins.validators.inbrackets import check_in_brackets
-    from plugins.validators.leftovers import check_leftovers
     from plugins.validators.lists import listings
     from plugins.validators.money import check_money
     from plugins.validators.nothings import check_nothings
     from plugins.validators.orders import check_orders
     from plugins.validators.plainlists import check_plain_lists
     from plugins.validators.rates import check_rates
+    from plugins.validators.remainders import check_remainders
     from plugins.validators.repeats import check_repeats
-    from plugins.validators.restlists import check_rest_lists
     from plugins.validators.retold import check_retold
     from plugins.validators.sentences import sentences
     from plugins.validators.sums import check_share_totals, check_shares, check_sums
@@ -66,8 +65,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     after = frozenset(listing.wholes[0].quantity.start for listing in listed if listing.told_after)
     parts |= check_plain_lists(ledger, told, parts)
     parts |= check_added_up(ledger, told, after)
-    parts |= check_rest_lists(ledger, told, parts)
-    check_leftovers(ledger, told, parts)
+    parts |= check_remainders(ledger, told, parts)
     check_half_years(ledger, told)
     check_shares(ledger, told)
     check_share_totals(ledger, told)
