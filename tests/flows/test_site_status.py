@@ -74,6 +74,15 @@ def test_each_fault_has_its_state(loopback: Loopback, out: Path) -> None:
     assert all(row.cause for row in rows)
 
 
+def test_why_and_until_when_a_site_is_left_alone_is_said_once(loopback: Loopback, out: Path) -> None:
+    loopback.fault("jpaas", "forbidden")
+    crawls = Crawls(loopback, out, ["jpaas"])
+    crawls.run()
+    [row] = standings(load_sites(crawls.profile), crawls.state, QUICK.daily)
+    assert "以前不再请求" in row.cause
+    assert row.cause.count("网站拒绝访问（状态码 403）") == 1
+
+
 def test_the_screen_the_lines_and_the_page_tell_the_same(
     loopback: Loopback, out: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

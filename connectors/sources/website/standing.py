@@ -108,8 +108,7 @@ def _of_site(state: State, site: _Site, daily: int) -> Iterator[SiteStanding]:
             causes = [f"上次采集没有做完，还有 {left} 个地址"]
         if not causes and found < (site.expected or 0):
             causes = [f"有 {(site.expected or 0) - found} 个{_UNHAD}，原因见汇总"]
-        if not any("以前不再请求" in each for each in causes):
-            causes += [paused(each.cause, each.rest_until) for each in site.hosts if each.rests]
+        causes = _with_rests(causes, site.hosts)
         yield SiteStanding(
             site=site.name,
             year=one.year or None,
@@ -122,6 +121,21 @@ def _of_site(state: State, site: _Site, daily: int) -> Iterator[SiteStanding]:
             left=left,
             cause="；".join(causes),
         )
+
+
+def _with_rests(causes: Sequence[str], hosts: Sequence[HostStanding]) -> list[str]:
+    """Return a site's causes with the time until which each resting host is left alone, said once."""
+    told = list(causes)
+    for host in (each for each in hosts if each.rests):
+        rest = paused(host.cause, host.rest_until)
+        if any(rest in each for each in told):
+            continue
+        same = next((number for number, each in enumerate(told) if each.endswith(host.cause)), None)
+        if same is None:
+            told.append(rest)
+        else:
+            told[same] = told[same].removesuffix(host.cause) + rest
+    return told
 
 
 def _state(causes: Sequence[str], found: int, expected: int | None, left: int) -> SiteState:
