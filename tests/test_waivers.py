@@ -232,5 +232,5 @@ def test_the_workbook_is_filled_in_and_read_again(tmp_path: Path) -> None:
     assert shown[1][:3] == ["已豁免", "已核实", "王敏"]
     assert read_waivers(tmp_path / path.name).waivers[0].until == date(2025, 5, 1)
     assert "错误 1、警告 0、提示 0），另有已豁免 1 条" in str(
-        openpyxl.load_workbook(path)["总览"]["A2"].value
+        openpyxl.load_workbook(path)["总览"]["C2"].value
     )

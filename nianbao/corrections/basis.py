@@ -112,9 +112,8 @@ def _edits(
 
 
 def _differs(now: str, shown: Decimal | None) -> bool:
-    number = _number(now)
-    # What is no number at all (提取失败) is the workbook's own word.
-    return number != shown if number is not None else (not now) != (shown is None)
+    # What is no number at all (提取失败, 未提及) is the workbook's own word where it shows no figure.
+    return _number(now) != shown
 
 
 def _number(cell: str) -> Decimal | None:

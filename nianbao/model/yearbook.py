@@ -103,6 +103,8 @@ class Entry:
         places: where each observation's evidence stands in the original, in the order of the observations.
         reader: who read the file.
         text: the text of the whole file, in which the report's offsets count; empty where it can't be read.
+        original: the path or address of the file that was read, for links to it; empty where nobody knows.
+        review: the address of its review page from the folder of what is published; empty where there is none.
         digests: what the text was known by before what is personal in it was hidden; None where nothing was.
     """
 
@@ -110,6 +112,8 @@ class Entry:
     places: tuple[str, ...]
     reader: str
     text: str = field(default="", repr=False)
+    original: str = ""
+    review: str = ""
     digests: Digests | None = field(default=None, repr=False)
 
 

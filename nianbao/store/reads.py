@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -102,7 +103,25 @@ def digests(connection: Connection) -> list[str]:
 
 def entries(connection: Connection, chosen: Select[tuple[int]]) -> tuple[Entry, ...]:
     """Return the chosen reports as a yearbook's entries, ordered by file and part."""
-    return tuple(entry_of(report, document) for report, document in read_reports(connection, chosen))
+    wanted = select(reports.c.file_id).where(reports.c.id.in_(chosen))
+    found = connection.execute(select(files.c.id, files.c.uri).where(files.c.id.in_(wanted)))
+    originals = {row.id: original_of(row.uri) for row in found}
+    return tuple(
+        replace(entry_of(report, document), original=originals[file_id])
+        for file_id, report, document in reports_of_files(connection, chosen)
+    )
+
+
+def original_of(uri: str) -> str:
+    """Return the path or address that people open, without where a copy lies or a member of an archive.
+
+    Args:
+        uri: of a filing of the built-in sources.
+    """
+    if "://" in uri:
+        return uri.rpartition("#")[0] or uri
+    # A row of a list that names a file (`list.xlsx#3`) stands in for the file until it is fetched.
+    return uri[:1] + uri[1:].partition("//")[0]
 
 
 def read_reports(

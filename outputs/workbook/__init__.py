@@ -13,4 +13,4 @@ __all__ = ["nianbao_publishers", "publish"]
 @hookimpl
 def nianbao_publishers() -> Iterator[Publisher]:
     """Yield the publisher of the workbook."""
-    yield Publisher("workbook", publish)
+    yield Publisher("workbook", publish, version="2")

@@ -7,9 +7,12 @@ from typing import Any, Final
 
 from nianbao import Overlap, SectionKind, Side, Stock, Yearbook
 from outputs.workbook import terms
+from outputs.workbook.cells import Value
 from outputs.workbook.layout import CENTRED, COUNT, LINK_COLOUR, Formats, Style
-from outputs.workbook.plan import LISTING_FIRST_ROW, MOST_LINKS, Plan
-from outputs.workbook.sheet import Cell, Column, Sheet, Value
+from outputs.workbook.lines import LISTING_FIRST_ROW
+from outputs.workbook.links import Target
+from outputs.workbook.plan import MOST_LINKS, Plan
+from outputs.workbook.sheet import Cell, Column, Sheet
 
 SHARE: Final = Style(align="center", number="0%")
 COLUMNS: Final = (
@@ -60,6 +63,11 @@ def write_copies(book: Any, formats: Formats, yearbook: Yearbook, plan: Plan) ->
     sheet.finish(title, filter_row=header_row)
 
 
+def has_copies(yearbook: Yearbook) -> bool:
+    """Tell whether there is anything to say of what reports share."""
+    return bool(yearbook.overlaps or yearbook.stocks or yearbook.reused)
+
+
 def _rows(yearbook: Yearbook, lines: dict[tuple[str, int], int]) -> Iterator[Row]:
     linked = lines if 2 * len(yearbook.overlaps) + len(lines) <= MOST_LINKS else {}
     for overlap in yearbook.overlaps:
@@ -100,7 +108,7 @@ def _named(side: Side, lines: dict[tuple[str, int], int]) -> Cell:
     row = lines.get((side.file, side.part))
     if row is None:
         return Cell(side.issuer)
-    return Cell(side.issuer, NAME, (terms.OVERVIEW, row, 1), side.file)
+    return Cell(side.issuer, NAME, Target(terms.OVERVIEW, row, 1), side.file)
 
 
 def _passage(side: Side) -> str:

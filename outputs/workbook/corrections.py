@@ -12,9 +12,12 @@ from nianbao import CorrectionOutcome, CorrectionState, Yearbook
 from nianbao.corrections import BASIS_SHEET, UNSAID, WITHDRAWN, basis_key, evidence_of
 from nianbao.issuers import full_name
 from outputs.workbook import terms
+from outputs.workbook.cells import Value, cell_xml
 from outputs.workbook.layout import CENTRED, DATE, GREY_TEXT, INPUT, RED_TEXT, Formats, Style, number_format
-from outputs.workbook.plan import Block, Line, Plan
-from outputs.workbook.sheet import Cell, Column, Sheet, Value
+from outputs.workbook.lines import Block, Line
+from outputs.workbook.plan import Plan
+from outputs.workbook.sheet import Cell, Column, Sheet
+from outputs.workbook.worksheet import HouseWorksheet
 
 ROOM: Final = 100
 PRINTED_ROOM: Final = 10
@@ -170,17 +173,11 @@ def write_basis(book: Any, formats: Formats, yearbook: Yearbook, plan: Plan) -> 
     named = dict(_named(plan))
     names, indicators = list(named), [info.name for info in plan.indicators.values()]
     basis = _basis_rows(named, plan)
-    worksheet = book.add_worksheet(BASIS_SHEET)
+    worksheet = book.add_worksheet(BASIS_SHEET, worksheet_class=HouseWorksheet)
     for row in range(max(len(basis), len(names), len(indicators))):
-        if row < len(basis):
-            for column, value in enumerate(basis[row]):
-                if isinstance(value, str):
-                    worksheet.write_string(row, column, value)
-                elif value is not None:
-                    worksheet.write_number(row, column, float(str(value)))
-        if row < len(names):
-            worksheet.write_string(row, 4, names[row])
-        if row < len(indicators):
-            worksheet.write_string(row, 5, indicators[row])
+        told: list[Value] = [*(basis[row] if row < len(basis) else (None,) * 4)]
+        told += [names[row] if row < len(names) else None, indicators[row] if row < len(indicators) else None]
+        cells = zip("ABCDEF", told, strict=True)
+        worksheet.put_row(row, [cell_xml(f"{letter}{row + 1}", "", value) for letter, value in cells])
     worksheet.protect()
     worksheet.very_hidden()

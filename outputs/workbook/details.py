@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 from nianbao import Figure, FigureStatus, Observation, Yearbook
 from outputs.workbook import terms
-from outputs.workbook.layout import CENTRED, LINK_COLOUR, ONE_LINE, Formats, Style, number_format
-from outputs.workbook.plan import LISTING_FIRST_ROW, Line, Plan, file_of
+from outputs.workbook.layout import (
+    CENTRED,
+    LINK_COLOUR,
+    ONE_LINE,
+    Formats,
+    Style,
+    number_format,
+    with_number,
+)
+from outputs.workbook.lines import LISTING_FIRST_ROW, Line, file_of
+from outputs.workbook.links import Address, Target
+from outputs.workbook.plan import Linking, Plan
 from outputs.workbook.sheet import Cell, Column, Sheet
 
 VALUE: Final = Style(align="right", wrap=False)
@@ -28,6 +37,12 @@ COLUMNS: Final = (
     Column("文件", 18, ONE_LINE),
     Column("识别依据", 20),
 )
+# What a reader needs on paper; all columns on one page's width would be too small to read.
+PRINTED: Final = 12
+REVIEWED: Final = Column("核对页", 8, CENTRED)
+REVIEW: Final = "核对"
+BACK: Final = "回到指标汇总"
+INDICATOR: Final = 2
 NOTE: Final = (
     "一行是原文中的一处说法，数值已折算成指标的单位；“采用”的说法就是指标汇总中的数字。"
     "点击“指标”一栏可回到指标汇总。"
@@ -37,31 +52,34 @@ LINK: Final = Style(colour=LINK_COLOUR)
 
 def write_details(book: Any, formats: Formats, yearbook: Yearbook, plan: Plan) -> None:
     """Write the sheet 指标明细."""
-    sheet = Sheet(book, formats, terms.DETAILS, COLUMNS)
+    columns = (*COLUMNS, REVIEWED) if plan.has_review else COLUMNS
+    sheet = Sheet(book, formats, terms.DETAILS, columns)
     title = f"{yearbook.title}　{terms.DETAILS}"
-    sheet.title(title, NOTE)
+    sheet.title(title, NOTE, last=PRINTED - 1)
     sheet.header(frozen_columns=3)
     header_row = sheet.row - 1
     for line in plan.lines:
-        _write_line(sheet, line, plan)
-    sheet.finish(title, filter_row=header_row)
+        _write_line(sheet, line, plan, with_review=plan.has_review)
+    sheet.finish(title, filter_row=header_row, printed=PRINTED)
 
 
-def _write_line(sheet: Sheet, line: Line, plan: Plan) -> None:
+def _write_line(sheet: Sheet, line: Line, plan: Plan, *, with_review: bool) -> None:
     report = line.report
     file = file_of(report)
     adopted = {source: figure for figure in report.figures for source in figure.sources}
-    for position, index in enumerate(line.order):
+    if plan.details_by is not Linking.EACH:
+        _link_blocks(sheet, line, plan)
+    for index in line.order:
         observation = report.observations[index]
         info = plan.indicators.get(observation.indicator)
         name = info.name if info else observation.indicator
-        target = _target(line, observation, plan) if plan.link_details or position == 0 else None
+        number = number_format(observation.value, observation.qualifier)
         sheet.append(
             [
                 sheet.row - LISTING_FIRST_ROW + 1,
                 line.name,
-                Cell(name, LINK, target, "回到指标汇总") if target else name,
-                _value(observation),
+                _indicator(name, line, observation, plan),
+                Cell(observation.value, with_number(VALUE, number)),
                 info.unit if info else None,
                 observation.unit,
                 terms.QUALIFIER_NAMES[observation.qualifier],
@@ -72,21 +90,43 @@ def _write_line(sheet: Sheet, line: Line, plan: Plan) -> None:
                 _adoption(adopted.get(index)),
                 file,
                 observation.reason or observation.extractor,
+                *([_review(line, observation, plan)] if with_review else []),
             ]
         )
 
 
-def _target(line: Line, observation: Observation, plan: Plan) -> tuple[str, int, int] | None:
-    """Return the summary's cell of this indicator, or None where the summary leaves it out."""
+def _indicator(name: str, line: Line, observation: Observation, plan: Plan) -> Cell | str:
+    """Return the indicator's name, which leads back to the figure."""
     column = plan.columns.get(observation.indicator)
     if column is None or line.summary_row is None:
+        return name
+    if plan.details_by is not Linking.EACH:
+        return Cell(name, LINK)
+    return Cell(name, LINK, Target(terms.SUMMARY, line.summary_row, column), BACK)
+
+
+def _link_blocks(sheet: Sheet, line: Line, plan: Plan) -> None:
+    """Lay one link on the statements of an area, or of the report, back to its figures; one on its review."""
+    if line.entry.review and line.order:
+        last = line.detail_row + len(line.order) - 1
+        sheet.worksheet.link((line.detail_row, len(COLUMNS), last, len(COLUMNS)), Address(line.entry.review))
+    if line.summary_row is None:
+        return
+    for span in plan.spans(line, plan.details_by):
+        target = Target(
+            terms.SUMMARY, line.summary_row, span.first_column, line.summary_row, span.last_column
+        )
+        cells = (span.first_row, INDICATOR, span.last_row, INDICATOR)
+        sheet.worksheet.link(cells, target, BACK)
+
+
+def _review(line: Line, observation: Observation, plan: Plan) -> Cell | None:
+    """Return the link to the statement on its report's review page, where the run has written one."""
+    if not line.entry.review:
         return None
-    return terms.SUMMARY, line.summary_row, column
-
-
-def _value(observation: Observation) -> Cell:
-    number = number_format(observation.value, observation.qualifier)
-    return Cell(observation.value, replace(VALUE, number=number))
+    if plan.details_by is not Linking.EACH:
+        return Cell(REVIEW, LINK)
+    return Cell(REVIEW, LINK, Address(line.entry.review, str(observation.start)), "打开核对页")
 
 
 def _adoption(figure: Figure | None) -> str | None:

@@ -1,13 +1,11 @@
-"""数据字典: what the marks, the statuses and the indicators mean, and the record of the run."""
+"""数据字典: what the marks, the statuses and the indicators mean."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from nianbao import FigureStatus, Qualifier, RegionUse, Severity, Yearbook
+from nianbao import FigureStatus, Qualifier, Severity, Yearbook
 from outputs.workbook import terms
 from outputs.workbook.layout import (
     CENTRED,
@@ -17,14 +15,13 @@ from outputs.workbook.layout import (
     LINK_COLOUR,
     REVIEW_FILL,
     SEVERITY_FILLS,
-    TEXT,
     TITLE,
     UNSAID_FILL,
     Formats,
     Style,
     number_format,
 )
-from outputs.workbook.plan import Plan, beijing_time
+from outputs.workbook.plan import Plan
 from outputs.workbook.sheet import Cell, Column, Sheet
 
 COLUMNS: Final = (
@@ -37,10 +34,8 @@ COLUMNS: Final = (
 SECTION: Final = Style(font=TITLE.font, size=12, border=False)
 
 
-def _figure(
-    value: int, qualifier: Qualifier = Qualifier.EXACT, *, disputed: bool = False, **look: Any
-) -> Cell:
-    number = number_format(Decimal(value), qualifier, disputed=disputed)
+def _figure(value: int, qualifier: Qualifier = Qualifier.EXACT, *, mark: str = "", **look: Any) -> Cell:
+    number = number_format(Decimal(value), qualifier, mark)
     return Cell(value, Style(align="center", number=number, colour=LINK_COLOUR, **look))
 
 
@@ -52,11 +47,18 @@ MARKS: Final[tuple[tuple[Cell, str], ...]] = (
     (_figure(320, Qualifier.ABOUT), "原文为约、近、左右等：大约这么多"),
     (_figure(320, Qualifier.BELOW), "原文为不足、以内等：少于这么多"),
     (_figure(9, italic=True), "斜体：报告只写了分项，由分项相加得出"),
-    (_figure(5, disputed=True, fill=DISPUTED_FILL), "橙底加※：同一报告前后说法不一，暂用其一，批注列出原句"),
-    (_figure(5, fill=REVIEW_FILL), "黄底：请人工复核，批注写明原因"),
-    (_figure(5, fill=CORRECTED_FILL), "蓝底：已由人更正，批注写明原来读出的数、理由和更正人"),
+    (
+        _figure(5, mark=terms.DISPUTED_MARK, fill=DISPUTED_FILL),
+        "橙底加※：同一报告前后说法不一，暂用其一，批注列出原句",
+    ),
+    (_figure(5, mark=terms.REVIEW_MARK, fill=REVIEW_FILL), "黄底加？：请人工复核，批注写明原因"),
+    (
+        _figure(5, mark=terms.CORRECTED_MARK, fill=CORRECTED_FILL),
+        "蓝底加“改”：已由人更正，批注写明原来读出的数、理由和更正人",
+    ),
     (Cell(terms.FIGURE_STATUSES[FigureStatus.FAILED], CENTRED), "提取程序出错，没有得到结果；不是报告没有写"),
-    (Cell("无法读取", CENTRED), "文件打不开或读不出文字；原因见总览的“说明”"),
+    (Cell(terms.UNREADABLE, CENTRED), "文件打不开或读不出文字；原因见总览的“说明”"),
+    (Cell(terms.NOT_REPORTED, CENTRED), "在应报名单上，没有收到报告；不是0"),
 )
 RULES: Final[tuple[tuple[str, str], ...]] = (
     (
@@ -68,7 +70,11 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
         "合计口径",
         "只对件数、人数、金额类指标求和，比率不求和。未提及的单位不当作0，“写明的单位数”说明由几个单位相加。",
     ),
-    ("合计标记", "相加的数字中有≥、约、<或※的，合计带同样的标记；几种约数并存时标“约”。"),
+    ("合计标记", "相加的数字中有≥、约、<、※或？的，合计带同样的标记；几种约数并存时标“约”。"),
+    (
+        "按合计计算的比率",
+        "以各单位写明的件数相加后相除；只写了分子或分母之一的单位不参加计算，各单位自报的比率不参加计算。",
+    ),
     ("完整", "状态：全部处理完成"),
     ("部分完成", "状态：有程序出错，其余照常完成；原因见总览的“说明”"),
     ("非年度报告", "状态：文件能读，但不是法治政府建设年度报告；不进入指标汇总"),
@@ -87,7 +93,13 @@ RULES: Final[tuple[tuple[str, str], ...]] = (
     ("数值", "均已折算为指标的单位，如 42.76万元 记作 427,600 元；百分率记作 92.8，单位在表头。"),
     ("角色", "合计：全年总数；其中：一个组成部分；重复：同一事实再次说到。"),
     ("置信度", "0 至 1，越高越可靠。"),
-    ("链接", "Excel 每张表最多容纳 65,530 个链接；数字过多时，只有每行的单位名称带链接。"),
+    (
+        "链接",
+        (
+            "点数字到原句，点指标名称回到数字。Excel 每张表最多容纳 65,530 个链接；"
+            "数字过多时，点数字会选中这份报告同一领域的几行原句。"
+        ),
+    ),
 )
 SEVERITY_MEANINGS: Final = {
     Severity.ERROR: "数字或文字互相矛盾，须更正",
@@ -100,13 +112,11 @@ def write_dictionary(book: Any, formats: Formats, yearbook: Yearbook, _: Plan) -
     """Write the sheet 数据字典."""
     sheet = Sheet(book, formats, terms.DICTIONARY, COLUMNS)
     title = f"{yearbook.title}　{terms.DICTIONARY}"
-    sheet.title(title, "一、标记说明　二、指标口径　三、运行记录")
+    sheet.title(title, "一、标记说明　二、指标口径")
     sheet.worksheet.freeze_panes(sheet.row, 0)
     sheet.worksheet.repeat_rows(0)
     _marks(sheet)
     _indicators(sheet, yearbook)
-    _run(sheet, yearbook)
-    _regions(sheet, yearbook)
     sheet.finish(title)
 
 
@@ -129,34 +139,6 @@ def _indicators(sheet: Sheet, yearbook: Yearbook) -> None:
     sheet.row += 1
     for info in yearbook.indicators:
         sheet.append([info.id, info.name, info.area_name, info.unit, info.definition])
-
-
-def _run(sheet: Sheet, yearbook: Yearbook) -> None:
-    run = yearbook.run
-    _section(sheet, "三、运行记录")
-    _heading(sheet, "项目", "内容")
-    rows: Sequence[tuple[str, str]] = (
-        ("运行编号", run.id),
-        ("汇总时间", f"{beijing_time(run.started):%Y-%m-%d %H:%M:%S}（北京时间）"),
-        ("nianbao 版本", run.version),
-        ("指标目录指纹", run.catalogue),
-        *((f"插件 {name}", version) for name, version in run.plugins),
-        *((f"设置 {name}", value) for name, value in run.settings),
-    )
-    for name, value in rows:
-        sheet.spread(Cell(name, TEXT), value)
-
-
-def _regions(sheet: Sheet, yearbook: Yearbook) -> None:
-    """Tell how many reports each region's profile read, and by what it was chosen."""
-    uses = Counter(entry.report.region for entry in yearbook.entries)
-    for region in yearbook.regions:
-        told = (
-            f"{name} {count} 份"
-            for by, name in terms.REGION_BY.items()
-            if (count := uses[RegionUse(region.code, by)])
-        )
-        sheet.spread(Cell(f"{terms.REGION} {region.name}", TEXT), "、".join(told))
 
 
 def _section(sheet: Sheet, text: str) -> None:

@@ -18,7 +18,9 @@ from outputs.workbook.layout import (
     Formats,
     Style,
 )
-from outputs.workbook.plan import LISTING_FIRST_ROW, MOST_LINKS, Line, Plan, file_of
+from outputs.workbook.lines import LISTING_FIRST_ROW, Line, file_of
+from outputs.workbook.links import Target
+from outputs.workbook.plan import MOST_LINKS, Plan
 from outputs.workbook.sheet import Cell, Column, Sheet
 
 COLUMNS: Final = (
@@ -92,7 +94,7 @@ def _append(
     names = (plan.indicators[name].name if name in plan.indicators else name for name in finding.indicators)
     owner = Cell(line.name if line else finding.subject.name if finding.subject else terms.WHOLE_YEAR)
     if line and linked:
-        owner = Cell(line.name, NAME, (terms.OVERVIEW, line.overview_row, 1), "回到总览")
+        owner = Cell(line.name, NAME, Target(terms.OVERVIEW, line.overview_row, 1), "回到总览")
     sheet.append(
         [
             sheet.row - LISTING_FIRST_ROW + 1,

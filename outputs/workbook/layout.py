@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any, Final, Literal
 
 from nianbao import Qualifier, Severity
-from outputs.workbook.terms import DISPUTED_MARK, QUALIFIERS
+from outputs.workbook.terms import QUALIFIERS
 from outputs.workbook.text import display_width
 
 BODY_FONT: Final = "仿宋"
@@ -58,6 +59,16 @@ class Style:
     border: bool = True
     quoted: bool = False
     locked: bool = True
+    _hash: int = field(init=False, repr=False, compare=False, default=0)
+
+    def __post_init__(self) -> None:
+        """Reckon the hash once: each of a million cells asks for it."""
+        told = tuple(getattr(self, each.name) for each in fields(self) if each.compare)
+        object.__setattr__(self, "_hash", hash(told))
+
+    def __hash__(self) -> int:
+        """Return the hash that goes with equality."""
+        return self._hash
 
 
 TEXT: Final = Style()
@@ -74,6 +85,18 @@ INPUT_DATE: Final = Style(align="center", number="yyyy-mm-dd", fill=INPUT_FILL, 
 COUNT: Final = Style(align="center", number="#,##0")
 
 
+@cache
+def with_number(style: Style, number: str) -> Style:
+    """Return the style with another number format."""
+    return replace(style, number=number)
+
+
+@cache
+def filled(style: Style, fill: str) -> Style:
+    """Return the style with another fill."""
+    return replace(style, fill=fill)
+
+
 class Formats:
     """The Excel formats of one workbook, made when first asked for."""
 
@@ -81,6 +104,7 @@ class Formats:
         """Keep the workbook that the formats belong to."""
         self._book = book
         self._made: dict[Style, Any] = {}
+        self._looks: dict[Style, str] = {}
 
     def of(self, style: Style) -> Any:
         """Return the workbook's format of this style."""
@@ -88,6 +112,14 @@ class Formats:
         if made is None:
             made = self._made[style] = self._book.add_format(_properties(style))
         return made
+
+    def look(self, style: Style) -> str:
+        """Return the attribute by which a cell's XML names this style."""
+        found = self._looks.get(style)
+        if found is None:
+            # XlsxWriter numbers a format when the first cell asks.
+            found = self._looks[style] = f' s="{self.of(style)._get_xf_index()}"'
+        return found
 
 
 def _properties(style: Style) -> dict[str, Any]:
@@ -119,18 +151,26 @@ def decimals_of(value: Decimal) -> int:
     return min(MOST_DECIMALS, max(0, -exponent)) if isinstance(exponent, int) else 0
 
 
-def number_format(value: Decimal, qualifier: Qualifier = Qualifier.EXACT, *, disputed: bool = False) -> str:
+@lru_cache(maxsize=1 << 16)
+def number_format(value: Decimal, qualifier: Qualifier = Qualifier.EXACT, mark: str = "") -> str:
     """Return the format that shows a figure with separators, hedge and mark while its cell stays numeric."""
     hedge = QUALIFIERS[qualifier]
     decimals = decimals_of(value)
     prefix = f'"{hedge}"' if hedge else ""
-    suffix = f'"{DISPUTED_MARK}"' if disputed else ""
+    suffix = f'"{mark}"' if mark else ""
     return f"{prefix}#,##0{'.' + '0' * decimals if decimals else ''}{suffix}"
 
 
-def shown(value: Decimal, qualifier: Qualifier = Qualifier.EXACT, *, disputed: bool = False) -> str:
+@lru_cache(maxsize=1 << 12)
+def signed_format(value: Decimal) -> str:
+    """Return the format that shows a change with its sign."""
+    decimals = decimals_of(value)
+    number = f"#,##0{'.' + '0' * decimals if decimals else ''}"
+    return f"+{number};-{number};0"
+
+
+def shown(value: Decimal, qualifier: Qualifier = Qualifier.EXACT, mark: str = "") -> str:
     """Return a figure as `number_format` shows it."""
-    mark = DISPUTED_MARK if disputed else ""
     return f"{QUALIFIERS[qualifier]}{value:,.{decimals_of(value)}f}{mark}"
 
 
@@ -144,16 +184,22 @@ def fits_a_double(value: Decimal) -> bool:
     return len(value.normalize().as_tuple().digits) <= MOST_DIGITS
 
 
-def set_page(worksheet: Any, title: str, *, pages_wide: int | None = 1, scale: int = 100) -> None:
-    """Set up the printed page: A4 landscape, title above, page numbers below.
+def set_page(
+    worksheet: Any, title: str, *, pages_wide: int | None = 1, scale: int = 100, landscape: bool = True
+) -> None:
+    """Set up the printed page: A4, title above, page numbers below.
 
     Args:
         worksheet: the worksheet.
         title: printed above every page.
         pages_wide: fit to so many pages wide; None keeps to `scale`.
         scale: per cent, where the pages are not fitted.
+        landscape: whether the page lies on its long side.
     """
-    worksheet.set_landscape()
+    if landscape:
+        worksheet.set_landscape()
+    else:
+        worksheet.set_portrait()
     worksheet.set_paper(9)
     worksheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
     # In a header & starts a code, and a digit after the font size would count as part of it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -14,11 +14,11 @@ from nianbao import (
     IssuerLevel,
     NumeralReason,
     Report,
-    SectionKind,
     Status,
     Yearbook,
 )
 from outputs.workbook import terms
+from outputs.workbook.cells import Value
 from outputs.workbook.layout import (
     CENTRED,
     COUNT,
@@ -31,13 +31,21 @@ from outputs.workbook.layout import (
     Formats,
     Style,
 )
-from outputs.workbook.plan import MOST_LINKS, Line, Plan, beijing_time, file_of
-from outputs.workbook.roster import roster_counts
-from outputs.workbook.sheet import Cell, Column, Sheet, Value
+from outputs.workbook.lines import READ, Line, beijing_time, file_of
+from outputs.workbook.links import Address, Target
+from outputs.workbook.paging import side_by_side
+from outputs.workbook.plan import MOST_LINKS, Plan
+from outputs.workbook.roster import LATE_KIND, listed_files, roster_counts
+from outputs.workbook.sheet import Cell, Column, Sheet
+from outputs.workbook.structure import part_cell
 
 FROZEN_COLUMNS: Final = 2
+# Who reported stands on the first printed page, what the report is like on the second.
+SECOND_PAGE: Final = 11
+PRINT_SCALE: Final = 62
 MOST_REMARKS: Final = 5
 NAME_STYLE: Final = Style(colour=LINK_COLOUR)
+LATE_STYLE: Final = Style(align="center", colour=RED_TEXT, fill=REVIEW_FILL)
 COLUMNS: Final = (
     Column("序号", 4.5, CENTRED),
     Column("报告单位", 25),
@@ -49,9 +57,10 @@ COLUMNS: Final = (
     Column("乡级", 8.5, CENTRED, "所在地"),
     Column("年度", 5.5, CENTRED),
     Column("发布日期", 11, DATE),
-    Column("标题", 24),
+    Column("标题", 40),
+    Column("报送", 9.5, CENTRED),
     Column("状态", 9.5, CENTRED),
-    Column("说明", 14),
+    Column("说明", 20),
     *(Column(name, 6, CENTRED, "法定四部分") for name in terms.PARTS.values()),
     Column("指标数", 5.5, COUNT, "数字"),
     Column("待复核", 5.5, COUNT, "数字"),
@@ -59,7 +68,7 @@ COLUMNS: Final = (
     Column("错误", 5, COUNT, "问题数"),
     Column("警告", 5, COUNT, "问题数"),
     Column("提示", 5, COUNT, "问题数"),
-    Column("文件名", 18),
+    Column("文件名", 30),
 )
 # Only where a region's profile read one of the reports.
 REGION: Final = Column(terms.REGION, 18)
@@ -69,7 +78,6 @@ STATUS_FILLS: Final = {
     Status.UNREADABLE: DISPUTED_FILL,
     Status.NOT_A_REPORT: REVIEW_FILL,
 }
-READ: Final = frozenset({Status.COMPLETE, Status.PARTIAL})
 
 
 def write_overview(book: Any, formats: Formats, yearbook: Yearbook, plan: Plan) -> None:
@@ -77,16 +85,32 @@ def write_overview(book: Any, formats: Formats, yearbook: Yearbook, plan: Plan) 
     regions = {region.code: region.name for region in yearbook.regions}
     columns = (*COLUMNS, REGION) if regions else COLUMNS
     sheet = Sheet(book, formats, terms.OVERVIEW, columns)
-    sheet.title(yearbook.title, _subtitle(yearbook, plan))
+    # Title and counts stand right of the columns that every printed page repeats.
+    first, last = FROZEN_COLUMNS, SECOND_PAGE - 1
+    sheet.title(f"{yearbook.title}　{terms.OVERVIEW}", _subtitle(yearbook, plan), first=first, last=last)
     sheet.header(frozen_columns=FROZEN_COLUMNS)
-    linked = 2 * len(plan.lines) <= MOST_LINKS
+    # The name, the first count of findings, the original.
+    linked = 3 * len(plan.lines) <= MOST_LINKS
+    listed = listed_files(yearbook)
     for line in plan.lines:
         told = [_region(line.report, regions)] if regions else []
-        sheet.append([*_row(line, linked=linked), *told])
-    sheet.finish(f"{yearbook.title}　{terms.OVERVIEW}", filter_row=sheet.row - len(plan.lines) - 1)
+        sheet.append([*_row(line, _reported(line.report, listed), linked=linked), *told])
+    title = f"{yearbook.title}　{terms.OVERVIEW}"
+    sheet.finish(title, filter_row=sheet.row - len(plan.lines) - 1)
+    side_by_side(sheet, title, [SECOND_PAGE], FROZEN_COLUMNS, PRINT_SCALE)
 
 
-def _row(line: Line, *, linked: bool) -> list[Value | Cell]:
+def _reported(report: Report, listed: Collection[str] | None) -> Cell | None:
+    """Tell whether a report was asked for, and whether it is late."""
+    late = any(finding.kind == LATE_KIND and finding.waiver is None for finding in report.findings)
+    told = [terms.LATE] if late else []
+    if listed is not None and report.status is not Status.NOT_A_REPORT:
+        known = terms.REPORTED if report.status in READ else terms.RECEIVED
+        told.insert(0, known if report.file in listed else terms.UNLISTED)
+    return Cell("\n".join(told), LATE_STYLE if late else CENTRED) if told else None
+
+
+def _row(line: Line, reported: Cell | None, *, linked: bool) -> list[Value | Cell]:
     report = line.report
     read = report.status in READ
     level = report.value(Field.ISSUER_LEVEL)
@@ -98,13 +122,21 @@ def _row(line: Line, *, linked: bool) -> list[Value | Cell]:
         report.year,
         _date(report.value(Field.PUBLISHED)),
         report.value(Field.TITLE),
+        reported,
         Cell(terms.STATUSES[report.status], Style(align="center", fill=STATUS_FILLS[report.status])),
         "；".join(filter(None, (explanation(report), _not_used(line)))),
-        *(_part(part_state(report, kind)) if read else None for kind in terms.PARTS),
+        *(part_cell(report, kind) if read else None for kind in terms.PARTS),
         *(_counts(report) if read else (None, None, None)),
         *_severities(line, linked=linked),
-        file_of(report),
+        _file(line, linked=linked),
     ]
+
+
+def _file(line: Line, *, linked: bool) -> Cell:
+    """Return the file's name, which opens the original where that can still be found."""
+    if not line.original or not linked:
+        return Cell(file_of(line.report))
+    return Cell(file_of(line.report), NAME_STYLE, Address(line.original), "打开原件")
 
 
 PLACES: Final = (Field.DIVISION_CODE, Field.PROVINCE, Field.CITY, Field.COUNTY, Field.TOWN)
@@ -119,7 +151,7 @@ def _region(report: Report, names: Mapping[str, str]) -> str | None:
 def _name(line: Line, *, linked: bool) -> Cell:
     if line.summary_row is None or not linked:
         return Cell(line.name)
-    return Cell(line.name, NAME_STYLE, (terms.SUMMARY, line.summary_row, 1), "看这个单位的指标")
+    return Cell(line.name, NAME_STYLE, Target(terms.SUMMARY, line.summary_row, 1), "看这个单位的指标")
 
 
 def _date(value: str | None) -> date | str | None:
@@ -145,25 +177,6 @@ def explanation(report: Report) -> str:
     return "；".join(filter(None, (report.error, report.reason, *failed)))
 
 
-def part_state(report: Report, kind: SectionKind) -> str:
-    """Tell whether a mandated part is there: as a first-level part, only below one, or not at all."""
-    levels = [section.level for section in report.sections if section.kind is kind]
-    if 1 in levels:
-        return terms.PART_PRESENT
-    if levels:
-        return terms.PART_BELOW
-    if not report.parts and not report.failures:
-        return terms.PART_UNDIVIDED
-    if not report.sections and any(failure.stage == "extract" for failure in report.failures):
-        return terms.PART_UNKNOWN
-    return terms.PART_MISSING
-
-
-def _part(state: str) -> Cell:
-    plain = state == terms.PART_PRESENT
-    return Cell(state, CENTRED if plain else Style(align="center", colour=RED_TEXT, fill=REVIEW_FILL))
-
-
 def _counts(report: Report) -> tuple[int, int, int]:
     told = sum(figure.value is not None for figure in report.figures)
     unclaimed = sum(numeral.reason is NumeralReason.UNCLAIMED for numeral in report.numerals)
@@ -179,7 +192,7 @@ def to_review(report: Report) -> int:
 def _severities(line: Line, *, linked: bool) -> Iterator[Cell | int | None]:
     counts = Counter(finding.severity for finding in line.findings if finding.waiver is None)
     unread = line.report.status not in READ
-    target = (terms.FINDINGS, line.finding_row, 0) if linked else None
+    target = Target(terms.FINDINGS, line.finding_row, 0) if linked else None
     for severity in terms.SEVERITIES:
         if counts[severity]:
             style = Style(align="center", number="#,##0", fill=SEVERITY_FILLS[severity])
@@ -211,19 +224,27 @@ def _subtitle(yearbook: Yearbook, plan: Plan) -> str:
         + (f"，另有{terms.WAIVED} {waived} 条" if waived else ""),
         f"汇总时间：{beijing_time(yearbook.run.started):%Y-%m-%d %H:%M}（北京时间）",
     ]
-    return "\n".join(["　".join(first), "　".join(second), *_stale(yearbook), *_remarks(yearbook.notes)])
+    return "\n".join(
+        ["　".join(first), "　".join(second), *(f"请留意：{each}" for each in remarks_of(yearbook))]
+    )
+
+
+def remarks_of(yearbook: Yearbook) -> Iterator[str]:
+    """Yield what a reader should know before all else."""
+    yield from _stale(yearbook)
+    yield from _remarks(yearbook.notes)
 
 
 def _stale(yearbook: Yearbook) -> Iterator[str]:
     stale = sum(each.state is CorrectionState.STALE for each in yearbook.corrections)
     if stale:
-        yield f"请留意：有 {stale} 条更正已失效，没有采用，见“{terms.CORRECTIONS}”表"
+        yield f"有 {stale} 条更正已失效，没有采用，见“{terms.CORRECTIONS}”表"
 
 
 def _remarks(notes: Sequence[str]) -> Iterator[str]:
-    yield from (f"请留意：{note}" for note in notes[:MOST_REMARKS])
+    yield from notes[:MOST_REMARKS]
     if len(notes) > MOST_REMARKS:
-        yield f"请留意：另有 {len(notes) - MOST_REMARKS} 条豁免没有用到，见运行时的提示"
+        yield f"另有 {len(notes) - MOST_REMARKS} 条豁免没有用到，见运行时的提示"
 
 
 def scope(plan: Plan) -> str:

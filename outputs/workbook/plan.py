@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import IntEnum
-from pathlib import PurePosixPath
-from typing import Final
-from zoneinfo import ZoneInfo
+from itertools import groupby
+from pathlib import Path
+from typing import Final, NamedTuple
 
-from nianbao import (
-    Entry,
-    Field,
-    Finding,
-    IndicatorInfo,
-    IssuerLevel,
-    PublishError,
-    Report,
-    Severity,
-    Status,
-    Yearbook,
+from nianbao import Entry, Finding, IndicatorInfo, PublishError, Yearbook
+from outputs.workbook.lines import (
+    LISTING_FIRST_ROW,
+    Block,
+    Line,
+    block_of,
+    by_code,
+    name_of,
+    observation_order,
+    worst_first,
 )
+from outputs.workbook.originals import address_of
 
-SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
-# Rows are counted from 0, as XlsxWriter does.
-LISTING_FIRST_ROW: Final = 3
 OVERVIEW_FIRST_ROW: Final = 4
 SUMMARY_FIRST_ROW: Final = 4
 SUMMARY_FIRST_COLUMN: Final = 3
@@ -33,58 +29,25 @@ EXCEL_ROWS: Final = 1_048_576
 EXCEL_COLUMNS: Final = 16_384
 # Excel allows 65,530 links a sheet.
 MOST_LINKS: Final = 60_000
-TOTAL_ROWS: Final = 2
-SUMMED: Final = frozenset({"count", "amount", "people"})
+# Sums, how many units tell the figure, rates reckoned from sums.
+TOTAL_ROWS: Final = 3
 
 
-class Block(IntEnum):
-    """The blocks of the summary, in order; the first alone is added up."""
+class Linking(IntEnum):
+    """What bears a link: every cell, the cells of an area together, or those of a report together."""
 
-    TOWN = 0
-    OTHER = 1
-    AGAIN = 2
-    UNREADABLE = 3
-    ABSENT = 4
+    EACH = 0
+    AREA = 1
+    REPORT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A report (or a file that is none) as all sheets know it.
+class Span(NamedTuple):
+    """Columns of 指标汇总 and rows of 指标明细 that tell the same of a report; the last ones included."""
 
-    Args:
-        number: its running number, from 1.
-        entry: the report with its places.
-        name: who issued it, or the file where that is unknown.
-        block: where the summary shows it.
-        overview_row: its row in 总览.
-        summary_row: its row in 指标汇总; None where it is left out.
-        detail_row: the row of its first observation in 指标明细.
-        order: the indexes of its observations as they stand there.
-        finding_row: the row of its first finding in 校验问题.
-        findings: its findings, the worst first.
-        set_aside: why another report of its issuer counts instead, in Chinese; empty where it counts itself.
-    """
-
-    number: int
-    entry: Entry
-    name: str
-    block: Block
-    overview_row: int
-    summary_row: int | None
-    detail_row: int
-    order: tuple[int, ...]
-    finding_row: int
-    findings: tuple[Finding, ...]
-    set_aside: str = ""
-
-    @property
-    def report(self) -> Report:
-        """The report itself."""
-        return self.entry.report
-
-    def rows_of_observations(self) -> dict[int, int]:
-        """Return the row in 指标明细 of each observation, by its index."""
-        return {index: self.detail_row + offset for offset, index in enumerate(self.order)}
+    first_column: int
+    last_column: int
+    first_row: int
+    last_row: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +61,11 @@ class Plan:
         total_row: the row of the sums, None where there are no towns.
         columns: the summary's column of each indicator.
         indicators: what is known of each, by id.
-        link_figures: whether the summary's every figure may carry a link.
-        link_details: whether every row of 指标明细 may carry one.
+        areas: the first and last column of each area of the summary.
+        figures_by: what of the summary bears a link to 指标明细.
+        details_by: what of 指标明细 bears a link back.
         year_findings: the findings about the year as a whole, the worst first.
+        has_review: whether some report has a review page.
     """
 
     lines: tuple[Line, ...]
@@ -109,22 +74,40 @@ class Plan:
     total_row: int | None
     columns: dict[str, int]
     indicators: dict[str, IndicatorInfo]
-    link_figures: bool
-    link_details: bool
+    areas: tuple[tuple[int, int], ...]
+    figures_by: Linking
+    details_by: Linking
     year_findings: tuple[Finding, ...]
+    has_review: bool
+    _area_of: dict[str, tuple[int, int]]
 
     def towns(self) -> tuple[Line, ...]:
         """Return the lines that are added up."""
         return next((lines for block, lines in self.blocks if block is Block.TOWN), ())
 
+    def spans(self, line: Line, linking: Linking) -> Iterator[Span]:
+        """Yield what of a report's figures belongs together: area by area, or all of them."""
+        if linking is Linking.REPORT:
+            if line.order and self.areas:
+                last = line.detail_row + len(line.order) - 1
+                yield Span(self.areas[0][0], self.areas[-1][1], line.detail_row, last)
+            return
+        indicators = [line.report.observations[index].indicator for index in line.order]
+        row = line.detail_row
+        for area, members in groupby(indicators, key=self._area_of.get):
+            count = sum(1 for _ in members)
+            if area is not None:
+                yield Span(*area, row, row + count - 1)
+            row += count
 
-def make_plan(yearbook: Yearbook) -> Plan:
-    """Lay out all sheets.
+
+def make_plan(yearbook: Yearbook, folder: Path) -> Plan:
+    """Lay out all sheets of the workbook that will lie in the folder.
 
     Raises:
         PublishError: more rows or columns than a sheet can hold.
     """
-    entries = sorted(yearbook.entries, key=_by_code)
+    entries = sorted(yearbook.entries, key=by_code)
     aside = {(each.file, each.part): each.reason for each in yearbook.set_aside}
     kinds = _blocks_of(entries, aside)
     summary_rows, headings, total_row = _summary_rows(kinds)
@@ -141,10 +124,11 @@ def make_plan(yearbook: Yearbook) -> Plan:
             overview_row=OVERVIEW_FIRST_ROW + index,
             summary_row=summary_rows.get(index),
             detail_row=detail_row,
-            order=_observation_order(entry.report, order),
+            order=observation_order(entry.report, order),
             finding_row=finding_row,
             findings=findings,
             set_aside=aside.get((entry.report.file, entry.report.part), ""),
+            original=address_of(entry.original, folder),
         )
         lines.append(line)
         detail_row += len(line.order)
@@ -152,7 +136,12 @@ def make_plan(yearbook: Yearbook) -> Plan:
     columns = {info.id: SUMMARY_FIRST_COLUMN + index for index, info in enumerate(yearbook.indicators)}
     last_row = max(detail_row, finding_row + len(yearbook.findings), max(summary_rows.values(), default=0))
     _check_size(last_row, SUMMARY_FIRST_COLUMN + len(columns))
-    figures = sum(len(line.report.figures) for line in lines) + len(lines)
+    areas = _areas(yearbook.indicators)
+    area_of = {
+        name: area for name, column in columns.items() for area in areas if area[0] <= column <= area[1]
+    }
+    has_review = any(entry.review for entry in entries)
+    figures_by, details_by = _linking(lines, detail_row * (1 + has_review), area_of)
     return Plan(
         lines=tuple(lines),
         blocks=_grouped(lines),
@@ -160,67 +149,53 @@ def make_plan(yearbook: Yearbook) -> Plan:
         total_row=total_row,
         columns=columns,
         indicators={info.id: info for info in yearbook.indicators},
-        link_figures=figures <= MOST_LINKS,
-        link_details=detail_row <= MOST_LINKS,
+        areas=areas,
+        figures_by=figures_by,
+        details_by=details_by,
         year_findings=worst_first(yearbook.findings),
+        has_review=has_review,
+        _area_of=area_of,
     )
 
 
-def name_of(report: Report) -> str:
-    """Return who issued the report, or what is known instead: the town, the title, the file's name."""
-    for field in (Field.ISSUER, Field.TOWN, Field.COUNTY, Field.TITLE):
-        value = report.value(field)
-        if value:
-            return value
-    return PurePosixPath(report.file.replace("\\", "/")).stem
+def _areas(indicators: Sequence[IndicatorInfo]) -> tuple[tuple[int, int], ...]:
+    """Return the summary's first and last column of each area, where its indicators stand together."""
+    areas = []
+    column = SUMMARY_FIRST_COLUMN
+    for _, members in groupby(indicators, key=lambda info: info.area_name):
+        count = sum(1 for _ in members)
+        areas.append((column, column + count - 1))
+        column += count
+    return tuple(areas)
 
 
-def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings by severity, else in their order; the waived ones last."""
-    rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-    return tuple(sorted(findings, key=lambda each: (each.waiver is not None, rank[each.severity])))
+def _linking(
+    lines: Sequence[Line], rows: int, area_of: dict[str, tuple[int, int]]
+) -> tuple[Linking, Linking]:
+    """Choose what bears a link in the summary and in 指标明细, so that both keep below Excel's limit.
 
-
-def file_of(report: Report) -> str:
-    """Return the file as the user knows it, with the report's number where a file holds several."""
-    return report.file if report.part == 1 else f"{report.file}（第{report.part}份）"
-
-
-def beijing_time(moment: datetime) -> datetime:
-    """Return a moment as Beijing's clock shows it; one without a zone is taken to be there."""
-    return moment.astimezone(SHANGHAI) if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
-
-
-def _by_code(entry: Entry) -> tuple[bool, str, int, str, int]:
-    """Order by division code, a place's own report before those of its departments."""
-    report = entry.report
-    code, level = report.value(Field.DIVISION_CODE) or "", report.value(Field.ISSUER_LEVEL)
-    rank = list(IssuerLevel).index(IssuerLevel(level)) if level else len(IssuerLevel)
-    return (not code, code, rank, report.file, report.part)
+    Args:
+        lines: the reports.
+        rows: how many links 指标明细 would have where each of its cells that may bear one did.
+        area_of: the columns of each indicator's area.
+    """
+    figures = sum(len(line.report.figures) for line in lines) + len(lines)
+    areas = 2 * len(lines)
+    for line in lines:
+        areas += len({area_of.get(observation.indicator) for observation in line.report.observations})
+    by_area = Linking.AREA if areas <= MOST_LINKS else Linking.REPORT
+    return (
+        Linking.EACH if figures <= MOST_LINKS else by_area,
+        Linking.EACH if rows <= MOST_LINKS else by_area,
+    )
 
 
 def _blocks_of(entries: Sequence[Entry], aside: Collection[tuple[str, int]]) -> list[Block]:
     """Put each entry into its block; of several reports of one issuer, one alone is added up."""
     return [
-        Block.AGAIN if (entry.report.file, entry.report.part) in aside else _block_of(entry.report)
+        Block.AGAIN if (entry.report.file, entry.report.part) in aside else block_of(entry.report)
         for entry in entries
     ]
-
-
-def _block_of(report: Report) -> Block:
-    if report.status is Status.UNREADABLE:
-        return Block.UNREADABLE
-    if report.status is Status.NOT_A_REPORT:
-        return Block.ABSENT
-    return Block.TOWN if is_town(report) else Block.OTHER
-
-
-def is_town(report: Report) -> bool:
-    """Tell whether a township or street reports on itself: by its level, else by its place."""
-    level = report.value(Field.ISSUER_LEVEL)
-    if level is None:
-        return report.value(Field.TOWN) is not None
-    return level == IssuerLevel.TOWN
 
 
 def _summary_rows(kinds: Sequence[Block]) -> tuple[dict[int, int], tuple[tuple[Block, int], ...], int | None]:
@@ -247,23 +222,6 @@ def _summary_rows(kinds: Sequence[Block]) -> tuple[dict[int, int], tuple[tuple[B
 def _grouped(lines: Sequence[Line]) -> tuple[tuple[Block, tuple[Line, ...]], ...]:
     groups = ((block, tuple(line for line in lines if line.block is block)) for block in Block)
     return tuple((block, members) for block, members in groups if members and block is not Block.ABSENT)
-
-
-def _observation_order(report: Report, order: dict[str, int]) -> tuple[int, ...]:
-    """Order statements by indicator, as the catalogue has them, then as the text tells them."""
-    observations = report.observations
-    last = len(order)
-    return tuple(
-        sorted(
-            range(len(observations)),
-            key=lambda index: (
-                order.get(observations[index].indicator, last),
-                observations[index].indicator,
-                observations[index].start,
-                index,
-            ),
-        )
-    )
 
 
 def _check_size(rows: int, columns: int) -> None:

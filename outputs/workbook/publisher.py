@@ -41,7 +41,7 @@ def publish(yearbook: Yearbook, folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".workbook-", dir=folder) as staging:
             draft = Path(staging) / "draft.xlsx"
-            write_book(yearbook, draft, Path(staging))
+            write_book(yearbook, draft, Path(staging), folder)
             draft.replace(path)
     return [path]
 

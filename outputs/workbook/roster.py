@@ -9,7 +9,8 @@ from typing import Any, Final
 from nianbao import Field, Report, RosterOutcome, Status, Yearbook
 from outputs.workbook import terms
 from outputs.workbook.layout import CENTRED, DISPUTED_FILL, REVIEW_FILL, Formats, Style
-from outputs.workbook.plan import LISTING_FIRST_ROW, Line, Plan, file_of
+from outputs.workbook.lines import LISTING_FIRST_ROW, Line, file_of
+from outputs.workbook.plan import Plan
 from outputs.workbook.sheet import Cell, Column, Sheet
 
 COLUMNS: Final = (
@@ -30,6 +31,8 @@ FILLS: Final = {
     terms.UNLISTED: "",
     terms.UNLISTED_UNREADABLE: REVIEW_FILL,
 }
+# Of the findings about late reports.
+LATE_KIND: Final = "late"
 ORDER: Final = (terms.NOT_REPORTED, terms.RECEIVED_UNREADABLE, terms.RECEIVED_OTHER, terms.REPORTED)
 
 
@@ -64,7 +67,7 @@ def roster_counts(yearbook: Yearbook) -> str:
 def remarks_on(outcome: RosterOutcome, reports: dict[str, list[Report]]) -> list[str]:
     """Return what is to be said of an entry that has reported: late, or more than once."""
     found = [report for file in outcome.files for report in reports.get(file, ())]
-    late = any(finding.kind == "late" and finding.waiver is None for r in found for finding in r.findings)
+    late = any(finding.kind == LATE_KIND and finding.waiver is None for r in found for finding in r.findings)
     return [*([terms.LATE] if late else []), *([terms.TWICE] if len(found) > 1 else [])]
 
 
@@ -75,6 +78,20 @@ def _reports(yearbook: Yearbook) -> dict[str, list[Report]]:
         if entry.report.status in (Status.COMPLETE, Status.PARTIAL):
             reports.setdefault(entry.report.file, []).append(entry.report)
     return reports
+
+
+def listed_files(yearbook: Yearbook) -> frozenset[str] | None:
+    """Return the files of the reports that were asked for; None where no roster tells."""
+    if yearbook.roster is None:
+        return None
+    return frozenset(file for outcome in yearbook.roster for file in outcome.files)
+
+
+def missing_names(yearbook: Yearbook) -> list[str]:
+    """Return who should have reported and has not, in the roster's order."""
+    statuses = _statuses(yearbook)
+    listed = sorted(yearbook.roster or (), key=lambda outcome: outcome.entry.row)
+    return [each.entry.name for each in listed if outcome_of(each, statuses) == terms.NOT_REPORTED]
 
 
 def outcome_of(outcome: RosterOutcome, statuses: dict[str, set[Status]]) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name
 
+from outputs.workbook.cells import Value, cell_xml, formula_xml, text_xml
 from outputs.workbook.layout import (
     HEADER,
     LINE_HEIGHT,
@@ -23,8 +24,11 @@ from outputs.workbook.layout import (
     fits_a_double,
     number_format,
     set_page,
+    with_number,
 )
+from outputs.workbook.links import Address, Target
 from outputs.workbook.text import clean, clean_tip, count_lines, looks_like_formula
+from outputs.workbook.worksheet import HouseWorksheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +41,27 @@ class Column:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cell:
     """A cell with more than its value.
 
     Args:
         value: text, number, date or nothing.
         style: instead of its column's.
-        target: the (sheet, row, column) that it leads to.
+        target: where it leads: cells of this workbook, a file or a page.
         tip: shown while the pointer rests on the link.
         comment: shown as a note to the cell.
+        formula: what reckons the value, where a person would have the sheet do so.
     """
 
     value: Value = None
     style: Style | None = None
-    target: tuple[str, int, int] | None = None
+    target: Target | Address | None = None
     tip: str = ""
     comment: str = ""
+    formula: str = ""
 
 
-Value = str | int | Decimal | date | None
 STANDARD_HEIGHT = LINE_HEIGHT + ROW_PADDING
 
 
@@ -65,10 +70,11 @@ class Sheet:
 
     def __init__(self, book: Any, formats: Formats, name: str, columns: Sequence[Column]) -> None:
         """Add the worksheet to the book and set its columns."""
-        self.worksheet = book.add_worksheet(name)
+        self.worksheet = book.add_worksheet(name, worksheet_class=HouseWorksheet)
         self.columns = tuple(columns)
         self.row = 0
         self._formats = formats
+        self._letters = tuple(xl_col_to_name(index) for index in range(len(self.columns)))
         self.worksheet.set_default_row(STANDARD_HEIGHT)
         self.worksheet.set_comments_author("nianbao")
         for index, column in enumerate(self.columns):
@@ -114,20 +120,39 @@ class Sheet:
 
     def append(self, cells: Sequence[Value | Cell]) -> None:
         """Write the next row, as high as its wrapped text needs."""
-        lines = 1
-        for index, cell in enumerate(cells):
-            column = self.columns[index]
+        lines, row = 1, str(self.row + 1)
+        made = []
+        for cell, column, letters in zip(cells, self.columns, self._letters, strict=True):
+            value: Value
             if isinstance(cell, Cell):
                 value, style = cell.value, cell.style or column.style
-                self._attach(index, cell, style)
+                made.append(self._cell_xml(letters + row, cell, style))
+                if cell.target is not None or cell.comment:
+                    self._attach(len(made) - 1, cell)
             else:
                 value, style = cell, column.style
-            self.write(index, value, style)
-            if isinstance(value, str) and style.wrap:
+                made.append(self._xml(letters + row, value, style))
+            if style.wrap and isinstance(value, str) and len(value) * 2 > column.width - 0.5:
                 lines = max(lines, count_lines(value, column.width))
-        if lines > 1:
-            self.worksheet.set_row(self.row, _height(lines))
+        self.worksheet.put_row(self.row, made, _height(lines) if lines > 1 else None)
         self.row += 1
+
+    def _xml(self, place: str, value: Value, style: Style) -> str:
+        """Return a cell by the type of its value; text is never taken for a formula."""
+        if isinstance(value, str) and value:
+            text = clean(value)
+            if looks_like_formula(text):
+                style = _quoted(style)
+            look = self._formats.look(style)
+            return text_xml(place, look, text) if text else cell_xml(place, look, None)
+        if isinstance(value, Decimal) and not style.number:
+            style = with_number(style, number_format(value))
+        return cell_xml(place, self._formats.look(style), value)
+
+    def _cell_xml(self, place: str, cell: Cell, style: Style) -> str:
+        if cell.formula:
+            return formula_xml(place, self._formats.look(style), cell.formula, cell.value)
+        return self._xml(place, cell.value, style)
 
     def spread(self, left: Cell, right: str) -> None:
         """Write a row of two: a cell, and text merged over all further columns."""
@@ -136,6 +161,7 @@ class Sheet:
         if lines > 1:
             self.worksheet.set_row(self.row, _height(lines))
         self.write(0, left.value, left.style or self.columns[0].style)
+        self._attach(0, left)
         self.merged(right, 1, len(self.columns) - 1, TEXT)
         self.row += 1
 
@@ -155,10 +181,11 @@ class Sheet:
             worksheet.write_blank(row, column, None, of(style))
         elif isinstance(value, str):
             text = clean(value)
-            style = replace(style, quoted=True) if looks_like_formula(text) else style
-            worksheet.write_string(row, column, text, of(style))
+            worksheet.write_string(
+                row, column, text, of(_quoted(style) if looks_like_formula(text) else style)
+            )
         elif isinstance(value, Decimal):
-            style = style if style.number else replace(style, number=number_format(value))
+            style = style if style.number else with_number(style, number_format(value))
             if fits_a_double(value):
                 worksheet.write_number(row, column, float(value), of(style))
             else:
@@ -168,10 +195,15 @@ class Sheet:
         else:
             worksheet.write_datetime(row, column, value, of(style))
 
-    def formula(self, column: int, formula: str, value: Decimal | None, style: Style) -> None:
+    def formula(self, column: int, formula: str, value: Decimal | int | str | None, style: Style) -> None:
         """Write a formula with the value that it has now, for readers that don't calculate."""
-        shown = "" if value is None else float(value)
+        shown = "" if value is None else value if isinstance(value, str) else float(value)
         self.worksheet.write_formula(self.row, column, formula, self._formats.of(style), shown)
+
+    def link(self, first: int, last: int, target: Target, tip: str = "", *, rows: int = 1) -> None:
+        """Lay one link on the columns `first` to `last` of the current row, or of as many rows from it."""
+        cells = (self.row, first, self.row + rows - 1, last)
+        self.worksheet.link(cells, target, clean_tip(tip))
 
     def finish(self, title: str, *, filter_row: int | None = None, printed: int | None = None) -> None:
         """Set the filter, the print area and the page.
@@ -189,19 +221,19 @@ class Sheet:
         self.worksheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 1}"})
         set_page(self.worksheet, title)
 
-    def _attach(self, column: int, cell: Cell, style: Style) -> None:
+    def _attach(self, column: int, cell: Cell) -> None:
         if cell.target is not None:
-            sheet, row, target_column = cell.target
-            address = f"internal:'{sheet}'!{xl_rowcol_to_cell(row, target_column)}"
-            # The value, written next, takes the place of the link's text.
-            self.worksheet.write_url(
-                self.row, column, address, self._formats.of(style), "-", clean_tip(cell.tip) or None
-            )
+            self.worksheet.link((self.row, column, self.row, column), cell.target, clean_tip(cell.tip))
         if cell.comment:
             self.worksheet.write_comment(self.row, column, clean(cell.comment), _COMMENT)
 
 
 _COMMENT = {"font_name": "宋体", "font_size": 9, "width": 260, "height": 110}
+
+
+@cache
+def _quoted(style: Style) -> Style:
+    return replace(style, quoted=True)
 
 
 def _height(lines: int) -> float:

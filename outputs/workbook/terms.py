@@ -25,6 +25,12 @@ COPIES: Final = "文本雷同"
 ROSTER: Final = "未报名单"
 CORRECTIONS: Final = "更正"
 DICTIONARY: Final = "数据字典"
+COVER: Final = "封面"
+YEARS: Final = "同比"
+REGIONS: Final = "区域汇总"
+STRUCTURE: Final = "结构合规"
+CHARTS: Final = "图表"
+RUN: Final = "运行记录"
 
 STATUSES: Final = {
     Status.COMPLETE: "完整",
@@ -73,6 +79,12 @@ QUALIFIER_NAMES: Final = {
     Qualifier.ABOUT: "约",
     Qualifier.BELOW: "<（不足）",
 }
+HEDGES: Final = {
+    Qualifier.EXACT: "",
+    Qualifier.AT_LEAST: "不少于此数",
+    Qualifier.ABOUT: "约数",
+    Qualifier.BELOW: "不到此数",
+}
 FIGURE_STATUSES: Final = {
     FigureStatus.STATED: "已写明",
     FigureStatus.ZERO: "写明没有",
@@ -81,6 +93,9 @@ FIGURE_STATUSES: Final = {
     FigureStatus.WITHDRAWN: "更正为未提及",
 }
 DISPUTED_MARK: Final = "※"
+REVIEW_MARK: Final = "？"
+CORRECTED_MARK: Final = "改"
+MARKS: Final = {"": "", DISPUTED_MARK: "前后不一", REVIEW_MARK: "待复核", CORRECTED_MARK: "已更正"}
 ADOPTED: Final = "采用"
 ADOPTED_AS_PART: Final = "采用（相加）"
 ADOPTED_DISPUTED: Final = "采用（存疑）"
@@ -138,10 +153,12 @@ STAGES: Final = {
 }
 
 NOT_MENTIONED: Final = "未提及"
+UNREADABLE: Final = "无法读取"
 NOT_REPORTED: Final = "未报"
 REPORTED: Final = "已报"
 LATE: Final = "逾期公布"
 TWICE: Final = "不止一份"
+RECEIVED: Final = "已收到"
 RECEIVED_UNREADABLE: Final = "已收到，无法读取"
 RECEIVED_OTHER: Final = "已收到，非年度报告"
 UNLISTED: Final = "名单外"

@@ -7,7 +7,8 @@ from typing import Any, Final
 from nianbao import SectionKind, TopicExample, Yearbook
 from outputs.workbook import terms
 from outputs.workbook.layout import CENTRED, Formats
-from outputs.workbook.plan import LISTING_FIRST_ROW, Plan
+from outputs.workbook.lines import LISTING_FIRST_ROW
+from outputs.workbook.plan import Plan
 from outputs.workbook.sheet import Column, Sheet
 
 COLUMNS: Final = (

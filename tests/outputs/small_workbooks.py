@@ -18,14 +18,20 @@ from nianbao.versions import set_aside
 from outputs.workbook import publish
 
 SHEETS = [
+    "封面",
     "总览",
     "指标汇总",
     "指标明细",
+    "同比",
+    "区域汇总",
+    "图表",
     "校验问题",
+    "结构合规",
     "更正",
     "问题与打算",
     "未报名单",
     "数据字典",
+    "运行记录",
     "更正依据",
     "比对依据",
 ]

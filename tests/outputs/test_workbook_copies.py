@@ -43,7 +43,7 @@ def test_pairs_groups_and_last_year_are_rows_that_lead_to_the_overview(tmp_path:
     assert link is not None
     assert overview[(link.location or "").split("!")[1]].value == white
     assert sheet["F4"].number_format == "0%"
-    assert book.sheetnames == [*SHEETS[:6], "文本雷同", *SHEETS[6:]]
+    assert book.sheetnames == [*SHEETS[:11], "文本雷同", *SHEETS[11:]]
 
 
 def test_a_long_passage_is_cut_and_says_how_long_it_is(tmp_path: Path) -> None:

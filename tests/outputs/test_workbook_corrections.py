@@ -105,10 +105,15 @@ def test_the_summary_shows_the_new_figure_and_tells_the_old(tmp_path: Path) -> N
     assert [details.cell(row, adopted).value for row in (4, 5)] == ["已更正", "采用"]
 
 
-def test_a_figure_that_is_none_is_blank_and_not_summed(tmp_path: Path) -> None:
-    book = write(corrected(None), tmp_path)
+def test_a_figure_that_is_none_says_so_and_is_not_summed(tmp_path: Path) -> None:
+    [path] = publish(corrected(None), tmp_path)
+    book = openpyxl.load_workbook(path)
     cell = figure_cell(book, "清源县东关镇人民政府", NAMES[CASES])
-    assert cell.value is None
+    assert cell.value == "未提及"
+    basis = read_basis(path)
+    assert basis is not None
+    # The workbook's own word is no change that somebody made to it.
+    assert edited_figures(path, basis, INFOS, "指标汇总") == ()
     assert cell.comment is not None
     assert "改为未提及" in cell.comment.text
     told = column_of(book["总览"], "指标数", 4)

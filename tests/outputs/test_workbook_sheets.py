@@ -15,7 +15,7 @@ from outputs.workbook.terms import KINDS
 
 def test_sheets_in_order_and_the_first_is_active(book: openpyxl.Workbook) -> None:
     assert book.sheetnames == SHEETS
-    assert book.active is book["总览"]
+    assert book.active is book["封面"]
 
 
 def test_both_readers_see_the_same_cells(book: openpyxl.Workbook, values: dict[str, list[list[Any]]]) -> None:
@@ -68,17 +68,28 @@ def test_without_a_roster_the_sheet_says_so(tmp_path: Path) -> None:
     assert book["未报名单"]["A2"].value == (
         "本次汇总没有提供应报单位名单，因此无法列出未报单位。请提供名单后重新汇总。"
     )
-    assert "应报" not in str(book["总览"]["A2"].value)
+    assert "应报" not in str(book["总览"]["C2"].value)
+    assert "报送" not in [cell.value for cell in book["封面"]["A"]]
 
 
-def test_dictionary_defines_every_indicator_and_the_run(book: openpyxl.Workbook) -> None:
+def test_the_record_of_the_run_has_all_that_repeats_it(book: openpyxl.Workbook) -> None:
+    rows = [[cell.value for cell in row] for row in book["运行记录"].iter_rows()]
+    pairs = {row[1]: row[2] for row in rows}
+    assert pairs["指标目录指纹"] == "sha256:4be1c0ffee"
+    assert pairs["插件 outline"] == "1"
+    assert pairs["设置 年度"] == "2024"
+    assert pairs["汇总时间"] == "2025-04-09 08:30:00（北京时间）"
+    files = rows[[row[0] for row in rows].index("二、文件") + 2 :]
+    entries = sample_yearbook().entries
+    assert {(row[2], row[3], row[4]) for row in files} == {
+        (entry.report.file, entry.reader or None, entry.report.sha256) for entry in entries
+    }
+
+
+def test_dictionary_defines_every_indicator(book: openpyxl.Workbook) -> None:
     rows = [[cell.value for cell in row] for row in book["数据字典"].iter_rows()]
     for info in INDICATORS:
         assert [info.id, info.name, info.area_name, info.unit, info.definition] in rows
-    pairs = {row[0]: row[1] for row in rows}
-    assert pairs["指标目录指纹"] == "sha256:4be1c0ffee"
-    assert pairs["插件 outline"] == "1"
-    assert pairs["汇总时间"] == "2025-04-09 08:30:00（北京时间）"
 
 
 def test_an_empty_year_is_still_a_workbook(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from outputs.workbook import publish
         (stated("litigation_cases", "5", Qualifier.BELOW), 5, '"<"#,##0', False),
         (stated("litigation_cases", "9", derived=True), 9, "#,##0", True),
         (stated("litigation_cases", "5", status=FigureStatus.DISPUTED), 5, '#,##0"※"', False),
+        (stated("litigation_cases", "5", review="请核对"), 5, '#,##0"？"', False),
         (stated("litigation_cases", "12345678901234567"), "12345678901234567", None, False),
         (Figure("litigation_cases", None, FigureStatus.FAILED, False, ()), "提取失败", "General", False),
     ],
@@ -104,14 +105,9 @@ def test_a_town_that_reports_twice_is_counted_once(tmp_path: Path) -> None:
     full = replace(town("东关", stated("penalty_cases", "5"), code="990123001200"), file="东关（新）.txt")
     sheet = write(yearbook_of(poor, full), tmp_path)["指标汇总"]
     column = column_of(sheet, "行政处罚", 4)
-    assert [sheet.cell(row, 1).value for row in range(5, 10)] == [
-        1,
-        None,
-        None,
-        "同一单位的另一份报告（没有采用，不计入合计）",
-        1,
-    ]
-    assert [sheet.cell(row, column).value for row in (5, 9)] == [5, 3]
+    again = "同一单位的另一份报告（没有采用，不计入合计）"
+    assert [sheet.cell(row, 1).value for row in range(5, 11)] == [1, None, None, None, again, 1]
+    assert [sheet.cell(row, column).value for row in (5, 10)] == [5, 3]
 
 
 def test_without_towns_there_is_no_total(tmp_path: Path) -> None:
