@@ -60,7 +60,7 @@ def _years(years: Sequence[YearOutcome]) -> Iterable[str]:
         files = "<br>".join(f"`{path}`" for path in year.files) or "没有写成"
         if year.unchanged:
             files += "（没有变动）"
-        yield f"| {year.year}{_plain(year.called)} | {year.reports} | {counts} | {_plain(silent)} | {files} |"
+        yield f"| {_plain(year.label)} | {year.reports} | {counts} | {_plain(silent)} | {files} |"
     yield ""
 
 

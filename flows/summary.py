@@ -81,6 +81,11 @@ class YearOutcome:
         """The year as a user reads it, with what its reports are called where they are of a further kind."""
         return f"{self.year} 年度{self.called}"
 
+    @property
+    def label(self) -> str:
+        """The same, as short as the first cell of a table's row."""
+        return f"{self.year} {self.called}".rstrip()
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:

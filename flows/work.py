@@ -35,7 +35,7 @@ from nianbao.manager import Registry
 from nianbao.masking.yearbook import mask_yearbook
 from nianbao.model import DocumentKind, Entry, Failure, RunRecord
 from nianbao.processed import Processed, Step
-from nianbao.quarantine import dispensable, failures_of, quarantined
+from nianbao.quarantine import concerning, dispensable, failures_of, quarantined
 from nianbao.records import Context
 from nianbao.steps import publish
 from nianbao.store import Store
@@ -246,7 +246,8 @@ def publish_year(workshop: Workshop, year: int, kind: DocumentKind = DocumentKin
         return replace(kept, unchanged=True)
     further = kind_served(workshop.registry, kind)
     yearbook = yearbook_of(workshop, year, further)
-    yearbook = replace(yearbook, notes=(*yearbook.notes, *workshop.quarantined.values()))
+    quarantined_here = concerning(workshop.registry, workshop.quarantined, kind)
+    yearbook = replace(yearbook, notes=(*yearbook.notes, *quarantined_here))
     workshop.notes += set_aside(before)
     begin_publication(published, workshop.run.id, folder, year, before, kind=kind)
     shown = mask_yearbook(yearbook) if workshop.given.mask else yearbook

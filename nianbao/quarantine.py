@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from nianbao.hookspecs import PROJECT
 from nianbao.manager import PluginInfo, Registry
-from nianbao.model import Failure
+from nianbao.model import DocumentKind, Failure
 
 # A plugin that fails on so many reports of a run is quarantined.
 TOO_MANY = 3
@@ -59,6 +59,21 @@ def quarantined(registry: Registry, failed: Iterable[Failed]) -> dict[str, str]:
         elif len({(each.file, each.part) for each in found}) >= TOO_MANY:
             told[plugin] = line_of(plugin, found[0].error)
     return told
+
+
+def concerning(registry: Registry, told: Mapping[str, str], kind: DocumentKind) -> tuple[str, ...]:
+    """Return the lines of the quarantined plugins that are asked about reports of a kind.
+
+    Args:
+        registry: the plugins.
+        told: as `quarantined` returns them.
+        kind: the kind.
+    """
+    asked = {("extract", each.name) for each in registry.extractors if kind in each.serves}
+    asked |= {("validate", each.name) for each in registry.validators if kind in each.serves}
+    asked |= {("settle", name) for name, _ in registry.settlers}
+    plugins = {plugin for key, plugin in dispensable(registry).items() if key in asked}
+    return tuple(line for plugin, line in told.items() if plugin in plugins)
 
 
 def line_of(plugin: str, reason: str) -> str:

@@ -175,7 +175,7 @@ def _table(summary: Summary) -> Table:
         counts = [str(count) for _, count in year.findings]
         excused = [str(year.waived)] if waived else []
         silent = [str(len(year.silent or ()))] if rostered else []
-        table.add_row(f"{year.year}{year.called}", str(year.reports), *counts, *excused, *silent)
+        table.add_row(year.label, str(year.reports), *counts, *excused, *silent)
     return table
 
 

@@ -15,7 +15,7 @@ from small_records import CHECKER, FINDER, TEXT, kind_of, registry
 from nianbao.errors import PluginError
 from nianbao.explaining import explain
 from nianbao.interface import report_to_json
-from nianbao.manager import Registry
+from nianbao.manager import PluginInfo, Registry
 from nianbao.model import (
     Attribute,
     Document,
@@ -34,6 +34,7 @@ from nianbao.model import (
     Status,
     Yearbook,
 )
+from nianbao.quarantine import concerning
 from nianbao.records import INDICATORS, Context, Extractor, Publisher, ReportKind, Validator
 from nianbao.steps import SHANGHAI, entry_of, process_download, publish
 from nianbao.yearbook import leave_out, make_yearbook, make_yearbook_of_kind, years_of
@@ -176,6 +177,17 @@ def test_publishers_write_the_yearbooks_of_their_kind(tmp_path: Path) -> None:
     assert [path.name for path in publish(found, replace(book, kind=DocumentKind.PLAN), tmp_path)[0]] == [
         "plan.txt"
     ]
+
+
+def test_a_quarantine_is_told_in_the_yearbooks_of_the_kinds_that_it_concerns() -> None:
+    plugins = (
+        PluginInfo("plans", "plans", "stranger", "1", (("nianbao_extractors", ("a-meetings",)),)),
+        PluginInfo("law", "law", "stranger", "1", (("nianbao_validators", ("checker",)),)),
+    )
+    found = with_kind(plugins=plugins)
+    told = {"plans": "停用甲", "law": "停用乙"}
+    assert concerning(found, told, DocumentKind.PLAN) == ("停用甲",)
+    assert concerning(found, told, DocumentKind.REPORT) == ("停用乙",)
 
 
 def test_what_was_weighed_is_asked_of_the_extractors_of_the_kind() -> None:

@@ -22,7 +22,6 @@ EXAMPLE = ROOT / "examples" / "nianbao-xinxigongkai"
 REPORTS = EXAMPLE / "tests" / "reports"
 LAW = (
     ROOT / "samples/reports/沙柳坪乡2023年度法治政府建设情况报告.docx",
-    ROOT / "samples/reports/柳桥埠街道2023年度法治政府建设工作报告.html",
     ROOT / "samples/reports/柳桥埠街道2022年度法治政府建设工作报告.html",
 )
 
