@@ -72,8 +72,21 @@ def new_command(region: str, out: Path, *, code: str, module: str, from_file: st
         print(f"名称里有多音字：用了 {names.slug}；也可能是 {'、'.join(names.others)}，可用 --module 指定")
     for line in drafted.told:
         print(line)
+    for owner in owners_of(names.code):
+        print(f"提醒：已装的插件 {owner} 也管 {names.name}，一个地区只能有一个：请在 nianbao.toml 里写")
+        print(f'  disable = ["{owner}"]')
     print(f"接着：nianbao plugin accept {home} 写出示例的预期，再用 nianbao plugin test {home} 测试")
     return 0
+
+
+def owners_of(code: str) -> list[str]:
+    """Return the plugins that bring a profile of just this region, of those that the settings want."""
+    return [
+        plugin.name
+        for plugin in registry().plugins
+        for hook, codes in plugin.records
+        if hook == "nianbao_regions" and code in codes and not plugin.failures
+    ]
 
 
 def _sample(from_file: str, from_page: str) -> Sample | None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -106,11 +106,12 @@ class _Process:
             asked.write_text(written(self._request), "utf-8")
             self._answers.touch()
             environment = os.environ | {"PYTHONHASHSEED": str(self._seed), "PYTHONUTF8": "1"}
-            command = [sys.executable, "-m", "nianbao.kit.child", str(asked), str(self._answers)]
-            # No pipes: what a plugin starts might hold them open, and what it prints might fill the memory.
+            # Nothing in the working directory may hide our packages.
+            command = [sys.executable, "-P", "-m", "nianbao.kit.child", str(asked), str(self._answers)]
+            # No pipes to read: what a plugin starts might hold them open, and what it prints fill the memory.
             with self._errors.open("wb") as errors:
                 self._process = subprocess.Popen(  # noqa: S603  our own program
-                    command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                    command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
                     stderr=errors, start_new_session=True,
                 )  # fmt: skip
             self._open = stack.pop_all()
@@ -125,10 +126,10 @@ class _Process:
 
     def answers(self, patience: float) -> Answers:
         """Wait until it ends, or has been silent for so many seconds, and return what it told."""
-        status = self._status(patience)
+        has_ended = self._has_ended(patience)
+        status = _end(self._process)
         ended = f"进程以状态 {status} 结束{_last_line(self._errors)}" if status else ""
-        if status is None:
-            _end(self._process)
+        if not has_ended:
             ended = f"{patience:g} 秒没有进展，已停止"
         # A line that its end cut short is none.
         lines = self._answers.read_text("utf-8", "replace").split("\n")[:-1]
@@ -138,26 +139,37 @@ class _Process:
             found.ended = f"“{at[-1]['what'] if at else '开始'}”：{ended or '没有读完就结束了'}"
         return found
 
-    def _status(self, patience: float) -> int | None:
-        """Return its exit status; None where it falls silent."""
+    def _has_ended(self, patience: float) -> bool:
+        """Wait for its end; tell whether it came, or the process fell silent."""
         size, since = 0, monotonic()
-        while True:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                return self._process.wait(_LOOK_EVERY)
+        while not _is_over(self._process):
+            sleep(_LOOK_EVERY)
             if (now := self._answers.stat().st_size) != size:
                 size, since = now, monotonic()
             elif monotonic() - since >= patience:
-                return None
+                return False
+        return True
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process, and on POSIX what it has started in its session."""
-    with contextlib.suppress(OSError):
-        if sys.platform != "win32":
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    process.wait()
+def _is_over(process: subprocess.Popen[bytes]) -> bool:
+    """Tell whether a process has ended; its number stays its own until that is waited for."""
+    if sys.platform == "win32":
+        return process.poll() is not None
+    return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+
+def _end(process: subprocess.Popen[bytes]) -> int:
+    """End a process, and on POSIX what it has started in its session; return its exit status."""
+    if process.returncode is None:
+        with contextlib.suppress(OSError):
+            if sys.platform != "win32":
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+        process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
+    return process.returncode
 
 
 def _last_line(errors: Path) -> str:

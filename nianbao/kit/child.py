@@ -1,6 +1,7 @@
 """Reads the probes with or without a plugin, in a process of its own, and tells line by line what came of it.
 
-`python -m nianbao.kit.child REQUEST ANSWERS`: both are files; a plugin may print what it likes.
+`python -m nianbao.kit.child REQUEST ANSWERS`: both are files; a plugin may print what it likes. The process
+ends when its standard input does.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -31,6 +34,7 @@ from nianbao.regions import catalogue_of
 from nianbao.steps import analyse_parts, context_of, make_context
 
 _Rows = list[Any]
+_Told = tuple[_Rows, tuple[Failure, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +44,13 @@ class _Job:
     Args:
         group: what for: `hostile`, `direct`, `others`, `home`, `golden`.
         name: of the text.
-        read: reads it; gives back what is compared, and what failed.
-        length: of the text, in characters.
+        read: reads it; gives back what is compared, what failed, and the text's length in characters.
         region: the name of the profile that reads it, where the plugin brings several.
     """
 
     group: str
     name: str
-    read: Callable[[], tuple[_Rows, tuple[Failure, ...]]]
-    length: int = 0
+    read: Callable[[], _Told]
     region: str = ""
 
 
@@ -85,10 +87,13 @@ class _Child:
         self.tell("begin", what="装载")
         self._watch.begin()
         plugin = self._request.plugin
-        is_there = self._request.task is not Task.WITHOUT
-        if is_there:
+        points = all_points(plugin, is_there=False)
+        # The others are there first: what they do is not the plugin's, and nothing in its folder hides them.
+        for point in points:
+            guarded(point.name, "import", point.load)
+        if self._request.task is not Task.WITHOUT:
             sys.path[:0] = self._request.search
-        points = all_points(plugin, is_there=is_there)
+            points = all_points(plugin, is_there=True)
         with self._watch.watching():
             found = build_registry(points)
         for each in found.plugins:
@@ -147,7 +152,7 @@ class _Child:
             elif own:
                 # No report, so that the core would not even ask for its figures.
                 read = partial(_direct, found, own, probe, context)
-                yield _Job("direct", probe.name, read, len(probe.text))
+                yield _Job("direct", probe.name, read)
 
     def _home(self, found: Registry, profile: RegionProfile | None) -> Iterator[_Job]:
         for probe in national(load_catalogue(), "青川县临溪镇"):
@@ -160,7 +165,7 @@ class _Child:
 
     def _job(self, group: str, probe: Probe, found: Registry, context: Context) -> _Job:
         document = document_of(f"{probe.name}.txt", probe.text)
-        return _Job(group, probe.name, partial(_analysed, found, document, context), len(probe.text))
+        return _Job(group, probe.name, partial(_analysed, found, document, context))
 
     def _cards(self, found: Registry) -> None:
         """Run the examples and counter-examples of the cards that the plugin adds or adds to."""
@@ -189,29 +194,28 @@ class _Child:
         if isinstance(told, Failure):
             self.tell("problem", check="hostile", line=f"“{job.name}”：{told.error}")
             return
-        rows, failures = told
+        rows, failures, length = told
         for failure in failures:
             line = f"“{job.name}”：{failure.plugin} {failure.error}"
             self.tell("failure", plugin=failure.plugin, line=line)
         what = {"group": job.group, "name": job.name, "region": job.region}
-        self.tell("reading", **what, rows=rows, seconds=seconds, length=job.length)
+        self.tell("reading", **what, rows=rows, seconds=seconds, length=length)
 
 
-def _analysed(found: Registry, document: Document, context: Context) -> tuple[_Rows, tuple[Failure, ...]]:
-    return _told(analyse_parts(found, document, context))
+def _analysed(found: Registry, document: Document, context: Context) -> _Told:
+    return _told(analyse_parts(found, document, context), len(document.text))
 
 
-def _golden(found: Registry, context: Context, path: Path) -> tuple[_Rows, tuple[Failure, ...]]:
-    return _told(read_golden(found, context, path))
+def _golden(found: Registry, context: Context, path: Path) -> _Told:
+    return _told(*read_golden(found, context, path))
 
 
-def _told(reports: tuple[Report, ...]) -> tuple[_Rows, tuple[Failure, ...]]:
-    return list(readings(reports)), tuple(failure for report in reports for failure in report.failures)
+def _told(reports: tuple[Report, ...], length: int) -> _Told:
+    failures = tuple(failure for report in reports for failure in report.failures)
+    return list(readings(reports)), failures, length
 
 
-def _direct(
-    found: Registry, own: list[Extractor], probe: Probe, context: Context
-) -> tuple[_Rows, tuple[Failure, ...]]:
+def _direct(found: Registry, own: list[Extractor], probe: Probe, context: Context) -> _Told:
     """Call the plugin's extractors for what is no report; give back a digest of what they state."""
     document = document_of(probe.name, probe.text)
     context = replace(context_of(found, document, context), report=town_report(document))
@@ -223,7 +227,7 @@ def _direct(
             failures.append(told)
         else:
             rows.append(hashlib.sha256("\n".join(map(repr, told)).encode(errors="replace")).hexdigest())
-    return rows, tuple(failures)
+    return rows, tuple(failures), len(probe.text)
 
 
 def _bounded() -> None:
@@ -235,11 +239,26 @@ def _bounded() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
+def _end_with_parent() -> None:
+    """Have this process end where the one that started it does: what hangs would stay for ever."""
+    line = os.dup(0)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+
+    def wait() -> None:
+        os.read(line, 1)
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 def main() -> int:
     """Do what the request says."""
     asked, answers = map(Path, sys.argv[1:3])
     sys.dont_write_bytecode = True
     request = read_request(asked.read_text("utf-8"))
+    _end_with_parent()
     _bounded()
     with answers.open("a", encoding="utf-8") as stream:
         _Child(request, stream).run()

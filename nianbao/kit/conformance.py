@@ -119,11 +119,10 @@ def _failures(answers: Answers) -> list[str]:
 def _repeated(first: Answers, second: Answers) -> Check:
     groups = ("hostile", "direct", "home", "golden")
     here, there = first.rows(*groups), second.rows(*groups)
-    unlike = [
-        f"“{key.told}”在两个进程里读出的不一样" for key in here if key in there and here[key] != there[key]
-    ]
+    both = [key for key in here if key in there]
+    unlike = [f"“{key.told}”在两个进程里读出的不一样" for key in both if here[key] != there[key]]
     twice = dict.fromkeys(line for line in _failures(first) if UNSTABLE in line)
-    return Check("确定：两次、两个进程读出的一样", (*twice, *unlike), f"{len(here)} 份文本")
+    return Check("确定：两次、两个进程读出的一样", (*twice, *unlike), f"{len(both)} 份文本")
 
 
 def _fast(answers: Answers) -> Check:

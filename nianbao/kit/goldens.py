@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any
@@ -47,15 +47,18 @@ def _files(folder: Path | None) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_file() and path.name[0] not in ".~")
 
 
-def read_golden(found: Registry, context: Context, path: Path) -> tuple[Report, ...]:
-    """Return the reports of a file, by the plugins of a registry; never raises for bad input."""
+def read_golden(found: Registry, context: Context, path: Path) -> tuple[tuple[Report, ...], int]:
+    """Return the reports of a file, by the plugins of a registry, and how many characters it has.
+
+    Never raises for bad input.
+    """
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     download = Download(Filing("golden", str(path), path.name), data, digest)
     document, failures = try_read(found, download, slow=True)
     if not isinstance(document, Document):
-        return (unreadable(path.name, digest, document, failures),)
-    return analyse_parts(found, document, context, failures)
+        return (unreadable(path.name, digest, document, failures),), 0
+    return analyse_parts(found, document, context, failures), len(document.text)
 
 
 def expected_file(report: Path) -> Path:
@@ -63,25 +66,23 @@ def expected_file(report: Path) -> Path:
     return report.with_name(report.name + EXPECTED)
 
 
-def golden(rows: list[Mapping[str, Any]], own: frozenset[str] | None = None) -> str:
+def golden(rows: Sequence[Mapping[str, Any]]) -> str:
     """Return the readable form of a reading: identity and settled figures with their sentences.
 
     Args:
         rows: as `report_to_json` gives them, one a report.
-        own: the indicators to show; None for all.
     """
-    return json.dumps([_row(row, own) for row in rows], ensure_ascii=False, indent=2) + "\n"
+    return json.dumps([_row(row) for row in rows], ensure_ascii=False, indent=2) + "\n"
 
 
-def _row(row: Mapping[str, Any], own: frozenset[str] | None) -> dict[str, Any]:
+def _row(row: Mapping[str, Any]) -> dict[str, Any]:
     told = {"status": row["status"]} | {name: row.get(name) for name in IDENTITY}
     figures = {}
     for figure in row["figures"]:
-        if own is None or figure["indicator"] in own:
-            sentences = [row["observations"][index]["quote"] for index in figure["from"]]
-            figures[figure["indicator"]] = {
-                "value": figure["value"], "status": figure["status"], "from": sentences
-            }  # fmt: skip
+        sentences = [row["observations"][index]["quote"] for index in figure["from"]]
+        figures[figure["indicator"]] = {
+            "value": figure["value"], "status": figure["status"], "from": sentences
+        }  # fmt: skip
     return told | {"figures": figures, "failures": row["failures"]}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nianbao.errors import UsageError
-from nianbao.installed import ENTRY_POINTS, installed_points, is_built_in, is_wanted
+from nianbao.installed import ENTRY_POINTS, installed_points, is_wanted
 
 PROJECT_FILE = "pyproject.toml"
 REPORTS = Path("tests", "reports")
@@ -63,20 +63,17 @@ def locate(told: str) -> Plugin:
 
 
 def all_points(plugin: Plugin, *, is_there: bool) -> list[EntryPoint]:
-    """Return a registry's entry points: the installed ones, then the plugin's own.
-
-    The built-in ones are there whatever the settings say; of the others those that the settings leave in.
+    """Return a registry's entry points: the installed ones that the settings want, then the plugin's own.
 
     Args:
         plugin: that is tested; what is installed of it does not count.
         is_there: whether its own are wanted.
+
+    Raises:
+        UsageError: the settings can't be read.
     """
     own = {point.name for point in plugin.points}
-    others = [
-        point
-        for point in installed_points()
-        if is_built_in(point) or (not _is_of(point, plugin) and is_wanted(point))
-    ]
+    others = (point for point in installed_points() if not _is_of(point, plugin) and is_wanted(point))
     return [*(each for each in others if each.name not in own), *(plugin.points if is_there else ())]
 
 

@@ -14,6 +14,8 @@ from nianbao.model import Block, BlockKind, Document, Place
 # twice one where the whole of nianbao reads it.
 HUGE, HUGE_REPORT = 300_000, 30_000
 _DEPTH = 2_000
+# Of a plugin's own words so many characters go into each text, and into each of its many headings.
+_WORDS, _HEADING = 10_000, 100
 _FRAME = """{title}
 
 一、2023年度法治政府建设主要举措和成效
@@ -63,7 +65,7 @@ def hostile(words: str) -> Iterator[Probe]:
     Args:
         words: what the plugin knows of, so that its own rules are put to it too.
     """
-    plain = words or "全年调解各类矛盾纠纷31件。"
+    plain = (words or "全年调解各类矛盾纠纷31件。")[:_WORDS]
     bodies = {
         "空文本": "",
         "超长文本": (plain + "\n") * (HUGE // (len(plain) + 1)),
@@ -71,7 +73,7 @@ def hostile(words: str) -> Iterator[Probe]:
         "怪异的字符": "\n".join(_ODD) + plain,
         "空字符": f"\0{plain[: len(plain) // 2]}\0{plain}\0",
         "层层嵌套": "（“《" * _DEPTH + plain + "》”）" * _DEPTH,
-        "层层标题": "\n".join(f"{'（一）' * 20}1.1.1.1.1.1.1{plain}" for _ in range(200)),
+        "层层标题": "\n".join(f"{'（一）' * 20}1.1.1.1.1.1.1{plain[:_HEADING]}" for _ in range(200)),
         "只有换行和制表符": "\n\t\r\n" * 2_000,
         "字词拦腰截断": "\n".join(plain[at : at + 7] for at in range(0, min(len(plain), 3_000), 5)),
     }
@@ -102,23 +104,29 @@ def national(catalogue: Catalogue, issuer: str) -> Iterator[Probe]:
 
 
 def issuers(codes: Iterable[str], most: int = 2) -> tuple[str, ...]:
-    """Return counties of other provinces than those of some codes, spread over the table."""
+    """Return counties of other provinces than those of some codes, spread over the table.
+
+    Where a code is a city's or a county's, a neighbour in its province is the first of them.
+    """
     from nianbao.divisions import divisions
 
     table = divisions()
+    codes = tuple(codes)
     own = {code[:2] for code in codes}
-    others = [each for each in table.provinces if each.code[:2] not in own]
-    chosen = others[:: max(1, len(others) // most)]
-    return tuple(islice((name for each in chosen if (name := _county(each.code))), most))
+    others = [each.code for each in table.provinces if each.code[:2] not in own]
+    chosen = [*sorted(own - {*codes}), *others[:: max(1, len(others) // most)]]
+    return tuple(islice((name for each in chosen if (name := _county(each, codes))), most))
 
 
-def _county(province: str) -> str:
+def _county(province: str, but: tuple[str, ...]) -> str:
+    """Return the full name of a province's first county that is in none of some divisions."""
     from nianbao.divisions import divisions
 
     table = divisions()
     for city in table.children(province):
         for county in table.children(city.code):
-            return "".join(each.name for each in table.lineage_of(county))
+            if not county.code.startswith(but):
+                return "".join(each.name for each in table.lineage_of(county))
     return ""
 
 

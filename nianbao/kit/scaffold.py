@@ -18,6 +18,8 @@ from nianbao.errors import PublishError, UsageError
 _MODULE = re.compile(r"[a-z][a-z0-9_]*")
 _SHORT = re.compile(r"(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|省|市|县|区)$")
 _LONGEST_CODE = 6
+# Where the commonest readings of the characters would mislead, or be another province's (ISO 3166-2:CN).
+_CUSTOMARY = {"54": "xizang", "61": "shaanxi"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def names_of(told: str, code: str = "", module: str = "") -> Names:
         what = f"有几处叫“{told}”：{several}" if several else f"区划表里没有“{code or told}”"
         raise UsageError(what, where="nianbao plugin new", hint="请用 --code 写出 2、4 或 6 位的区划代码")
     division = found[0]
-    spellings = spelled(division.name)
+    usual = _CUSTOMARY.get(division.code)
+    spellings = (usual,) if usual else spelled(division.name)
     slug = module.removeprefix("nianbao_") or next(iter(spellings), "")
     if not _MODULE.fullmatch(slug) or keyword.iskeyword(slug):
         raise UsageError(

@@ -65,6 +65,20 @@ def test_a_folder_that_exists_is_told_before_anything_is_read(
     assert [path.name for path in kept.parent.iterdir()] == ["mine.txt"]
 
 
+def test_a_region_that_a_plugin_covers_already_is_told_with_what_to_do(
+    work: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["plugin", "new", "江苏"]) == 0
+    said = capfd.readouterr().out
+    assert "已装的插件 region-jiangsu 也管 江苏省" in said
+    setting = next(line.strip() for line in said.splitlines() if line.strip().startswith("disable"))
+    assert cli.main(["plugin", "accept", "nianbao-jiangsu", "--yes"]) == 3
+    assert "已由插件 region-jiangsu 使用" in told(capfd)
+    (work / "nianbao.toml").write_text(setting, "utf-8")
+    assert cli.main(["plugin", "accept", "nianbao-jiangsu", "--yes"]) == 0
+    assert '"jiangsu.law_stations": {' in capfd.readouterr().out
+
+
 def test_a_report_that_tells_no_region_is_one_line(work: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (work / "通知.txt").write_text("关于召开会议的通知", "utf-8")
     assert cli.main(["plugin", "new", "--from-file", "通知.txt"]) == 2
@@ -116,7 +130,7 @@ def test_nothing_to_accept_of_what_has_no_reports_or_does_not_load(
 
 
 def test_goldens_that_miss_something_are_told(work: Path) -> None:
-    names = names_of("贵州")
+    names = names_of("云南")
     scaffold(names, work)
     reports = work / names.package / "tests" / "reports"
     [report] = reports.iterdir()

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from flows import cli
+from nianbao.divisions import divisions
 from nianbao.errors import PublishError, UsageError
 from nianbao.kit.scaffold import names_of, scaffold
 from nianbao.regions import load_profile
@@ -34,7 +35,9 @@ SAVED = """浙江省示例县示例镇2023年法治政府建设年度报告
     [
         ("浙江", "", "", ("33", "浙江省", "nianbao-zhejiang", "nianbao_zhejiang")),
         ("内蒙古", "", "", ("15", "内蒙古自治区", "nianbao-neimenggu", "nianbao_neimenggu")),
-        ("西藏", "", "xizang", ("54", "西藏自治区", "nianbao-xizang", "nianbao_xizang")),
+        ("西藏", "", "", ("54", "西藏自治区", "nianbao-xizang", "nianbao_xizang")),
+        ("陕西", "", "", ("61", "陕西省", "nianbao-shaanxi", "nianbao_shaanxi")),
+        ("山西", "", "sx", ("14", "山西省", "nianbao-sx", "nianbao_sx")),
         ("", "5205", "", ("5205", "毕节市", "nianbao-bijie", "nianbao_bijie")),
     ],
 )
@@ -45,8 +48,10 @@ def test_names_come_from_the_division_table(
     assert (names.code, names.name, names.package, names.module) == expected
 
 
-def test_other_readings_are_told() -> None:
-    assert "xizang" in (names_of("西藏").slug, *names_of("西藏").others)
+def test_no_two_provinces_are_spelled_alike_and_other_readings_are_told() -> None:
+    names = [names_of(each.name) for each in divisions().provinces]
+    assert len({each.slug for each in names}) == len(names) > 30
+    assert "zhongqing" in names_of("重庆").others
 
 
 @pytest.mark.parametrize(
@@ -64,11 +69,11 @@ def test_what_can_not_be_is_one_line(told: str, code: str, module: str, line: st
 
 
 def test_a_scaffold_is_sound_and_never_written_over(tmp_path: Path) -> None:
-    names = names_of("贵州")
+    names = names_of("云南")
     files = scaffold(names, tmp_path)
-    assert {path.relative_to(tmp_path).parts[0] for path in files} == {"nianbao-guizhou"}
-    profile = load_profile(tmp_path / "nianbao-guizhou" / "nianbao_guizhou" / "profile.yml")
-    assert (profile.code, profile.name) == ("52", "贵州省")
+    assert {path.relative_to(tmp_path).parts[0] for path in files} == {"nianbao-yunnan"}
+    profile = load_profile(tmp_path / "nianbao-yunnan" / "nianbao_yunnan" / "profile.yml")
+    assert (profile.code, profile.name) == ("53", "云南省")
     for path in files:
         if path.suffix == ".py":
             compile(path.read_text("utf-8"), str(path), "exec")
@@ -91,7 +96,7 @@ def test_half_a_scaffold_is_taken_away(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(Path, "write_text", fails)
     with pytest.raises((PublishError, KeyboardInterrupt)):
-        scaffold(names_of("贵州"), tmp_path)
+        scaffold(names_of("云南"), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -121,14 +126,14 @@ def test_a_saved_report_begins_a_plugin(
 def test_accepting_shows_first_and_writes_when_told(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    names = names_of("贵州")
+    names = names_of("云南")
     scaffold(names, tmp_path)
     home = str(tmp_path / names.package)
     [report] = (tmp_path / names.package / "tests" / "reports").iterdir()
     expected = report.with_name(report.name + ".expected.json")
     assert cli.main(["plugin", "accept", home]) == 2
     asked = capfd.readouterr()
-    assert '+      "guizhou.law_stations": {' in asked.out
+    assert '+      "yunnan.law_stations": {' in asked.out
     assert "加 --yes" in asked.err
     assert not expected.exists()
     assert cli.main(["plugin", "accept", home, "--yes"]) == 0
@@ -136,8 +141,8 @@ def test_accepting_shows_first_and_writes_when_told(
     values = {name: figure["value"] for name, figure in row["figures"].items()}
     assert {name: values[name] for name in values if "." in name or name == "disputes_mediated"} == {
         "disputes_mediated": 46,
-        "guizhou.law_stations": 12,
-        "guizhou.station_volunteers_added": 15,
+        "yunnan.law_stations": 12,
+        "yunnan.station_volunteers_added": 15,
     }
     report.write_text(report.read_text("utf-8").replace("建成法治驿站12个", "建成法治驿站13个"), "utf-8")
     capfd.readouterr()
