@@ -15,7 +15,7 @@ from nianbao.fingerprints import fingerprints
 from nianbao.freshness import Due
 from nianbao.intake import list_filings, try_fetch
 from nianbao.manager import Registry
-from nianbao.model import Filing, SourceConfig
+from nianbao.model import DocumentKind, Filing, SourceConfig
 from nianbao.processed import Step
 from nianbao.records import Context
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from nianbao.store import Store
     from nianbao.store.freshness import LastRun
 
-Place = tuple[int | None, str | None]
+Place = tuple[int | None, str | None, DocumentKind]
 
 
 class State(StrEnum):
@@ -41,8 +41,8 @@ class Standing:
     """How files stand.
 
     Args:
-        groups: how many files of each year and county are in which state; None where that is not known.
-            A file whose reports are of several years or counties counts in each.
+        groups: how many files of each year, county and kind of report are in which state; None where that is
+            not known. A file whose reports are of several years or counties counts in each.
         total: how many files are in which state, each once.
         failed: the files that failed, and why.
         gone: the files that the last run listed and that are no longer there.
@@ -120,7 +120,7 @@ def _groups(
     states: Mapping[int, State], places: Mapping[int, frozenset[Place]], new: int
 ) -> Iterator[tuple[Place, Mapping[State, int]]]:
     """Yield the groups in the order of year and county, what is unknown last."""
-    unknown: Place = (None, None)
+    unknown: Place = (None, None, DocumentKind.REPORT)
     counts: dict[Place, Counter[State]] = {}
     for file_id, state in states.items():
         for place in places.get(file_id, (unknown,)):
@@ -131,6 +131,7 @@ def _groups(
         yield place, counts[place]
 
 
-def _order(place: Place) -> tuple[bool, int, bool, str]:
-    year, county = place
-    return year is None, year or 0, county is None, county or ""
+def _order(place: Place) -> tuple[bool, int, bool, str, bool, str]:
+    year, county, kind = place
+    further = kind is not DocumentKind.REPORT
+    return year is None, year or 0, further, kind.value if further else "", county is None, county or ""

@@ -10,6 +10,7 @@ from flows.standing import Standing, State, standing_of
 from flows.stores import existing_store, run_in_progress, store_location
 from flows.summary import SHOWN
 from nianbao.manager import registry
+from nianbao.model import DocumentKind
 from nianbao.steps import SHANGHAI, make_context
 
 if TYPE_CHECKING:
@@ -30,8 +31,10 @@ def status_command(source: str, store: str, *, as_json: bool) -> int:
     with existing_store(store) as opened:
         found = standing_of(opened, registry(), make_context(), source)
     if as_json:
-        for (year, county), counts in found.groups:
+        for (year, county, kind), counts in found.groups:
             told: dict[str, Any] = {"year": year, "county": county}
+            if kind is not DocumentKind.REPORT:
+                told["document_kind"] = kind.value
             print(json.dumps(told | {state: counts.get(state, 0) for state in State}, ensure_ascii=False))
     else:
         _show(found, store_location(store))
@@ -64,9 +67,11 @@ def _table(console: Console, found: Standing) -> None:
     table = Table("年度", "县区")
     for title in STATES.values():
         table.add_column(title, justify="right")
-    for (year, county), counts in found.groups:
+    names = {each.kind: each.name for each in registry().kinds}
+    for (year, county, kind), counts in found.groups:
         told = [str(counts.get(state, 0)) for state in STATES]
-        table.add_row(str(year or _UNKNOWN), county or _UNKNOWN, *told)
+        told_year = f"{year or _UNKNOWN} {names.get(kind, '')}".rstrip()
+        table.add_row(told_year, county or _UNKNOWN, *told)
     if len(found.groups) > 1:
         table.add_section()
         table.add_row("合计", "", *(str(found.total.get(state, 0)) for state in STATES))

@@ -183,15 +183,17 @@ class Freshness:
                 for row in connection.execute(wanted.where(reports.c.file_id.in_(chunk)))
             )
 
-    def places(self, ids: Sequence[int]) -> dict[int, frozenset[tuple[int | None, str | None]]]:
-        """Return the years and counties of the reports that files held when they were last read."""
-        found: dict[int, set[tuple[int | None, str | None]]] = {}
-        wanted = select(reports.c.file_id, reports.c.year, reports.c.county).join(readings, _AS_READ)
+    def places(self, ids: Sequence[int]) -> dict[int, frozenset[tuple[int | None, str | None, DocumentKind]]]:
+        """Return the years, counties and kinds of the reports that files held when they were last read."""
+        found: dict[int, set[tuple[int | None, str | None, DocumentKind]]] = {}
+        told = (reports.c.file_id, reports.c.year, reports.c.county, reports.c.document_kind)
+        wanted = select(*told).join(readings, _AS_READ)
         with self._reading() as connection:
             for chunk in chunks(ids):
                 chosen = wanted.where(reports.c.file_id.in_(chunk), reports.c.status.in_(_READABLE))
-                for file_id, year, county in connection.execute(chosen):
-                    found.setdefault(file_id, set()).add((year, county))
+                for file_id, year, county, kind in connection.execute(chosen):
+                    place = (year, county, DocumentKind(kind or DocumentKind.REPORT))
+                    found.setdefault(file_id, set()).add(place)
         return {file_id: frozenset(told) for file_id, told in found.items()}
 
     def last_runs(self) -> tuple[LastRun, ...]:

@@ -17,6 +17,7 @@ from flows.request import Request
 from flows.standing import State, standing_of
 from flows.watch import Watch
 from nianbao.manager import registry
+from nianbao.model import DocumentKind
 from nianbao.steps import make_context
 from nianbao.store import Store
 
@@ -92,7 +93,7 @@ def test_files_that_are_new_changed_touched_and_gone(request_: Request, tmp_path
         later = standing_of(store, registry(), replace(make_context(), today=date(2036, 1, 1)))
     assert found.total == {State.FRESH: 7, State.CHANGED: 1, State.NEW: 1}
     assert found.gone == (str(third),)
-    assert found.groups[-1] == ((None, None), {State.NEW: 1})
+    assert found.groups[-1] == ((None, None, DocumentKind.REPORT), {State.NEW: 1})
     assert blind.total == {State.FRESH: 9}
     # Each of them tells what is to be reached by 2035.
     assert later.total == {State.WAITING: 9}

@@ -13,6 +13,7 @@ from kindbench import LAW, REPORTS, WITHOUT, run, with_plugin
 from python_calamine import CalamineWorkbook
 
 from flows.markdown import counted, report_in_markdown
+from flows.standing import standing_of
 from flows.summary import Ending, Summary
 from nianbao.model import DocumentKind, Filing, Report, RosterEntry, RunRecord, Status
 from nianbao.steps import SHANGHAI, entry_of, process, publish
@@ -158,6 +159,17 @@ def test_a_second_run_does_nothing(mixed: Path, together: tuple[Path, Summary]) 
     assert [each.unchanged for each in again.years] == [True] * 4
     assert [each.files for each in again.years] == [each.files for each in first.years]
     assert {path: path.stat().st_mtime_ns for path in out.glob("*.xlsx")} == written
+
+
+def test_the_status_tells_the_kinds_apart(together: tuple[Path, Summary]) -> None:
+    out, _ = together
+    with Store.open(str(out.parent / f"{out.name}.db")) as store:
+        groups = standing_of(store, *with_plugin()()).groups
+    assert [place for place, _ in groups if place[1] == "云岫县"] == [
+        (2022, "云岫县", DocumentKind.DISCLOSURE_REPORT),
+        (2023, "云岫县", DocumentKind.DISCLOSURE_REPORT),
+    ]
+    assert (2023, "仪陇县", DocumentKind.REPORT) in [place for place, _ in groups]
 
 
 def test_the_plugin_taken_away_the_next_run_is_as_without(mixed: Path, alone: tuple[Path, Summary]) -> None:

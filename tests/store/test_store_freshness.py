@@ -14,6 +14,7 @@ from nianbao.model import (
     Block,
     BlockKind,
     Document,
+    DocumentKind,
     Fact,
     FactName,
     Failure,
@@ -115,7 +116,7 @@ def test_only_what_was_last_read_counts(store: Store) -> None:
     (one,) = save(store, read("a.txt", "aa", year="2022"))
     save(store, read("a.txt", "bb"))
     assert [(row.sha256, row.year) for row in store.freshness.report_rows([one])] == [("bb", 2023)]
-    assert store.freshness.places([one]) == {one: frozenset({(2023, "云溪县")})}
+    assert store.freshness.places([one]) == {one: frozenset({(2023, "云溪县", DocumentKind.REPORT)})}
     assert [row.sha256 for row in store.freshness.report_rows_of_year(2023)] == ["bb"]
     assert store.freshness.report_rows_of_year(2022) == ()
 
