@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from nianbao.again import Job, Kept
 from nianbao.fingerprints import Fingerprints
-from nianbao.freshness import Due, Reading, due_of, extracted_with, listed_as, stamps_of
+from nianbao.freshness import Due, Reading, due_of, listed_as, stamps_of
 from nianbao.manager import Registry
 from nianbao.model import Filing, Status
 from nianbao.processed import Step
@@ -97,13 +97,13 @@ def settled_again(
         prints: of what reads now; files that it has not extracted are left out, and those without a text.
         quarantined: the plugins that are not to be heard.
     """
-    wanted = extracted_with(prints, quarantined)
+    wanted = tuple(sorted(quarantined))
     return {
         file_id: Due(Step.EXTRACT, True, reading.stamp, reading.listed, reading)
         for file_id, reading in readings.items()
         if reading.outcome != Status.UNREADABLE
         and reading.is_extracted_by(prints)
-        and reading.extracted_by != wanted
+        and reading.went_without != wanted
     }
 
 

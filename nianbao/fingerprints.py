@@ -7,19 +7,21 @@ version does; of the libraries below, from their versions.
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from nianbao.hookspecs import PROJECT
 from nianbao.limits import Limits, limits
-from nianbao.manager import OUR_PACKAGES, PluginInfo, Registry, our_version, record_name
-from nianbao.records import Context
+from nianbao.manager import PluginInfo, Registry, our_version, record_name
+from nianbao.ourfiles import HOME, our_files
+from nianbao.records import Context, RegionProfile
+from nianbao.regions import bearing_on, lineage_of, regional_plugins
 
 # The shapes of what comes after a document, and what puts plugins together: they make no text.
 _AFTER_READING = frozenset(
@@ -34,8 +36,6 @@ _AFTER_READING = frozenset(
         "nianbao.model.corrections",
     }
 )
-_OURS = ("nianbao", *OUR_PACKAGES)
-_HOME = Path(__file__).resolve().parent.parent
 # Whose results go into a text, into what is found in it, and into what is written.
 _READ_WITH = (
     "charset-normalizer",
@@ -52,8 +52,6 @@ _EXTRACTED_WITH = ("ahocorasick-rs", "PyYAML", "regex", "rjieba")
 _PUBLISHED_WITH = ("python-calamine", "python-docx", "XlsxWriter")
 # The bounds that decide what a text holds; the others decide how long it may take.
 _READING_BOUNDS = ("file_megabytes", "pages", "archive_members", "archive_depth", "scan_pages")
-_IMPORT = re.compile(r"^ *(?:from ([\w.]+) import (?:\(([^)]*)\)|([\w, ]+))|import ([\w.]+))", re.MULTILINE)
-_FOR_TYPES = re.compile(r"^if TYPE_CHECKING:\n(?:(?: +.*)?\n)+", re.MULTILINE)
 # In whose files a plugin of another package is looked up; larger ones are no rules.
 _LARGEST = 4 * 1024 * 1024
 _ASKS_THE_DAY = b".today"
@@ -68,12 +66,17 @@ class Fingerprints:
         extraction: a document to observations and figures.
         validation: a settled report to findings.
         yearbook: a year's reports to published files.
+        extraction_of_all, validation_of_all: the same, but for what bears on one region's reports alone.
+        regions: that, by the code of the profile that reads the report.
     """
 
     reading: str
     extraction: str
     validation: str
     yearbook: str
+    extraction_of_all: str
+    validation_of_all: str
+    regions: Mapping[str, str]
 
 
 def fingerprints(registry: Registry, context: Context) -> Fingerprints:
@@ -84,9 +87,13 @@ def fingerprints(registry: Registry, context: Context) -> Fingerprints:
     """
     bounds, day = limits(), context.today.isoformat()
     text = [unicodedata.unidata_version]
-    cards = [context.catalogue.fingerprint, str(bounds.review_percent)]
-    cards += [repr(region) for region in (*registry.regions, context.region) if region is not None]
-    cards += [repr(kind.indicators) for kind in registry.kinds]
+    profiles = {each.code: each for each in (*registry.regions, context.region) if each is not None}
+    cards = [*_cards_of_all(registry, context, profiles.values()), str(bounds.review_percent)]
+    apart = regional_plugins(registry, context.catalogue.indicators)
+    regions = {
+        code: _of_region(registry, day, lineage_of(profiles.values(), each), apart)
+        for code, each in profiles.items()
+    }
     reading = _Digest(day, [*text, *_bounds(bounds), *_versions(_READ_WITH)])
     reading.add(
         registry,
@@ -98,17 +105,55 @@ def fingerprints(registry: Registry, context: Context) -> Fingerprints:
     extraction.add(
         registry,
         ("nianbao_extractors", "nianbao_regions", "nianbao_kinds", "nianbao_settle"),
-        ("plugins.extractors", "plugins.regions", "nianbao.settle", "nianbao.steps"),
+        ("plugins.extractors", *_modules_of_regions(registry, apart), "nianbao.settle", "nianbao.steps"),
+        apart=apart,
     )
     validation = _Digest(day, [*text, *cards])
     validation.add(registry, ("nianbao_validators",), ("plugins.validators", "nianbao.checking"))
-    yearbook = _Digest(day, [*text, *cards, our_version(), *_versions(_PUBLISHED_WITH)])
+    yearbook = _Digest(day, [*text, *cards, *map(repr, profiles.values()), our_version()])
+    yearbook.tell(*_versions(_PUBLISHED_WITH))
     yearbook.add(
         registry,
         ("nianbao_validators", "nianbao_kinds", "nianbao_publishers"),
         ("outputs", "plugins.validators", "nianbao.masking", "nianbao.yearbook"),
     )
-    return Fingerprints(*(each.told() for each in (reading, extraction, validation, yearbook)))
+    extraction_of_all, validation_of_all = extraction.told(), validation.told()
+    for digest in (extraction, validation):
+        digest.tell(*(f"{code} {told}" for code, told in sorted(regions.items())))
+    return Fingerprints(
+        reading=reading.told(),
+        extraction=extraction.told(),
+        validation=validation.told(),
+        yearbook=yearbook.told(),
+        extraction_of_all=extraction_of_all,
+        validation_of_all=validation_of_all,
+        regions=regions,
+    )
+
+
+def _cards_of_all(registry: Registry, context: Context, profiles: Iterable[RegionProfile]) -> Iterator[str]:
+    """Yield what all reports are read with: the catalogues, and what chooses between the profiles."""
+    yield context.catalogue.fingerprint
+    yield from (repr(kind.indicators) for kind in registry.kinds)
+    yield from (repr((each.code, each.name, each.hosts)) for each in profiles)
+    yield context.region.code if context.region else ""
+
+
+def _of_region(
+    registry: Registry, day: str, lineage: Sequence[RegionProfile], apart: Iterable[PluginInfo]
+) -> str:
+    """Return the fingerprint of what bears on the reports of a region alone."""
+    digest = _Digest(day, [repr((each, each.cards)) for each in lineage])
+    for plugin in bearing_on(registry, lineage, apart):
+        digest.tell_plugin(plugin)
+    return digest.told()
+
+
+def _modules_of_regions(registry: Registry, apart: Collection[PluginInfo]) -> Iterator[str]:
+    """Yield our modules that bring regions and something for other reports too."""
+    for plugin in registry.plugins:
+        if plugin.distribution == PROJECT and "nianbao_regions" in _hooks(plugin) and plugin not in apart:
+            yield plugin.module
 
 
 class _Digest:
@@ -125,9 +170,14 @@ class _Digest:
         roots: Iterable[str],
         *,
         without: AbstractSet[str] = frozenset(),
+        apart: Collection[PluginInfo] = (),
     ) -> None:
-        """Add the records of these hooks, the files behind our modules, and those of other packages."""
+        """Add the records of these hooks, the files behind our modules, and those of other packages.
+
+        Nothing is added of the plugins that stand apart.
+        """
         wanted = set(hooks)
+        left = {(hook, name) for plugin in apart for hook, names in plugin.records for name in names}
         kinds = (
             ("nianbao_sources", registry.sources),
             ("nianbao_readers", registry.readers),
@@ -138,28 +188,40 @@ class _Digest:
         )
         for hook, records in kinds:
             for record in records if hook in wanted else ():
-                self._tell(f"{hook} {record_name(record)} {record.version}")
+                if (hook, record_name(record)) not in left:
+                    self.tell(f"{hook} {record_name(record)} {record.version}")
         for plugin in registry.plugins:
-            if plugin.distribution != "nianbao" and wanted.intersection(_hooks(plugin)):
+            if plugin.distribution != PROJECT and plugin not in apart and wanted & {*_hooks(plugin)}:
                 self._tell_stranger(plugin)
-        for path in our_files(tuple(roots), frozenset(without)):
-            self._tell(f"{path.relative_to(_HOME).as_posix()} {_content(path)}")
+        self._tell_files(our_files(tuple(roots), frozenset(without)))
 
     def told(self) -> str:
         """Return the fingerprint."""
         return self._digest.hexdigest()[:32]
 
-    def _tell(self, line: str) -> None:
-        self._digest.update(f"\n{line}".encode())
+    def tell(self, *lines: str) -> None:
+        """Add lines."""
+        for line in lines:
+            self._digest.update(f"\n{line}".encode())
+
+    def tell_plugin(self, plugin: PluginInfo) -> None:
+        """Add the files of one plugin."""
+        if plugin.distribution == PROJECT:
+            self._tell_files(our_files((plugin.module,)))
+        else:
+            self._tell_stranger(plugin)
+
+    def _tell_files(self, paths: Iterable[Path]) -> None:
+        self.tell(*(f"{path.relative_to(HOME).as_posix()} {_content(path)}" for path in paths))
 
     def _tell_stranger(self, plugin: PluginInfo) -> None:
-        self._tell(f"{plugin.name} {plugin.distribution} {plugin.version}")
+        self.tell(f"{plugin.name} {plugin.distribution} {plugin.version}")
         asks = False
         for path in sorted(_files_of_stranger(plugin.module)):
-            self._tell(f"{path.name} {_content(path)}")
+            self.tell(f"{path.name} {_content(path)}")
             asks = asks or _ASKS_THE_DAY in path.read_bytes()
         if asks:
-            self._tell(self._day)
+            self.tell(self._day)
 
 
 def _hooks(plugin: PluginInfo) -> tuple[str, ...]:
@@ -183,69 +245,6 @@ def _versions(names: Iterable[str]) -> Iterator[str]:
 @cache
 def _content(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-@cache
-def our_files(roots: tuple[str, ...], without: frozenset[str] = frozenset()) -> tuple[Path, ...]:
-    """Return the files that our modules rest on: themselves, what they import of ours, and their data.
-
-    Args:
-        roots: modules and packages; of a package all modules count.
-        without: modules that do not count, nor what they import.
-    """
-    waiting = [name for root in roots for name in _modules_of(root)]
-    seen: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name not in seen and name not in without:
-            seen.add(name)
-            waiting += _imported(name)
-    paths = {path for name in seen if (path := _path_of(name)) is not None}
-    data = {file for folder in {path.parent for path in paths} for file in _data_in(folder)}
-    return tuple(sorted(paths | data))
-
-
-def _data_in(folder: Path) -> Iterator[Path]:
-    """Yield the data of a package: its files that are no code, and those of folders that are no packages."""
-    for path in folder.iterdir():
-        if path.is_file():
-            if path.suffix not in (".py", ".pyc", ".pyi", ".typed"):
-                yield path
-        elif path.name != "__pycache__" and not (path / "__init__.py").exists():
-            yield from _data_in(path)
-
-
-def _modules_of(root: str) -> Iterator[str]:
-    yield root
-    folder = _HOME.joinpath(*root.split("."))
-    for path in sorted(folder.rglob("*.py")) if folder.is_dir() else ():
-        parts = path.relative_to(_HOME).with_suffix("").parts
-        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-@cache
-def _path_of(name: str) -> Path | None:
-    place = _HOME.joinpath(*name.split("."))
-    for path in (place / "__init__.py", place.with_suffix(".py")):
-        if path.is_file():
-            return path
-    return None
-
-
-@cache
-def _imported(name: str) -> tuple[str, ...]:
-    """Return the modules of ours that a module imports when it runs, and the packages that it lies in."""
-    path = _path_of(name)
-    if path is None:
-        return ()
-    found = [name.rpartition(".")[0]] if "." in name else []
-    source = _FOR_TYPES.sub("", path.read_text("utf-8"))
-    for module, several, names, plain in _IMPORT.findall(source):
-        target = module or plain
-        if target.partition(".")[0] in _OURS:
-            found.append(target)
-            found += [f"{target}.{each.strip()}" for each in (several or names).split(",") if each.strip()]
-    return tuple(each for each in found if _path_of(each) is not None)
 
 
 def _files_of_stranger(module: str) -> Iterator[Path]:

@@ -22,8 +22,9 @@ class Reading:
         sha256: of the bytes; empty where they could not be fetched.
         stamp: the source's, from before they were fetched; empty where it gave none.
         listed: what the listing said of the file.
-        read_by, extracted_by, validated_by: the fingerprints of what did it; behind that of the extraction
-            stand the plugins that were quarantined (`extracted_with`).
+        read_by, extracted_by, validated_by: the fingerprints of what did it, those of the last two with what
+            the regions of its reports add (`told_by`); behind that of the extraction stand the plugins that
+            were quarantined (`extracted_with`).
         until: the first day on which the rules may decide otherwise, or None.
         digest: of all that a yearbook takes from it.
         may_pass: whether it could not be read for a reason that may pass.
@@ -47,7 +48,16 @@ class Reading:
 
     def is_extracted_by(self, prints: Fingerprints) -> bool:
         """Whether these did the extraction; with or without some that were quarantined since."""
-        return self.extracted_by.partition(" ")[0] == prints.extraction
+        return _holds(self.extracted_by.partition(" ")[0], prints.extraction_of_all, prints)
+
+    def is_validated_by(self, prints: Fingerprints) -> bool:
+        """Whether these did the validation."""
+        return _holds(self.validated_by, prints.validation_of_all, prints)
+
+    @property
+    def went_without(self) -> tuple[str, ...]:
+        """The plugins that were quarantined when it was extracted."""
+        return tuple(self.extracted_by.split(" ")[1:])
 
     @property
     def has_failed(self) -> bool:
@@ -110,17 +120,44 @@ def _stale(reading: Reading, listed: str, prints: Fingerprints, today: date) -> 
         return Step.NOTHING
     if not reading.is_extracted_by(prints) or (reading.until is not None and reading.until <= today):
         return Step.EXTRACT
-    return Step.VALIDATE if reading.validated_by != prints.validation else Step.NOTHING
+    return Step.NOTHING if reading.is_validated_by(prints) else Step.VALIDATE
 
 
-def extracted_with(prints: Fingerprints, quarantined: Iterable[str]) -> str:
+def extracted_with(told: str, quarantined: Iterable[str]) -> str:
     """Return what an extraction is known by.
 
     Args:
-        prints: of what does it.
+        told: the fingerprint of what does it.
         quarantined: the plugins that it goes without.
     """
-    return " ".join((prints.extraction, *sorted(quarantined)))
+    return " ".join((told, *sorted(quarantined)))
+
+
+def told_by(of_all: str, prints: Fingerprints, regions: Iterable[str]) -> str:
+    """Return a fingerprint together with what bears on the reports of some regions alone.
+
+    Args:
+        of_all: what bears on all reports.
+        prints: which it is of.
+        regions: the codes of the profiles that read a file's reports.
+    """
+    return "/".join((of_all, *(f"{code}:{prints.regions.get(code, '')}" for code in sorted(regions))))
+
+
+def _holds(told: str, of_all: str, prints: Fingerprints) -> bool:
+    """Whether what `told_by` gave would be told now, for the same regions."""
+    codes = [each.partition(":")[0] for each in told.split("/")[1:]]
+    return told == told_by(of_all, prints, codes)
+
+
+def _regions_of(done: Processed, prints: Fingerprints) -> frozenset[str]:
+    """Return the codes of the profiles that read a file's reports; of all where a plugin failed on one.
+
+    What failed may have been what would have read it.
+    """
+    if any(report.failures for report in done.reports):
+        return frozenset(prints.regions)
+    return frozenset(report.region.code for report in done.reports if report.region is not None)
 
 
 def reading_of(
@@ -145,13 +182,14 @@ def reading_of(
     if done.step is Step.NOTHING and before is not None:
         return replace(before, stamp=due.stamp)
     told = done if done.step is Step.READ or before is None else None
+    regions = _regions_of(done, prints)
     return Reading(
         sha256=done.sha256,
         stamp=due.stamp,
         listed=due.listed,
         read_by=prints.reading,
-        extracted_by=extracted_with(prints, quarantined),
-        validated_by=prints.validation,
+        extracted_by=extracted_with(told_by(prints.extraction_of_all, prints, regions), quarantined),
+        validated_by=told_by(prints.validation_of_all, prints, regions),
         until=done.until,
         digest=done.digest,
         may_pass=done.may_pass,

@@ -24,9 +24,7 @@ def catalogue_of(base: Catalogue, profiles: Sequence[RegionProfile], region: Reg
     Raises:
         CatalogueError: a card is wrong, or two of the profiles give one indicator.
     """
-    above = (each for each in profiles if each.code != region.code and region.code.startswith(each.code))
-    lineage = (*sorted(above, key=lambda each: each.code), region)
-    adding = tuple(each for each in lineage if each.cards or each.units)
+    adding = tuple(each for each in lineage_of(profiles, region) if each.cards or each.units)
     if not adding:
         return base
     key = (base.fingerprint, adding)
@@ -36,6 +34,12 @@ def catalogue_of(base: Catalogue, profiles: Sequence[RegionProfile], region: Reg
             extended = extend_catalogue(extended, _named_cards(each), each.units)
         _EXTENDED[key] = extended
     return _EXTENDED[key]
+
+
+def lineage_of(profiles: Iterable[RegionProfile], region: RegionProfile) -> tuple[RegionProfile, ...]:
+    """Return the profiles that a region's reports are read with: those above it, then its own."""
+    above = (each for each in profiles if each.code != region.code and region.code.startswith(each.code))
+    return (*sorted(above, key=lambda each: each.code), region)
 
 
 def whole_catalogue(base: Catalogue, profiles: Iterable[RegionProfile]) -> Catalogue:

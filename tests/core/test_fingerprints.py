@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from nianbao import Reader, RegionProfile, fingerprints
-from nianbao.fingerprints import Fingerprints, our_files
+from nianbao import Reader, RegionProfile, fingerprints, ourfiles
+from nianbao.fingerprints import Fingerprints
 from nianbao.limits import Limits, limits
 from nianbao.manager import PluginInfo, Registry, registry
+from nianbao.ourfiles import our_files
 from nianbao.records import Context
 from nianbao.steps import make_context
 
@@ -24,12 +25,16 @@ KINDS = ("reading", "extraction", "validation", "yearbook")
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
     yield
-    for cached in (fingerprints.our_files, fingerprints._content, fingerprints._imported):
+    for cached in (our_files, fingerprints._content, ourfiles._imported):
         cached.cache_clear()
 
 
 def changed(before: Fingerprints, after: Fingerprints) -> list[str]:
     return [kind for kind in KINDS if getattr(before, kind) != getattr(after, kind)]
+
+
+def of_all(prints: Fingerprints) -> tuple[str, str]:
+    return prints.extraction_of_all, prints.validation_of_all
 
 
 def told(found: Registry | None = None, context: Context | None = None) -> Fingerprints:
@@ -98,6 +103,33 @@ def test_records_and_regions_count() -> None:
         "validation",
         "yearbook",
     ]
+
+
+@pytest.mark.parametrize("file", ["cards.yml", "brands.py", "__init__.py"])
+def test_a_regions_files_count_for_its_own_reports_alone(file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path(fingerprints.__file__).resolve().parent.parent / "plugins" / "regions" / "guizhou" / file
+    before = told()
+    read = fingerprints._content
+    monkeypatch.setattr(fingerprints, "_content", lambda each: "edited" if each == path else read(each))
+    after = told()
+    assert changed(before, after) == ["extraction", "validation"]
+    assert of_all(before) == of_all(after)
+    assert [code for code in before.regions if before.regions[code] != after.regions[code]] == ["52"]
+
+
+def test_a_profile_counts_for_those_below_it_and_a_new_one_for_all() -> None:
+    found = registry()
+    province, city = RegionProfile("33", "浙江省"), RegionProfile("3311", "丽水市")
+    before = told(replace(found, regions=(province, city)))
+    edited = told(replace(found, regions=(replace(province, version="2"), city)))
+    assert of_all(edited) == of_all(before)
+    assert all(edited.regions[code] != before.regions[code] for code in ("33", "3311"))
+    edited = told(replace(found, regions=(province, replace(city, cards=("",)))))
+    assert edited.regions["33"] == before.regions["33"]
+    assert edited.regions["3311"] != before.regions["3311"]
+    assert of_all(told(replace(found, regions=(province,)))) != of_all(before)
+    hosted = replace(province, hosts=("zj.gov.cn",))
+    assert of_all(told(replace(found, regions=(hosted, city)))) != of_all(before)
 
 
 @pytest.mark.parametrize(("line", "follows"), [("", False), ("print(context.today)", True)])
