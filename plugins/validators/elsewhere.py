@@ -11,7 +11,7 @@ from plugins.validators.placenames import Name
 
 # Right before the name, in its clause, right behind it, or anywhere in the sentence.
 _BESIDE = re.compile(
-    r"(?:[与同跟赴往向对到、]|前往|联合|会同|对接|借鉴|学习|参考|考察|帮助|支援|来自|毗邻|邻近|周边|相邻|友邻|兄弟|原|并入|划归|移交|协助|配合"
+    r"(?:[与同跟赴往向对到]|(?<![县区旗市]委)、|前往|联合|会同|对接|借鉴|学习|参考|考察|帮助|支援|来自|毗邻|邻近|周边|相邻|友邻|兄弟|原|并入|划归|移交|协助|配合"
     r"|观摩|如|例如|像|给|至|比|向)的?(?:市|县|区|乡镇|镇|街道)?$"
 )
 _IN_CLAUSE = re.compile(

@@ -64,6 +64,11 @@ def own_place(report: Report, level: IssuerLevel, directory: Divisions) -> Own:
     fields = (Field.ISSUER, Field.TITLE, Field.PROVINCE, Field.CITY, Field.COUNTY, Field.TOWN)
     told = [value for field in fields if (value := report.value(field))]
     code = report.value(Field.DIVISION_CODE) or ""
+    county = report.value(Field.COUNTY)
+    issuer = report.value(Field.ISSUER) or ""
+    if level is IssuerLevel.COUNTY and county and stem(bare_division(county)) not in issuer + told[0]:
+        # A county that no table holds: what another name in the text says of where it lies is no ground.
+        told, code = [value for value in (issuer, report.value(Field.TITLE)) if value], ""
     lineage = directory.lineage(code) if code else ()
     names = [*told, *(division.name for division in lineage)]
     places = {Field.PROVINCE: Level.PROVINCE, Field.CITY: Level.CITY, Field.COUNTY: Level.COUNTY}

@@ -50,7 +50,7 @@ _ADDED = COUNTS | {UnitClass.MONEY}
 
 @dataclass(frozen=True, slots=True)
 class Remainder:
-    """A whole and its parts, the last of them what is left; `sure` tells that it is said to be all of the rest."""
+    """A whole and its parts, the last of them what is left; `sure` tells that it is said to be all."""
 
     whole: Spot
     parts: tuple[Spot, ...]
@@ -140,7 +140,7 @@ def _before(text: str, spots: Sequence[Spot]) -> Remainder | None:
 
 
 def _some_make(found: Remainder) -> bool:
-    """Whether the rest and some of the parts before it make the whole: 38件，一审30件，败诉2件，二审8件正在审理."""
+    """Whether the rest and some parts before it make the whole: 38件，一审30件，败诉2件，二审8件正在审理."""
     left = found.parts[-1].quantity.value
     sums = {left}
     for part in found.parts[:-1]:

@@ -9,6 +9,7 @@ from nianbao import IssuerLevel
 from nianbao.divisions import Level
 from nianbao.grammar.reading import Reading
 from plugins.validators.elsewhere import Elsewhere
+from plugins.validators.entitled import entitled
 from plugins.validators.ownplace import Own
 from plugins.validators.placenames import (
     CAUSE,
@@ -20,7 +21,7 @@ from plugins.validators.placenames import (
     town_before,
     upper_before,
 )
-from plugins.validators.placewords import is_word
+from plugins.validators.placewords import is_apart, is_word
 
 # What a town has besides its committees and its government: societies, offices, stations.
 _OFFICES = (
@@ -72,6 +73,10 @@ _UPPER_ACTS = re.compile(
 )
 _IS_ORGAN = re.compile(rf"{_ORGAN}|[县市区州旗省]?委|[县市区]人民政府|司法局|依法治|全面依法")
 _BEGINS = re.compile(r"(?:[。;\n:]|^|[一二三四五六七八九十\d]是)$")
+_TOWN_OF = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:镇|乡|街道)")
+_BEGUN = re.compile(
+    r"(?:(?<=[。;:，,\n])|(?<=[一二三四五六七八九]是)|(?<=[县区旗市]委、))(?P<name>(?![全我本该各两跨])[\u4e00-\u9fff]{2,6}?[县区旗])(?![县区旗域])"
+)
 # 会同县政府办公室, 应县委要求: the county's own offices behind a verb, far more often than those counties.
 _VERBS = frozenset({"会同县", "应县", "和县", "随县", "经县", "报县", "请县"})
 _CLAUSE = ("，", ",")
@@ -83,18 +88,11 @@ _WORK = re.compile(r"(?:20\d\d年度?)?法治(?:政府)?建设|(?:推[进动])?�
 _OPENING = re.compile(
     r"(?:现将|现就)(?:20\d\d年度?)?(?P<name>[\u4e00-\u9fff]{2,20}?)(?:人民政府|办事处)?(?=20\d\d|法治政府|推进|关于|落实)"
 )
-_MADE = re.compile(r"(?:制定|印发|出台|制发|修订|下发|拟定|编制)了?《(?P<title>[\u4e00-\u9fff]{2,24})")
-# A plan that binds the issuer: its own, or one of its superiors'.
-_BOUND_BY = re.compile(
-    r"(?:对照|按照|根据|落实|执行|依据|遵照)了?《(?=(?P<title>[\u4e00-\u9fff]{2,14}?[县市区旗州])(?:20\d\d|法治|委|人民政府|政府|司法局|全面)"
-    r"[^》]{2,40}(?:要点|方案|计划|安排|规划|清单|意见|办法|通知|细则)》)"
-)
+_GOES_ON = re.compile(r"[级里上内外两、，。）)]|[与和及同跟]")
 # What a government says of itself alone.
 _GOES_AHEAD = re.compile(r"将(?:继续|进一步|以|深入|持续|始终|认真|全面|坚持|切实|不断|紧紧|围绕|加快|着力)")
 _UPPER_PLACE = re.compile(r"(?![全本各该])[\u4e00-\u9fff]{2,5}[县市区旗]")
 _PLACE = re.compile(r"(?!全|本|各|乡镇|该)[\u4e00-\u9fff]{2,12}?(?:镇|乡|街道)(?!村|镇|乡)")
-_BY = re.compile(r"[^，,。;；]{0,16}$")
-_SUPERIOR = re.compile(r"[县市区省州旗盟](?!直)|上级|国务院|中央")
 
 
 def strangers(reading: Reading, own: Own) -> Iterator[Name]:
@@ -106,11 +104,11 @@ def strangers(reading: Reading, own: Own) -> Iterator[Name]:
     """
     text = reading.shadow.text
     elsewhere = Elsewhere(reading, own)
-    for name in (*_towns(text, own), *_uppers(text, own), *_same_duty(text, own)):
+    for name in (*_towns(text, own), *_uppers(text, own), *_upper_begins(text, own), *_same_duty(text, own)):
         if elsewhere.is_strange(name):
             yield name
     yield from _introduced(text, own)
-    yield from _bound_by(text, own)
+    yield from entitled(text, own, elsewhere)
     yield from (name for name in _led_by(text, own) if not elsewhere.is_excused(name))
 
 
@@ -137,6 +135,24 @@ def _uppers(text: str, own: Own) -> Iterator[Name]:
             yield name
 
 
+def _upper_begins(text: str, own: Own) -> Iterator[Name]:
+    """Yield the counties that a clause begins with; one that no table holds only where a sentence does."""
+    for match in _BEGUN.finditer(text):
+        name = upper_before(own.directory, text, match.end())
+        if name is None or name.lead != match.start("name") or name.text in _VERBS:
+            continue
+        follows = text[name.end : name.end + 1]
+        if (
+            any(pattern.match(text, name.end) for pattern in (_BEARS, _GOES_ON, _TOWN_OF))
+            or follows in "”》的"
+        ):
+            continue
+        new = name.text.endswith("县") and _BEGINS.search(text, max(0, name.lead - 4), name.lead)
+        bare = stem(name.text)
+        if name.divisions or (new and not is_word(bare) and is_apart(bare, name.text[-1] + follows)):
+            yield name
+
+
 def _same_duty(text: str, own: Own) -> Iterator[Name]:
     """Yield the places before the issuer's own duty, in full or in short: 某县应急管理局, 某县应急局."""
     if len(own.duty) <= _SHORTEST_DUTY:
@@ -155,9 +171,12 @@ def _acts(text: str, name: Name) -> bool:
 
     One that the table knows may begin any clause, another one that after the time or the leadership.
     """
-    if not name.divisions and is_word(stem(name.text)):
+    organ = _IS_ORGAN.match(text, name.end) is not None
+    if not name.divisions and is_word(
+        stem(name.text), thing=organ and TOWN_ENDING.search(name.text) is not None
+    ):
         return False
-    if _IS_ORGAN.match(text, name.end):
+    if organ:
         return True
     begins = _BEGINS.search(text, max(0, name.lead - 4), name.lead) is not None
     led = _AFTER_LEAD.search(text, max(0, name.lead - 8), name.lead) is not None
@@ -184,40 +203,28 @@ def _stands(text: str, name: Name) -> bool:
             return False
         return _STANDS.search(text, max(0, name.lead - 4), name.lead) is not None
     begins = _BEGINS.search(text, max(0, name.lead - 4), name.lead) is not None
-    return begins and _TELLS.match(text, name.end) is not None and not is_word(stem(name.text))
+    tells = _TELLS.match(text, name.end) is not None
+    if not tells and _BEARS.match(text, name.end) is None and _GOES_ON.match(text, name.end) is None:
+        named = _SORT.search(stem(name.text)) is None
+        tells = named and is_apart(stem(name.text), name.text[-1] + text[name.end : name.end + 1])
+    return begins and tells and not is_word(stem(name.text))
 
 
 def _introduced(text: str, own: Own) -> Iterator[Name]:
-    """The place whose report the opening announces, and those whose papers the issuer made."""
-    found = [(match.start("name"), match["name"]) for match in _OPENING.finditer(text)]
-    found += [
-        (match.start("title"), match["title"])
-        for match in _MADE.finditer(text)
-        if own.level is IssuerLevel.TOWN and not _made_above(text, match.start())
-    ]
-    for start, words in found:
+    """The place whose report the opening announces."""
+    for match in _OPENING.finditer(text):
+        start, words = match.start("name"), match["name"]
         place = _PLACE.match(words) or _UPPER_PLACE.fullmatch(words)
         if place is None or "我" in place[0]:
             continue
         end = start + place.end()
+        plain = Name(place[0], start, end, start, ())
         if place.re is _UPPER_PLACE:
-            upper = upper_before(own.directory, text, end) or Name(place[0], start, end, start, ())
-            if not own.holds(upper) and own.can_tell(upper):
-                yield upper
-            continue
-        # What is announced or entitled begins where the words begin, whether a table knows it or not.
-        name = town_before(own.directory, text, end) or Name(place[0], start, end, start, ())
+            name = upper_before(own.directory, text, end) or plain
+        else:
+            # What is announced begins where the words begin, whether a table knows it or not.
+            name = town_before(own.directory, text, end) or plain
         if name.lead >= start and not own.holds(name) and own.can_tell(name):
-            yield name
-
-
-def _bound_by(text: str, own: Own) -> Iterator[Name]:
-    """The places whose plans the issuer says that it carries out, and which are none above it."""
-    for match in _BOUND_BY.finditer(text):
-        name = upper_before(own.directory, text, match.end("title"))
-        if name is None or not name.divisions or name.lead != match.start("title"):
-            continue
-        if not own.holds(name) and own.can_tell(name):
             yield name
 
 
@@ -228,9 +235,3 @@ def _led_by(text: str, own: Own) -> Iterator[Name]:
     led = [upper_before(own.directory, text, match.end()) for match in _COUNTY_LEADS.finditer(text)]
     named = [name for name in led if name is not None and not is_word(stem(name.text))]
     yield from (name for name in named if name.text != named[0].text and not own.holds(name))
-
-
-def _made_above(text: str, at: int) -> bool:
-    """Whether the clause before a verb names a superior as the one who acts."""
-    by = _BY.search(text, max(0, at - 16), at)
-    return by is not None and _SUPERIOR.search(by[0]) is not None
