@@ -35,6 +35,7 @@ SHEETS = [
     "更正依据",
     "比对依据",
 ]
+SOUTH, NORTH = ("河东省", "安平市", "清源县"), ("河东省", "安平市", "浊源县")
 
 
 def write(yearbook: Yearbook, folder: Path) -> openpyxl.Workbook:
@@ -58,6 +59,30 @@ def town(file: str, *figures: Figure, code: str | None = None, **changes: Any) -
 
 def stated(indicator: str, value: str, qualifier: Qualifier = Qualifier.EXACT, **changes: Any) -> Figure:
     return replace(Figure(indicator, Decimal(value), FigureStatus.STATED, False, (0,), qualifier), **changes)
+
+
+def placed(
+    name: str, place: tuple[str, str | None, str], *figures: Figure, code: str, level: str = "town"
+) -> Report:
+    """Return a report of a place: its province, its city (none in a municipality) and its county."""
+    province, city, county = place
+    own = attributes(issuer=name, issuer_level=level, province=province, city=city, county=county or None,
+                     town=name if level == "town" else None, division_code=code)  # fmt: skip
+    return replace(town(name, *figures), attributes=own, file=f"{name}.docx", sha256=f"{code:0>64}")
+
+
+def with_last_year(yearbook: Yearbook, reports: int, share: str) -> Yearbook:
+    """Return a year of which so many reports have one of the year before, its figures so many times as great."""
+    earlier = []
+    for entry in yearbook.entries[:reports]:
+        report = entry.report
+        figures = tuple(
+            replace(figure, value=figure.value * Decimal(share) if figure.value else figure.value)
+            for figure in report.figures
+        )
+        changed = replace(report, figures=figures, sha256=f"0{report.sha256[1:]}", file=f"2023/{report.file}")
+        earlier.append(replace(entry, report=changed))
+    return replace(yearbook, earlier=tuple(earlier))
 
 
 def find(sheet: Worksheet, text: str, column: int = 2) -> int:
