@@ -19,6 +19,8 @@ def test_command(told: str) -> int:
         StoppedError: the user stopped it.
     """
     plugin = locate(told)
+    if sys.stderr.isatty():
+        print("正在测试，约十几秒……", file=sys.stderr)
     try:
         checks = conformance(plugin)
     except KeyboardInterrupt as error:

@@ -169,6 +169,7 @@ def _texts(names: Names, found: Found) -> dict[str, str]:
         f"{own}/cards.yml": _made("cards", told),
         f"tests/test_{own}.py": _made("test", told),
         f"tests/reports/{report}": _made("report", told),
+        ".gitignore": _made("gitignore", told),
     }
 
 

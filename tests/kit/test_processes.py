@@ -104,6 +104,17 @@ def test_one_that_hangs_ends_with_the_program_that_asked(work: Path) -> None:
     assert has_gone(hangs)
 
 
+def test_stopping_the_test_stops_what_it_started(work: Path) -> None:
+    home = package(work, HANGING + QUIET)
+    command = [sys.executable, "-m", "flows.cli", "plugin", "test", str(home)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as testing:
+        hangs = wait_for(work / "hangs.pid")
+        testing.send_signal(signal.SIGINT)
+        out, errors = testing.communicate()
+    assert (testing.returncode, out, errors.decode()) == (130, b"", "已停止。\n")
+    assert has_gone(hangs)
+
+
 def test_what_is_cut_short_by_the_end_is_passed_over(work: Path) -> None:
     home = package(work, "os._exit(3)\n")
     answers = ask(loading(home), seed=1)
