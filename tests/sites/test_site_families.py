@@ -12,6 +12,7 @@ from loopback.county import SITES
 from selectolax.lexbor import LexborHTMLParser
 
 from nianbao.sites import GENERIC, Verdict, families, recognise, usual_titles
+from nianbao.sites.families import SELECTORS, Family
 
 # The family of each site's profile; a list that a script shows is of none.
 FAMILIES = {name: site.family if site.family in families() else GENERIC for name, (site, _) in SITES.items()}
@@ -118,3 +119,10 @@ def test_the_usual_titles_keep_all_reports_and_nothing_else(loopback: Loopback) 
     assert {kind for kind, verdict in judged if verdict is Verdict.WANTED} == {"report"}
     assert {verdict for kind, verdict in judged if kind == "report"} == {Verdict.WANTED}
     assert all(usual_titles().judge(each.paper.shown) is not Verdict.UNWANTED for each in loopback.listed())
+
+
+@pytest.mark.parametrize("family", families().values(), ids=families())
+def test_the_selectors_of_a_family_are_sound(family: Family) -> None:
+    page = LexborHTMLParser("<p></p>")
+    told = [each for name in SELECTORS for each in getattr(family.selectors, name)]
+    assert all(page.css(selector) == [] for selector in told)
