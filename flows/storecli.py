@@ -39,6 +39,7 @@ def add_to(app: typer.Typer) -> None:
     command_of(app, manual.STATUS, "查看各年度、各县区的文件处理到了哪一步。")(status)
     command_of(app, manual.CORRECT, "登记一条更正。")(correct)
     command_of(app, manual.DIFF, "比较两次结果：哪些数字变了，为什么。")(diff)
+    command_of(app, manual.FORM, "用读出的数字填好自己的表格。")(form)
     command_of(app, manual.RUNS, "列出最近的运行。")(runs)
     app.add_typer(_corrections, name="corrections", help="更正台账：查看、导入和导出。")
     app.add_typer(_waivers, name="waivers", help="豁免：查看、导入、导出和撤销。")
@@ -88,6 +89,23 @@ def correct(
     from flows.commands.corrections import correct_command
 
     return correct_command(issuer, year, indicator, value, reason=reason, person=person, store=store)
+
+
+def form(
+    template: Annotated[Path, typer.Argument(metavar="表格", help="要填的 .xlsx 文件；它本身不改。")],
+    *,
+    year: Annotated[
+        int, typer.Option("--year", "-y", metavar="年份", help="填哪一年度。", show_default=False)
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="文件", help="填好的写到哪里。", show_default=False)
+    ],
+    store: Store = "",
+) -> int:
+    """Fill a form."""
+    from flows.commands.form import form_command
+
+    return form_command(template, out, year, store)
 
 
 def runs(

@@ -16,6 +16,7 @@ from nianbao import PublishError
 # What Windows refuses in a file name.
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 # Most file systems allow 255 bytes; a Chinese character takes three.
 LONGEST_NAME: Final = 70
 _REASONS: Final = {
@@ -32,6 +33,11 @@ def safe_name(name: str, otherwise: str) -> str:
     """Return a name that every file system takes; the other one where nothing is left of it."""
     safe = _UNSAFE.sub("", name).strip(" .")[:LONGEST_NAME].strip(" .")
     return otherwise if not safe or _RESERVED.fullmatch(safe) else safe
+
+
+def csv_text(text: str) -> str:
+    """Return a text as a CSV file may hold it that a spreadsheet opens: what looks like a formula is none."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 @contextmanager

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 from outputs.dataset.content import Filled, scale_of
 from outputs.dataset.names import stata_names
 from outputs.dataset.schema import Column, Kind
+from outputs.files import csv_text
 
 if TYPE_CHECKING:
     import pandas
     import pyarrow
 
-# A spreadsheet takes such a text for a formula.
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 _NO_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_LABEL: Final = 80
 _MOST_DIGITS: Final = 38
@@ -50,13 +49,8 @@ def _cells_of(filled: Filled, place: int) -> list[str]:
         case Kind.BOOLEAN:
             return ["" if value is None else ("true" if value else "false") for value in values]
         case Kind.TEXT:
-            return ["" if value is None else _cell(value) for value in values]
+            return ["" if value is None else csv_text(plain_text(value)) for value in values]
     return ["" if value is None else str(value) for value in values]
-
-
-def _cell(text: str) -> str:
-    text = plain_text(text)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def arrow_table(filled: Filled) -> pyarrow.Table:
