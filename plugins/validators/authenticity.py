@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nianbao import Context, Field, Finding, Quote, RegionBy, Report, Severity
+from nianbao import Context, Field, Finding, Quote, RegionBy, RegionProfile, Report, Severity
 from nianbao.regions import names_host
 from plugins.validators.outcomes import Ruling, judged, unclear
 
@@ -202,7 +202,7 @@ def _foreign_host(report: Report, context: Context) -> Finding | None:
         is_hosts_own
         and region is not None
         and region.hosts
-        and not any(names_host(region, host) for host in hosts)
+        and not any(_may_be_its(region, host, context) for host in hosts)
     ):
         message = f"报告取自{told}，不在{region.name}的政府网站之内。"
     elif code and context.hosted and not any(_is_within(code, each.code) for each in context.hosted):
@@ -211,6 +211,11 @@ def _foreign_host(report: Report, context: Context) -> Finding | None:
     else:
         return None
     return _finding("host", Severity.ERROR, message, [], "请核对来源，改用发布单位所在地政府网站上的原文。")
+
+
+def _may_be_its(region: RegionProfile, host: str, context: Context) -> bool:
+    """Whether a host may be of a region: no profile names all the sites of its counties' governments."""
+    return names_host(region, host) or (not context.hosted and host.endswith(".gov.cn"))
 
 
 def _is_within(code: str, other: str) -> bool:

@@ -57,6 +57,12 @@ def test_a_host_outside_the_region_asked_for_is_told() -> None:
     assert finding.message == "报告取自www.elsewhere.com，不在甲省的政府网站之内。"
 
 
+def test_a_host_of_another_region_than_the_one_asked_for_is_told() -> None:
+    other = RegionProfile("53", "丁省", ("ding.gov.cn",))
+    (finding,) = hosted("520323100", "www.ding.gov.cn", region=PROVINCE, hosted=(other,))
+    assert finding.message == "报告取自www.ding.gov.cn，不在甲省的政府网站之内。"
+
+
 def test_a_host_of_another_county_is_told() -> None:
     (finding,) = hosted("520324100", "www.yi.gov.cn", hosted=(COUNTY,))
     assert finding.message == "报告取自www.yi.gov.cn，是乙县的网站，而不是发布单位所在地的。"
@@ -70,9 +76,18 @@ def test_a_host_of_another_county_is_told() -> None:
         ("520323100", ("zwgk.jia.gov.cn",), {"region": PROVINCE, "hosted": (PROVINCE,)}),
         ("520323100", ("www.elsewhere.com",), {}),
         ("520323100", (), {"region": PROVINCE}),
+        ("520323100", ("www.bing.gov.cn",), {"region": PROVINCE}),
         ("", ("www.yi.gov.cn",), {"hosted": (COUNTY,)}),
     ],
-    ids=["its own", "above it", "within the region", "no profile", "no host", "issuer unknown"],
+    ids=[
+        "its own",
+        "above it",
+        "within the region",
+        "no profile",
+        "no host",
+        "a government's that nobody names",
+        "issuer unknown",
+    ],
 )
 def test_other_hosts_are_left_alone(code: str, hosts: tuple[str, ...], changes: dict[str, object]) -> None:
     assert hosted(code, *hosts, **changes) == []
