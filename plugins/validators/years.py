@@ -8,54 +8,46 @@ from datetime import date
 from decimal import Decimal
 
 from nianbao import Context, Field, Finding, Report, SectionKind, Severity
+from plugins.validators.beginnings import ANY_YEAR, NUMBER, RANGE, STARTS, YEAR, announced, begun
 from plugins.validators.outcomes import Ruling, judged, unclear
 from plugins.validators.passages import Passage, passages
 from plugins.validators.yearspans import counted_days, finding, granted, plans, quoted, sessions, spans
 
 _CALENDAR = "日期应当存在于日历"
-_YEAR = r"(?<!\d)(20\d\d)"
-_ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?=年|度|\))")
-_RANGE = re.compile(r"20\d\d年?度?(?:[-~至到、和及与]|以及)20\d\d")
 _SEVERAL = re.compile(r"[两三四五]年(?:来|法治|工作|规划|行动)|十[二三四五]五|期间")
-_OPENING = re.compile(
-    r"(?:现将|现就|现对|我[镇乡局县区市州旗委办]|本[镇乡局单])([^。;]{0,60}?)(?:报告|汇报|总结)(?:如下|于后)"
-)
 _ITSELF = re.compile(
-    rf"(?:较|比|相比于?|相较于?|同比)(?:于)?{_YEAR}年(?:度|同期|底|末)?(?:相比|有?所?[增减下上提降升多少]|\d)"
+    rf"(?:较|比|相比于?|相较于?|同比)(?:于)?{YEAR}年(?:度|同期|底|末)?(?:相比|有?所?[增减下上提降升多少]|\d)"
 )
-_NUMBER = r"(?:[一二三四五六七八九十\d]{0,3}(?:是|、|\.)|[(][一二三四五六七八九十\d]{1,3}[)])?"
-_STARTS = rf"^{_NUMBER}(?:新的一年[，,]|下一步[，,]|下一阶段[，,])?(?:在|自)?"
-_WITH_PLAN = re.compile(r"(?:及|和|与|暨)(20\d\d)年度?[^，,。;]{0,8}?(?:打算|安排|思路|计划|要点)")
-# The words with which a report's year is begun: nobody tells an earlier year so.
-_FORMULA = re.compile(
-    rf"{_STARTS}{_YEAR}年度?[，,][^。]{{0,40}}?(?:坚持以习近平|以习近平新时代|(?:领导|指导|支持|关心)(?:和[^，,。]{{0,12}})?下"
-    r"|(?:深入|认真|全面)(?:学习)?(?:宣传)?贯彻(?:落实)?(?:党的|习近平))"
+# 争取2023年底前达到80%; 2023年是收官之年，我们将….
+_WANTED = re.compile(
+    rf"(?:争取|力争|计划|确保|预计|拟)(?:在|于|到)?{YEAR}年|{STARTS}{YEAR}年度?是[^。]{{2,40}}年"
 )
+_DONE = re.compile(r"了|已|累计|全年共|针对|原")
 _IN_CLAUSE = re.compile(
-    rf"[，,;；]{_YEAR}年度?(?:[\u4e00-\u9fff]{{0,6}}?)(?:共计?|累计|全年|没有制定|未(?:制定|发生))"
+    rf"[，,;；]{YEAR}年度?(?:[\u4e00-\u9fff]{{0,6}}?)(?:共计?|累计|全年|没有制定|未(?:制定|发生))"
 )
 _PAIR_OF_YEARS = re.compile(
-    rf"(?:^|[。;；\n]){_NUMBER}{_YEAR}年度?[^。;；]{{0,60}}(?:比|较|相比于?|相较于?){_YEAR}年"
+    rf"(?:^|[。;；\n]){NUMBER}{YEAR}年度?[^。;；]{{0,60}}(?:比|较|相比于?|相较于?){YEAR}年"
 )
 _AHEAD = re.compile(r"将|力争|争取|目标|确保|预计|计划|明年|下一年")
 _GLOSS = re.compile(r"(今年|本年度?|去年|上年度?|上一年度?|明年|下一?年度?|来年)[(](20\d\d)年?度?[)]")
 _OFFSETS = {"今": (0, 1), "本": (0, 1), "去": (-1, 0), "上": (-1, 0), "明": (1, 2), "下": (1,), "来": (1, 2)}
-_WHOLE_YEAR = re.compile(rf"{_STARTS}{_YEAR}年度?[，,]?(?!以[来前]|[初底末]|\d{{1,2}}月)")
+_WHOLE_YEAR = re.compile(rf"{STARTS}{YEAR}年度?[，,]?(?!以[来前]|[初底末]|\d{{1,2}}月)")
 _WORK = re.compile(r"(?:共计?|累计|全年|总计|合计)[^，,。;\d]{0,24}\d|^[^。]{0,40}?(?:共计?|累计|总计|合计)")
 # 2023年，全局组织执法骨干参加比武，产生标兵10名: a deed of the year with its figure.
 _DID = re.compile(
-    r"(?:[全我本][镇乡县区市局旗州街办](?:道)?|镇|乡|街道|局)[^，,。;]{0,6}?(?:组织|开展|举办|召开|参加|办理|查处|排查|培训|审查|化解|受理)[^。;]*?\d"
+    r"[^，,。;]{0,16}?(?:组织|开展|举办|召开|参加|办理|查处|排查|培训|审查|化解|受理|立案|签订|发放|调解|收到|检查)[^。;]*?\d"
 )
 _COMPARED = re.compile(
     r"同比|相比|较(?![高好大多强为低少快慢长小远轻重])|比上|增长|下降|上升|增加了?\d|减少了?\d|对比|由.{1,20}(?:升|降|增|减)"
     r"|[从由自](?:\d|去年|上年)|以来|截至|获|评为|成立|印发"
 )
 _PLANNED = re.compile(
-    rf"{_STARTS}{_YEAR}年度?[，,]?(?:[\u4e00-\u9fff]{{0,10}}[镇乡道县区市局院委办厅州旗府团们])?[，,]?"
+    rf"{STARTS}{YEAR}年度?[，,]?(?:[\u4e00-\u9fff]{{0,10}}[镇乡道县区市局院委办厅州旗府团们])?[，,]?"
     r"(?:将(?:继续|进一步|以|坚持|深入|严格|持续|紧紧|重点|着力|不断|按照|围绕|加强|加大|强化|认真|切实|从)|拟|计划(?=开展|组织|完成|推进|在|从|实施|召开|建设|新增|通过|对|举办)|要(?!求)"
     r"|继续(?:坚持|深入|加|推|强|抓|做|完善|严|以|把)|(?:重点|着力|突出)(?:抓好|做好|从|在|推进)(?![^。]*了))"
 )
-_UNTIL = re.compile(rf"截[至止]{{1,2}}(?:到|于)?{_YEAR}年(?:1[0-2]月(?:\d{{1,2}}日|底|末)?|年?[底末])")
+_UNTIL = re.compile(rf"截[至止]{{1,2}}(?:到|于)?{YEAR}年(?:1[0-2]月(?:\d{{1,2}}日|底|末)?|年?[底末])")
 _ACTED = re.compile(
     r"(?:开展|办理|排查|化解|调解|受理|立案|查处|处理|办结|发放|组织|举办|召开|检查|罚款|培训|审查|印发)[^，,。;\d]{0,16}\d"
 )
@@ -83,7 +75,7 @@ def judge(report: Report, context: Context) -> Ruling:
 
 def _is_of_several_years(report: Report) -> bool:
     title = report.value(Field.TITLE) or ""
-    if _RANGE.search(title) and not re.search("计划|安排|打算", title):
+    if RANGE.search(title) and not re.search("计划|安排|打算", title):
         return True
     return _SEVERAL.search(title) is not None
 
@@ -102,7 +94,7 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
             yield from sessions(passage, year, latest)
         if "20" not in passage.text:
             continue
-        yield from _opening(passage, year)
+        yield from announced(passage, year)
         yield from _relative(passage, year)
         if passage.is_heading and len(passage.text) < 40:
             continue  # the outline's rule looks at headings
@@ -111,7 +103,7 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
         elif SectionKind.PROBLEMS in passage.kinds:
             yield from granted(passage, year)
         else:
-            yield from _begun(passage, year)
+            yield from begun(passage, year)
             yield from _whole_year(passage, year)
             yield from _year_before(passage, year)
             yield from _until(passage, year)
@@ -124,45 +116,6 @@ def _latest(report: Report, context: Context) -> date:
     if published is not None and published.confidence >= _SURE_DAY:
         return min(date.fromisoformat(published.value), context.today)
     return context.today
-
-
-def _opening(passage: Passage, year: int) -> Iterator[Finding]:
-    match = _OPENING.search(passage.text)
-    if match is None or _RANGE.search(match[1]):
-        return
-    words = re.sub(r"《[^》]*》", "", match[1])
-    told = [int(word) for word in _ANY_YEAR.findall(words)]
-    planned = _WITH_PLAN.search(words)
-    if planned is not None and int(planned[1]) == year == told[0] and len(told) > 1:
-        yield finding(
-            passage,
-            match.span(),
-            f"开头把下一年度的安排写成了{year}年（“{planned[0]}”），应是{year + 1}年。",
-            f"请核对年份，如属笔误，把后一个{year}改为{year + 1}。",
-            Severity.ERROR,
-        )
-    if told and year not in told:
-        yield finding(
-            passage,
-            match.span(),
-            f"开头写的是{told[0]}年的报告（“{match[0]}”），而本报告写的是{year}年度。",
-            f"请核对年份，如属笔误，把{told[0]}改为{year}。",
-            Severity.ERROR,
-        )
-
-
-def _begun(passage: Passage, year: int) -> Iterator[Finding]:
-    text = passage.text.lstrip()
-    match = _FORMULA.search(text)
-    if match is not None and int(match[1]) != year and set(_ANY_YEAR.findall(text)) == {match[1]}:
-        at = len(passage.text) - len(text) + match.start(1)
-        yield finding(
-            passage,
-            (at, at + 5),
-            f"正文写“{text[: match.end()][:30]}…”，而报告年度是{year}年。",
-            f"请核对年份，如属笔误，把{match[1]}改为{year}。",
-            Severity.ERROR,
-        )
 
 
 def _relative(passage: Passage, year: int) -> Iterator[Finding]:
@@ -190,12 +143,15 @@ def _relative(passage: Passage, year: int) -> Iterator[Finding]:
 
 def _planned(passage: Passage, year: int) -> Iterator[Finding]:
     match = _PLANNED.search(passage.text)
-    if match is not None and int(match[1]) <= year:
+    if match is None and _DONE.search(passage.text) is None:
+        match = _WANTED.search(passage.text)
+    told = 0 if match is None else int(match[1] or match[2] if match.re is _WANTED else match[1])
+    if match is not None and told <= year:
         yield finding(
             passage,
             match.span(),
-            f"下一年度的安排写成了{match[1]}年（“{match[0]}”），而{year}年度报告的下一年度是{year + 1}年。",
-            f"请核对年份，如属笔误，把{match[1]}改为{year + 1}。",
+            f"下一年度的安排写成了{told}年（“{match[0]}”），而{year}年度报告的下一年度是{year + 1}年。",
+            f"请核对年份，如属笔误，把{told}改为{year + 1}。",
             Severity.ERROR,
         )
 
@@ -206,7 +162,7 @@ def _whole_year(passage: Passage, year: int) -> Iterator[Finding]:
     last_year = match is not None and int(match[1]) == year - 1 and _DID.match(text, match.end())
     if match is None or not (last_year or _WORK.search(text, match.end())):
         match = _IN_CLAUSE.search(text)
-    if match is None or int(match[1]) == year or len(set(_ANY_YEAR.findall(text))) > 1:
+    if match is None or int(match[1]) == year or len(set(ANY_YEAR.findall(text))) > 1:
         return
     if not _COMPARED.search(text) and not re.search("今年|本年|去年|上年", text):
         shift = len(passage.text) - len(text)
@@ -223,7 +179,7 @@ def _whole_year(passage: Passage, year: int) -> Iterator[Finding]:
 def _year_before(passage: Passage, year: int) -> Iterator[Finding]:
     """Yield a year that is compared with the one before it, both a year too early."""
     match = _PAIR_OF_YEARS.search(passage.text)
-    told = {int(each) for each in _ANY_YEAR.findall(passage.text)}
+    told = {int(each) for each in ANY_YEAR.findall(passage.text)}
     pair = (int(match[1]), int(match[2])) if match else ()
     if match is not None and pair == (year - 1, year - 2) and told == set(pair):
         yield finding(
@@ -238,7 +194,7 @@ def _year_before(passage: Passage, year: int) -> Iterator[Finding]:
 def _until(passage: Passage, year: int) -> Iterator[Finding]:
     """Yield what was done up to the end of the year before; what merely stands may be dated so."""
     match = _UNTIL.search(passage.text)
-    if match is None or int(match[1]) != year - 1 or len(set(_ANY_YEAR.findall(passage.text))) > 1:
+    if match is None or int(match[1]) != year - 1 or len(set(ANY_YEAR.findall(passage.text))) > 1:
         return
     acted = _ACTED.search(passage.text, match.end())
     if acted and not _COMPARED.search(passage.text[match.end() :]) and f"{year}年" not in passage.text:
