@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from kindbench import EXAMPLE, ROOT
@@ -29,7 +30,8 @@ def test_the_core_does_not_name_the_example() -> None:
     assert named == set()
     kinds = {name for name, text in sources().items() if "DISCLOSURE_REPORT" in text}
     assert kinds == MAY_NAME_THE_KIND
-    assert "nianbao_xinxigongkai" not in (ROOT / "pyproject.toml").read_text("utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert not any("xinxigongkai" in point for point in project["entry-points"]["nianbao"].values())
 
 
 def imported(path: Path) -> set[str]:

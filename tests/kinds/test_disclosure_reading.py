@@ -10,8 +10,8 @@ from kindbench import REPORTS as FOLDER
 from kindbench import read, with_plugin
 from made_reports import Made, truth
 
-from nianbao.kit.goldens import read_golden
-from nianbao.model import DocumentKind, Field, FigureStatus, NumeralReason, Report, Severity, Status
+from nianbao.model import DocumentKind, Field, FigureStatus, Filing, NumeralReason, Report, Severity, Status
+from nianbao.steps import process
 
 SETUP = with_plugin()
 Table = list[list[str | None]]
@@ -48,7 +48,7 @@ def rules(report: Report) -> list[str]:
 )
 def test_every_cell_is_read_as_it_was_made(made: Made) -> None:
     registry, context = SETUP()
-    [report] = read_golden(registry, context, FOLDER / made.name)
+    [report] = process(registry, Filing("folder", str(FOLDER / made.name), made.name), context).reports
     assert (report.status, report.kind, report.year) == (
         Status.COMPLETE, DocumentKind.DISCLOSURE_REPORT, made.year
     )  # fmt: skip
@@ -72,7 +72,7 @@ def test_every_cell_is_read_as_it_was_made(made: Made) -> None:
 )
 def test_what_does_not_add_up_or_is_missing_is_told(made: Made, found: list[str]) -> None:
     registry, context = SETUP()
-    [report] = read_golden(registry, context, FOLDER / made.name)
+    [report] = process(registry, Filing("folder", str(FOLDER / made.name), made.name), context).reports
     assert rules(report) == found
 
 
@@ -117,6 +117,27 @@ def test_columns_are_found_by_their_heading_wherever_they_stand() -> None:
         "received_total": 9, "received_person": 6, "received_others": 1
     }  # fmt: skip
     assert (found["received_business"], found["granted_person"], found["handled_total"]) == (2, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("label", "row"),
+    [
+        ("１．属于国家秘密", "secret"),
+        ("①属于国家秘密", "secret"),
+        ("2. 其他法律、行政法规\n禁止公开", "forbidden"),
+        ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "partly"),
+        ("1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", "not_corrected"),
+        ("3.其他", "other"),
+        ("（六）其他处理", "otherwise"),
+        ("七、总计", "handled"),
+        ("四、结转下年度继续办理", "left"),
+    ],
+)
+def test_labels_are_known_however_they_are_numbered(label: str, row: str) -> None:
+    rows: Table = [["项目", *ASKERS], ["一、本年新收政府信息公开申请数量", *"0000000"], [label, *"1000001"]]
+    found = of(read(SETUP, rows), "requests")
+    assert (found[f"{row}_person"], found[f"{row}_total"]) == (1, 1)
+    assert len(found) == 14
 
 
 def test_a_row_that_nobody_knows_is_refused_and_told() -> None:

@@ -125,7 +125,7 @@ OUTCOMES: Final = (
 WAYS_SHOWN: Final = ("review", "direct", "after")
 
 _NUMBERED = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、,])+"
+    r"^(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、,)]?|[①-⑳])+"
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
 _MARKS = re.compile(r"[“”\"'、,。:;*※]")
