@@ -20,7 +20,7 @@ LABEL_WIDTH: Final = 28.0
 WIDTH: Final = 9.5
 FEWEST_COLUMNS: Final = 9
 # More bars than these can't be read.
-MOST_BARS: Final = 30
+MOST_BARS: Final = 24
 HEADING: Final = Style(font=TITLE_FONT, size=12, border=False)
 NUMBER: Final = Style(align="center", number="#,##0.0", wrap=False)
 COUNT: Final = Style(align="center", number="#,##0", wrap=False)
@@ -158,7 +158,7 @@ def _rows_of(bars: int) -> int:
 
 
 def _height(bars: int) -> int:
-    return min(620, 150 + 24 * bars)
+    return 160 + 25 * bars
 
 
 def _insert(sheet: Sheet, chart: Any, first: int, bars: int) -> None:

@@ -88,7 +88,13 @@ def bar_chart(
     grid = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}
     # Excel draws the first row of a bar chart at the bottom.
     chart.set_y_axis(
-        {"reverse": True, "crossing": "max", "interval_unit": 1, "num_font": font, "label_position": "low"}
+        {
+            "reverse": True,
+            "crossing": "max",
+            "interval_unit": 1,
+            "num_font": font | {"size": 9},
+            "label_position": "low",
+        }
     )
     chart.set_x_axis(
         {

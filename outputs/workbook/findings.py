@@ -41,8 +41,8 @@ COLUMNS: Final = (
     Column("豁免日期", 11, INPUT_DATE),
     Column("有效期至", 11, INPUT_DATE),
 )
-# What a reader needs on paper, up to the file; all columns on one page's width would be too small to read.
-PRINTED: Final = 10
+# What a reader needs on paper; all columns on one page's width would be too small to read.
+PRINTED: Final = 9
 NOTE: Final = (
     "错误＝互相矛盾，须更正；警告＝很可能有误，请核对；提示＝供参考。先按单位、再按程度排列。"
     "核实后无须改动的，请填右边四列，保存后用 nianbao waivers import 导入：问题照列，注明“已豁免”，不计数。"

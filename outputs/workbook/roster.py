@@ -18,9 +18,9 @@ COLUMNS: Final = (
     Column("单位", 34),
     Column("区划代码", 15, CENTRED),
     Column("名单行号", 9, CENTRED),
-    Column("报送情况", 22, CENTRED),
-    Column("说明", 22, CENTRED),
-    Column("文件", 52),
+    Column("报送情况", 29, CENTRED),
+    Column("说明", 18, CENTRED),
+    Column("文件", 56),
 )
 NO_ROSTER: Final = "本次汇总没有提供应报单位名单，因此无法列出未报单位。请提供名单后重新汇总。"
 FILLS: Final = {

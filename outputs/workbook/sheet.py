@@ -132,7 +132,7 @@ class Sheet:
             else:
                 value, style = cell, column.style
                 made.append(self._xml(letters + row, value, style))
-            if style.wrap and isinstance(value, str) and len(value) * 2 > column.width - 0.5:
+            if style.wrap and isinstance(value, str):
                 lines = max(lines, count_lines(value, column.width))
         self.worksheet.put_row(self.row, made, _height(lines) if lines > 1 else None)
         self.row += 1

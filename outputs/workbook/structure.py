@@ -37,17 +37,18 @@ COLUMNS: Final = (
         for name in NAMES.values()
         for column in (
             Column("有无", 6.5, CENTRED, name),
-            Column("标题（原文）", 38, group=name),
+            Column("标题（原文）", 32, group=name),
             Column("字数", 6.5, COUNT, name),
         )
     ),
     Column("单列的部分", 7, COUNT),
-    Column("各部分先后", 22),
+    Column("各部分先后", 20),
     Column("结构方面的问题", 22),
 )
 FROZEN_COLUMNS: Final = 2
 # The first two parts stand on the first printed page.
 SECOND_PAGE: Final = 8
+PRINT_SCALE: Final = 62
 # What findings say of a report's parts and headings.
 KINDS: Final = ("missing-part", "part-order", "numbering", "repeated-text", "placeholder")
 NOTE: Final = (
@@ -76,7 +77,7 @@ def write_structure(book: Any, formats: Formats, yearbook: Yearbook, plan: Plan)
     if lines:
         _totals(sheet, lines)
     sheet.finish(title)
-    side_by_side(sheet, title, [SECOND_PAGE], FROZEN_COLUMNS)
+    side_by_side(sheet, title, [SECOND_PAGE], FROZEN_COLUMNS, PRINT_SCALE)
     if lines:
         sheet.worksheet.autofilter(header_row, 0, filtered - 1, len(COLUMNS) - 1)
 

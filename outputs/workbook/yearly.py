@@ -37,7 +37,7 @@ NAME: Final = Style(colour=LINK_COLOUR)
 COLUMNS: Final = (
     Column("序号", 6, CENTRED),
     Column("单位", 26),
-    Column("领域", 14, CENTRED),
+    Column("领域", 17, CENTRED),
     Column("指标", 22),
     Column("计量单位", 6, CENTRED),
     Column("可比单位数", 7, CENTRED),

@@ -2,13 +2,15 @@
 from __future__ import annotations
 
 from datetime import UTC
+from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
-from small_workbooks import find
+from small_workbooks import find, town, write, yearbook_of
 from workbook_sample import INDICATORS, sample_yearbook
 
+from nianbao import SectionKind, Topic, TopicExample
 from outputs.workbook import details, findings
 from outputs.workbook.corrections import PRINTED_ROOM
 
@@ -69,3 +71,10 @@ def test_fonts_and_properties(book: openpyxl.Workbook) -> None:
     assert book["总览"]["B5"].font.name == "仿宋"
     assert book.properties.title == "2024年法治政府建设年度报告汇总"
     assert book.properties.created.replace(tzinfo=UTC) == sample_yearbook().run.started
+
+
+def test_short_lines_are_not_cut_either(tmp_path: Path) -> None:
+    examples = tuple(TopicExample("青石.txt", 1, 0, 3, gist) for gist in ("抓宣传", "抓培训", "抓考核"))
+    topic = Topic("publicity", "深化普法宣传", SectionKind.PLAN, 1, 3, examples)
+    sheet = write(yearbook_of(town("青石"), topics=(topic,)), tmp_path)["问题与打算"]
+    assert sheet.row_dimensions[4].height == pytest.approx(3 * 15 + 5, abs=1)

@@ -122,3 +122,29 @@ def test_without_towns_there_is_no_total(tmp_path: Path) -> None:
 def test_failed_and_unreadable_are_text(book: openpyxl.Workbook) -> None:
     assert figure_cell(book, "清源县城市管理局", "行政处罚").value == "提取失败"
     assert figure_cell(book, "清源县/2024/西岭乡报告.pdf", "行政处罚").value == "无法读取"
+
+
+def test_a_rate_of_all_towns_is_reckoned_from_what_both_told(tmp_path: Path) -> None:
+    reports = [
+        town("东关", stated("disputes_resolved", "8"), stated("disputes_mediated", "10")),
+        town("西关", stated("disputes_resolved", "5"), stated("dispute_resolution_rate", "100")),
+        town("南关", stated("disputes_resolved", "9"), stated("disputes_mediated", "10")),
+    ]
+    [path] = publish(yearbook_of(*reports), tmp_path)
+    sheet = openpyxl.load_workbook(path, data_only=True)["指标汇总"]
+    row, column = find(sheet, "按合计计算的比率"), column_of(sheet, "纠纷化解率", 4)
+    assert sheet.cell(row, column).value == 85
+    assert sheet.cell(find(sheet, "合计"), column).value is None
+    formula = openpyxl.load_workbook(path)["指标汇总"].cell(row, column).value
+    assert str(formula).startswith("=IFERROR(100*SUMPRODUCT(ISNUMBER(")
+    # Nobody told numerator and denominator of other rates.
+    others = [cell.value for cell in sheet[row] if cell.column not in {2, column}]
+    assert set(others) == {None}
+
+
+def test_who_has_not_reported_is_no_zero_either(book: openpyxl.Workbook) -> None:
+    sheet = book["指标汇总"]
+    heading = find(sheet, "应报未报的单位（不计入合计）", 1)
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=heading + 1)]
+    assert [row[:3] for row in rows] == [[1, "清源县西岭乡人民政府", None], [2, "清源县马头镇人民政府", None]]
+    assert {value for row in rows for value in row[3:]} == {"未报"}
