@@ -18,6 +18,8 @@ from plugins.validators.nouns import OBJECT, beyond, counted_alike, names_of, sh
 
 # Figures that differ more than this are of another scope.
 _WIDEST = Decimal("1.6")
+# Beyond so many figures of about one size a text is a register, and comparing each with each takes too long.
+_MOST_NEAR = 200
 _TELLING, _SPELT_OUT = 4, 6
 _FEW = 5
 # How far a case had come: what is taken in is not what is closed.
@@ -147,7 +149,7 @@ def _near_pairs(recalls: Sequence[_Recall]) -> Iterator[tuple[_Recall, _Recall]]
         told.sort(key=lambda each: each.value)
         for number, low in enumerate(told):
             most = low.value * _WIDEST
-            for high in told[number + 1 :]:
+            for high in told[number + 1 : number + 1 + _MOST_NEAR]:
                 if high.value > most:
                     break
                 if 0 < low.value < high.value and counted_alike(low.claim.spot, high.claim.spot):

@@ -43,6 +43,8 @@ _PERSON = re.compile(
     "主要(?:负责人|领导|负责同志)|正职|书记|镇长|乡长|主任|局长|县长|区长|分管|带头|牵头|亲自|带队|包案"
 )
 _REACH = 200
+# What is told more often is a sort of event, one by one, and no fact told again.
+MOST_TELLINGS = 40
 _BLAND = re.compile(
     r"20\d\d年度?|今年以来|今年|本年度?|全年|年内|年度|截[至止]{1,2}目前|目前|[我本全](?:镇|乡|街道|县|区|市|局|旗|州|系统)?|镇|乡|街道|培育|培养|配备|拥有|现有|现共有|实有|仅|只|其"
     r"|党委|政府|办事处|党工委|各?部门|共计|总计|合计|一共|累计|共|总|已|先后|达到?|为|有|约|近|是|的|了|数量|总数|件数|次数|数"
@@ -146,7 +148,7 @@ def _groups(
         if observation.figure_end in spots:
             groups.setdefault(observation.indicator, []).append((observation, *spots[observation.figure_end]))
     for group in groups.values():
-        if len({observation.value for observation, _, _ in group}) > 1:
+        if len(group) <= MOST_TELLINGS and len({observation.value for observation, _, _ in group}) > 1:
             yield group
 
 

@@ -18,7 +18,7 @@ from plugins.validators.definite import told_of_all
 from plugins.validators.facts import NARROWER, OTHERS, told_twice
 from plugins.validators.recalled import recalled
 from plugins.validators.relations import AtMost, Same
-from plugins.validators.repeats import REPEAT
+from plugins.validators.repeats import MOST_TELLINGS, REPEAT
 from plugins.validators.sentences import Sentence
 
 HALF_YEAR = Rule(
@@ -92,7 +92,8 @@ def _begun_alike(claims: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
             noun = claims[number].noun
             if noun is not None:
                 groups[length, noun.words[:_TELLING]].append(number)
-    pairs = sorted(pair for group in groups.values() for pair in combinations(group, 2))
+    told_again = (group for group in groups.values() if len(group) <= MOST_TELLINGS)
+    pairs = sorted(pair for group in told_again for pair in combinations(group, 2))
     return [(claims[one], claims[other]) for one, other in pairs]
 
 
