@@ -20,7 +20,10 @@ def add_to(app: typer.Typer) -> None:
 
 @command_of(_sources, manual.SOURCES_CHECK, "试一次站点配置，看选择器读到什么。", name="check")
 def check(
-    profiles: Annotated[list[Path], typer.Argument(metavar="站点配置", help="可以写几个，用空格隔开。")],
+    profiles: Annotated[
+        list[Path],
+        typer.Argument(metavar="站点配置", help="可以写几个，用空格隔开；也可以写地区，用其插件带的。"),
+    ],
     *,
     year: Annotated[
         int | None,
