@@ -230,7 +230,7 @@ def summarise(
         years_found=tuple(sorted(years_found.items())),
         years=tuple(years),
         unreadable=tuple(LeftOut(name_of(r), r.error) for r in rows if r.status is Status.UNREADABLE),
-        left_out=leave_out(entries, year),
+        left_out=leave_out(entries, year, {DocumentKind.REPORT, *(outcome.kind for outcome in years)}),
         failures=tuple(_failure_lines(load_failures, rows, years)),
         remarks=tuple(dict.fromkeys((*notes, *_remarks(waivers or Waivers(), year, years)))),
         unchanged=unchanged,

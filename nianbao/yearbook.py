@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from nianbao.copying import find_shared
@@ -196,14 +196,17 @@ def _named_from(entry: Entry, start: int) -> Entry:
     return replace(entry, report=replace(entry.report, file=entry.report.file[start:]))
 
 
-def leave_out(entries: Iterable[Entry], year: int | None) -> tuple[LeftOut, ...]:
+def leave_out(
+    entries: Iterable[Entry], year: int | None, kinds: Collection[DocumentKind] = tuple(DocumentKind)
+) -> tuple[LeftOut, ...]:
     """Say which files are in no yearbook, and why; unreadable ones are rows of it and not named here.
 
     Args:
         entries: all entries of a run.
         year: the one year asked for, or None where each year has a yearbook.
+        kinds: the kinds of report that have yearbooks.
     """
-    rows = ((entry.report, _reason(entry.report, year)) for entry in entries)
+    rows = ((entry.report, _reason(entry.report, year, kinds)) for entry in entries)
     return tuple(LeftOut(name_of(report), reason) for report, reason in rows if reason)
 
 
@@ -233,7 +236,7 @@ def _place(entry: Entry) -> tuple[str, str, int]:
     return report.value(Field.DIVISION_CODE) or _NO_CODE, report.file, report.part
 
 
-def _reason(report: Report, year: int | None) -> str:
+def _reason(report: Report, year: int | None, kinds: Collection[DocumentKind]) -> str:
     if report.status is Status.UNREADABLE:
         return ""
     if report.status is Status.NOT_A_REPORT:
@@ -242,4 +245,6 @@ def _reason(report: Report, year: int | None) -> str:
         return "没有找到报告的年份"
     if year is not None and report.year != year:
         return f"{report.year} 年度的报告"
+    if report.kind not in kinds:
+        return "没有选用写出这种报告的输出"
     return ""

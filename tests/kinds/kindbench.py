@@ -43,9 +43,10 @@ def with_plugin(*modules: str, folder: Path | None = None) -> Setup:
 WITHOUT: Setup = partial(beside, (), ())
 
 
-def run(source: Path, out: Path, setup: Setup) -> Summary:
-    """Run over a folder, without Prefect."""
-    request = Request(str(source), out, store=str(out.parent / f"{out.name}.db"), workers=1, batch_size=16)
+def run(source: Path, out: Path, setup: Setup, *publishers: str) -> Summary:
+    """Run over a folder, without Prefect, by the usual publishers or by those named."""
+    store = str(out.parent / f"{out.name}.db")
+    request = Request(str(source), out, store=store, workers=1, batch_size=16, publish=publishers)
     with work.open_workshop(request, Watch(), setup) as workshop:
         ids = work.collect(workshop)
         work.process_batch(workshop, ids)

@@ -184,6 +184,13 @@ def test_the_plugin_taken_away_the_next_run_is_as_without(mixed: Path, alone: tu
     assert rows(out / BOOK) == rows(alone[0] / BOOK)
 
 
+def test_a_kind_whose_output_is_not_chosen_is_told(mixed: Path, tmp_path: Path) -> None:
+    summary = run(mixed, tmp_path / "结果", with_plugin(), "workbook")
+    assert [each.kind for each in summary.years] == [DocumentKind.REPORT] * 2
+    assert {each.reason for each in summary.left_out} == {"没有选用写出这种报告的输出"}
+    assert len(summary.left_out) == len(DISCLOSED)
+
+
 @pytest.mark.parametrize("source", [BROKEN, UNLOADED], ids=["raises", "does not load"])
 def test_a_broken_plugin_of_the_kind_costs_only_itself(
     source: str, mixed: Path, alone: tuple[Path, Summary], tmp_path: Path
