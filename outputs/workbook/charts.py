@@ -162,5 +162,5 @@ def _height(bars: int) -> int:
 
 
 def _insert(sheet: Sheet, chart: Any, first: int, bars: int) -> None:
-    chart.set_size({"width": 900, "height": _height(bars)})
+    chart.set_size({"width": 820, "height": _height(bars)})
     sheet.worksheet.insert_chart(first - 2 - _rows_of(bars), 0, chart, {"object_position": 2, "x_offset": 6})
