@@ -8,16 +8,15 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from email.utils import formatdate
 from types import MappingProxyType
 
 from . import markup
 from .exchange import Asked, Part, redirect
+from .robots import robots, window
 from .sites import View
-from .wire import Wire
+from .wire import Act, Wire
 
-Act = Callable[[Wire, Mapping[str, str]], None]
 VIEWS: Mapping[str, View] = {view.value: view for view in View if view is not View.USUAL}
 _RUNG = b"\0" * 65536
 
@@ -206,20 +205,6 @@ def _soft_404(wire: Wire, _: Mapping[str, str]) -> None:
     wire.refused(200, markup.soft_404(wire.site))
 
 
-def _robots(text: str) -> Act:
-    def act(wire: Wire, options: Mapping[str, str]) -> None:
-        wire.send(replace(wire.reply, body=text.format(**{"seconds": "2", "rule": "/", **options}).encode()))
-
-    return act
-
-
-def _window(wire: Wire, options: Mapping[str, str]) -> None:
-    # Shut now whatever the time is: open for two hours, six hours from now.
-    first, last = (datetime.now(UTC) + timedelta(hours=hours) for hours in (6, 8))
-    hours = options.get("hours", f"{first:%H%M}-{last:%H%M}")
-    _robots(f"User-agent: *\nVisit-time: {hours}\nRequest-rate: 1/{{seconds}}\n")(wire, options)
-
-
 def _lying_charset(wire: Wire, options: Mapping[str, str]) -> None:
     wire.send(replace(wire.reply, media=f"text/html; charset={options.get('charset', 'ISO-8859-1')}"))
 
@@ -264,9 +249,9 @@ ACTS: Mapping[str, Act] = {
     "moved-notice": _notice,
     "soft-404": _soft_404,
     "lying-charset": _lying_charset,
-    "robots-disallow": _robots("User-agent: *\nDisallow: {rule}\n"),
-    "robots-delay": _robots("User-agent: *\nCrawl-delay: {seconds}\n"),
-    "robots-window": _window,
+    "robots-disallow": robots("User-agent: *\nDisallow: {rule}\n"),
+    "robots-delay": robots("User-agent: *\nCrawl-delay: {seconds}\n"),
+    "robots-window": window,
     "robots-missing": _refused(404, "Not Found"),
     "robots-error": _refused(503, "Service Unavailable"),
     "robots-page": _soft_404,

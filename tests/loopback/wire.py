@@ -128,3 +128,7 @@ class Wire:
         if "if-none-match" in headers:
             return etag and reply.etag in headers["if-none-match"]
         return modified and headers.get("if-modified-since") == reply.last_modified
+
+
+Act = Callable[[Wire, Mapping[str, str]], None]
+"""What a fault does to an exchange, with the options that it was switched on with."""
