@@ -104,7 +104,7 @@ class Entry:
         reader: who read the file.
         text: the text of the whole file, in which the report's offsets count; empty where it can't be read.
         original: the path or address of the file that was read, for links to it; empty where nobody knows.
-        review: the address of its review page from the folder of what is published; empty where there is none.
+        review: its review page's address from the folder of what is published; empty where there is none.
         digests: what the text was known by before what is personal in it was hidden; None where nothing was.
     """
 
