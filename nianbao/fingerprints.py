@@ -49,7 +49,7 @@ _READ_WITH = (
     "selectolax",
 )
 _EXTRACTED_WITH = ("ahocorasick-rs", "PyYAML", "regex", "rjieba")
-_PUBLISHED_WITH = ("python-calamine", "python-docx", "XlsxWriter")
+_PUBLISHED_WITH = ("pandas", "pyarrow", "python-calamine", "python-docx", "XlsxWriter")
 # The bounds that decide what a text holds; the others decide how long it may take.
 _READING_BOUNDS = ("file_megabytes", "pages", "archive_members", "archive_depth", "scan_pages")
 # In whose files a plugin of another package is looked up; larger ones are no rules.
