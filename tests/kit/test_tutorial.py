@@ -27,8 +27,8 @@ COMMANDS = "\n".join(re.findall(r"^```bash\n(.*?)^```$", PAGE, re.MULTILINE | re
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Make a virtual environment that borrows nianbao and what it needs from this one."""
-    venv.create(folder, with_pip=True)
+    """Make a virtual environment that borrows nianbao, what it needs, and pip from this one."""
+    venv.create(folder)
     paths = sysconfig.get_paths(vars={"base": str(folder), "platbase": str(folder)})
     ours = [sysconfig.get_paths()["purelib"], str(ROOT)]
     lines = [f"import site; site.addsitedir({ours[0]!r})", ours[1]]
