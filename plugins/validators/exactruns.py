@@ -18,6 +18,7 @@ _LEAST = 5
 _MOST_PARTS = 9
 # How many figures counted alike may stand between a list and its whole.
 _FURTHEST = 2
+_REACH = _MOST_PARTS + _FURTHEST + 1
 
 
 def paragraphs(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
@@ -34,22 +35,28 @@ def paragraphs(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[Sente
 
 @dataclass(frozen=True, slots=True)
 class ExactRuns:
-    """The exact sums of a report, each by where its parts begin, in order."""
+    """The exact sums of a report: where the whole of each begins, and where its parts do, in order."""
 
-    runs: frozenset[tuple[int, ...]]
+    runs: frozenset[tuple[int, tuple[int, ...]]]
 
     def explain(self, parts: Sequence[Spot]) -> bool:
-        """Whether figures side by side, or the first of them, are parts of an exact sum."""
+        """Whether figures side by side, or the first of them, are parts of an exact sum of another."""
         starts = tuple(part.quantity.start for part in parts)
         return any(
-            set(run).issuperset(starts) or (len(run) > 1 and starts[: len(run)] == run) for run in self.runs
+            set(run).issuperset(starts) or (whole not in starts and starts[: len(run)] == run)
+            for whole, run in self.runs
         )
+
+    def go_on(self, parts: Sequence[Spot]) -> bool:
+        """Whether figures make an exact sum with others beside them."""
+        starts = {part.quantity.start for part in parts}
+        return any(starts < set(run) for _, run in self.runs)
 
 
 @kept
 def exact_runs(text: str, sentences: Sequence[Sentence]) -> ExactRuns:
     """Return the figures of a text that are parts of exact sums."""
-    runs: set[tuple[int, ...]] = set()
+    runs: set[tuple[int, tuple[int, ...]]] = set()
     for paragraph in paragraphs(text, sentences):
         spots = [
             spot
@@ -57,22 +64,35 @@ def exact_runs(text: str, sentences: Sequence[Sentence]) -> ExactRuns:
             for spot in sentence.spots
             if spot.quantity.low == spot.quantity.high and spot.quantity.kind in _ADDED
         ]
-        runs.update(tuple(sorted(part.quantity.start for part in parts)) for parts in _exact(text, spots))
+        for whole, parts in _exact(text, spots):
+            runs.add((whole.quantity.start, tuple(sorted(part.quantity.start for part in parts))))
     return ExactRuns(frozenset(runs))
 
 
 _ADDED = COUNTS | {UnitClass.MONEY}
 
 
-def _exact(text: str, spots: Sequence[Spot]) -> Iterator[Sequence[Spot]]:
-    for whole in spots:
-        if whole.quantity.value < _LEAST:
-            continue
-        like = [spot for spot in spots if spot is whole or told_alike(spot.quantity, whole.quantity)]
-        at = like.index(whole)
-        for side in (like[at + 1 :], like[:at][::-1]):
-            for skipped in range(min(_FURTHEST + 1, len(side))):
-                yield from _run(text, whole.quantity.value, side[skipped : skipped + _MOST_PARTS])
+def _exact(text: str, spots: Sequence[Spot]) -> Iterator[tuple[Spot, Sequence[Spot]]]:
+    for like in _counted_alike(spots):
+        for at, whole in enumerate(like):
+            if whole.quantity.value < _LEAST:
+                continue
+            for side in (like[at + 1 : at + _REACH], like[max(at - _REACH, 0) : at][::-1]):
+                for skipped in range(min(_FURTHEST + 1, len(side) - 1)):
+                    parts = side[skipped : skipped + _MOST_PARTS]
+                    yield from ((whole, run) for run in _run(text, whole.quantity.value, parts))
+
+
+def _counted_alike(spots: Sequence[Spot]) -> list[list[Spot]]:
+    """Return the figures that can be added up, by what they count; three make the shortest sum."""
+    groups: list[list[Spot]] = []
+    for spot in spots:
+        group = next((each for each in groups if told_alike(each[0].quantity, spot.quantity)), None)
+        if group is None:
+            groups.append([spot])
+        else:
+            group.append(spot)
+    return [group for group in groups if len(group) > _FURTHEST]
 
 
 def _run(text: str, whole: Decimal, side: Sequence[Spot]) -> Iterator[Sequence[Spot]]:

@@ -192,8 +192,13 @@ def _listing(
     open_ended = loose or words.ETC.match(parts[-1].after) is not None
     told = [share.quantity.value for share in shares if share]
     shared_out = len(told) == len(parts) > 1 and abs(sum(told, Decimal(0)) - HUNDRED) <= len(told)
+    # Of amounts one may be told in another unit by mistake.
+    money = parts[0].quantity.kind is UnitClass.MONEY
     complete = len(parts) > 1 and (
-        firm or shared_out or words.REST.search(parts[-1].gap) is not None or words.complementary(named)
+        firm
+        or shared_out
+        or words.REST.search(parts[-1].gap) is not None
+        or (words.complementary(named) and (_fills(wholes[0], parts) or money))
     )
     claim = Claim.ALL if complete else Claim.UNSAID
     if open_ended or len(parts) == 1:
@@ -206,7 +211,7 @@ def _listing(
 
 def _beyond(spots: Sequence[Spot], parts: Sequence[Spot]) -> Iterator[Spot]:
     for spot in spots[spots.index(parts[-1]) + 1 :]:
-        if _strength(spot.gap) > 1 or "。" in spot.gap:
+        if words.strength(spot.gap) > 1 or "。" in spot.gap:
             return
         if alike(spot.quantity, parts[0].quantity):
             yield spot
@@ -242,7 +247,7 @@ def _run(spots: Sequence[Spot], first: int, *, bracket: bool) -> Iterator[Spot]:
                 if words.NEW.search(spot.gap):
                     return
                 continue
-            strength = _strength(gap)
+            strength = words.strength(gap)
             if (
                 count > 1
                 and strength == 1
@@ -278,13 +283,6 @@ def _is_aside(spot: Spot) -> bool:
     return spot.quantity.kind in (UnitClass.RATE, UnitClass.MONEY, UnitClass.POINT) or bool(
         words.ASIDE.search(spot.name)
     )
-
-
-def _strength(gap: str) -> int:
-    """Rank a joint: 、 binds closer than a comma, a comma closer than a semicolon."""
-    if ";" in gap or "；" in gap:
-        return 2
-    return 1 if "," in gap or "，" in gap else 0
 
 
 def _wholes(spots: Sequence[Spot], first: int, parts: Sequence[Spot], *, bracket: bool) -> Iterator[Spot]:

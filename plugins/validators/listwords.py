@@ -213,6 +213,13 @@ def decided(names: Sequence[str], whole: str) -> bool:
     return _CLOSED.search(whole) is not None and all(_OUTCOME.search(name) for name in names)
 
 
+def strength(gap: str) -> int:
+    """Rank a joint: 、 binds closer than a comma, a comma closer than a semicolon."""
+    if ";" in gap or "；" in gap:
+        return 2
+    return 1 if "," in gap or "，" in gap else 0
+
+
 def breaks(name: str, first: str) -> bool:
     """Whether a figure's name begins a new statement rather than the next part.
 

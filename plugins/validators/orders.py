@@ -27,6 +27,7 @@ SEVERAL = "several"
 ORDER = Rule("arithmetic.order", "order", Severity.WARNING, "办成的数量不应多于受理（排查、应诉等）的数量")
 # Of another scope than what stands before, or of one way in which it was done.
 _TELLING = 4
+_BEYOND = 5
 _NOW = re.compile(r"[;；]|今年|本年|全年|目前|截[至止]|20\d\d年|同比|[增下上减]")
 _PAST = re.compile(
     r"(?:上年|上一年|去年|前年|(?<!\d)(?P<year>20\d\d)年)度?(?!.*(?:结转|转结|遗留|以来|未|积))(?=[^,，。;；]*$)"
@@ -76,6 +77,7 @@ def _enter(
                 # 草案8件，收到意见42条，采纳47条: what is counted in the same words, where anything is.
                 same = [of for of in able if of.quantity.unit == spot.quantity.unit]
                 able = again[-1:] or same or able
+                able = [of for of in able if of.quantity.unit == spot.quantity.unit or _may_hold(of, spot)]
                 # What was taken up by the same words can't be what it was done of.
                 if able and pair not in found.of:
                     of = max(able, key=lambda of: of.quantity.value)
@@ -90,6 +92,11 @@ def _enter(
             taken.append(spot)
         elif spot.quantity.start in parts and len(spot.called) >= _TELLING:
             named.append(spot)
+
+
+def _may_hold(of: Spot, done: Spot) -> bool:
+    """Whether a figure in another unit may be of the same work: 14个窗口 took in no 48209件."""
+    return done.quantity.value <= _BEYOND * of.quantity.value
 
 
 def _is_whole(spot: Spot, parts: frozenset[int]) -> bool:

@@ -112,7 +112,8 @@ def _enter(ledger: Ledger, listing: Listing, exact: ExactRuns) -> None:
         total = _total(ledger, listing, wholes, parts)
         whole = total.whole
         carried = any(CARRIED.search(each.name) for each in listing.wholes)
-        if _of_several(ledger, wholes, parts):
+        told_otherwise = total.verdict(ledger.bounds) is Verdict.FAILS and exact.go_on(listing.parts)
+        if told_otherwise or _of_several(ledger, wholes, parts):
             return
         slipped = _unit_slip(ledger, total)
         if slipped:
