@@ -51,7 +51,7 @@ def test_the_overview_says_which_profile_read_which_report(mixed: openpyxl.Workb
 
 
 def test_the_record_of_the_run_counts_them(mixed: openpyxl.Workbook) -> None:
-    rows = [row[:2] for row in cells(mixed, terms.DICTIONARY)]
+    rows = [row[1:3] for row in cells(mixed, terms.RUN)]
     assert ("地区配置 江苏省", "按区划代码 1 份") in rows
 
 
