@@ -52,7 +52,6 @@ def nianbao_extractors():
 def nianbao_publishers():
     return sound.nianbao_publishers()
 """
-UNLOADED = "raise ImportError('缺少部件')\n"
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +171,7 @@ def test_the_status_tells_the_kinds_apart(together: tuple[Path, Summary]) -> Non
     assert (2023, "仪陇县", DocumentKind.REPORT) in [place for place, _ in groups]
 
 
+@pytest.mark.long
 def test_the_plugin_taken_away_the_next_run_is_as_without(mixed: Path, alone: tuple[Path, Summary]) -> None:
     out = mixed.parent / "先有后无"
     run(mixed, out, with_plugin())
@@ -191,21 +191,25 @@ def test_a_kind_whose_output_is_not_chosen_is_told(mixed: Path, tmp_path: Path) 
     assert len(summary.left_out) == len(DISCLOSED)
 
 
-@pytest.mark.parametrize("source", [BROKEN, UNLOADED], ids=["raises", "does not load"])
-def test_a_broken_plugin_of_the_kind_costs_only_itself(
-    source: str, mixed: Path, alone: tuple[Path, Summary], tmp_path: Path
+def test_a_plugin_of_the_kind_that_fails_costs_only_itself(
+    mixed: Path, alone: tuple[Path, Summary], tmp_path: Path
 ) -> None:
-    module = f"broken_kind_{len(source)}"
-    (tmp_path / f"{module}.py").write_text(source, encoding="utf-8")
-    summary = run(mixed, tmp_path / "结果", with_plugin(module, folder=tmp_path))
+    (tmp_path / "failing_kind.py").write_text(BROKEN, encoding="utf-8")
+    summary = run(mixed, tmp_path / "结果", with_plugin("failing_kind", folder=tmp_path))
     assert summary.ending is Ending.PARTIAL
-    assert any("读不懂" in line or "缺少部件" in line for line in summary.failures)
+    assert any("读不懂" in line for line in summary.failures)
     after, before = stored(tmp_path / "结果"), stored(alone[0])
     for path in LAW:
         assert before[path.name] == after[path.name]
     assert rows(tmp_path / "结果" / BOOK) == rows(alone[0] / BOOK)
-    others = [report for name, report in after.items() if name in {path.name for path in DISCLOSED}]
-    if source is UNLOADED:
-        assert {report.status for report in others} == {Status.NOT_A_REPORT}
-    else:
-        assert {figure.value for report in others for figure in report.figures} == {None}
+    others = [after[path.name] for path in DISCLOSED]
+    assert {figure.value for report in others for figure in report.figures} == {None}
+
+
+def test_a_plugin_of_the_kind_that_does_not_load_leaves_all_as_without_it(tmp_path: Path) -> None:
+    (tmp_path / "absent_kind.py").write_text("raise ImportError('缺少部件')\n", encoding="utf-8")
+    found, context = with_plugin("absent_kind", folder=tmp_path)()
+    assert [failure.error for failure in found.failures] == ["ImportError: 缺少部件"]
+    path = DISCLOSED[1]
+    [report] = process(found, Filing("folder", str(path), path.name), context).reports
+    assert (report.status, report.figures) == (Status.NOT_A_REPORT, ())
