@@ -59,7 +59,9 @@ def begun(passage: Passage, year: int) -> Iterator[Finding]:
     first = None if passage.kinds else _FIRST.search(text)
     match = first or _FORMULA.search(text)
     alone = match is not None and (first is not None or set(ANY_YEAR.findall(text)) == {match[1]})
-    if match is not None and alone and int(match[1]) != year:
+    # 2023年，我区将全面贯彻…: the plan, whatever heads it.
+    ahead = match is not None and int(match[1]) == year + 1 and "将" in match[0]
+    if match is not None and alone and int(match[1]) != year and not ahead:
         at = len(passage.text) - len(text) + match.start(1)
         yield finding(
             passage,
