@@ -47,6 +47,11 @@ class ExactRuns:
             for whole, run in self.runs
         )
 
+    def end_with(self, left: Spot) -> bool:
+        """Whether a figure is the last part of an exact sum whose whole is told before it."""
+        at = left.quantity.start
+        return any(whole < at == run[-1] for whole, run in self.runs)
+
     def go_on(self, parts: Sequence[Spot]) -> bool:
         """Whether figures make an exact sum with others beside them."""
         starts = {part.quantity.start for part in parts}

@@ -32,6 +32,9 @@ _NOW = re.compile(r"[;；]|今年|本年|全年|目前|截[至止]|20\d\d年|同
 _PAST = re.compile(
     r"(?:上年|上一年|去年|前年|(?<!\d)(?P<year>20\d\d)年)度?(?!.*(?:结转|转结|遗留|以来|未|积))(?=[^,，。;；]*$)"
 )
+_RATE_OF = re.compile(
+    r"(?P<what>[\u4e00-\u9fff]{3,}?)(?:按[时期]|及时|依法)?(?:化解|调解|调处|办[结复理]|[答回]复|整改|结案|审结|采纳)(?:成功)?率$"
+)
 _APART = re.compile("全年|累计|合计|总计|共计|总共|共|现场|当场|限期|责令|立行立改")
 
 
@@ -58,7 +61,8 @@ def _enter(
     sentence = sentences[number]
     taken: list[Spot] = []
     named: list[Spot] = []
-    if number and sentences[number - 1].end == sentence.start and _takes_up_nothing(sentence):
+    follows = number > 0 and sentences[number - 1].end == sentence.start
+    if follows and _takes_up_nothing(sentence) and not _turns_away(sentence, sentences[number - 1]):
         taken = [spot for spot in sentences[number - 1].spots if _is_whole(spot, parts)]
     past = False
     for spot in sentence.spots:
@@ -119,6 +123,13 @@ def _takes_up_nothing(sentence: Sentence) -> bool:
         for spot in sentence.spots
         if spot.quantity.kind is not UnitClass.RATE
     )
+
+
+def _turns_away(sentence: Sentence, before: Sentence) -> bool:
+    """Whether a rate names what the sentence before does not: 行政建议12份。检察建议回复率100%，回复41份."""
+    rates = (spot for spot in sentence.spots if spot.quantity.kind is UnitClass.RATE)
+    named = (_RATE_OF.search(spot.name) for spot in rates)
+    return any(match is not None and match["what"] not in before.text for match in named)
 
 
 def _is_of_another(sentence: Sentence, spot: Spot) -> bool:

@@ -75,7 +75,7 @@ def check_remainders(ledger: Ledger, sentences: Sequence[Sentence], taken: froze
         for found in _remainders(text, paragraph, taken):
             told = [part.quantity.value for part in found.parts]
             total = found.whole.quantity.value
-            if sum(told) != total and exact.explain(found.parts):
+            if sum(told) != total and (exact.explain(found.parts) or exact.end_with(found.parts[-1])):
                 continue
             start, end = found.whole.left, found.parts[-1].quantity.end
             carried = tells_carried(_around(text, start, end))
