@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from nianbao.catalogue import load_catalogue
 from nianbao.errors import UsageError
 from nianbao.evaluation import Evaluation, read_gold, score
 
@@ -126,8 +127,10 @@ def test_the_figures_are_those_of_the_guideline_s_scorer(tmp_path: Path, gold: s
     for line in printed.read_text("utf-8").splitlines():
         row = json.loads(line)
         read.setdefault(Path(row["file"]).stem, row)
+    # What a region adds stands in no gold of the guideline's indicators, and counts for nothing.
+    only = ["--only", ",".join(load_catalogue().indicators)]
     told = subprocess.run(
-        [sys.executable, SCORER, ROOT / gold, printed], capture_output=True, text=True, check=True
+        [sys.executable, SCORER, ROOT / gold, printed, *only], capture_output=True, text=True, check=True
     )
     lines = [re.sub(r"\s+", " ", line) for line in told.stdout.splitlines()]
     theirs = dict(line.split(" ", 1) for line in lines if line and not line.startswith(" "))

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from small_workbooks import town, yearbook_of
@@ -70,21 +71,22 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def locked(tmp_path: Path) -> Iterator[Path]:
+def locked() -> Iterator[Path]:
     """A folder in which nobody may write, as far as the program can tell, with last year's workbook in it."""
-    folder = tmp_path / "结果"
-    folder.mkdir()
-    (folder / file_name(sample_yearbook(0))).write_bytes(b"older")
-    folder.chmod(0o555)
-    for parent in folder.parents[:3]:
-        parent.chmod(parent.stat().st_mode | 0o055)
-    user = os.geteuid()
-    # Root may write anywhere; nobody may not.
-    if user == 0:
-        os.seteuid(65_534)
-    yield folder
-    os.seteuid(user)
-    folder.chmod(0o755)
+    # Below pytest's own folder only its owner may look.
+    with TemporaryDirectory() as above:
+        Path(above).chmod(0o755)
+        folder = Path(above, "结果")
+        folder.mkdir()
+        (folder / file_name(sample_yearbook(0))).write_bytes(b"older")
+        folder.chmod(0o555)
+        user = os.geteuid()
+        # Root may write anywhere; nobody may not.
+        if user == 0:
+            os.seteuid(65_534)
+        yield folder
+        os.seteuid(user)
+        folder.chmod(0o755)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows has no such users")
