@@ -12,6 +12,7 @@ from nianbao.errors import (
 from nianbao.hookspecs import hookimpl
 from nianbao.model import *  # noqa: F403  the records are the interface
 from nianbao.model import __all__ as _model_names
+from nianbao.observing import observation_of
 from nianbao.records import (
     INDICATORS,
     ITEMS,
@@ -50,5 +51,6 @@ __all__ = [
     "UsageError",
     "Validator",
     "hookimpl",
+    "observation_of",
 ]
 __all__ += _model_names

@@ -29,6 +29,7 @@ _AFTER_READING = frozenset(
         "connectors.wordcomments",
         "nianbao.hookspecs",
         "nianbao.manager",
+        "nianbao.observing",
         "nianbao.records",
         "nianbao.settings",
         "nianbao.soundness",

@@ -9,6 +9,7 @@ import regex
 from nianbao.grammar.reading import Reading
 from nianbao.grammar.units import UnitClass
 from nianbao.model import Field, IssuerLevel, Observation, Qualifier, Report, Role
+from nianbao.observing import observation_of
 from plugins.extractors.indicators.claim import Claim, Side
 from plugins.extractors.indicators.evidence import Evidence, evidence_of
 from plugins.extractors.indicators.nothing import Nothing
@@ -28,25 +29,15 @@ _ABOVE_DEPARTMENTS = frozenset({IssuerLevel.PROVINCE, IssuerLevel.CITY, IssuerLe
 def tell(reading: Reading, claim: Claim, extractor: str, report: Report) -> Told:
     """Return the observation that a claim makes."""
     quantity, cue = claim.clause.quantity, claim.ref.cue
-    start, end, quote = reading.quote(claim.start, claim.end)
-    figure_start, figure_end = reading.shadow.span(quantity.start, quantity.end)
     head = reading.shadow.text[claim.head.start : claim.head.end]
-    observation = Observation(
-        indicator=claim.card.id,
-        value=quantity.value,
-        unit=quantity.unit,
-        qualifier=quantity.qualifier,
-        role=Role.PART,
-        start=start,
-        end=end,
-        quote=quote,
-        low=quantity.low,
-        high=quantity.high,
-        figure_start=figure_start,
-        figure_end=figure_end,
-        confidence=OPEN,
+    observation = observation_of(
+        reading,
+        quantity,
+        claim.card.id,
+        (claim.start, claim.end),
         extractor=extractor,
         reason=f"线索“{head}”（第{claim.ref.rank + 1}条）",
+        confidence=OPEN,
     )
     # 57批143人次: a second count of the same, told at once.
     again = claim.side is Side.CARRIED and claim.clause.left == quantity.start
@@ -66,7 +57,7 @@ def tell(reading: Reading, claim: Claim, extractor: str, report: Report) -> Told
         inherited=claim.inherited,
         name=head,
         on_topic=_is_on_topic(reading, claim),
-        aside=is_among_problems(report, figure_start) or _is_of_one_department(report, before),
+        aside=is_among_problems(report, observation.figure_start) or _is_of_one_department(report, before),
     )
     return Told(observation, statement, evidence_of(claim))
 

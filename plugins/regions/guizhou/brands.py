@@ -12,7 +12,17 @@ from itertools import zip_longest
 
 import regex
 
-from nianbao import SECTIONS, Context, Document, Extractor, Field, Observation, Report, Role, SectionKind
+from nianbao import (
+    SECTIONS,
+    Context,
+    Document,
+    Extractor,
+    Field,
+    Observation,
+    Report,
+    SectionKind,
+    observation_of,
+)
 from nianbao.divisions.names import without_ending
 from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.reading import Reading
@@ -58,7 +68,11 @@ def extract(document: Document, context: Context) -> Iterator[Observation]:
             indicator = _indicator(quantity, text[start:end])
             if indicator and quantity.start not in seen and not _is_intended(reading, report, quantity):
                 seen.add(quantity.start)
-                yield _observation(reading, indicator, quantity, (start, end), brand.group())
+                reason = f"以本地名称命名的品牌“{brand.group()}”"
+                yield observation_of(
+                    reading, quantity, indicator, (start, end),
+                    extractor=EXTRACTOR.name, reason=reason, confidence=_CONFIDENCE,
+                )  # fmt: skip
 
 
 def _places(report: Report, context: Context) -> tuple[str, ...]:
@@ -109,30 +123,6 @@ def _is_intended(reading: Reading, report: Report, quantity: Quantity) -> bool:
     sentence, _ = reading.sentence(quantity.start)
     before = max(sentence, quantity.start - _REACH)
     return planned or _INTENDED.search(reading.shadow.text, before, quantity.end) is not None
-
-
-def _observation(
-    reading: Reading, indicator: str, quantity: Quantity, words: tuple[int, int], brand: str
-) -> Observation:
-    start, end, quote = reading.quote(min(words[0], quantity.start), max(words[1], quantity.end))
-    figure_start, figure_end = reading.shadow.span(quantity.start, quantity.end)
-    return Observation(
-        indicator=indicator,
-        value=quantity.value,
-        unit=quantity.unit,
-        qualifier=quantity.qualifier,
-        role=Role.PART,
-        start=start,
-        end=end,
-        quote=quote,
-        low=quantity.low,
-        high=quantity.high,
-        figure_start=figure_start,
-        figure_end=figure_end,
-        confidence=_CONFIDENCE,
-        extractor=EXTRACTOR.name,
-        reason=f"以本地名称命名的品牌“{brand}”",
-    )
 
 
 EXTRACTOR = Extractor(
