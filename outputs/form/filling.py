@@ -93,8 +93,7 @@ def fill_form(template: Path, target: Path, entries: Sequence[Entry], cards: Seq
         if sheet.sheet_state != "visible":
             continue
         grid = grid_of(sheet)
-        size = (sheet.max_row, sheet.max_column)
-        layout = find_layout(grid, size, headers, lambda name: bool(name) and bool(named.of(name)))
+        layout = find_layout(grid, headers, lambda name: bool(name) and bool(named.of(name)))
         if layout is not None:
             found += 1
             _fill(sheet, grid, layout, _Desk(entries, named, done))

@@ -34,7 +34,7 @@ class Layout:
         issuers: the column that names issuers.
         superiors: the columns that name what they belong to.
         unknown: (column, header, the indicators that it may mean) of what heads a column and is not known.
-        last_row: the last row of the sheet.
+        last_row: the last row that has a text.
     """
 
     header_row: int
@@ -61,18 +61,16 @@ def grid_of(sheet: Worksheet) -> Grid:
     return grid
 
 
-def find_layout(
-    grid: Grid, size: tuple[int, int], headers: Headers, is_issuer: Callable[[str], bool]
-) -> Layout | None:
+def find_layout(grid: Grid, headers: Headers, is_issuer: Callable[[str], bool]) -> Layout | None:
     """Return where a sheet has what, None where it names no indicator or no issuer.
 
     Args:
         grid: the sheet's texts.
-        size: its last row and column.
         headers: what indicators are called.
         is_issuer: whether a name is that of an issuer who has reported.
     """
-    rows, columns = size
+    # Cells that are coloured and empty reach to the end of the sheet in many a form.
+    rows, columns = max((row for row, _ in grid), default=0), max((column for _, column in grid), default=0)
     found: tuple[int, dict[int, Meant]] | None = None
     for row in range(1, min(rows, ROWS_TO_HEADER) + 1):
         meant = {
