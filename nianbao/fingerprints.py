@@ -35,6 +35,7 @@ _AFTER_READING = frozenset(
         "nianbao.soundness",
         *(f"nianbao.model.{name}" for name in ("candidates", "figures", "overlaps", "report", "yearbook")),
         "nianbao.model.corrections",
+        "nianbao.model.decisions",
     }
 )
 # Whose results go into a text, into what is found in it, and into what is written.

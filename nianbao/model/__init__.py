@@ -2,6 +2,7 @@
 
 from nianbao.model.candidates import Candidate, Check
 from nianbao.model.corrections import Correction, CorrectionOutcome, CorrectionState
+from nianbao.model.decisions import Acceptance, AcceptanceOutcome, AcceptanceState, Point, PointKind
 from nianbao.model.document import Block, BlockKind, Document, Place
 from nianbao.model.figures import (
     Figure,
@@ -51,6 +52,9 @@ from nianbao.model.yearbook import (
 
 __all__ = [
     "PLACE_FIELDS",
+    "Acceptance",
+    "AcceptanceOutcome",
+    "AcceptanceState",
     "Attribute",
     "Block",
     "BlockKind",
@@ -80,6 +84,8 @@ __all__ = [
     "Observation",
     "Overlap",
     "Place",
+    "Point",
+    "PointKind",
     "Qualifier",
     "Quote",
     "RegionBy",

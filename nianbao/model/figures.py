@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from nianbao.model.corrections import Correction
+from nianbao.model.decisions import Acceptance
 
 
 class Qualifier(StrEnum):
@@ -115,6 +116,7 @@ class Figure:
         low, high: bounds of the value, both inclusive; None where it is open.
         review: why a person should look at it, in Chinese; empty where nobody need.
         correction: what a person entered instead of what was read, where that holds; never kept by the store.
+        acceptance: that somebody looked at it and lets it stand, where that holds; never kept by the store.
     """
 
     indicator: str
@@ -127,6 +129,7 @@ class Figure:
     high: Decimal | None = None
     review: str = ""
     correction: Correction | None = None
+    acceptance: Acceptance | None = None
 
 
 class Severity(StrEnum):
