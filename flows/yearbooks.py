@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nianbao.barring import barred
@@ -24,10 +25,11 @@ def yearbook_of(workshop: Workshop, year: int, kind: ReportKind | None) -> Yearb
     registry = barred(workshop.registry, workshop.barred)
     earlier = workshop.store.load_entries_for_year(year - 1)
     if kind is not None:
-        return make_yearbook_of_kind(
+        made = make_yearbook_of_kind(
             registry, workshop.context, kind, year, workshop.entries, run=workshop.run, earlier=earlier
         )
-    return make_yearbook(
+        return replace(made, archive=workshop.request.archive_location)
+    made = make_yearbook(
         registry,
         workshop.context,
         year,
@@ -38,3 +40,4 @@ def yearbook_of(workshop: Workshop, year: int, kind: ReportKind | None) -> Yearb
         earlier=earlier,
         corrections=workshop.given.corrections,
     )
+    return replace(made, archive=workshop.request.archive_location)

@@ -17,6 +17,7 @@ from nianbao.model import (
     Document,
     DocumentKind,
     Download,
+    Entry,
     Filing,
     Finding,
     IndicatorInfo,
@@ -230,6 +231,8 @@ class Publisher:
         version: changes when what it writes may change.
         serves: the kinds of report (`DocumentKind`) whose yearbooks it writes.
         is_usual: whether it writes where the user names no publishers.
+        address: where it writes pages on single reports, tells the one of an entry, from the folder, for the
+            other publishers to link to (`Entry.review`); an empty string where the entry has none.
     """
 
     name: str
@@ -237,6 +240,7 @@ class Publisher:
     version: str = "1"
     serves: frozenset[str] = _OF_LAW
     is_usual: bool = True
+    address: Callable[[Yearbook, Entry], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

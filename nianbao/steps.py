@@ -42,6 +42,7 @@ from nianbao.parting import find_parts, shifted
 from nianbao.processed import Processed, unreadable
 from nianbao.records import INDICATORS, Context, Publisher
 from nianbao.regions import chosen_region, regions_of_hosts
+from nianbao.spots import spots_of
 
 __all__ = [
     "CRASHED",
@@ -204,33 +205,51 @@ def _settled(name: str, settler: Settler, candidates: Candidates, context: Conte
 
 
 def entry_of(report: Report, document: Document | None) -> Entry:
-    """Return a yearbook's entry: the report with the places of its evidence."""
+    """Return a yearbook's entry: the report with the places of its evidence, and those of them on pages."""
     if document is None:
         return Entry(report, tuple("" for _ in report.observations), "")
     places = tuple(document.place_of(o.figure_start).describe() for o in report.observations)
-    return Entry(report, places, document.reader, document.text)
+    return Entry(report, places, document.reader, document.text, spots=spots_of(report, document))
 
 
 def publish(
     registry: Registry, yearbook: Yearbook, folder: Path
 ) -> tuple[tuple[Path, ...], tuple[Failure, ...]]:
-    """Write the yearbook by every publisher of its kind; one that fails leaves the others' files alone."""
-    paths: list[Path] = []
+    """Write the yearbook by every publisher of its kind; one that fails leaves the others' files alone.
+
+    The first one that has pages on single reports writes before the others, which are told their addresses.
+    """
+    serving = [each for each in registry.publishers if yearbook.kind in each.serves]
+    paging = next((each for each in serving if each.address is not None), None)
+    paths: dict[str, tuple[Path, ...]] = {}
     failures: list[Failure] = []
-    for publisher in registry.publishers:
-        if yearbook.kind not in publisher.serves:
-            continue
-        written = guarded(publisher.name, "publish", _publish, publisher, yearbook, folder)
+    for publisher in sorted(serving, key=lambda each: each is not paging):
+        write = _publish_pages if publisher is paging else _publish
+        written = guarded(publisher.name, "publish", write, publisher, yearbook, folder)
         if isinstance(written, Failure):
             failures.append(written)
         else:
-            paths += written
-    return tuple(paths), tuple(failures)
+            paths[publisher.name], yearbook = written
+    return tuple(path for each in serving for path in paths.get(each.name, ())), tuple(failures)
 
 
-def _publish(publisher: Publisher, yearbook: Yearbook, folder: Path) -> tuple[Path, ...]:
+def _publish(publisher: Publisher, yearbook: Yearbook, folder: Path) -> tuple[tuple[Path, ...], Yearbook]:
+    """Write the files of a publisher; return them, and the yearbook for the next one."""
     paths = tuple(publisher.publish(yearbook, folder))
     for path in paths:
         if not path.exists():
             raise PluginError(f"没有写出文件 {path.name}", where=publisher.name)
-    return paths
+    return paths, yearbook
+
+
+def _publish_pages(
+    publisher: Publisher, yearbook: Yearbook, folder: Path
+) -> tuple[tuple[Path, ...], Yearbook]:
+    """Write the files of a publisher whose pages the others link to, like `_publish`."""
+    tell = publisher.address
+    addresses = [tell(yearbook, entry) if tell is not None else "" for entry in yearbook.entries]
+    if not all(isinstance(each, str) for each in addresses):
+        raise PluginError("核对页的地址不是文字", where=publisher.name)
+    entries = zip(yearbook.entries, addresses, strict=True)
+    addressed = replace(yearbook, entries=tuple(replace(entry, review=each) for entry, each in entries))
+    return _publish(publisher, addressed, folder)

@@ -107,8 +107,8 @@ class Document:
         """The spans that were not surely recognised, in order."""
         return tuple(span for block in self.blocks for span in block.doubts)
 
-    def place_of(self, offset: int) -> Place:
-        """Return the place of the block that holds `offset` (an empty place between blocks)."""
+    def block_of(self, offset: int) -> Block | None:
+        """Return the block that holds `offset`, or None between blocks."""
         low, high = 0, len(self.blocks)
         while low < high:
             middle = (low + high) // 2
@@ -117,5 +117,10 @@ class Document:
             else:
                 high = middle
         if low < len(self.blocks) and self.blocks[low].start <= offset:
-            return self.blocks[low].place
-        return Place()
+            return self.blocks[low]
+        return None
+
+    def place_of(self, offset: int) -> Place:
+        """Return the place of the block that holds `offset` (an empty place between blocks)."""
+        block = self.block_of(offset)
+        return Place() if block is None else block.place

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from nianbao.model.corrections import CorrectionOutcome
+from nianbao.model.document import Block
 from nianbao.model.figures import Finding
 from nianbao.model.overlaps import Overlap, Stock
 from nianbao.model.report import DocumentKind, Report, SectionKind
@@ -106,6 +107,7 @@ class Entry:
         original: the path or address of the file that was read, for links to it; empty where nobody knows.
         review: its review page's address from the folder of what is published; empty where there is none.
         digests: what the text was known by before what is personal in it was hidden; None where nothing was.
+        spots: the paragraphs and cells that hold its evidence and whose box on a page is known, in order.
     """
 
     report: Report
@@ -115,6 +117,7 @@ class Entry:
     original: str = ""
     review: str = ""
     digests: Digests | None = field(default=None, repr=False)
+    spots: tuple[Block, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,8 @@ class Yearbook:
         regions: the regions whose profiles read some of the entries, by code.
         corrections: the ledger's entries of this year and what became of each; those that went stale first.
         kind: what its reports are; of every kind each year has a yearbook of its own.
+        archive: the folder or address where the originals' bytes are kept by their digest (see
+            `nianbao.archive`); empty where nobody knows.
     """
 
     year: int
@@ -214,6 +219,7 @@ class Yearbook:
     set_aside: tuple[SetAside, ...] = ()
     regions: tuple[RegionInfo, ...] = ()
     kind: DocumentKind = DocumentKind.REPORT
+    archive: str = ""
 
     @property
     def counted(self) -> tuple[Entry, ...]:
