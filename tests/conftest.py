@@ -8,10 +8,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from libreoffice import LibreOffice
+from needs import lacking, need_ocr
 from pgserver import Server, find_programs
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _NO_SERVER = "needs the server programs of PostgreSQL (Debian: postgresql)"
 _NO_BROWSER = "needs playwright (extra web-js) and Chromium (Debian: chromium)"
+_NO_OFFICE = "needs LibreOffice (Debian: libreoffice-writer, libreoffice-calc)"
 _FOLDER = pytest.StashKey[str]()
 
 
@@ -47,7 +50,7 @@ def server() -> Iterator[Server]:
     """A PostgreSQL server for the tests of this session."""
     programs = find_programs()
     if programs is None:
-        _lacking(_NO_SERVER)
+        lacking(_NO_SERVER)
     made = Server.make(programs)
     try:
         made.start()
@@ -62,15 +65,30 @@ def chromium() -> Path:
     """The system's Chromium, with what drives it."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None or importlib.util.find_spec("playwright") is None:
-        _lacking(_NO_BROWSER)
+        lacking(_NO_BROWSER)
     return Path(found)
 
 
-def _lacking(needs: str) -> NoReturn:
-    """Skip what can't run here; where everything is to be there, fail."""
-    if os.environ.get("NIANBAO_TEST_ALL"):
-        pytest.fail(needs)
-    pytest.skip(needs)
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> LibreOffice:
+    """The system's LibreOffice, with a profile for this session."""
+    found = shutil.which("soffice")
+    if found is None:
+        lacking(_NO_OFFICE)
+    return LibreOffice(found, tmp_path_factory.mktemp("libreoffice"))
+
+
+@pytest.fixture(scope="session")
+def ocr() -> None:
+    """What recognises characters is installed."""
+    need_ocr()
+
+
+@pytest.fixture(autouse=True)
+def _as_marked(request: pytest.FixtureRequest) -> None:
+    """Ask for LibreOffice wherever a test is marked `office`, whoever starts it."""
+    if request.node.get_closest_marker("office"):
+        request.getfixturevalue("libreoffice")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

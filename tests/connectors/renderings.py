@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+
+from libreoffice import LibreOffice
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SAMPLES = REPOSITORY / "samples"
@@ -17,10 +17,8 @@ from page import page  # noqa: E402
 from source import Source, read_sources  # noqa: E402
 from word import docx  # noqa: E402
 
-OFFICE = shutil.which("soffice")
 # What each format is written by, as LibreOffice names it.
 FILTERS = {"doc": "doc:MS Word 97", "rtf": "rtf", "odt": "odt", "pdf": "pdf"}
-_SECONDS = 300
 
 
 def sources() -> list[Source]:
@@ -68,23 +66,20 @@ def _with(source: Source, **front: object) -> Source:
     return replace(source, front={**source.front, **front})
 
 
-def converted(files: Mapping[str, bytes], kind: str, folder: Path) -> dict[str, bytes]:
+def converted(files: Mapping[str, bytes], kind: str, folder: Path, office: LibreOffice) -> dict[str, bytes]:
     """Let LibreOffice convert files in one call.
 
     Args:
         files: .docx by a plain name.
         kind: a key of `FILTERS`.
         folder: a scratch folder of its own.
+        office: what converts them.
     """
-    assert OFFICE is not None
     made = folder / kind
     made.mkdir(parents=True)
     for name, data in files.items():
         (folder / f"{name}.docx").write_bytes(data)
-    command = [OFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to"]
-    given = [str(folder / f"{name}.docx") for name in files]
-    command += [FILTERS[kind], "--outdir", str(made), *given]
-    subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
+    office.convert(FILTERS[kind], made, *(folder / f"{name}.docx" for name in files))
     read = {name: (made / f"{name}.{kind}").read_bytes() for name in files}
     return {name: as_word_writes(data) for name, data in read.items()} if kind == "rtf" else read
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 
 import pytest
 from built_files import download
 from docx_outlines import DIFFERING, OTHERS, SAME, SHOWN
+from libreoffice import LibreOffice
 
 from nianbao.manager import Registry, intake_registry
 from nianbao.steps import read
@@ -23,32 +21,13 @@ def registry() -> Registry:
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+def shown(tmp_path_factory: pytest.TempPathFactory, libreoffice: LibreOffice) -> dict[str, list[str]]:
     """What LibreOffice's own text export shows of each file."""
-    program = shutil.which("soffice")
-    if program is None:
-        if os.environ.get("NIANBAO_TEST_ALL") == "1":
-            pytest.fail("LibreOffice (soffice) is not installed")
-        pytest.skip("LibreOffice (soffice) is not installed")
     folder = tmp_path_factory.mktemp("office")
     files = {name: folder / f"{number}.docx" for number, name in enumerate(FILES)}
     for name, path in files.items():
         path.write_bytes(FILES[name])
-    subprocess.run(
-        [
-            program,
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "txt:Text (encoded):UTF8",
-            "--outdir",
-            str(folder),
-            *map(str, files.values()),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
+    libreoffice.convert("txt:Text (encoded):UTF8", folder, *files.values())
     return {
         name: squeezed(path.with_suffix(".txt").read_text(encoding="utf-8-sig"))
         for name, path in files.items()

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import renderings
+from libreoffice import LibreOffice
 from ofd_files import ofd_from_pdf
 from renderings import squeezed
 from scan_files import scan_pdf
@@ -121,9 +122,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def pdfs(folder: Path) -> dict[str, bytes]:
+def pdfs(folder: Path, libreoffice: LibreOffice) -> dict[str, bytes]:
     return renderings.converted(
-        {name: renderings.printed(source) for name, source in SOURCES.items()}, "pdf", folder / "printed"
+        {name: renderings.printed(source) for name, source in SOURCES.items()},
+        "pdf",
+        folder / "printed",
+        libreoffice,
     )
 
 
@@ -152,10 +156,12 @@ def test_ofd(pdfs: dict[str, bytes]) -> None:
 
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["doc", "rtf", "odt"])
-def test_old_formats(kind: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_formats(
+    kind: str, folder: Path, libreoffice: LibreOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """LibreOffice reads back what it wrote itself: all files of a kind in one call."""
     monkeypatch.setenv("NIANBAO_CACHE", str(folder / "cache"))
-    files = renderings.converted({**TYPED, **AUTOMATIC}, kind, folder / f"to-{kind}")
+    files = renderings.converted({**TYPED, **AUTOMATIC}, kind, folder / f"to-{kind}", libreoffice)
     kept = folder / f"kept-{kind}"
     kept.mkdir()
     for name, data in files.items():
@@ -203,6 +209,7 @@ def assert_scan(pdf: bytes, name: str, **wear: Any) -> None:
 
 
 @pytest.mark.office
+@pytest.mark.usefixtures("ocr")
 @pytest.mark.parametrize("name", _SCANNED)
 def test_a_scan(name: str, pdfs: dict[str, bytes]) -> None:
     assert_scan(pdfs[name], name, skew=0.6, seal="end")
@@ -210,6 +217,7 @@ def test_a_scan(name: str, pdfs: dict[str, bytes]) -> None:
 
 @pytest.mark.long
 @pytest.mark.office
+@pytest.mark.usefixtures("ocr")
 @pytest.mark.parametrize("name", [name for name in SOURCES if name not in _SCANNED])
 def test_all_scans(name: str, pdfs: dict[str, bytes]) -> None:
     assert_scan(pdfs[name], name, skew=0.6, seal="end")

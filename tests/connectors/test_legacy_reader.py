@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.server
-import os
 import random
-import subprocess
 import threading
 from collections.abc import Iterator
 from io import BytesIO
@@ -16,6 +14,7 @@ import olefile
 import pytest
 import renderings
 from built_files import download, lines
+from libreoffice import LibreOffice
 from mutations import anywhere, in_parts
 from old_files import FILES, SENTENCE, compound, flat, forget_settings, open_document, use_cache
 from test_readers_any_bytes import assert_sound
@@ -37,14 +36,10 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
+def made(tmp_path_factory: pytest.TempPathFactory, libreoffice: LibreOffice) -> dict[str, dict[str, bytes]]:
     """`FILES` in the old formats, a call each."""
-    if renderings.OFFICE is None:
-        if os.environ.get("NIANBAO_TEST_ALL") == "1":
-            pytest.fail("LibreOffice (soffice) is not installed")
-        pytest.skip("LibreOffice (soffice) is not installed")
     folder = tmp_path_factory.mktemp("old")
-    return {kind: renderings.converted(FILES, kind, folder / kind) for kind in KINDS}
+    return {kind: renderings.converted(FILES, kind, folder / kind, libreoffice) for kind in KINDS}
 
 
 def read(data: bytes, name: str = "报告.doc") -> Document:
@@ -128,14 +123,12 @@ def test_what_is_refused_without_starting_libreoffice(
 
 @pytest.fixture(scope="session")
 def compounds(
-    made: dict[str, dict[str, bytes]], tmp_path_factory: pytest.TempPathFactory
+    made: dict[str, dict[str, bytes]], tmp_path_factory: pytest.TempPathFactory, libreoffice: LibreOffice
 ) -> dict[str, bytes]:
     """Real compound files: a workbook, and a Word document changed in its head."""
     folder = tmp_path_factory.mktemp("compounds")
     (folder / "book.csv").write_text("a,b\n1,2\n", encoding="utf-8")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [str(renderings.OFFICE), profile, "--headless", "--convert-to", "xls", "--outdir", str(folder)]
-    subprocess.run([*command, str(folder / "book.csv")], check=True, capture_output=True, timeout=180)
+    libreoffice.convert("xls", folder, folder / "book.csv")
     word = made["doc"]["outline"]
     with olefile.OleFileIO(BytesIO(word)) as file:
         head = file.openstream("WordDocument").read(32)

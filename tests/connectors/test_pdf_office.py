@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from built_files import DECLARATION, NAMESPACES, docx, download, lines, r, table
+from libreoffice import LibreOffice
 from renderings import converted
 from typesetting import LONG, NEXT
 
@@ -96,14 +97,14 @@ COLUMNS = '<w:p><w:pPr><w:sectPr><w:cols w:num="2" w:space="425"/></w:sectPr></w
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def printed(tmp_path_factory: pytest.TempPathFactory, libreoffice: LibreOffice) -> dict[str, bytes]:
     files = {
         "notes": with_notes(docx(*NOTED), note(2, "含上年结转的12件。"), note(3, "口径见附件。")),
         "repeated": docx(body(run(LONG)), ruled(ROWS, repeated=True), body(run(NEXT))),
         "plain": docx(body(run(LONG)), ruled(ROWS, repeated=False), body(run(NEXT))),
         "columns": docx(*[body(run(text)) for text in PARAGRAPHS], COLUMNS),
     }
-    return converted(files, "pdf", tmp_path_factory.mktemp("printed"))
+    return converted(files, "pdf", tmp_path_factory.mktemp("printed"), libreoffice)
 
 
 def read(data: bytes) -> Document:

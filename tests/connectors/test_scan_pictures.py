@@ -3,7 +3,6 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -13,8 +12,6 @@ from PIL import Image, ImageDraw
 
 from connectors.readers.pictures import file_pictures, page_picture
 from nianbao import ReadError
-
-needs_cv = pytest.mark.skipif(find_spec("cv2") is None, reason="OpenCV is not installed (the extra ocr)")
 
 
 def drawn(mode: str = "RGB") -> Image.Image:
@@ -161,7 +158,7 @@ def official(seal: bool = True) -> Image.Image:
     return image
 
 
-@needs_cv
+@pytest.mark.usefixtures("ocr")
 def test_seals_go_and_red_heads_and_black_text_stay() -> None:
     from connectors.readers.paper import without_seals
 
@@ -175,7 +172,7 @@ def test_seals_go_and_red_heads_and_black_text_stay() -> None:
     assert without_seals(np.asarray(official(seal=False)))[1] == []
 
 
-@needs_cv
+@pytest.mark.usefixtures("ocr")
 def test_watermarks_go_and_letters_stay() -> None:
     from connectors.readers.paper import cleared
 
@@ -192,7 +189,7 @@ def test_watermarks_go_and_letters_stay() -> None:
     assert np.abs(marked.astype(float) - plain).mean() < 2
 
 
-@needs_cv
+@pytest.mark.usefixtures("ocr")
 def test_shadows_go() -> None:
     from connectors.readers.paper import cleared
 

@@ -2,11 +2,9 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import random
 import re
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -19,19 +17,13 @@ from connectors.readers import recognition, scan
 from nianbao import BlockKind, Document, ReadError
 from nianbao.cache import cache_in_use
 
+pytestmark = pytest.mark.usefixtures("ocr")
+
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "reports"
 KEPT = re.compile(r"[\u3400-\u9fff〇0-9.%]")
 NUMERAL = re.compile(r"\d+(?:\.\d+)?%?")
 # What the issue allows: wrong Han characters and digits, punctuation apart.
 BOUND = 0.005
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _recogniser() -> None:
-    if find_spec("rapidocr") is None:
-        if os.environ.get("NIANBAO_TEST_ALL") == "1":
-            pytest.fail("rapidocr is not installed")
-        pytest.skip("rapidocr is not installed (the extra ocr)")
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
+from needs import need_ocr
 
-cv2 = pytest.importorskip("cv2", reason="OpenCV is not installed (the extra ocr)")
-np = pytest.importorskip("numpy")
+need_ocr()
+
+import cv2  # noqa: E402
 
 from connectors.readers.engine import Glyph  # noqa: E402
 from connectors.readers.pdflines import Line  # noqa: E402

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +10,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from libreoffice import LibreOffice
 from python_calamine import CalamineWorkbook
 from small_workbooks import with_last_year
 from workbook_sample import sample_yearbook
@@ -35,18 +33,12 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def converted(full: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def converted(full: Path, tmp_path_factory: pytest.TempPathFactory, libreoffice: LibreOffice) -> Path:
     """The folder in which LibreOffice has put the workbook as PDF, and reckoned anew as ODS."""
-    office = shutil.which("soffice")
-    if office is None:
-        reason = "LibreOffice is not installed"
-        pytest.fail(reason) if os.environ.get("NIANBAO_TEST_ALL") == "1" else pytest.skip(reason)
     folder = tmp_path_factory.mktemp("converted")
     bare = without_results(full, folder / "bare.xlsx")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    for kind, source in (("pdf", full), ("ods", bare)):
-        command = [office, profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(source)]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
+    libreoffice.convert("pdf", folder, full)
+    libreoffice.convert("ods", folder, bare)
     return folder
 
 
