@@ -10,24 +10,23 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path, PurePath
 
+from flows.annotating import DOCX, annotated, findings_of
 from flows.commands.extract import choose_setup, outcomes
 from flows.listing import list_all
 from flows.printing import print_lines, until_closed, write_bytes
-from flows.selfcheck import remark_on, show_findings, worst_first
+from flows.selfcheck import show_findings
 from flows.stopping import StoppedError
 from flows.summary import SHOWN, failure_lines
 from flows.watch import TerminalWatch
 from flows.worker import Outcome, installed
 from nianbao.errors import PublishError, ReadError, UsageError
 from nianbao.manager import Registry, registry
-from nianbao.model import Document, Finding, Quote, Report, Severity, Status
+from nianbao.model import Report, Severity, Status
 from nianbao.steps import SHANGHAI, fetch
 from nianbao.waivers import Waivers, foreign, read_waivers, waive_report
 
-AUTHOR = "年报自查"
 # Beyond those of every command; a file that can't be read, or a rule that fails, is 1 whatever was found.
 _STATUSES = {Severity.NOTE: 0, Severity.WARNING: 4, Severity.ERROR: 5}
-_DOCX = ".docx"
 
 
 def check_command(
@@ -145,31 +144,20 @@ def _annotate(found: Registry, outcome: Outcome, folder: Path, taken: set[Path])
     """Write the copy of a Word file that bears its findings; tell why not, where there is none."""
     processed = outcome.processed
     document, filing = processed.document, processed.filing
-    findings = [finding for report in processed.reports for finding in worst_first(report.findings)]
+    findings = findings_of(processed.reports)
     if document is None or not findings:
         return True
-    if PurePath(filing.name).suffix.lower() != _DOCX:
+    if PurePath(filing.name).suffix.lower() != DOCX:
         _tell(f"提醒：{filing.name} 不是 .docx 文件，没有写批注；请用 Word 另存为 .docx 后再查")
         return True
     target = _free(folder / PurePath(filing.name).name, taken)
     try:
-        _write(target, _commented(found, outcome, document, findings))
+        _write(target, annotated(fetch(found, filing), document, findings))
     except (ReadError, PublishError) as error:
         _tell(f"错误：{error}")
         return False
     _tell(f"批注稿：{target}")
     return True
-
-
-def _commented(found: Registry, outcome: Outcome, document: Document, findings: Iterable[Finding]) -> bytes:
-    from connectors.wordcomments import Remark, with_comments
-
-    remarks = [
-        Remark(quote.start, quote.end, remark_on(finding))
-        for finding in findings
-        for quote in (finding.quotes or (Quote(0, 0, ""),))[:1]
-    ]
-    return with_comments(fetch(found, outcome.processed.filing), document, remarks, AUTHOR)
 
 
 def _check_folder(folder: Path, files: Iterable[str]) -> None:
