@@ -12,6 +12,7 @@ from nianbao.issuers import Issuers
 from nianbao.kinds import in_kind
 from nianbao.manager import Registry
 from nianbao.model import (
+    Acceptance,
     Correction,
     DocumentKind,
     Entry,
@@ -25,6 +26,7 @@ from nianbao.model import (
 )
 from nianbao.records import Context, RegionProfile, ReportKind
 from nianbao.regions import whole_catalogue
+from nianbao.review import accept_in_yearbook
 from nianbao.roster import match_roster
 from nianbao.steps import validate_yearbook
 from nianbao.topics import find_topics
@@ -61,6 +63,7 @@ def make_yearbook(
     waivers: Waivers | None = None,
     earlier: Iterable[Entry] = (),
     corrections: Sequence[Correction] = (),
+    acceptances: Iterable[Acceptance] = (),
 ) -> Yearbook:
     """Put one year's reports on 法治政府建设 together and check them as a whole.
 
@@ -77,6 +80,7 @@ def make_yearbook(
         waivers: what is waived, if anything; their faults are noted.
         earlier: the reports of the year before from earlier runs; those of this run go before them.
         corrections: the ledger; those of other years than these two are passed over.
+        acceptances: what people looked at and let stand; that of other years is passed over.
     """
     shared = len(shared_folder([entry.report.file for entry in entries]))
     named = (_named_from(entry, shared) for entry in entries)
@@ -116,7 +120,8 @@ def make_yearbook(
         regions=tuple(RegionInfo(each.code, each.name) for each in regions),
     )
     checked = validate_yearbook(registry, yearbook, context)
-    return checked if waivers is None else waive_yearbook(checked, waivers, context.today)
+    waived = checked if waivers is None else waive_yearbook(checked, waivers, context.today)
+    return accept_in_yearbook(waived, acceptances)
 
 
 def make_yearbook_of_kind(

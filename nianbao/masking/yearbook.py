@@ -9,6 +9,7 @@ from nianbao.comparing import digest_of_text
 from nianbao.corrections import evidence_of
 from nianbao.masking.text import Kind, hide, is_told_in, mask, personal_spans
 from nianbao.model import Digests, Entry, Finding, Overlap, Quote, Report, Side, Stock, Topic, Yearbook
+from nianbao.review.digests import digests_of_findings, digests_of_numerals
 
 Key = tuple[str, int]
 
@@ -16,9 +17,9 @@ Key = tuple[str, int]
 def mask_yearbook(yearbook: Yearbook) -> Yearbook:
     """Return the yearbook with names, ID card and telephone numbers hidden in whatever it quotes.
 
-    All that is hidden keeps its length, so that every quotation is still `text[start:end]`. What corrections
-    and comparisons know evidence by is kept as it was (`Entry.digests`). Titles and names of issuers, files,
-    and what people entered themselves (corrections, waivers) stay.
+    All that is hidden keeps its length, so that every quotation is still `text[start:end]`. What corrections,
+    acceptances and comparisons know evidence by is kept as it was (`Entry.digests`). Titles and names of
+    issuers, files, and what people entered themselves (corrections, waivers, acceptances) stay.
     """
     entries, earlier = (tuple(map(_Masked.of, each)) for each in (yearbook.entries, yearbook.earlier))
     by_file = {each.key: each for each in (*earlier, *entries)}
@@ -116,10 +117,11 @@ class _Masked:
 
 
 def _digests(entry: Entry) -> Digests:
-    """Return what corrections and comparisons know an entry by."""
+    """Return what corrections, acceptances and comparisons know an entry by."""
     figures = [figure.indicator for figure in entry.report.figures]
     evidence = tuple((each, evidence_of(entry, each)) for each in figures)
-    return Digests(digest_of_text(entry.text), evidence_of(entry, ""), evidence)
+    seen = (digests_of_findings(entry), digests_of_numerals(entry))
+    return Digests(digest_of_text(entry.text), evidence_of(entry, ""), evidence, *seen)
 
 
 def _of_year(finding: Finding, entries: dict[Key, _Masked]) -> Finding:

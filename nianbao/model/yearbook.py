@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from nianbao.model.corrections import CorrectionOutcome
+from nianbao.model.decisions import AcceptanceOutcome
 from nianbao.model.document import Block
 from nianbao.model.figures import Finding
 from nianbao.model.overlaps import Overlap, Stock
@@ -88,11 +89,15 @@ class Digests:
         text: digest of the whole text, as snapshots have it.
         silence: digest of the evidence of figures that the report does not tell.
         evidence: (indicator, digest) of what its figures rest on.
+        findings: the digest of each of its findings, in their order (`nianbao.review.digests`).
+        numerals: the digest of each of its unclaimed numerals, in their order.
     """
 
     text: str
     silence: str
     evidence: tuple[tuple[str, str], ...]
+    findings: tuple[str, ...] = ()
+    numerals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +202,7 @@ class Yearbook:
         set_aside: which of the entries don't count, as another report of the same issuer does.
         regions: the regions whose profiles read some of the entries, by code.
         corrections: the ledger's entries of this year and what became of each; those that went stale first.
+        acceptances: what people looked at and let stand, and what became of each; what went stale first.
         kind: what its reports are; of every kind each year has a yearbook of its own.
         archive: the folder or address where the originals' bytes are kept by their digest (see
             `nianbao.archive`); empty where nobody knows.
@@ -216,6 +222,7 @@ class Yearbook:
     reused: tuple[Overlap, ...] = ()
     stocks: tuple[Stock, ...] = ()
     corrections: tuple[CorrectionOutcome, ...] = ()
+    acceptances: tuple[AcceptanceOutcome, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     regions: tuple[RegionInfo, ...] = ()
     kind: DocumentKind = DocumentKind.REPORT

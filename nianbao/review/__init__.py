@@ -5,6 +5,15 @@ The decisions file is `nianbao.review.decisions`; it is not imported here, as ma
 
 from __future__ import annotations
 
-from nianbao.review.points import points_by_report, points_of
+from nianbao.review.applying import accept_in_yearbook, apply_acceptances, current, stale_acceptance
+from nianbao.review.points import points_by_report, points_of, told_acceptance
 
-__all__ = ["points_by_report", "points_of"]
+__all__ = [
+    "accept_in_yearbook",
+    "apply_acceptances",
+    "current",
+    "points_by_report",
+    "points_of",
+    "stale_acceptance",
+    "told_acceptance",
+]
