@@ -15,20 +15,21 @@ from sqlalchemy import Connection, Engine
 
 from nianbao.model import Entry, Filing, RunRecord
 from nianbao.store import pastruns, reads, writes
+from nianbao.store.acceptances import AcceptanceRow, KeptAcceptances, add_acceptances
 from nianbao.store.checks import verify
 from nianbao.store.freshness import Freshness
-from nianbao.store.ledger import Ledger, LedgerRow
+from nianbao.store.ledger import Ledger, LedgerRow, add_corrections
 from nianbao.store.opening import PATIENCE_SECONDS, connect, prepare, transaction
 from nianbao.store.published import Published
 from nianbao.store.snapshots import Snapshots
-from nianbao.store.waivers import KeptWaivers, WaiverRow
+from nianbao.store.waivers import KeptWaivers, WaiverRow, add_waivers
 
 if TYPE_CHECKING:
     from nianbao.archive import Archive
     from nianbao.steps import Processed
     from nianbao.store.exporting import Exported
 
-__all__ = ["LedgerRow", "Store", "WaiverRow"]
+__all__ = ["AcceptanceRow", "LedgerRow", "Store", "WaiverRow"]
 
 BUSY_SECONDS = 30.0
 
@@ -167,6 +168,23 @@ class Store:
     def waivers(self) -> KeptWaivers:
         """The findings that somebody answers for."""
         return KeptWaivers(self._reading, self._writing)
+
+    @property
+    def acceptances(self) -> KeptAcceptances:
+        """What people looked at and let stand."""
+        return KeptAcceptances(self._reading, self._writing)
+
+    def enter(
+        self,
+        corrections: Iterable[LedgerRow],
+        waivers: Iterable[WaiverRow],
+        acceptances: Iterable[AcceptanceRow],
+    ) -> None:
+        """Write down what people decided, all of it or nothing."""
+        with self._writing() as connection:
+            add_corrections(connection, corrections)
+            add_waivers(connection, waivers)
+            add_acceptances(connection, acceptances)
 
     @property
     def freshness(self) -> Freshness:

@@ -23,7 +23,7 @@ class LedgerRow:
     Args:
         correction: what was entered.
         withdrawn: whether it takes back what was entered before for the same figure.
-        origin: where it came from: `workbook`, `file` or `command`.
+        origin: where it came from: `workbook`, `file`, `app` or `command`.
     """
 
     correction: Correction
@@ -40,11 +40,10 @@ class Ledger:
 
     def enter(self, rows: Iterable[LedgerRow]) -> None:
         """Write entries down, all of them or none."""
-        moment = datetime.now(UTC)
-        found = [_row(row, moment) for row in rows]
-        if found:
+        listed = tuple(rows)
+        if listed:
             with self._writing() as connection:
-                connection.execute(insert(corrections), found)
+                add_corrections(connection, listed)
 
     def history(self) -> tuple[LedgerRow, ...]:
         """Return all that was ever entered, in its order."""
@@ -56,6 +55,14 @@ class Ledger:
         """Return what holds: of each figure what was entered last, unless it was withdrawn."""
         last = {row.correction.key: row for row in self.history()}
         return tuple(row.correction for row in last.values() if not row.withdrawn)
+
+
+def add_corrections(connection: Connection, rows: Iterable[LedgerRow]) -> None:
+    """Write entries down."""
+    moment = datetime.now(UTC)
+    found = [_row(row, moment) for row in rows]
+    if found:
+        connection.execute(insert(corrections), found)
 
 
 def _row(row: LedgerRow, moment: datetime) -> dict[str, Any]:

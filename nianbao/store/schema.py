@@ -25,7 +25,7 @@ from sqlalchemy import (
 from nianbao.store.columns import Moment, Words, figure, json_list, number, texts, words
 
 # The revision in migrations/versions that makes these tables.
-HEAD = "0008"
+HEAD = "0009"
 VERSION_KEY = "schema_version"
 
 
@@ -149,6 +149,20 @@ waivers = Table(
     words("issuer"),
     number("year"),
     *texts("rule", "quote", "message", "reason", "person", "day", "until"),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("entered", Moment, nullable=False),
+    words("origin"),
+    Index(None, "year"),
+)
+
+# The same of what people looked at and let stand: of two about the same the later holds.
+acceptances = Table(
+    "acceptances",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    words("issuer"),
+    number("year"),
+    *texts("kind", "key", "seen", "person", "day", "note"),
     Column("withdrawn", Boolean, nullable=False),
     Column("entered", Moment, nullable=False),
     words("origin"),

@@ -24,7 +24,7 @@ class WaiverRow:
     Args:
         waiver: what was entered; once it is kept, its row is its number in the store.
         withdrawn: whether it takes back what was entered before about the same.
-        origin: where it came from: `file` or `command`.
+        origin: where it came from: `file`, `app` or `command`.
         entered: when; None where it is not kept yet.
     """
 
@@ -43,10 +43,8 @@ class KeptWaivers:
 
     def enter(self, rows: Iterable[WaiverRow]) -> tuple[int, ...]:
         """Write entries down, all of them or none; return their numbers."""
-        moment = datetime.now(UTC)
-        new = insert(waivers).returning(waivers.c.id)
         with self._writing() as connection:
-            return tuple(connection.execute(new, _values(row, moment)).scalar_one() for row in rows)
+            return add_waivers(connection, rows)
 
     def history(self) -> tuple[WaiverRow, ...]:
         """Return all that was ever entered, in its order."""
@@ -57,6 +55,13 @@ class KeptWaivers:
         """Return what stands, run out or not: of two about the same the later, unless it was withdrawn."""
         last = {key_of(row.waiver): row for row in self.history()}
         return tuple(row for row in last.values() if not row.withdrawn)
+
+
+def add_waivers(connection: Connection, rows: Iterable[WaiverRow]) -> tuple[int, ...]:
+    """Write entries down; return their numbers."""
+    moment = datetime.now(UTC)
+    new = insert(waivers).returning(waivers.c.id)
+    return tuple(connection.execute(new, _values(row, moment)).scalar_one() for row in rows)
 
 
 def _values(row: WaiverRow, moment: datetime) -> dict[str, Any]:
