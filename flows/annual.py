@@ -22,6 +22,7 @@ from prefect.states import Completed, Failed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import work
+from flows.engines import batches_at_once
 from flows.markdown import report_in_markdown
 from flows.request import Request
 from flows.summary import Ending, Summary, YearOutcome
@@ -35,8 +36,10 @@ _WORKSHOP: ContextVar[Workshop] = ContextVar("_WORKSHOP")
 _STORE: ContextVar[str] = ContextVar("_STORE", default="")
 
 
-# Each thread waits for one batch; one more than the processes keeps them all busy.
-_THREADS = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=(os.cpu_count() or 1) + 1))
+def _threads(engine: str) -> TaskRunner[PrefectFuture[Any]]:
+    """Return the threads of which each waits for one batch."""
+    number = batches_at_once(engine, os.cpu_count() or 1)
+    return cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=number))
 
 
 def _run_name() -> str:
@@ -73,7 +76,7 @@ def publish(year: int, kind: str) -> YearOutcome:
 @flow(
     name="annual",
     flow_run_name=_run_name,
-    task_runner=_THREADS,
+    task_runner=_threads("processes"),
     persist_result=False,
 )
 def annual(
@@ -97,6 +100,7 @@ def annual(
     region: str = "",
     publish_by: tuple[str, ...] = (),
     mask: bool = True,
+    engine: str = "processes",
 ) -> State[Summary]:
     """Turn a place full of reports into a workbook of each year (or of the one asked for)."""
     request = Request(
@@ -119,6 +123,7 @@ def annual(
         region,
         tuple(publish_by),
         mask,
+        engine,
     )
     watch = WATCH.get()
     with work.open_workshop(request, watch) as workshop:
@@ -175,7 +180,7 @@ def run_annual(request: Request) -> Summary:
     token = _STORE.set(request.store)
     try:
         with tags(*labels):
-            state = annual(
+            state = annual.with_options(task_runner=_threads(request.engine))(
                 source=request.source,
                 out=str(request.out),
                 year=request.year,
@@ -195,6 +200,7 @@ def run_annual(request: Request) -> Summary:
                 region=request.region,
                 publish_by=request.publish,
                 mask=request.mask,
+                engine=request.engine,
                 return_state=True,
             )
     finally:

@@ -7,10 +7,11 @@ import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from functools import partial
 
 from flows.bounded import Board
 from flows.stopping import sheltered
-from flows.worker import Outcome, Setup, build_bench, prepare_all, process_one
+from flows.worker import Outcome, Setup, abilities, build_bench, not_ready, prepare_all, process_one, ready
 from nianbao.again import Job
 from nianbao.model import Filing
 
@@ -25,6 +26,7 @@ class Lane:
         limit: seconds that one document may take before its worker is ended.
         slow: whether slow readers may read here.
         archive: where the bytes that a store's jobs fetch are kept, if they are.
+        environment: variables that each process takes over before it begins.
     """
 
     setup: Setup
@@ -32,6 +34,7 @@ class Lane:
     limit: float
     slow: bool = False
     archive: str = ""
+    environment: tuple[tuple[str, str], ...] = ()
     _pool: ProcessPoolExecutor | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -44,6 +47,26 @@ class Lane:
                     return pool.submit(process_one, job)
             except BrokenProcessPool:
                 self._discard(pool)
+
+    def warm(self) -> None:
+        """Start a worker, so that the first job need not wait for it."""
+        with sheltered():
+            self._current().submit(ready)
+
+    def abilities(self) -> str:
+        """Return what a worker can do, as `flows.worker.abilities_of` tells it.
+
+        Raises:
+            NianbaoError: no worker can begin.
+        """
+        pool = self._current()
+        try:
+            with sheltered():
+                future = pool.submit(abilities)
+            return future.result()
+        except BrokenProcessPool as error:
+            self._discard(pool)
+            raise not_ready(error) from error
 
     def prepare(self, filings: list[Filing]) -> None:
         """Let a worker prepare filings; one that dies of it has done what it could."""
@@ -60,8 +83,16 @@ class Lane:
     def new_pool(self, workers: int, board: Board | None = None) -> ProcessPoolExecutor:
         """Return a pool whose workers build their own tools; a single one may write down who is at work."""
         context = multiprocessing.get_context("spawn")
-        given = (self.setup, self.limit, self.slow, self.archive, board)
-        return ProcessPoolExecutor(workers, context, initializer=build_bench, initargs=given)
+        begin = partial(
+            build_bench,
+            self.setup,
+            self.limit,
+            slow=self.slow,
+            archive=self.archive,
+            board=board,
+            environment=self.environment,
+        )
+        return ProcessPoolExecutor(workers, context, initializer=begin)
 
     def close(self) -> None:
         """Let the workers go."""

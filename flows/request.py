@@ -44,6 +44,7 @@ class Request:
         region: the code of the region whose profile is to read all reports; empty where each tells its own.
         publish: the names of the publishers that write; none for the usual ones.
         mask: whether names, ID card and telephone numbers are hidden in what is published.
+        engine: where documents are processed, as `flows.engines` tells it; results do not depend on it.
     """
 
     source: str
@@ -65,6 +66,7 @@ class Request:
     region: str = ""
     publish: tuple[str, ...] = ()
     mask: bool = True
+    engine: str = "processes"
 
     @property
     def store_location(self) -> str:

@@ -86,6 +86,15 @@ def run(
     only_failed: Annotated[
         bool, typer.Option("--only-failed", help="只重新处理上次没有读成的文件。")
     ] = False,
+    engine: Annotated[
+        str,
+        typer.Option(
+            "--engine",
+            metavar="引擎",
+            help="在哪里读取：processes、serial、dask 或 dask=地址；默认是本机的几个进程。",
+            show_default=False,
+        ),
+    ] = "",
 ) -> int:
     """Make the workbooks of a folder of reports."""
     from flows.commands.run import run_command
@@ -105,4 +114,5 @@ def run(
         region=region,
         publish=publish,
         mask=not no_mask,
+        engine=engine,
     )

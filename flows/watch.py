@@ -20,6 +20,9 @@ class Watch:
     def advance(self, steps: int = 1) -> None:
         """Tell that so many steps of the phase are done; any thread may."""
 
+    def warn(self, line: str) -> None:
+        """Tell at once what the user must know; any thread may."""
+
     def __enter__(self) -> Self:
         """Begin to show."""
         return self
@@ -83,6 +86,10 @@ class TerminalWatch(Watch):
             self._done += steps
             if self._task is not None:
                 self._progress.update(self._task, completed=self._done, count=self._count())
+
+    def warn(self, line: str) -> None:
+        """Print a line above the bar."""
+        self._progress.console.print(f"警告：{line}", markup=False, highlight=False, soft_wrap=True)
 
     def _count(self) -> str:
         return "" if self._total is None else f"{self._done}/{self._total}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
-from flows.engines import Engine
+from flows.engines import Conditions, Engine, make_engine
 from flows.planning import Plan, jobs_of, make_plan, settled_again
 from flows.publications import (
     Ingredients,
@@ -112,15 +112,22 @@ def open_workshop(request: Request, watch: Watch, setup: Setup = installed) -> I
     except OSError as error:
         raise UsageError(f"不能建立文件夹：{error.strerror}", where=str(request.out)) from error
     run = run_record(request, registry, context)
-    pool = Engine(
+    conditions = Conditions(
         setup,
         request.workers,
         request.limit,
         request.scan_workers,
         request.scan_limit,
-        archive=request.archive_location,
-        dispensable=dispensable(registry),
+        request.archive_location,
+        dispensable(registry),
     )
+    notes: list[str] = []
+
+    def warn(line: str) -> None:
+        notes.append(line)
+        watch.warn(line)
+
+    pool = make_engine(request.engine, conditions, warn)
     location = request.store_location
 
     def waiting(holder: Holder) -> None:
@@ -134,7 +141,7 @@ def open_workshop(request: Request, watch: Watch, setup: Setup = installed) -> I
         given = gather(store, request, registry, context)
         prints = given.prints
         run = replace(run, reading=prints.reading, extraction=prints.extraction)
-        workshop = Workshop(request, registry, context, given, store, lock, engine, run, watch)
+        workshop = Workshop(request, registry, context, given, store, lock, engine, run, watch, notes=notes)
         cut_short = "failed"
         try:
             yield workshop

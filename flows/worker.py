@@ -122,7 +122,13 @@ _BENCH = _Bench()
 
 
 def build_bench(
-    setup: Setup, limit: float, slow: bool, archive: str = "", board: Board | None = None
+    setup: Setup,
+    limit: float,
+    *,
+    slow: bool,
+    archive: str = "",
+    board: Board | None = None,
+    environment: Sequence[tuple[str, str]] = (),
 ) -> None:
     """Begin a worker's life.
 
@@ -132,7 +138,9 @@ def build_bench(
         slow: whether it is there for what slow readers read.
         archive: where the bytes that a store's jobs fetch are kept, if they are.
         board: where the plugin at work is written down for the parent, if it asks.
+        environment: variables to take over from the run, where that is not this process's parent.
     """
+    os.environ.update(environment)
     begin_bounded(slow=slow)
     hold_calls(limit, slow=slow, board=board)
     if slow and hasattr(os, "nice"):
@@ -160,6 +168,20 @@ def not_ready(error: object) -> NianbaoError:
 def ready() -> None:
     """Tell by its result that a worker has built its tools; they stay where they are."""
     _tools()
+
+
+def abilities() -> str:
+    """Return what this worker can do, as `abilities_of` tells it."""
+    return abilities_of(*_tools())
+
+
+def abilities_of(found: Registry, context: Context) -> str:
+    """Return what tells whether two machines would come to the same results."""
+    from nianbao.fingerprints import fingerprints
+    from nianbao.manager import our_version
+
+    prints = fingerprints(found, context)
+    return f"{our_version()} {prints.reading[:8]} {prints.extraction[:8]} {prints.validation[:8]}"
 
 
 def process_one(job: Job) -> Outcome:

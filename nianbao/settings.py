@@ -10,7 +10,7 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
@@ -23,6 +23,7 @@ _USUAL = Limits()
 # Of the names that may be set, so many are told where none is like the one that was written.
 _SHOWN = 10
 _NAMES = {"publish": "输出的名称，如 publish = ['workbook', 'dataset']"}
+_PATTERNS = {"web_hours": "时段", "dask_address": "调度器的地址"}
 _HOUR = r"(?:[01]\d|2[0-3]):[0-5]\d"
 _HOURS = f"^{_HOUR}-{_HOUR}$"
 _SPOT = re.compile(r"at line (\d+)")
@@ -64,6 +65,8 @@ class Settings(BaseSettings):
         disable: names of plugins that are not loaded, the built-in ones included.
         publish: names of the publishers that write the results; none for the usual ones.
         mask: whether names, ID card and telephone numbers are hidden in what is published.
+        engine: where files are read: `processes` of this machine, `serial` (one after another), or `dask`.
+        dask_address: of the scheduler of a Dask cluster; None for a cluster on this machine alone.
         trace_plugins: whether each call of a plugin is told on standard error, with its time.
 
     The others are those of `Limits`.
@@ -103,6 +106,10 @@ class Settings(BaseSettings):
     disable: _Names = ()
     publish: _Names = ()
     mask: bool = True
+    engine: Literal["processes", "serial", "dask"] = "processes"
+    dask_address: str | None = Field(
+        default=None, pattern=r"^(tcp|tls|ws|wss)://\S+$", examples=["tcp://127.0.0.1:8786"]
+    )
     trace_plugins: bool = False
 
     @classmethod
@@ -121,6 +128,11 @@ class Settings(BaseSettings):
     def worker_count(self) -> int:
         """How many processes read at the same time."""
         return self.workers or _processors()
+
+    @property
+    def engine_told(self) -> str:
+        """The engine, as a run is asked for it: with the address of its cluster."""
+        return f"dask={self.dask_address}" if self.engine == "dask" and self.dask_address else self.engine
 
     @property
     def scan_worker_count(self) -> int:
@@ -209,6 +221,8 @@ def _expected(name: str) -> str:
     schema = Settings.model_json_schema()["properties"][name]
     kinds = schema.get("anyOf", [schema])
     first = kinds[0]
+    if "enum" in first:
+        return f" {'、'.join(first['enum'])} 之一"
     if first["type"] == "number":
         return f" {first['minimum']:g} 至 {first['maximum']:g} 之间的数"
     if first["type"] == "integer":
@@ -217,4 +231,4 @@ def _expected(name: str) -> str:
         return _NAMES.get(name, "插件名称，如 disable = ['reader-scan']")
     if first["type"] == "boolean":
         return " true 或 false"
-    return f"时段，如 {schema['examples'][0]}" if "pattern" in first else "文字"
+    return f"{_PATTERNS[name]}，如 {schema['examples'][0]}" if "pattern" in first else "文字"

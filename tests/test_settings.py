@@ -60,6 +60,8 @@ def test_nothing_need_be_set() -> None:
         "disable": (),
         "publish": (),
         "mask": True,
+        "engine": "processes",
+        "dask_address": None,
         "trace_plugins": False,
     }
     assert 1 <= settings.worker_count <= (os.cpu_count() or 1)
@@ -105,7 +107,7 @@ def test_variables_win_over_the_file_and_empty_ones_count_for_nothing(
 
 ALLOWED = (
     "可用的设置有 store、archive、workers、batch_size、file_seconds、scan_seconds、scan_workers、office、"
-    "cache、file_megabytes 等 33 项"
+    f"cache、file_megabytes 等 {len(Settings.model_fields)} 项"
 )
 
 
@@ -120,6 +122,14 @@ ALLOWED = (
         (
             "web_hours = '晚上'",
             "nianbao.toml 中的 web_hours：不能是 “晚上”（应为时段，如 20:00-07:00）",
+        ),
+        (
+            "engine = 'ray'",
+            "nianbao.toml 中的 engine：不能是 “ray”（应为 processes、serial、dask 之一）",
+        ),
+        (
+            "dask_address = '10.0.0.1'",
+            "nianbao.toml 中的 dask_address：不能是 “10.0.0.1”（应为调度器的地址，如 tcp://127.0.0.1:8786）",
         ),
         ("web_private = 'x'", "nianbao.toml 中的 web_private：不能是 “x”（应为 true 或 false）"),
         ("store = 3", "nianbao.toml 中的 store：不能是 3（应为文字）"),

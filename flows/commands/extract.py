@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 
-from flows.engines import Engine
+from flows.engines import Conditions, Processes
 from flows.listing import list_all
 from flows.request import check_year
 from flows.stopping import StoppedError
@@ -89,9 +89,10 @@ def outcomes(setup: Setup, filings: Sequence[Filing]) -> Iterator[Outcome]:
     settings = load_settings()
     # A worker takes a second to begin, and about ten files a second from then on.
     workers = min(settings.worker_count, 1 + len(filings) // 8)
-    with Engine(
+    conditions = Conditions(
         setup, workers, settings.file_seconds, settings.scan_worker_count, settings.scan_seconds
-    ) as engine:
+    )
+    with Processes(conditions) as engine:
         yield from engine.outcomes(filings)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.commands.extract import code_of
+from flows.engines import check_engine
 from flows.markdown import ENDINGS, SEVERITIES, counted
 from flows.publishers import with_publishers
 from flows.regionsources import source_named
@@ -48,6 +49,7 @@ def run_command(
     region: str = "",
     publish: str = "",
     mask: bool = True,
+    engine: str = "",
 ) -> int:
     """Run, show the summary, and return the exit status."""
     if workers is not None and workers < 1:
@@ -73,7 +75,9 @@ def run_command(
         region=code_of(region) if region else "",
         publish=names_of(publish) if publish else settings.publish,
         mask=mask and settings.mask,
+        engine=engine or settings.engine_told,
     )
+    check_engine(request.engine)
     known = with_publishers(registry(), request.publish)
     filings = check_request(request, known)
     setup = in_region(request.region) if request.region else installed

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import workbench
 
-from flows.engines import Engine
+from flows.engines import Conditions, Processes
 from flows.stopping import StoppedError
 from flows.worker import Outcome, Setup, lost
 from nianbao import SourceConfig
@@ -33,7 +33,7 @@ def told(outcomes: Iterator[Outcome]) -> list[tuple[str, str, str]]:
 
 def test_outcomes_keep_the_order(tmp_path: Path) -> None:
     given = filings(tmp_path, *[f"2023 第{n}份" for n in range(100)])
-    with Engine(workbench.setup, workers=2) as engine:
+    with Processes(Conditions(workbench.setup, workers=2)) as engine:
         found = list(engine.outcomes(given))
     assert [outcome.processed.filing for outcome in found] == given
     assert {outcome.processed.reports[0].year for outcome in found} == {2023}
@@ -45,7 +45,7 @@ def test_outcomes_keep_the_order(tmp_path: Path) -> None:
 def test_a_crash_costs_its_own_document_alone(tmp_path: Path, killer: str) -> None:
     given = filings(tmp_path, "2023", killer, "2022", "2021", killer, "2020")
     crashed = "处理这份文件时工作进程意外退出，文件可能已损坏"
-    with Engine(workbench.setup, workers=2) as engine:
+    with Processes(Conditions(workbench.setup, workers=2)) as engine:
         assert told(engine.outcomes(given)) == [
             ("000.txt", "complete", ""),
             ("001.txt", "unreadable", crashed),
@@ -59,7 +59,7 @@ def test_a_crash_costs_its_own_document_alone(tmp_path: Path, killer: str) -> No
 @pytest.mark.parametrize("killer", ["hang", "hang without letting go"])
 def test_a_hang_is_ended_at_the_limit(tmp_path: Path, killer: str) -> None:
     given = filings(tmp_path, "2023", killer, "2022")
-    with Engine(workbench.setup, workers=2, limit=0.5) as engine:
+    with Processes(Conditions(workbench.setup, workers=2, limit=0.5)) as engine:
         assert told(engine.outcomes(given)) == [
             ("000.txt", "complete", ""),
             ("001.txt", "unreadable", "处理超过 0.5 秒，已放弃这份文件"),
@@ -71,7 +71,7 @@ def test_a_hang_is_ended_at_the_limit(tmp_path: Path, killer: str) -> None:
 def test_memory_past_the_bound_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NIANBAO_WORKER_MEGABYTES", "1024")
     given = filings(tmp_path, "2023", "eat memory", "2022")
-    with Engine(workbench.setup, workers=1) as engine:
+    with Processes(Conditions(workbench.setup, workers=1)) as engine:
         assert told(engine.outcomes(given)) == [
             ("000.txt", "complete", ""),
             ("001.txt", "unreadable", "读取程序 plain 出错：内存不足（MemoryError）"),
@@ -88,7 +88,7 @@ def test_threads_share_the_pool_and_a_crash_in_one_spares_the_other(tmp_path: Pa
     def work(number: int) -> None:
         found[number] = told(engine.outcomes(batches[number]))
 
-    with Engine(workbench.setup, workers=2) as engine:
+    with Processes(Conditions(workbench.setup, workers=2)) as engine:
         threads = [threading.Thread(target=work, args=(number,)) for number in (0, 1)]
         for thread in threads:
             thread.start()
@@ -100,7 +100,7 @@ def test_threads_share_the_pool_and_a_crash_in_one_spares_the_other(tmp_path: Pa
 
 def test_stop_ends_what_is_under_way(tmp_path: Path) -> None:
     given = filings(tmp_path, "hang", "2023")
-    engine = Engine(workbench.setup, workers=1)
+    engine = Processes(Conditions(workbench.setup, workers=1))
     timer = threading.Timer(1.5, engine.stop)
     timer.start()
     began = time.monotonic()
@@ -116,7 +116,7 @@ def test_stop_ends_what_is_under_way(tmp_path: Path) -> None:
 def test_workers_that_cannot_start_are_an_error_of_the_run(tmp_path: Path, setup: Setup, cause: str) -> None:
     given = filings(tmp_path, "2023")
     with (
-        Engine(setup, workers=1) as engine,
+        Processes(Conditions(setup, workers=1)) as engine,
         pytest.raises(NianbaoError, match=f"工作进程无法启动：.*{cause}"),
     ):
         list(engine.outcomes(given))
@@ -124,7 +124,7 @@ def test_workers_that_cannot_start_are_an_error_of_the_run(tmp_path: Path, setup
 
 def test_what_only_a_slow_reader_reads_goes_to_workers_of_its_own(tmp_path: Path) -> None:
     given = filings(tmp_path, "slow 1", "2023", "slow 2", "2022")
-    with Engine(workbench.slow_setup, workers=1, slow_workers=1) as engine:
+    with Processes(Conditions(workbench.slow_setup, workers=1, slow_workers=1)) as engine:
         found = list(engine.outcomes(given))
     assert [outcome.processed.filing for outcome in found] == given
     documents = [outcome.processed.document for outcome in found]
@@ -135,7 +135,9 @@ def test_what_only_a_slow_reader_reads_goes_to_workers_of_its_own(tmp_path: Path
 
 def test_a_slow_document_that_kills_or_hangs_costs_itself_alone(tmp_path: Path) -> None:
     given = filings(tmp_path, "slow exit", "2023", "slow hang", "slow 1")
-    with Engine(workbench.slow_setup, workers=1, limit=60, slow_workers=1, slow_limit=2) as engine:
+    with Processes(
+        Conditions(workbench.slow_setup, workers=1, limit=60, slow_workers=1, slow_limit=2)
+    ) as engine:
         rows = told(engine.outcomes(given))
     assert rows == [
         ("000.txt", "unreadable", "处理这份文件时工作进程意外退出，文件可能已损坏"),
@@ -147,7 +149,7 @@ def test_a_slow_document_that_kills_or_hangs_costs_itself_alone(tmp_path: Path) 
 
 def test_readers_prepare_some_files_at_a_time(tmp_path: Path) -> None:
     given = filings(tmp_path, *["2023"] * 40)
-    with Engine(workbench.slow_setup, workers=2) as engine:
+    with Processes(Conditions(workbench.slow_setup, workers=2)) as engine:
         assert len(told(engine.outcomes(given))) == 40
     together = [path.read_text(encoding="utf-8") for path in sorted(tmp_path.glob("*.prepared"))]
     assert [len(names.split()) for names in together] == [32, 8]
@@ -155,7 +157,7 @@ def test_readers_prepare_some_files_at_a_time(tmp_path: Path) -> None:
 
 def test_a_worker_that_dies_preparing_leaves_all_to_be_read(tmp_path: Path) -> None:
     given = filings(tmp_path, "2023", "poison", "2022")
-    with Engine(workbench.slow_setup, workers=2) as engine:
+    with Processes(Conditions(workbench.slow_setup, workers=2)) as engine:
         assert [status for _, status, _ in told(engine.outcomes(given))] == ["complete"] * 3
     assert list(tmp_path.glob("*.prepared"))
 

@@ -7,7 +7,7 @@ from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
-from flows.engines import Engine
+from flows.engines import Conditions, Processes
 from flows.worker import Setup
 from nianbao.manager import Registry, build_registry
 from nianbao.model import FigureStatus, Filing, Report
@@ -42,7 +42,7 @@ def written(folder: Path, **sources: str) -> Setup:
 def read_all(setup: Setup) -> list[Report]:
     """Read the samples in a worker process."""
     filings = [Filing("folder", str(SAMPLES / name), name) for name in NAMES]
-    with Engine(setup, workers=1, limit=LIMIT) as engine:
+    with Processes(Conditions(setup, workers=1, limit=LIMIT)) as engine:
         return [report for outcome in engine.outcomes(filings) for report in outcome.processed.reports]
 
 
