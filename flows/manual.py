@@ -144,3 +144,10 @@ STORE_IMPORT = """把导出的文件读入一个新的数据库，SQLite 和 Pos
 数据库里已有内容的，不导入，也不改动。
 
 示例：nianbao store import 备份.zip --store 新结果/nianbao.db"""
+SERVER = """启动运行服务：Prefect 的网页和接口，以及执行任务的工作进程，都只在本机，按 Ctrl-C 一起停止。
+
+第一次启动时生成登录口令，存放在服务文件夹的 password.txt 里，只有您自己能读。
+
+运行历史默认存在服务文件夹里；同时运行几个任务的，请用 --database 改用 PostgreSQL。
+
+示例：nianbao server"""

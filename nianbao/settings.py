@@ -67,6 +67,8 @@ class Settings(BaseSettings):
         mask: whether names, ID card and telephone numbers are hidden in what is published.
         engine: where files are read: `processes` of this machine, `serial` (one after another), or `dask`.
         dask_address: of the scheduler of a Dask cluster; None for a cluster on this machine alone.
+        server_folder: the folder of the operator's Prefect server; None for the user's data folder.
+        server_database: address of that server's database; None for a file in its folder.
         trace_plugins: whether each call of a plugin is told on standard error, with its time.
 
     The others are those of `Limits`.
@@ -110,6 +112,8 @@ class Settings(BaseSettings):
     dask_address: str | None = Field(
         default=None, pattern=r"^(tcp|tls|ws|wss)://\S+$", examples=["tcp://127.0.0.1:8786"]
     )
+    server_folder: str | None = None
+    server_database: str | None = None
     trace_plugins: bool = False
 
     @classmethod

@@ -62,6 +62,8 @@ def test_nothing_need_be_set() -> None:
         "mask": True,
         "engine": "processes",
         "dask_address": None,
+        "server_folder": None,
+        "server_database": None,
         "trace_plugins": False,
     }
     assert 1 <= settings.worker_count <= (os.cpu_count() or 1)

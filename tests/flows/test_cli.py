@@ -85,6 +85,7 @@ def test_help_is_in_chinese(command: tuple[str, ...], capsys: pytest.CaptureFixt
         "evaluate",
         "check",
         "status",
+        "server",
         "correct",
         "diff",
         "form",
@@ -148,7 +149,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
             "start",
             (
                 "错误：没有命令 start，可用的命令：run、extract、read、identify、explain、evaluate、"
-                "check、status、correct、diff、form、runs、plugins、plugin、sources、corrections、waivers、store"
+                "check、status、correct、diff、form、runs、server、plugins、plugin、sources、corrections、waivers、store"
                 "（用法见 nianbao --help）"
             ),
         ),

@@ -1,0 +1,1 @@
+"""Prefect's server and worker for one machine, and what is deployed there."""

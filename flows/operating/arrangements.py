@@ -1,0 +1,95 @@
+"""What stands on a Prefect server besides deployments: the work pool, and the automations that mind the runs.
+
+Prefect is imported here; its environment must be set before.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from prefect.automations import Automation
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.objects import StateType
+from prefect.events.actions import ChangeFlowRunState
+from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
+from prefect.exceptions import ObjectNotFound
+from prefect.workers.process import ProcessWorker
+
+POOL = "nianbao"
+# Three heartbeats: one that comes late is no death.
+SILENCE = timedelta(seconds=90)
+_ENDS = ("Completed", "Failed", "Cancelled", "Crashed")
+
+
+def arrange() -> list[str]:
+    """Make what is not there yet, and mend what differs; return what was done, a Chinese line each."""
+    with get_client(sync_client=True) as client:
+        done = [_pool(client)]
+        done += [_automation(client, wanted) for wanted in automations()]
+    return [line for line in done if line]
+
+
+def automations() -> list[Automation]:
+    """Return the automations that every server has."""
+    return [_the_dead()]
+
+
+def _the_dead() -> Automation:
+    """A run whose process was killed, with its worker or alone, is marked as crashed."""
+    return Automation(
+        name="失去响应的运行标为已崩溃",
+        description="运行中的流程每 30 秒报到一次；90 秒没有报到，就标为 Crashed。",
+        trigger=EventTrigger(
+            after={"prefect.flow-run.heartbeat"},
+            expect={"prefect.flow-run.heartbeat", *(f"prefect.flow-run.{end}" for end in _ENDS)},
+            match={"prefect.resource.id": "prefect.flow-run.*"},
+            for_each={"prefect.resource.id"},
+            posture=Posture.Proactive,
+            threshold=1,
+            within=SILENCE,
+        ),
+        actions=[
+            ChangeFlowRunState(
+                name="Crashed",
+                state=StateType.CRASHED,
+                message="90 秒没有报到，进程可能已被终止。",
+                force=False,
+            )
+        ],
+    )
+
+
+def _pool(client: SyncPrefectClient) -> str:
+    try:
+        client.read_work_pool(POOL)
+    except ObjectNotFound:
+        client.create_work_pool(
+            WorkPoolCreate(
+                name=POOL,
+                type=ProcessWorker.type,
+                description="nianbao 的运行都在这里排队，由本机的工作进程执行。",
+                base_job_template=ProcessWorker.get_default_base_job_template(),
+            )
+        )
+        return f"新建工作池 {POOL}"
+    return ""
+
+
+def _automation(client: SyncPrefectClient, wanted: Automation) -> str:
+    core = AutomationCore(**wanted.model_dump(exclude={"id"}))
+    there = client.read_automations_by_name(wanted.name)
+    if not there:
+        client.create_automation(core)
+        return f"新建自动化“{wanted.name}”"
+    if _told(there[0]) == _told(core):
+        return ""
+    # Whether it is switched on is the operator's affair.
+    client.update_automation(there[0].id, core.model_copy(update={"enabled": there[0].enabled}))
+    return f"更新自动化“{wanted.name}”"
+
+
+def _told(automation: AutomationCore) -> str:
+    fields = {"description", "trigger", "actions"}
+    core = AutomationCore(**automation.model_dump(exclude={"id"}))
+    return core.model_dump_json(include=fields)
