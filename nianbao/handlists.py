@@ -120,11 +120,11 @@ class Form:
             )
         for number, entry in enumerate(entries, 1):
             columns = self._columns([label(str(key)) for key in entry])
-            values = ["" if value is None else _readable(str(value)).strip() for value in entry.values()]
+            values = ["" if value is None else readable(str(value)).strip() for value in entry.values()]
             yield number, {field: values[column] for field, column in columns.items()}
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     """Replace what YAML can write by escapes and no database keeps: NUL, and halves of surrogate pairs."""
     return text.replace("\0", "\ufffd").encode(errors="replace").decode()
 

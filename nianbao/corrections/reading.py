@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nianbao.grammar.dates import parse_date
 from nianbao.grammar.text import fold
-from nianbao.handlists import Form, Headers
+from nianbao.handlists import Form, Headers, Row
 from nianbao.model import Correction, IndicatorInfo
 from nianbao.roster.reading import NAME_HEADERS
 
@@ -109,20 +109,40 @@ def read_corrections(
         UsageError: no such file, no table, no such columns.
     """
     found = FORM.read(path)
+    return corrections_of(found.rows, found.unit, indicators, today, year=year)
+
+
+def corrections_of(
+    rows: Iterable[Row],
+    unit: str,
+    indicators: Iterable[IndicatorInfo],
+    today: date,
+    *,
+    year: int | None = None,
+    is_typed: bool = False,
+) -> EnteredList:
+    """Return the corrections of rows whose cells go by field: issuer, year, indicator, value, reason, ….
+
+    Args:
+        rows: of a list.
+        unit: how they are counted.
+        indicators, today, year: as for `read_corrections`.
+        is_typed: whether each value was typed just now, though it says what was there before.
+    """
     by_name: dict[str, list[IndicatorInfo]] = {}
     for info in indicators:
         for name in {info.id, info.name}:
             by_name.setdefault(name, []).append(info)
     entries: list[Entered] = []
     faults: list[str] = []
-    for number, cells in found.rows:
+    for number, cells in rows:
         if not any(cells.get(field) for field in _ENTERED):
             continue
         try:
-            entries.append(_entered(number, cells, by_name, today, year))
+            entries.append(_entered(number, cells, by_name, today, year, is_typed=is_typed))
         except ValueError as error:
-            faults.append(f"第{number}{found.unit}：{error}")
-    return EnteredList(tuple(entries), tuple(faults), found.unit)
+            faults.append(f"第{number}{unit}：{error}")
+    return EnteredList(tuple(entries), tuple(faults), unit)
 
 
 def _entered(
@@ -131,13 +151,15 @@ def _entered(
     by_name: Mapping[str, Sequence[IndicatorInfo]],
     today: date,
     year: int | None,
+    *,
+    is_typed: bool,
 ) -> Entered:
     told = {field: cells.get(field, "").strip() for field in _COLUMNS}
     told["year"] = told["year"] or str(year or "")
     named = by_name.get("".join(told["indicator"].split()), ())
     indicator = named[0] if len(named) == 1 else None
     unit = indicator.unit if indicator else ""
-    is_kept = bool(told["old"])  # an entry of the ledger that comes back
+    is_kept = bool(told["old"]) and not is_typed  # an entry of the ledger that comes back
     value = entered_value(told["value"], unit, is_kept=is_kept) if told["value"] else None
     optional = {"reason"} if value is Told.WITHDRAWN else set()
     missing = [name for field, name in _NAMES.items() if not told[field] and field not in optional]

@@ -49,10 +49,12 @@ class Acceptance:
     def about(self) -> tuple[str, int, PointKind, str, str]:
         """What it is about: of two about the same the later holds.
 
-        A report has one figure of an indicator, yet several findings of a rule.
+        A report has one figure of an indicator, yet several findings of a rule; and a numeral may be quoted
+        with what is personal hidden.
         """
+        key = "" if self.kind is PointKind.NUMERAL else self.key
         is_one = self.kind in (PointKind.FIGURE, PointKind.CORRECTION)
-        return self.issuer, self.year, self.kind, self.key, "" if is_one else self.seen
+        return self.issuer, self.year, self.kind, key, "" if is_one else self.seen
 
 
 class AcceptanceState(StrEnum):

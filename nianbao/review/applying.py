@@ -19,6 +19,7 @@ from nianbao.model import (
     Status,
     Yearbook,
 )
+from nianbao.review.accepted import CALLED
 from nianbao.review.digests import (
     digest_of_figure,
     digest_of_stale,
@@ -30,12 +31,7 @@ from nianbao.review.digests import (
 Key = tuple[str, int]
 # What a user has to look at comes first.
 _ORDER = (AcceptanceState.STALE, AcceptanceState.ABSENT, AcceptanceState.NEEDLESS, AcceptanceState.HELD)
-_CALLED: Mapping[PointKind, str] = {
-    PointKind.FIGURE: "数字",
-    PointKind.FINDING: "问题",
-    PointKind.NUMERAL: "原文数字",
-    PointKind.CORRECTION: "失效的更正",
-}
+_HOLDS = "有效"
 _GONE: Mapping[PointKind, str] = {
     PointKind.FIGURE: "核对过的数字现在读不出来了，请重新核对",
     PointKind.FINDING: "这个问题已不存在",
@@ -101,11 +97,13 @@ class _Desk:
     Args:
         entry: the report.
         there: the digests of each kind and key.
+        numerals: the digests of all numerals: one may have been quoted with what is personal hidden.
         accepted: what was accepted of its figures and holds, by indicator; filled as it is met.
     """
 
     entry: Entry
     there: Mapping[tuple[PointKind, str], frozenset[str]]
+    numerals: frozenset[str]
     accepted: dict[str, Acceptance] = field(default_factory=dict)
 
     @classmethod
@@ -124,7 +122,8 @@ class _Desk:
             if (outcome.file, outcome.part) == (report.file, report.part):
                 key = (PointKind.CORRECTION, outcome.correction.indicator)
                 found.setdefault(key, set()).add(digest_of_stale(entry, outcome.correction))
-        return cls(entry, {key: frozenset(digests) for key, digests in found.items()})
+        there = {key: frozenset(digests) for key, digests in found.items()}
+        return cls(entry, there, frozenset(digests_of_numerals(entry)))
 
     @property
     def key(self) -> Key:
@@ -137,10 +136,12 @@ class _Desk:
         if figure is not None and figure.correction is not None:
             return AcceptanceState.NEEDLESS, f"已由{figure.correction.person}更正，以更正为准"
         there = self.there.get((kind, acceptance.key), frozenset())
+        if kind is PointKind.NUMERAL and acceptance.seen in self.numerals:
+            return AcceptanceState.HELD, _HOLDS
         if acceptance.seen in there:
             if kind is PointKind.FIGURE:
                 self.accepted[acceptance.key] = acceptance
-            return AcceptanceState.HELD, "有效"
+            return AcceptanceState.HELD, _HOLDS
         if there:
             return AcceptanceState.STALE, _CHANGED[kind]
         is_lost = kind is PointKind.FIGURE
@@ -187,8 +188,9 @@ def accept_in_yearbook(yearbook: Yearbook, acceptances: Iterable[Acceptance]) ->
 
 
 def stale_acceptance(outcome: AcceptanceOutcome, names: Mapping[str, str]) -> str:
-    """Return what a user is told of an acceptance that went stale; `names` are the indicators' by id."""
+    """Return what a user is told of an acceptance that does not hold; `names` are the indicators' by id."""
     each = outcome.acceptance
-    called = f"{_CALLED[each.kind]}“{names.get(each.key, each.key)}”"
+    called = f"{CALLED[each.kind]}“{names.get(each.key, each.key)}”"
     place = f"{each.issuer} {each.year}年度{called}"
-    return f"核对已失效：{place}（{each.person} {each.day}）：{outcome.told}"
+    what = "核对已失效" if outcome.state is AcceptanceState.STALE else "核对没有用到"
+    return f"{what}：{place}（{each.person} {each.day}）：{outcome.told}"

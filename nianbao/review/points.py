@@ -58,17 +58,15 @@ class _Settled:
     """
 
     def __init__(self, acceptances: Iterable[Acceptance]) -> None:
-        self._by_sight: dict[tuple[PointKind, str, str], Acceptance] = {}
-        self._by_key: dict[tuple[PointKind, str], Acceptance] = {}
-        for each in acceptances:
-            self._by_sight[each.kind, each.key, each.seen] = each
-            self._by_key[each.kind, each.key] = each
+        listed = tuple(acceptances)
+        self._by_sight = {_sight(each.kind, each.key, each.seen): each for each in listed}
+        self._by_key = {(each.kind, each.key): each for each in listed}
 
     def marked(self, point: Point) -> Point:
         """Return a point as settled where somebody accepted just this."""
         if point.settled:
             return point
-        found = self._by_sight.get((point.kind, point.key, point.seen))
+        found = self._by_sight.get(_sight(point.kind, point.key, point.seen))
         if found is not None:
             return replace(point, settled=told_acceptance(found))
         if point.kind not in (PointKind.FIGURE, PointKind.CORRECTION):
@@ -79,7 +77,12 @@ class _Settled:
 
     def has(self, kind: PointKind, key: str, seen: str) -> bool:
         """Tell whether somebody accepted just this."""
-        return (kind, key, seen) in self._by_sight
+        return _sight(kind, key, seen) in self._by_sight
+
+
+def _sight(kind: PointKind, key: str, seen: str) -> tuple[PointKind, str, str]:
+    # A numeral may have been quoted with what is personal hidden.
+    return kind, "" if kind is PointKind.NUMERAL else key, seen
 
 
 def points_of(

@@ -86,10 +86,17 @@ def read_waivers(path: Path) -> Waivers:
     """
     found = _FORM.read(path)
     is_list_of_findings = found.unit == "行" and "message" in found.fields
-    return _collected(found.rows, found.unit, is_list_of_findings=is_list_of_findings)
+    return waivers_of(found.rows, found.unit, is_list_of_findings=is_list_of_findings)
 
 
-def _collected(rows: Iterable[Row], unit: str, *, is_list_of_findings: bool) -> Waivers:
+def waivers_of(rows: Iterable[Row], unit: str, *, is_list_of_findings: bool = False) -> Waivers:
+    """Return the waivers of rows whose cells go by field: issuer, year, rule, quote, message, reason, ….
+
+    Args:
+        rows: of a list.
+        unit: how they are counted.
+        is_list_of_findings: whether a row without a reason is none.
+    """
     waivers: list[Waiver] = []
     faults: list[str] = []
     for number, cells in rows:
