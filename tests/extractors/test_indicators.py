@@ -7,7 +7,9 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from indicator_wordings import READ, REFUSED
+from indicator_wordings import WHOLES
+from part_wordings import PARTS
+from refused_wordings import REFUSED
 
 from nianbao import (
     Attribute,
@@ -67,7 +69,7 @@ def told(text: str, **known: str) -> list[str]:
     return [f"{o.indicator} {o.value} {o.role}" for o in observations]
 
 
-@pytest.mark.parametrize(("text", "expected"), READ)
+@pytest.mark.parametrize(("text", "expected"), [*WHOLES, *PARTS])
 def test_what_is_read(text: str, expected: list[str]) -> None:
     assert told(text) == expected
 
