@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from built_files import download
-from ofd_files import OfdPage, ofd
+from ofd_drawing import OfdPage
+from ofd_files import ofd
 from typesetting import EM, WIDTH, typeset
 
 from connectors.readers import ofd as reader

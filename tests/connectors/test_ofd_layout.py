@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from built_files import lines
-from ofd_files import OfdPage, members_of, ofd, packed, text_object
+from ofd_drawing import OfdPage, text_object
+from ofd_files import members_of, ofd, packed
 from ofd_pages import objects, page, read, wrapped
 from typesetting import EM, LEADING, LEFT, LONG, NEXT, TOP
 

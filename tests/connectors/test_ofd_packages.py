@@ -7,7 +7,8 @@ import time
 
 import pytest
 from built_files import download, lines
-from ofd_files import NAMESPACE, OfdPage, Style, members_of, ofd, packed, text_object
+from ofd_drawing import NAMESPACE, OfdPage, Style, text_object
+from ofd_files import members_of, ofd, packed
 
 from connectors.readers import ofd as reader
 from connectors.readers import ofdpage, package

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from built_files import PdfPage, download, lines, pdf
-from ofd_files import STYLES, OfdPage, Style, ofd, ofd_from_pdf, text_object
+from ofd_drawing import STYLES, OfdPage, Style, text_object
+from ofd_files import ofd, ofd_from_pdf
 from ofd_pages import objects, page, read, wrapped
 from typesetting import EM, LEADING, LEFT, LONG, NEXT, TOP
 

@@ -12,7 +12,8 @@ from built_zips import named, zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutations import mutated
-from ofd_files import OfdPage, ofd
+from ofd_drawing import OfdPage
+from ofd_files import ofd
 
 from connectors.media import media_of
 from connectors.readers import docx as docx_reader

@@ -16,7 +16,8 @@ if _BUILDERS not in sys.path:
 
 from built_files import PdfPage, pdf  # noqa: E402
 from built_zips import zipped  # noqa: E402
-from ofd_files import OfdPage, ofd  # noqa: E402
+from ofd_drawing import OfdPage  # noqa: E402
+from ofd_files import ofd  # noqa: E402
 from old_files import flat  # noqa: E402
 from typesetting import EM, WIDTH, typeset  # noqa: E402
 
