@@ -3,72 +3,24 @@
 from __future__ import annotations
 
 import os
-import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import workbench
+from second_runs import TEXTS, asked, fill, idle, published, request_in, run, work_of_last_run
 
 from flows import work
 from flows.commands.run import show
 from flows.request import Request, check_request
-from flows.summary import Summary
-from flows.unchanged import nothing_to_do
 from flows.watch import Watch
 from flows.worker import Setup
-from nianbao import Publisher, PublishError, Yearbook
 from nianbao.errors import StoreError, UsageError
-
-TEXTS = {"a": "2023 甲", "b": "2022 乙", "c": "2023 丙", "d": "plan", "e": "unreadable"}
-
-
-def fill(folder: Path, **texts: str) -> Path:
-    folder.mkdir(exist_ok=True)
-    for name, text in texts.items():
-        path = folder / f"{name}.txt"
-        path.write_text(text, encoding="utf-8")
-    return folder
 
 
 @pytest.fixture
 def request_(tmp_path: Path) -> Request:
-    return Request(str(fill(tmp_path / "报告", **TEXTS)), tmp_path / "结果", workers=1, batch_size=2)
-
-
-def run(request: Request, setup: Setup = workbench.stamped_setup) -> Summary:
-    with work.open_workshop(request, Watch(), setup) as workshop:
-        ids = work.collect(workshop)
-        for batch in work.batches(ids, request.batch_size):
-            work.process_batch(workshop, batch)
-        years = [work.publish_year(workshop, *each) for each in work.yearbooks_wanted(workshop)]
-        return work.finish(workshop, years)
-
-
-def idle(request: Request, setup: Setup = workbench.stamped_setup) -> Summary | None:
-    registry, context = setup()
-    found = nothing_to_do(request, registry, context, check_request(request, registry))
-    return found.summary if found else None
-
-
-def asked(request: Request, sql: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(request.store_location)) as connection:
-        return connection.execute(sql).fetchall()
-
-
-def work_of_last_run(request: Request) -> dict[str, str]:
-    found = asked(
-        request,
-        "SELECT name, work FROM run_files JOIN files ON files.id = file_id "
-        "WHERE run_id = (SELECT id FROM runs ORDER BY started DESC LIMIT 1)",
-    )
-    return {str(name).removesuffix(".txt"): str(done) for name, done in found}
-
-
-def published(summary: Summary) -> dict[int, bool]:
-    return {year.year: not year.unchanged for year in summary.years}
+    return request_in(tmp_path)
 
 
 def test_nothing_changed(request_: Request, capsys: pytest.CaptureFixture[str]) -> None:
@@ -191,47 +143,6 @@ def test_without_stamps_the_bytes_tell(request_: Request) -> None:
     assert published(summary) == {2022: False, 2023: False}
 
 
-@pytest.mark.parametrize("harm", ["gone", "altered"])
-def test_a_published_file_that_is_not_as_it_was_is_written_again(request_: Request, harm: str) -> None:
-    first = run(request_)
-    before = first.written[1].read_text(encoding="utf-8")
-    if harm == "gone":
-        first.written[1].unlink()
-    else:
-        first.written[1].write_text("别的", encoding="utf-8")
-    assert idle(request_) is None
-    summary = run(request_)
-    assert published(summary) == {2022: False, 2023: True}
-    assert first.written[1].read_text(encoding="utf-8") == before
-    aside = list(request_.out.glob("*改动）.csv"))
-    assert [path.read_text(encoding="utf-8") for path in aside] == ["别的"] * (harm == "altered")
-    assert [line.partition("，已")[0] for line in summary.remarks] == [
-        f"{first.written[1].name} 在写出后改动过，没有覆盖" for _ in aside
-    ]
-
-
-def test_another_folder_for_the_results_gets_them_too(request_: Request, tmp_path: Path) -> None:
-    first = run(replace(request_, store=str(tmp_path / "年报.db")))
-    other = replace(request_, store=str(tmp_path / "年报.db"), out=tmp_path / "另一处")
-    assert idle(other) is None
-    second = run(other)
-    assert set(work_of_last_run(other).values()) == {"unchanged"}
-    assert [path.name for path in second.written] == [path.name for path in first.written]
-    assert all(path.is_file() for path in second.written)
-
-
-def test_a_run_that_was_killed_before_it_published_is_made_good(request_: Request) -> None:
-    with work.open_workshop(request_, Watch(), workbench.stamped_setup) as workshop:
-        ids = work.collect(workshop)
-        work.process_batch(workshop, ids[:3])
-    assert idle(request_) is None
-    summary = run(request_)
-    assert sorted(work_of_last_run(request_).items()) == [
-        ("a", "unchanged"), ("b", "unchanged"), ("c", "unchanged"), ("d", "read"), ("e", "read")
-    ]  # fmt: skip
-    assert published(summary) == {2022: True, 2023: True}
-
-
 def test_bytes_that_can_not_be_fetched_come_from_the_archive(request_: Request) -> None:
     first = run(request_)
     with work.open_workshop(request_, Watch(), workbench.later_reader_setup) as workshop:
@@ -261,48 +172,3 @@ def test_an_archive_that_can_not_be_written_stops_the_run(request_: Request, tmp
 def test_force_and_only_failed_exclude_each_other(request_: Request) -> None:
     with pytest.raises(UsageError, match="不能同时给出 --force 和 --only-failed"):
         check_request(replace(request_, force=True, only_failed=True), workbench.registry())
-
-
-def fail_to_publish(yearbook: Yearbook, folder: Path) -> Sequence[Path]:
-    raise PublishError("文件正由其他程序打开")
-
-
-def test_what_a_clerk_filled_in_outlives_a_publisher_that_failed(request_: Request) -> None:
-    first = run(request_)
-    first.written[1].write_text("填了更正", encoding="utf-8")
-    fill(Path(request_.source), c="2023 丙又报")
-    with work.open_workshop(request_, Watch(), workbench.stamped_setup) as workshop:
-        workshop.registry = replace(workshop.registry, publishers=(Publisher("list", fail_to_publish),))
-        work.process_batch(workshop, work.collect(workshop))
-        # Nothing could be moved out of the way, as on Windows while a program has it open.
-        first.written[1].rename(request_.out / "开着")
-        assert work.publish_year(workshop, 2023).failures
-        (request_.out / "开着").rename(first.written[1])
-    run(request_)
-    (aside,) = request_.out.glob("*改动）.csv")
-    assert aside.read_text(encoding="utf-8") == "填了更正"
-
-
-def test_what_a_killed_run_published_is_nobodys_alteration(request_: Request) -> None:
-    run(request_)
-    fill(Path(request_.source), a="2023 甲又报", c="2023 丙又报")
-
-    class KilledError(BaseException):
-        pass
-
-    def publish_and_die(yearbook: Yearbook, folder: Path) -> Sequence[Path]:
-        workbench.publish(yearbook, folder)[0].write_text("新写的", encoding="utf-8")
-        raise KilledError
-
-    def die() -> None:
-        with work.open_workshop(request_, Watch(), workbench.stamped_setup) as workshop:
-            workshop.registry = replace(workshop.registry, publishers=(Publisher("list", publish_and_die),))
-            work.process_batch(workshop, work.collect(workshop))
-            work.publish_year(workshop, 2023)
-
-    with pytest.raises(KilledError):
-        die()
-    summary = run(request_)
-    assert summary.remarks == ()
-    assert published(summary) == {2022: False, 2023: True}
-    assert not list(request_.out.glob("*改动）*"))
