@@ -9,7 +9,7 @@ from nianbao.errors import UsageError
 from nianbao.manager import Registry
 
 # What users call the built-in ones.
-_CALLED = {"工作簿": "workbook", "数据集": "dataset", "通报": "notice"}
+_CALLED = {"工作簿": "workbook", "数据集": "dataset", "通报": "notice", "核对页": "review"}
 
 
 def with_publishers(found: Registry, names: Sequence[str]) -> Registry:

@@ -1,0 +1,134 @@
+// All decisions go through here: `decide`, `undo`, `find`, `of`. Static pages keep them in the browser until they
+// are saved as a file; in the app they are sent at once. The file's format: docs/review.md.
+"use strict";
+
+(() => {
+  const { book, isApp } = nianbao;
+  const OWN = `nianbao-review/${book.id}`;
+  const PERSON = "nianbao-person";
+  const listeners = [];
+  let memory = null;
+  let entered = "[]"; // what this page of the app has sent; the next page comes with the ledger as it stands
+
+  // Where the browser refuses to keep anything, a page remembers until it is left, and says so.
+  const read = (key) => {
+    if (isApp && key === OWN) return entered;
+    if (memory) return memory.get(key) ?? null;
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      memory = new Map();
+      return null;
+    }
+  };
+  const write = (key, value) => {
+    if (isApp && key === OWN) {
+      entered = value;
+      return;
+    }
+    if (!memory) {
+      try {
+        localStorage.setItem(key, value);
+        return;
+      } catch {
+        memory = new Map([[OWN, read(OWN)], [PERSON, read(PERSON)]]);
+        nianbao.tell("浏览器不允许本页保存内容，离开之前请先“保存核对”");
+      }
+    }
+    memory.set(key, value);
+  };
+
+  const parsed = (told) => {
+    try {
+      const found = JSON.parse(told ?? "[]");
+      return Array.isArray(found) ? found.filter((each) => each && each.id && each.decision) : [];
+    } catch {
+      return [];
+    }
+  };
+  const all = () => parsed(read(OWN));
+  const keep = (entries) => {
+    write(OWN, JSON.stringify(entries));
+    listeners.forEach((listener) => listener());
+  };
+
+  const send = async (decision, person) => {
+    const told = await fetch(nianbao.meta("api"), {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-Nianbao-Token": nianbao.meta("token") },
+      body: JSON.stringify(nianbao.decisionsFile([decision], person)),
+    });
+    const answer = await told.json().catch(() => ({ faults: [`没有保存：服务返回 ${told.status}`] }));
+    return answer.faults ?? (told.ok ? [] : [`没有保存：服务返回 ${told.status}`]);
+  };
+  const sent = (decision, person) =>
+    send(decision, person).catch(() => ["没有保存：连不上 nianbao serve，请确认它还在运行"]);
+
+  nianbao.decisionsFile = (decisions, person) => {
+    const { year, month, day, hour, minute, second } = nianbao.beijing();
+    return {
+      format: "nianbao-decisions",
+      version: 1,
+      kind: "report",
+      year: book.year,
+      person,
+      made: `${year}-${month}-${day}T${hour}:${minute}:${second}+08:00`,
+      decisions,
+    };
+  };
+
+  nianbao.decisions = {
+    // Enters a decision on a point. Returns the faults, Chinese lines; none where it was entered.
+    async decide(id, page, decision) {
+      const person = this.person();
+      const dated = { ...decision, day: nianbao.today() };
+      const faults = isApp ? await sent(dated, person) : [];
+      if (faults.length) return faults;
+      keep([...all().filter((each) => each.id !== id), { id, page, person, decision: dated, saved: isApp }]);
+      return [];
+    },
+    // Takes the last decision back, and returns it; null where there is none that may be.
+    undo() {
+      const entries = all();
+      const last = entries.at(-1);
+      if (!last || isApp) return null;
+      keep(entries.slice(0, -1));
+      return last;
+    },
+    find: (id) => all().find((each) => each.id === id),
+    of: (page) => all().filter((each) => each.page === page),
+    all,
+    unsaved: () => all().filter((each) => !each.saved),
+    markSaved(saved) {
+      const ids = new Set(saved.map((each) => each.id));
+      keep(all().map((each) => (ids.has(each.id) ? { ...each, saved: true } : each)));
+    },
+    // What was left unsaved on pages of earlier runs of the same year: [[key, entries], …].
+    leftOver() {
+      if (isApp || memory) return [];
+      try {
+        const keys = Object.keys(localStorage).filter((key) => key !== OWN && key.startsWith(`nianbao-review/${book.year}/`));
+        return keys
+          .map((key) => [key, parsed(localStorage.getItem(key)).filter((each) => !each.saved)])
+          .filter(([, entries]) => entries.length);
+      } catch {
+        return [];
+      }
+    },
+    forget: (key) => localStorage.removeItem(key),
+    person: () => read(PERSON) ?? "",
+    name(person) {
+      write(PERSON, person.trim());
+      listeners.forEach((listener) => listener());
+    },
+    onchange: (listener) => listeners.push(listener),
+  };
+
+  // Another window of the same pages has decided something.
+  window.addEventListener("storage", (event) => {
+    if (event.key === OWN || event.key === PERSON) listeners.forEach((listener) => listener());
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (memory && nianbao.decisions.unsaved().length) event.preventDefault();
+  });
+})();
