@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from broken import Writer, registry_with, report_of
 from broken_beside import HEAD
+from own_cards import own_card
 
-CARDS = """
-{id}:
-  name: 院落会场次
-  area: disputes
-  dimension: count
-  unit: 场
-  definition: 召开院落会的场次
-  takes: [event]
-  cues:
-    - head: [院落会]
-  examples:
-    - [召开院落会40场, 40]
-"""
 ADDS = """
 disputes_resolved:
   cues:
@@ -36,10 +24,10 @@ def region(*codes: str, cards: str) -> str:
 
 def test_the_later_of_two_plugins_with_one_indicator_is_refused_alone(write: Writer) -> None:
     first, second = (
-        region("52", cards=CARDS.format(id="jia.meetings")),
-        region("53", cards=CARDS.format(id="jia.meetings")),
+        region("52", cards=own_card("jia.meetings")),
+        region("53", cards=own_card("jia.meetings")),
     )
-    third = region("54", cards=CARDS.format(id="yi.meetings"))
+    third = region("54", cards=own_card("yi.meetings"))
     found = registry_with(write, first, second, third)
     [failure] = found.failures
     assert (failure.plugin, failure.stage) == ("broken2", "register")
@@ -50,7 +38,7 @@ def test_the_later_of_two_plugins_with_one_indicator_is_refused_alone(write: Wri
 
 
 def test_one_plugin_gives_an_indicator_to_one_of_its_regions(write: Writer) -> None:
-    found = registry_with(write, region("52", "5203", cards=CARDS.format(id="jia.meetings")))
+    found = registry_with(write, region("52", "5203", cards=own_card("jia.meetings")))
     [failure] = found.failures
     assert failure.error.endswith("jia.meetings 已由插件 broken 使用")
     assert found.regions == ()

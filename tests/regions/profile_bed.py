@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-CARDS = """\
+from own_cards import own_card
+
+_ADDED = """\
 disputes_resolved:
   cues:
     - head: [甲解纷]
@@ -12,18 +14,8 @@ disputes_resolved:
   units: [趟]
   examples:
     - [甲解纷26件, 26]
-jia.courtyard_meetings:
-  name: 院落会场次
-  area: disputes
-  dimension: count
-  unit: 场
-  definition: 召开院落会的场次
-  takes: [event]
-  cues:
-    - head: [院落会]
-  examples:
-    - [召开院落会40场, 40]
 """
+CARDS = _ADDED + own_card("jia.courtyard_meetings")
 PROFILE = """\
 code: "52"
 name: 甲省
