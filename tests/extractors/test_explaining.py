@@ -7,17 +7,16 @@ from datetime import date
 from importlib.resources import files
 
 import pytest
+from laid_out import cells
 
 from nianbao import (
     Attribute,
     Block,
-    BlockKind,
     Candidate,
     Context,
     Document,
     Field,
     Observation,
-    Place,
     Report,
     Section,
     SectionKind,
@@ -131,16 +130,6 @@ def test_a_plan_and_a_unit_are_told() -> None:
         ("100%", False, "第1条线索“行政处罚”不用“%”计数"),
         ("30件", False, "说的是以后的打算，不是已经做的"),
     ]
-
-
-def cells(*rows: tuple[str, ...]) -> tuple[str, tuple[Block, ...]]:
-    text, blocks = "", []
-    for row_number, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row, start=1):
-            place = Place(table=1, row=row_number, column=column)
-            blocks.append(Block(len(text), len(text) + len(cell), BlockKind.CELL, place))
-            text += cell + ("\n" if column == len(row) else "\t")
-    return text, tuple(blocks)
 
 
 def test_a_table_s_figures_are_told_by_header_or_label() -> None:

@@ -8,19 +8,18 @@ from itertools import pairwise
 
 import pytest
 from indicator_wordings import WHOLES
+from laid_out import cells
 from part_wordings import PARTS
 from refused_wordings import REFUSED
 
 from nianbao import (
     Attribute,
     Block,
-    BlockKind,
     Context,
     Document,
     Field,
     Numeral,
     Observation,
-    Place,
     Report,
     Section,
     SectionKind,
@@ -169,16 +168,6 @@ def test_blanks_and_widths_do_not_matter() -> None:
         ("penalty_cases", "18", "办理 行政处罚 案件 １８ 起"),
         ("penalty_amount", "23000", "罚款 2.3 万元"),
     ]
-
-
-def cells(*rows: tuple[str, ...]) -> tuple[str, tuple[Block, ...]]:
-    text, blocks = "", []
-    for row_number, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row, start=1):
-            place = Place(table=1, row=row_number, column=column)
-            blocks.append(Block(len(text), len(text) + len(cell), BlockKind.CELL, place))
-            text += cell + ("\n" if column == len(row) else "\t")
-    return text, tuple(blocks)
 
 
 def test_a_table_whose_header_names_the_indicators() -> None:

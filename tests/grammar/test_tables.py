@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
+from laid_out import Rows, laid_out
+
 from nianbao.grammar.tables import TableFigure, find_tables
-from nianbao.model import Block, BlockKind, Place
-
-Rows = tuple[tuple[str, ...], ...]
-
-
-def document(*pieces: Rows | str) -> tuple[str, tuple[Block, ...]]:
-    """Return text and blocks of tables (rows of cells) and paragraphs, in order."""
-    text, blocks, tables = "", [], 0
-    for piece in pieces:
-        if isinstance(piece, str):
-            blocks.append(Block(len(text), len(text) + len(piece), BlockKind.PARAGRAPH, Place()))
-            text += piece + "\n"
-            continue
-        tables += 1
-        for number, row in enumerate(piece, 1):
-            for column, cell in enumerate(row, 1):
-                place = Place(table=tables, row=number, column=column)
-                blocks.append(Block(len(text), len(text) + len(cell), BlockKind.CELL, place))
-                text += cell + ("\n" if column == len(row) else "\t")
-    return text, tuple(blocks)
 
 
 def figures(*pieces: Rows | str) -> list[list[TableFigure]]:
-    return [list(table.figures()) for table in find_tables(*document(*pieces))]
+    return [list(table.figures()) for table in find_tables(*laid_out(*pieces))]
 
 
 def told(*pieces: Rows | str) -> list[list[tuple[str, str, str, str]]]:

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from laid_out import cells
 from test_arithmetic import findings
 
-from nianbao import Block, BlockKind, Place
-
-
-def table(*rows: tuple[str, ...]) -> tuple[str, tuple[Block, ...]]:
-    text = ""
-    blocks = []
-    for number, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row, start=1):
-            place = Place(table=1, row=number, column=column)
-            blocks.append(Block(len(text), len(text) + len(cell), BlockKind.CELL, place))
-            text += cell + ("\n" if column == len(row) else "\t")
-    return text, tuple(blocks)
-
+from nianbao import Block
 
 HEAD = ("单位", "行政处罚（件）", "罚没金额（万元）", "合格率（%）")
 TAKEN = ("承办单位", "受理数", "办结数")
@@ -162,14 +151,14 @@ SOUND_TABLES = {
 def test_tables_that_do_not_add_up_are_found(
     rows: tuple[tuple[str, ...], ...], rules: list[str], repair: str
 ) -> None:
-    found = findings(*table(*rows))
+    found = findings(*cells(*rows))
     assert sorted({finding.rule for finding in found}) == rules
     assert repair in found[0].suggestion
 
 
 @pytest.mark.parametrize("rows", SOUND_TABLES.values(), ids=SOUND_TABLES)
 def test_tables_that_can_be_right_are_left_alone(rows: tuple[tuple[str, ...], ...]) -> None:
-    assert [finding.message for finding in findings(*table(*rows))] == []
+    assert [finding.message for finding in findings(*cells(*rows))] == []
 
 
 @pytest.mark.parametrize(
@@ -183,7 +172,7 @@ def test_tables_that_can_be_right_are_left_alone(rows: tuple[tuple[str, ...], ..
 )
 def test_a_sum_beside_its_table(lead: str, rules: list[str]) -> None:
     rows = (("社区", "调解（件）"), ("文化路", "48"), ("解放桥", "39"), ("菜园东", "102"), ("合计", "189"))
-    text, blocks = table(*rows)
+    text, blocks = cells(*rows)
     by = len(lead) + 1
     moved = tuple(Block(block.start + by, block.end + by, block.kind, block.place) for block in blocks)
     assert [finding.rule for finding in findings(f"{lead}\n{text}", moved)] == rules
@@ -200,7 +189,7 @@ def test_a_sum_beside_its_table(lead: str, rules: list[str]) -> None:
 )
 def test_a_row_whose_column_says_in_what_it_is_counted(lead: str, rules: list[str]) -> None:
     rows = (("活动名称", "场次", "参加人次"), ("法律讲座", "27", "1430"), ("文艺演出", "4", "960"))
-    text, blocks = table(*rows)
+    text, blocks = cells(*rows)
     by = len(lead) + 1
     moved = tuple(Block(block.start + by, block.end + by, block.kind, block.place) for block in blocks)
     assert [finding.rule for finding in findings(f"{lead}\n{text}", moved)] == rules
