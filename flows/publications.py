@@ -15,7 +15,7 @@ from flows.summary import YearOutcome
 from nianbao.fingerprints import Fingerprints
 from nianbao.kinds import kinds_served
 from nianbao.manager import Registry
-from nianbao.model import Correction, DocumentKind, RosterEntry, Status
+from nianbao.model import Acceptance, Correction, DocumentKind, RosterEntry, Status
 from nianbao.steps import SHANGHAI
 from nianbao.waivers import Waivers
 from nianbao.yearbook import shared_folder
@@ -38,6 +38,7 @@ class Ingredients:
         roster: who should report, or None.
         waivers: what is waived, by the file that was given and by the store.
         corrections: the ledger.
+        acceptances: what people looked at and let stand.
         mask: whether what is personal is hidden in what is published.
     """
 
@@ -45,6 +46,7 @@ class Ingredients:
     roster: Sequence[RosterEntry] | None
     waivers: Waivers
     corrections: tuple[Correction, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
     mask: bool = True
 
 
@@ -94,6 +96,7 @@ def year_fingerprint(
     waivers = given.waivers.of_year(year)
     lines = [given.prints.yearbook, kind.value, str(year), repr(given.roster), repr(waivers), str(given.mask)]
     lines += (repr(entry) for entry in given.corrections if entry.year in (year - 1, year))
+    lines += (repr(each) for each in given.acceptances if each.year == year)
     lines.append(shared_folder([row.file for row in rows]))
     years = (year - 1, year)
     wanted = (r for r in rows if r.status == Status.UNREADABLE or (r.year in years and r.kind == kind))

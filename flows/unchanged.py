@@ -90,6 +90,7 @@ def gather(store: Store, request: Request, registry: Registry, context: Context)
         wanted_roster(request, context.divisions),
         listed.beside(row.waiver for row in store.waivers.standing()),
         store.ledger.in_force(),
+        store.acceptances.standing(),
         mask=request.mask,
     )
 

@@ -39,5 +39,6 @@ def yearbook_of(workshop: Workshop, year: int, kind: ReportKind | None) -> Yearb
         waivers=workshop.given.waivers,
         earlier=earlier,
         corrections=workshop.given.corrections,
+        acceptances=workshop.given.acceptances,
     )
     return replace(made, archive=workshop.request.archive_location)

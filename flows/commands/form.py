@@ -14,6 +14,7 @@ from flows.summary import SHOWN
 from nianbao.corrections import apply_corrections
 from nianbao.errors import UsageError
 from nianbao.model import Entry, Status
+from nianbao.review import apply_acceptances
 from nianbao.versions import set_aside
 
 if TYPE_CHECKING:
@@ -65,7 +66,9 @@ def _entries(store: Store, year: int, order: dict[str, int]) -> list[Entry]:
             f"数据库里没有 {year} 年度的报告", where="--year", hint="请先运行 nianbao run，或换一个年度"
         )
     ledger = [entry for entry in store.ledger.in_force() if entry.year == year]
-    corrected, _ = apply_corrections(found, ledger, order)
+    corrected, outcomes = apply_corrections(found, ledger, order)
+    accepted = [each for each in store.acceptances.standing() if each.year == year]
+    corrected, _ = apply_acceptances(corrected, accepted, outcomes)
     aside = {(each.file, each.part) for each in set_aside(corrected)}
     return [entry for entry in corrected if (entry.report.file, entry.report.part) not in aside]
 

@@ -209,6 +209,7 @@ class Finding:
         basis: the clause or the logic it rests on, in Chinese.
         subject: whom it is about, where a check of a whole yearbook found it; None of the year as a whole.
         waiver: the waiver that covers it, or None; a waived finding is shown and not counted.
+        acceptance: that somebody took note of it, where that holds; it is counted all the same.
     """
 
     kind: str
@@ -221,3 +222,4 @@ class Finding:
     basis: str = ""
     subject: Subject | None = None
     waiver: Waiver | None = None
+    acceptance: Acceptance | None = None

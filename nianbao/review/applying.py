@@ -32,6 +32,7 @@ Key = tuple[str, int]
 # What a user has to look at comes first.
 _ORDER = (AcceptanceState.STALE, AcceptanceState.ABSENT, AcceptanceState.NEEDLESS, AcceptanceState.HELD)
 _HOLDS = "有效"
+_MOST_TOLD = 5
 _GONE: Mapping[PointKind, str] = {
     PointKind.FIGURE: "核对过的数字现在读不出来了，请重新核对",
     PointKind.FINDING: "这个问题已不存在",
@@ -56,10 +57,10 @@ def apply_acceptances(
     acceptances: Iterable[Acceptance],
     corrections: Iterable[CorrectionOutcome] = (),
 ) -> tuple[tuple[Entry, ...], tuple[AcceptanceOutcome, ...]]:
-    """Mark the figures that somebody looked at and lets stand, and tell what became of each acceptance.
+    """Mark what somebody looked at and lets stand, and tell what became of each acceptance.
 
-    A figure that was accepted bears it and asks for no review any more. What a person corrected stays
-    corrected, whoever accepted before what had been read.
+    A figure that was accepted bears it and asks for no review any more; a finding bears it. What a person
+    corrected stays corrected, whoever accepted before what had been read.
 
     Args:
         entries: one year's reports, their corrections applied and their findings waived.
@@ -98,7 +99,8 @@ class _Desk:
         entry: the report.
         there: the digests of each kind and key.
         numerals: the digests of all numerals: one may have been quoted with what is personal hidden.
-        accepted: what was accepted of its figures and holds, by indicator; filled as it is met.
+        accepted: what was accepted and holds, of figures by indicator, of findings by digest; filled as it
+            is met.
     """
 
     entry: Entry
@@ -141,6 +143,8 @@ class _Desk:
         if acceptance.seen in there:
             if kind is PointKind.FIGURE:
                 self.accepted[acceptance.key] = acceptance
+            elif kind is PointKind.FINDING:
+                self.accepted[acceptance.seen] = acceptance
             return AcceptanceState.HELD, _HOLDS
         if there:
             return AcceptanceState.STALE, _CHANGED[kind]
@@ -148,16 +152,22 @@ class _Desk:
         return AcceptanceState.STALE if is_lost else AcceptanceState.NEEDLESS, _GONE[kind]
 
     def marked(self) -> Entry:
-        """Return the entry with what was accepted of its figures."""
+        """Return the entry with what was accepted of its figures and findings."""
         if not self.accepted:
             return self.entry
+        report = self.entry.report
         figures = (
             replace(figure, review="", acceptance=found)
             if (found := self.accepted.get(figure.indicator))
             else figure
-            for figure in self.entry.report.figures
+            for figure in report.figures
         )
-        return replace(self.entry, report=replace(self.entry.report, figures=tuple(figures)))
+        findings = (
+            replace(finding, acceptance=self.accepted.get(seen))
+            for finding, seen in zip(report.findings, digests_of_findings(self.entry), strict=True)
+        )
+        marked = replace(report, figures=tuple(figures), findings=tuple(findings))
+        return replace(self.entry, report=marked)
 
 
 def _outcome(acceptance: Acceptance, desks: Sequence[_Desk]) -> AcceptanceOutcome:
@@ -182,8 +192,10 @@ def accept_in_yearbook(yearbook: Yearbook, acceptances: Iterable[Acceptance]) ->
         return yearbook
     entries, outcomes = apply_acceptances(yearbook.entries, own, yearbook.corrections)
     names = {info.id: info.name for info in yearbook.indicators}
-    stale = (each for each in outcomes if each.state is AcceptanceState.STALE)
-    notes = (stale_acceptance(each, names) for each in stale)
+    stale = [each for each in outcomes if each.state is AcceptanceState.STALE]
+    notes = [stale_acceptance(each, names) for each in stale[:_MOST_TOLD]]
+    if len(stale) > _MOST_TOLD:
+        notes.append(f"另有 {len(stale) - _MOST_TOLD} 条核对已失效，请看 nianbao review list")
     return replace(yearbook, entries=entries, acceptances=outcomes, notes=(*yearbook.notes, *notes))
 
 

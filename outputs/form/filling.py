@@ -191,7 +191,7 @@ def _place(cell: Any, meant: Meant, figure: Figure | None) -> Iterator[tuple[str
     if figure is None:
         yield "未提及", "报告没有写明", False
         return
-    if figure.value is None or figure.status in _REFUSED:
+    if figure.value is None or (figure.status in _REFUSED and figure.acceptance is None):
         seen = f"读出 {_shown(figure, meant.card)}，" if figure.value is not None else ""
         yield _REFUSED.get(figure.status, "没有数值"), f"{seen}请核对报告原文后填写", False
         return

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeVar
 
-from nianbao import CorrectionState, FigureStatus, Severity, Yearbook
+from nianbao import FigureStatus, Severity, Yearbook
 from outputs.workbook import terms
 from outputs.workbook.dictionary import MARKS
 from outputs.workbook.layout import (
@@ -25,6 +25,8 @@ from outputs.workbook.overview import remarks_of, scope, to_review
 from outputs.workbook.plan import Plan
 from outputs.workbook.roster import roster_counts
 from outputs.workbook.sheet import Cell, Column, Sheet
+
+_State = TypeVar("_State", bound=Hashable)
 
 COLUMNS: Final = (Column("", 22), Column("", 92))
 TITLE: Final = Style(align="center", font=TITLE_FONT, size=22, border=False)
@@ -120,16 +122,16 @@ def _facts(yearbook: Yearbook, plan: Plan) -> Iterator[tuple[str, str]]:
     )
     yield "校验问题", _findings(yearbook, plan)
     if yearbook.corrections:
-        states = Counter(outcome.state for outcome in yearbook.corrections)
-        yield (
-            "更正",
-            "、".join(
-                f"{terms.CORRECTION_STATES[state]} {states[state]} 条"
-                for state in CorrectionState
-                if states[state]
-            ),
-        )
+        yield "更正", _states((each.state for each in yearbook.corrections), terms.CORRECTION_STATES)
+    if yearbook.acceptances:
+        yield "核对", _states((each.state for each in yearbook.acceptances), terms.ACCEPTANCE_STATES)
     yield "程序", f"nianbao {yearbook.run.version}；版本、设置和文件清单见“{terms.RUN}”"
+
+
+def _states(states: Iterable[_State], names: Mapping[_State, str]) -> str:
+    """Return how many there are in each state, in the order of the names."""
+    counts = Counter(states)
+    return "、".join(f"{name} {counts[state]} 条" for state, name in names.items() if counts[state])
 
 
 def _findings(yearbook: Yearbook, plan: Plan) -> str:

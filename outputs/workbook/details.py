@@ -15,7 +15,7 @@ from outputs.workbook.layout import (
     number_format,
     with_number,
 )
-from outputs.workbook.lines import LISTING_FIRST_ROW, Line, file_of
+from outputs.workbook.lines import LISTING_FIRST_ROW, Line, accepted_by, file_of
 from outputs.workbook.links import Address, Target
 from outputs.workbook.plan import Linking, Plan
 from outputs.workbook.sheet import Cell, Column, Sheet
@@ -135,6 +135,7 @@ def _adoption(figure: Figure | None) -> str | None:
         return None
     if figure.correction is not None:
         return terms.NOT_ADOPTED
-    if figure.status is FigureStatus.DISPUTED:
+    if figure.status is FigureStatus.DISPUTED and figure.acceptance is None:
         return terms.ADOPTED_DISPUTED
-    return terms.ADOPTED_AS_PART if figure.derived else terms.ADOPTED
+    adopted = terms.ADOPTED_AS_PART if figure.derived else terms.ADOPTED
+    return adopted if figure.acceptance is None else f"{adopted}，{accepted_by(figure.acceptance)}"

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from nianbao import Correction, Figure, FigureStatus, Report
+from nianbao.review import told_acceptance
 from outputs.workbook import terms
 from outputs.workbook.layout import (
     CORRECTED_FILL,
@@ -95,6 +96,8 @@ def _comment(figure: Figure, report: Report) -> str:
     if figure.correction is not None:
         return _corrected(figure.correction)
     disputed = figure.status is FigureStatus.DISPUTED
+    if figure.acceptance is not None:
+        return told_acceptance(figure.acceptance)
     if not disputed and not figure.review:
         return ""
     told = [o.quote for o in report.observations if o.indicator == figure.indicator]

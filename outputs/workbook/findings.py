@@ -18,7 +18,7 @@ from outputs.workbook.layout import (
     Formats,
     Style,
 )
-from outputs.workbook.lines import LISTING_FIRST_ROW, Line, file_of
+from outputs.workbook.lines import LISTING_FIRST_ROW, Line, accepted_by, file_of
 from outputs.workbook.links import Target
 from outputs.workbook.plan import MOST_LINKS, Plan
 from outputs.workbook.sheet import Cell, Column, Sheet
@@ -71,6 +71,10 @@ def write_findings(book: Any, formats: Formats, yearbook: Yearbook, plan: Plan) 
     sheet.finish(title, filter_row=header_row, printed=PRINTED)
 
 
+def _accepted(finding: Finding) -> str:
+    return accepted_by(finding.acceptance) if finding.acceptance else ""
+
+
 def _ask_for_dates(sheet: Sheet, header_row: int) -> None:
     """Refuse what is no date where a clerk enters one."""
     first = next(index for index, column in enumerate(COLUMNS) if column.style is INPUT_DATE)
@@ -103,7 +107,7 @@ def _append(
             terms.KINDS.get(finding.kind, finding.kind),
             finding.message,
             "\n".join(f"“{quote.quote}”" for quote in finding.quotes),
-            finding.suggestion,
+            "\n".join(filter(None, (finding.suggestion, _accepted(finding)))),
             finding.basis,
             "、".join(names),
             file_of(line.report) if line else None,

@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from nianbao import Entry, Field, Finding, IssuerLevel, Report, Severity, Status
+from nianbao import Acceptance, Entry, Field, Finding, IssuerLevel, Report, Severity, Status
+from outputs.workbook import terms
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 # Rows are counted from 0, as XlsxWriter does.
@@ -77,6 +78,11 @@ def name_of(report: Report) -> str:
         if value:
             return value
     return PurePosixPath(report.file.replace("\\", "/")).stem
+
+
+def accepted_by(acceptance: Acceptance) -> str:
+    """Return by whom something was looked at and let stand, as short as a cell has it."""
+    return f"{terms.ACCEPTED}（{acceptance.person}，{acceptance.day}）"
 
 
 def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:

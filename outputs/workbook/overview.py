@@ -186,7 +186,10 @@ def _counts(report: Report) -> tuple[int, int, int]:
 def to_review(report: Report) -> int:
     """Count the figures that a person should look at."""
     unsettled = (FigureStatus.DISPUTED, FigureStatus.FAILED)
-    return sum(bool(figure.review) or figure.status in unsettled for figure in report.figures)
+    return sum(
+        figure.acceptance is None and (bool(figure.review) or figure.status in unsettled)
+        for figure in report.figures
+    )
 
 
 def _severities(line: Line, *, linked: bool) -> Iterator[Cell | int | None]:
@@ -244,7 +247,7 @@ def _stale(yearbook: Yearbook) -> Iterator[str]:
 def _remarks(notes: Sequence[str]) -> Iterator[str]:
     yield from notes[:MOST_REMARKS]
     if len(notes) > MOST_REMARKS:
-        yield f"另有 {len(notes) - MOST_REMARKS} 条豁免没有用到，见运行时的提示"
+        yield f"另有 {len(notes) - MOST_REMARKS} 条，见运行时的提示"
 
 
 def scope(plan: Plan) -> str:

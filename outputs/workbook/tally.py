@@ -55,6 +55,8 @@ def mark_of(figure: Figure) -> str:
     """Return the mark that a figure bears in print, where colours are lost."""
     if figure.correction is not None:
         return CORRECTED_MARK
+    if figure.acceptance is not None:
+        return ""
     if figure.status is FigureStatus.DISPUTED:
         return DISPUTED_MARK
     return REVIEW_MARK if figure.review else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from nianbao import (
+    AcceptanceState,
     CorrectionState,
     FigureStatus,
     IssuerLevel,
@@ -100,11 +101,18 @@ ADOPTED: Final = "采用"
 ADOPTED_AS_PART: Final = "采用（相加）"
 ADOPTED_DISPUTED: Final = "采用（存疑）"
 NOT_ADOPTED: Final = "已更正"
+ACCEPTED: Final = "已核对"
 CORRECTION_STATES: Final = {
     CorrectionState.APPLIED: "已采用",
     CorrectionState.NEEDLESS: "不再需要",
     CorrectionState.STALE: "已失效",
     CorrectionState.ABSENT: "没有报告",
+}
+ACCEPTANCE_STATES: Final = {
+    AcceptanceState.HELD: "有效",
+    AcceptanceState.NEEDLESS: "不再需要",
+    AcceptanceState.STALE: "已失效",
+    AcceptanceState.ABSENT: "没有报告",
 }
 
 SEVERITIES: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
