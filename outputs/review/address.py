@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-from nianbao import Entry, Status, Yearbook
+from nianbao import Entry, Yearbook
 
 PAGES: Final = "r"
 _DIGITS: Final = 16
@@ -26,9 +26,9 @@ def page_address(yearbook: Yearbook, entry: Entry) -> str:
     """Return the address of a report's page from the folder of what is published.
 
     Returns:
-        An empty string for a file that could not be read: it has no page.
+        An empty string for a file that could not be read: without its text it has no page.
     """
     report = entry.report
-    if report.status is Status.UNREADABLE:
+    if not entry.text:
         return ""
     return f"{site_folder(yearbook.year)}/{PAGES}/{page_name(report.file, report.part)}"
