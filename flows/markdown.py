@@ -24,15 +24,15 @@ def report_in_markdown(summary: Summary) -> str:
         lines += [f"**{summary.why_nothing}**", ""]
     stale = [line for year in summary.years for line in year.stale]
     if stale:
-        lines += ["## 更正已失效", "", *(f"- {_plain(line)}" for line in stale), ""]
+        lines += ["## 更正已失效", "", *(f"- {plain_markdown(line)}" for line in stale), ""]
     if summary.years:
         lines += _years(summary.years)
     lines += _files("无法读取的文件", summary.unreadable)
     lines += _files("未列入汇总的文件", summary.left_out)
     if summary.failures:
-        lines += ["## 插件出错", "", *(f"- {_plain(line)}" for line in summary.failures), ""]
+        lines += ["## 插件出错", "", *(f"- {plain_markdown(line)}" for line in summary.failures), ""]
     if summary.remarks:
-        lines += ["## 请留意", "", *(f"- {_plain(line)}" for line in summary.remarks), ""]
+        lines += ["## 请留意", "", *(f"- {plain_markdown(line)}" for line in summary.remarks), ""]
     return "\n".join(lines)
 
 
@@ -60,7 +60,8 @@ def _years(years: Sequence[YearOutcome]) -> Iterable[str]:
         files = "<br>".join(f"`{path}`" for path in year.files) or "没有写成"
         if year.unchanged:
             files += "（没有变动）"
-        yield f"| {_plain(year.label)} | {year.reports} | {counts} | {_plain(silent)} | {files} |"
+        cells = (plain_markdown(year.label), str(year.reports), counts, plain_markdown(silent), files)
+        yield f"| {' | '.join(cells)} |"
     yield ""
 
 
@@ -69,12 +70,12 @@ def _files(title: str, rows: Sequence[LeftOut]) -> Iterable[str]:
         return
     yield from (f"## {title}（{len(rows)} 个）", "", "| 文件 | 原因 |", "|---|---|")
     for row in rows[: 10 * SHOWN]:
-        yield f"| {_plain(row.file)} | {_plain(row.reason)} |"
+        yield f"| {plain_markdown(row.file)} | {plain_markdown(row.reason)} |"
     if len(rows) > 10 * SHOWN:
         yield f"| …… | 其余 {len(rows) - 10 * SHOWN} 个见数据库中的记录 |"
     yield ""
 
 
-def _plain(text: str) -> str:
+def plain_markdown(text: str) -> str:
     """Keep what a file is called from being read as Markdown."""
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")

@@ -8,22 +8,20 @@ from concurrent import futures
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.commands.extract import code_of
 from flows.engines import check_engine
 from flows.markdown import ENDINGS, SEVERITIES, counted
+from flows.parameters import Collection
 from flows.publishers import with_publishers
-from flows.regionsources import source_named
 from flows.request import Request, check_request
 from flows.server import keep_template, ready_prefect, start_server
 from flows.stopping import StoppedError, stop_when_told
-from flows.stores import named_store
 from flows.summary import EXIT_STATUS, SHOWN, Ending, Summary, cut
 from flows.unchanged import nothing_to_do
 from flows.watch import WATCH, TerminalWatch, Watch
 from flows.worker import in_region, installed
 from nianbao.errors import UsageError
 from nianbao.manager import registry
-from nianbao.settings import load_settings, names_of
+from nianbao.settings import names_of
 from nianbao.steps import SHANGHAI
 
 if TYPE_CHECKING:
@@ -54,29 +52,24 @@ def run_command(
     """Run, show the summary, and return the exit status."""
     if workers is not None and workers < 1:
         raise UsageError("至少要有 1 个进程", where="--workers")
-    settings = load_settings()
-    request = Request(
-        source=source_named(source),
-        out=out,
+    params = Collection(
+        source=source,
+        out=str(out),
         year=year,
-        roster=roster,
+        roster=str(roster or ""),
         county=county,
-        waivers=waivers,
-        store=named_store(store),
-        workers=workers or settings.worker_count,
-        batch_size=settings.batch_size,
-        limit=settings.file_seconds,
-        scan_workers=settings.scan_worker_count,
-        scan_limit=settings.scan_seconds,
+        waivers=str(waivers or ""),
+        store=store,
+        workers=workers,
         wait=wait,
-        archive=settings.archive or "",
         force=force,
         only_failed=only_failed,
-        region=code_of(region) if region else "",
-        publish=names_of(publish) if publish else settings.publish,
-        mask=mask and settings.mask,
-        engine=engine or settings.engine_told,
+        region=region,
+        publish=names_of(publish),
+        mask=mask,
+        engine=engine,
     )
+    request = params.request()
     check_engine(request.engine)
     known = with_publishers(registry(), request.publish)
     filings = check_request(request, known)
@@ -89,7 +82,7 @@ def run_command(
         return EXIT_STATUS[unchanged.summary.ending]
     stop_when_told()
     try:
-        summary = _run(request)
+        summary = _run(params, request)
     except (KeyboardInterrupt, asyncio.CancelledError, futures.CancelledError) as error:
         # Where the interrupt meets Prefect's event loop, what comes up is the cancelled task's end.
         message = "已停止。已有的结果文件没有改动；再次运行同样的命令即可重新处理。"
@@ -98,7 +91,7 @@ def run_command(
     return EXIT_STATUS[summary.ending]
 
 
-def _run(request: Request) -> Summary:
+def _run(params: Collection, request: Request) -> Summary:
     with TerminalWatch(names=True) as watch:
         _await_turn(request, watch)
         watch.phase("正在启动 Prefect（约 10 秒）……")
@@ -108,7 +101,7 @@ def _run(request: Request) -> Summary:
         from flows.annual import run_annual
 
         WATCH.set(watch)
-        summary = run_annual(request)
+        summary = run_annual(params, request)
         watch.phase("正在结束")
         keep_template()
     return summary

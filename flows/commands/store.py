@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.stores import archive_of, existing_store, store_location
+from flows.verifying import verify
 from flows.watch import TerminalWatch
 
 if TYPE_CHECKING:
@@ -19,27 +20,12 @@ _NO_ARCHIVE = "提醒：没有找到存放原件的归档，这次只处理数�
 
 def verify_command(store: str, archive: str) -> int:
     """Print what is wrong with a store and its archive, a line each; return 1 where anything is."""
-    place = store_location(store)
-    found = 0
-    with TerminalWatch(names=True) as watch, existing_store(store) as opened:
-        watch.phase("核对数据库")
-        for line in opened.verify():
-            print(line)
-            found += 1
-        kept = archive_of(place, archive)
-        digests = opened.digests() if kept is not None else ()
-        watch.phase("核对原件", len(digests))
-        for digest in digests:
-            line = kept.damaged(digest) if kept is not None else ""
-            if line:
-                print(line)
-                found += 1
-            watch.advance()
-    if kept is None:
+    with TerminalWatch(names=True) as watch:
+        verified = verify(store, archive, watch, print)
+    if not verified.has_archive:
         _warn(_NO_ARCHIVE)
-    counted = f"数据库和 {len(digests)} 份原件" if kept is not None else "数据库"
-    print(f"{counted}核对完毕，{f'发现 {found} 处问题' if found else '没有发现问题'}。")
-    return _WRONG if found else 0
+    print(verified.told)
+    return _WRONG if verified.faults else 0
 
 
 def export_command(path: Path, store: str, archive: str) -> int:

@@ -42,8 +42,13 @@ def run_annual(monkeypatch: pytest.MonkeyPatch) -> Callable[[Request], Summary]:
 
     monkeypatch.setattr(work, "open_workshop", over_workbench)
     from flows.annual import run_annual as run
+    from flows.parameters import Collection
 
-    return run
+    def run_request(request: Request) -> Summary:
+        params = Collection(source=request.source, out=str(request.out), year=request.year)
+        return run(params, request)
+
+    return run_request
 
 
 def ask(call: Callable[[Any], Any]) -> Any:
@@ -89,7 +94,7 @@ def test_a_partial_run(run_annual: Callable[[Request], Summary], tmp_path: Path)
     (run,) = runs_named("年报 2023 · 乡镇报告")
     assert (run.state.type.value, run.state.name) == ("COMPLETED", "Partial")
     assert "1 个文件无法读取" in run.state.message
-    assert sorted(run.tags) == ["nianbao", "year:2023"]
+    assert sorted(run.tags) == ["nianbao", "region:乡镇报告", "year:2023"]
     artifacts = artifacts_of(run)
     assert artifacts["nianbao-progress"] == 100
     assert "# 年报汇总：部分完成" in artifacts["nianbao-summary"]
