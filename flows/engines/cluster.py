@@ -54,7 +54,7 @@ class Cluster(Engine):
         conditions: what it works under; how many workers an existing cluster has is its own affair.
         address: of the scheduler, as `tcp://127.0.0.1:8786`; empty for a cluster on this machine.
         warn: is told in one Chinese line where the cluster is lost, and the rest is done on this machine.
-        patience: seconds that a batch waits for a cluster without workers.
+        patience: seconds that a batch waits for a cluster without workers, and at most for a scheduler.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Cluster(Engine):
         super().__init__(replace(conditions, archive=archive, environment=_environment()))
         self._address, self._warn, self._patience = address, warn, patience
         self._run = uuid4().hex
-        self._abilities = ""
+        self.abilities = ""
         self._cluster: LocalCluster | None = None
         self._client: Client | None = None
         self._local: Processes | None = None
@@ -109,7 +109,7 @@ class Cluster(Engine):
 
         assert self._client is not None
         key = f"nianbao-{uuid4().hex}"
-        order = Order(key, self._run, self.conditions, self._abilities, tuple(jobs))
+        order = Order(key, self._run, self.conditions, self.abilities, tuple(jobs))
         try:
             future = self._client.submit(run_order, order, key=key, pure=False)
             answer = self._wait(future, jobs[0].filing)
@@ -184,7 +184,7 @@ class Cluster(Engine):
             hint = "请先运行 pip install 'nianbao[dask]'"
             raise UsageError("没有安装 Dask", where="--engine dask", hint=hint) from error
         dask.config.set(_CONFIG)
-        self._abilities = abilities_of(*self.conditions.setup())
+        self.abilities = abilities_of(*self.conditions.setup())
         if not self._address:
             self._cluster = distributed.LocalCluster(
                 host="127.0.0.1",
@@ -192,13 +192,14 @@ class Cluster(Engine):
                 threads_per_worker=1,
                 # What a worker's own processes take is bounded by themselves.
                 memory_limit=0,
-                dashboard_address=None,
-                worker_dashboard_address=None,
+                # Dask answers to HTTP in any case, for its own health: at ports that are free.
+                dashboard_address="127.0.0.1:0",
                 silence_logs=logging.CRITICAL,
             )
         try:
             place = self._cluster or self._address
-            self._client = distributed.Client(place, timeout=_CONNECT_SECONDS, set_as_default=False)
+            seconds = min(_CONNECT_SECONDS, self._patience)
+            self._client = distributed.Client(place, timeout=seconds, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
             hint = "请检查地址，以及 dask scheduler 是否在运行"
             raise UsageError("连接不上 Dask 调度器", where=self._address, hint=hint) from error
