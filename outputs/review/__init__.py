@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nianbao import Publisher, hookimpl
+from outputs.review.address import page_address
 from outputs.review.publisher import publish
 
 __all__ = ["nianbao_publishers", "publish"]
@@ -13,4 +14,4 @@ __all__ = ["nianbao_publishers", "publish"]
 @hookimpl
 def nianbao_publishers() -> Iterator[Publisher]:
     """Yield the publisher of the review, which writes where it is asked for."""
-    yield Publisher("review", publish, is_usual=False)
+    yield Publisher("review", publish, is_usual=False, address=page_address)

@@ -14,6 +14,8 @@ from outputs.workbook.lines import file_of, name_of
 
 __all__ = ["Links", "ListedReport", "Mode", "list_html", "report_html"]
 
+# A title that the text begins with need not be shown twice.
+_TITLE_WITHIN = 200
 _KEYS = (
     ("accept", "a", "认可"),
     ("correct", "c", "更正"),
@@ -110,7 +112,7 @@ def _head(entry: Entry, links: Links) -> Iterator[str]:
         facts.insert(0, terms.STATUSES[report.status])
     if (day := report.value(Field.PUBLISHED)) is not None:
         facts.append(f"{day} 公布")
-    if title and title != name:
+    if title and title != name and title not in entry.text[:_TITLE_WITHIN]:
         yield f'<p class="report-title">{shown(title)}</p>'
     told = "".join(f"<li>{shown(fact)}</li>" for fact in facts)
     if links.original:

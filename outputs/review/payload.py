@@ -136,6 +136,6 @@ def _number(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
 
 
-def headings_of(report: Report) -> Mapping[int, int]:
-    """Return the level of each heading by where it starts."""
-    return {each.start: each.level for each in report.sections}
+def headings_of(report: Report) -> Mapping[int, tuple[int, int]]:
+    """Return the length and level of each heading by where it starts."""
+    return {each.start: (len(each.heading), each.level) for each in report.sections}

@@ -15,7 +15,6 @@ _ODD: Final = re.compile(
 )
 _PICTURES: Final = 0x2400
 _UNKNOWN: Final = "\ufffd"
-_LONGEST_HEADING: Final = 120
 # It scrolls by itself where it is wide, by keyboard too.
 _TABLE: Final = '<div class="wide" tabindex="0" role="group" aria-label="表格"><table>'
 _END: Final = "</table></div>"
@@ -59,12 +58,12 @@ def as_json(value: Any) -> str:
     return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", told)
 
 
-def paragraphs(text: str, headings: Mapping[int, int]) -> Iterator[str]:
+def paragraphs(text: str, headings: Mapping[int, tuple[int, int]]) -> Iterator[str]:
     """Yield the text as paragraphs, headings and tables; each says by `data-s` where its text begins.
 
     Args:
         text: the document's; its lines are paragraphs, lines with tabs rows of tables.
-        headings: the level of each heading, by where it starts.
+        headings: the length and level of each heading, by where it starts.
     """
     start, in_table = 0, False
     for line in text.split("\n"):
@@ -86,8 +85,8 @@ def _cells(line: str, start: int) -> Iterator[str]:
         start += len(cell) + 1
 
 
-def _paragraph(line: str, start: int, headings: Mapping[int, int]) -> str:
-    level = headings.get(start + len(line) - len(line.lstrip()), 0)
-    # The report's title comes above them.
-    name = f"h{min(level + 2, 6)}" if level and len(line) <= _LONGEST_HEADING else "p"
+def _paragraph(line: str, start: int, headings: Mapping[int, tuple[int, int]]) -> str:
+    length, level = headings.get(start + len(line) - len(line.lstrip()), (0, 0))
+    # A heading may begin a paragraph. The report's title comes above them all.
+    name = f"h{min(level + 1, 6)}" if level and len(line.strip()) <= length + 1 else "p"
     return f'<{name} data-s="{start}">{shown(line)}</{name}>'

@@ -99,6 +99,7 @@
       byId(`tab-${each}`).setAttribute("aria-selected", String(isShown));
       byId(`tab-${each}`).tabIndex = isShown ? 0 : -1;
     }
+    document.body.classList.toggle("browsing", name !== "point");
     if (name === "figures") showFigures();
     if (name === "findings") showFindings();
     byId("panel-body").scrollTop = 0;

@@ -6,6 +6,7 @@
   const { book, isApp } = nianbao;
   const OWN = `nianbao-review/${book.id}`;
   const PERSON = "nianbao-person";
+  const UNDO_BY_COMMAND = "已经记入，页面上不能撤回；认可请用 nianbao review withdraw 撤回，豁免请用 nianbao waivers withdraw 撤回";
   const listeners = [];
   let memory = null;
   let entered = "[]"; // what this page of the app has sent; the next page comes with the ledger as it stands
@@ -87,13 +88,20 @@
       keep([...all().filter((each) => each.id !== id), { id, page, person, decision: dated, saved: isApp }]);
       return [];
     },
-    // Takes the last decision back, and returns it; null where there is none that may be.
-    undo() {
+    // Takes the last decision back; returns it, or null and why not. What the app has entered stays in the
+    // ledger: a correction is withdrawn by another entry, the rest by a command.
+    async undo() {
       const entries = all();
       const last = entries.at(-1);
-      if (!last || isApp) return null;
+      if (!last) return [null, ""];
+      if (isApp) {
+        if (last.decision.do !== "correct") return [null, UNDO_BY_COMMAND];
+        const withdrawn = { ...last.decision, value: "撤销", reason: "撤回", day: nianbao.today() };
+        const faults = await sent(withdrawn, last.person);
+        if (faults.length) return [null, faults.join("；")];
+      }
       keep(entries.slice(0, -1));
-      return last;
+      return [last, ""];
     },
     find: (id) => all().find((each) => each.id === id),
     of: (page) => all().filter((each) => each.page === page),

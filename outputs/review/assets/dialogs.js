@@ -11,7 +11,8 @@
       const box = el("dialog", { "aria-label": title }, el("h2", {}, title), form);
       const first = fill(form);
       const buttons = el("div.buttons", {}, el("button.main", { value: "yes" }, yes));
-      if (no) buttons.prepend(el("button", { value: "no", formnovalidate: true }, no));
+      // No button of the form's: Enter agrees.
+      if (no) buttons.prepend(el("button", { type: "button", onclick: () => box.close("no") }, no));
       form.append(buttons);
       box.addEventListener("close", () => {
         box.remove();

@@ -14,12 +14,12 @@
   nianbao.sentence = (start, end, from, to, notes = []) => {
     const button = el(
       "button.sentence", { type: "button" },
-      el("span.words", {}, nianbao.textOf(start, from), el("mark", {}, nianbao.textOf(from, to)), nianbao.textOf(to, end)),
+      el("span.words", {}, nianbao.textOf(start, from), from < to ? el("mark", {}, nianbao.textOf(from, to)) : null, nianbao.textOf(to, end)),
       notes.length ? el("small", {}, notes.filter(Boolean).join(" · ")) : null,
     );
     button.addEventListener("click", () => {
-      nianbao.light([[start, end]], [[from, to]]);
-      nianbao.show(from, to);
+      nianbao.light([[start, end]], from < to ? [[from, to]] : []);
+      nianbao.show(from < to ? from : start, end);
     });
     return button;
   };
@@ -54,7 +54,7 @@
   const findingView = (finding) => [
     el("h2.message", {}, finding.message),
     finding.spans.length ? el("h3", {}, "原文") : null,
-    ...finding.spans.map(([start, end]) => nianbao.sentence(start, end, start, end)),
+    ...finding.spans.map(([start, end]) => nianbao.sentence(start, end, end, end)),
     finding.suggestion ? el("p.advice", {}, el("span.why-label", {}, "建议"), finding.suggestion) : null,
     finding.basis ? el("p.basis", {}, `依据：${finding.basis}`) : null,
   ];
@@ -118,7 +118,7 @@
         );
       }
       const [accept, correct] = VERBS[point?.kind] ?? VERBS.figure;
-      nianbao.label("do-accept", accept, !point);
+      nianbao.label("do-accept", accept, !point || Boolean(point.settled));
       nianbao.label("do-correct", correct, !point || (point.kind === "finding" && !about?.of.length));
       nianbao.label("do-waive", "豁免", point?.kind !== "finding");
       byId("panel-body").scrollTop = 0;

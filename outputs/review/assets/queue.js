@@ -79,8 +79,14 @@
     nianbao.tell(`${told}，${next}`);
     byId("panel").focus({ preventScroll: true });
   };
+  // What is not in view is not decided on: the first press brings it back.
+  const isInView = () => {
+    const isShown = !byId("view-point").hidden;
+    if (!isShown) nianbao.tab("point");
+    return isShown;
+  };
   const accept = () => {
-    if (!current || byId("do-accept").disabled) return;
+    if (!isInView() || !current || byId("do-accept").disabled) return;
     const { kind, key, seen } = current;
     enter(current, { do: "accept", what: kind, issuer: report.issuer, key, seen, note: "" }, "已认可");
   };
@@ -90,17 +96,17 @@
     kind: "figure", key: figure.of, of: figure.of, place: figure.index, index: -1,
   });
   const correct = async () => {
-    if (byId("do-correct").disabled) return;
+    if (!isInView() || byId("do-correct").disabled) return;
     const point = current ?? (shown && asPoint(shown));
     if (point) await enter(point, await nianbao.askCorrection(point), "已记下更正");
   };
   const waive = async () => {
-    if (current && !byId("do-waive").disabled) await enter(current, await nianbao.askWaiver(current), "已记下豁免");
+    if (isInView() && current && !byId("do-waive").disabled) await enter(current, await nianbao.askWaiver(current), "已记下豁免");
   };
-  const undo = () => {
-    const undone = decisions.undo();
+  const undo = async () => {
+    const [undone, fault] = await decisions.undo();
     if (!undone) {
-      nianbao.tell(nianbao.isApp ? "已经记入台账，要改请重新更正" : "没有可以撤回的");
+      nianbao.tell(fault || "没有可以撤回的");
       return;
     }
     const point = report.points.find((each) => each.id === undone.id);

@@ -27,7 +27,7 @@
     const unsaved = decisions.unsaved().length;
     button.hidden = isApp || !decisions.all().length;
     button.classList.toggle("wanted", unsaved > 0);
-    button.textContent = unsaved ? `未保存的核对 ${unsaved} 条 · 保存` : "核对已存为文件";
+    button.replaceChildren(...(unsaved ? ["未保存", el("span.wordy", {}, "的核对"), ` ${unsaved} 条 · 保存`] : ["已存为文件"]));
   };
 
   const nameOf = (person) => {
