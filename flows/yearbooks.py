@@ -3,22 +3,61 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from nianbao.barring import barred
-from nianbao.model import Yearbook
-from nianbao.records import ReportKind
+from nianbao.manager import Registry
+from nianbao.model import Entry, Failure, RunRecord, Yearbook
+from nianbao.records import Context, ReportKind
 from nianbao.yearbook import make_yearbook, make_yearbook_of_kind
 
 if TYPE_CHECKING:
-    from flows.work import Workshop
+    from flows.publications import Ingredients
+    from flows.request import Request
+    from nianbao.store import Store
 
 
-def yearbook_of(workshop: Workshop, year: int, kind: ReportKind | None) -> Yearbook:
+class Makings(Protocol):
+    """What a yearbook is made of; the workshop of a run has it, and whoever makes one anew."""
+
+    @property
+    def request(self) -> Request:
+        """What the run was asked to do."""
+
+    @property
+    def registry(self) -> Registry:
+        """The plugins."""
+
+    @property
+    def context(self) -> Context:
+        """Of the run."""
+
+    @property
+    def given(self) -> Ingredients:
+        """What goes into every year."""
+
+    @property
+    def store(self) -> Store:
+        """Where earlier years are."""
+
+    @property
+    def run(self) -> RunRecord:
+        """The record of the run."""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries of the run."""
+
+    @property
+    def barred(self) -> tuple[Failure, ...]:
+        """How the calls of quarantined plugins end."""
+
+
+def yearbook_of(workshop: Makings, year: int, kind: ReportKind | None) -> Yearbook:
     """Return a year's checked yearbook.
 
     Args:
-        workshop: of the run.
+        workshop: of the run, or what stands in for it.
         year: the year reported on.
         kind: of which reports; None for those on 法治政府建设.
     """

@@ -1,0 +1,114 @@
+"""What answers for a year: its list, its reports' pages, its overview, its workbook."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from flows.serve.checking import download
+from flows.serve.faults import refuse
+from flows.serve.pages import Frame, home_page
+from flows.serve.shelf import Shelf
+from outputs.review.address import PAGES
+from outputs.review.pages import list_html, report_html
+from outputs.review.publisher import yearbook_script
+from outputs.review.shell import ASSETS, SCRIPTS, STYLES, Links
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TYPES = {".css": "text/css", ".js": "text/javascript"}
+
+
+@dataclass(frozen=True, slots=True)
+class YearRoutes:
+    """The years' part of the app; its addresses are those of the published site, so its links hold.
+
+    Args:
+        shelf: the yearbooks.
+        frame: of the app's own pages.
+        store: where the years are kept, as its user knows it.
+    """
+
+    shelf: Shelf
+    frame: Frame
+    store: str
+
+    def routes(self) -> Iterable[Route]:
+        """Yield what answers which address."""
+        yield Route("/", self.home, methods=["GET"])
+        yield Route("/{year:int}/index.html", self.listing, methods=["GET"])
+        yield Route("/{year:int}/r/{page}", self.report, methods=["GET"])
+        yield Route("/{year:int}/data/yearbook.js", self.data, methods=["GET"])
+        yield Route("/{year:int}/assets/{name}", self.asset, methods=["GET"])
+        yield Route("/{year:int}/workbook.xlsx", self.workbook, methods=["GET"])
+
+    async def home(self, _: Request) -> Response:
+        """Show the years."""
+        years = await asyncio.to_thread(self.shelf.years)
+        return HTMLResponse(home_page(self.frame, years, self.store))
+
+    async def listing(self, request: Request) -> Response:
+        """Show a year's reports."""
+        return HTMLResponse(await asyncio.to_thread(self._listing, request.path_params["year"]))
+
+    async def report(self, request: Request) -> Response:
+        """Show a report."""
+        year, page = request.path_params["year"], request.path_params["page"]
+        return HTMLResponse(await asyncio.to_thread(self._report, year, page))
+
+    async def data(self, request: Request) -> Response:
+        """Give what all pages of a year know."""
+        told = await asyncio.to_thread(self._data, request.path_params["year"])
+        return Response(told, media_type="text/javascript")
+
+    async def asset(self, request: Request) -> Response:
+        """Give a style or script of the review pages."""
+        name = request.path_params["name"]
+        if name not in (*STYLES, *SCRIPTS):
+            raise refuse(404, "没有这个页面")
+        return Response(ASSETS.joinpath(name).read_bytes(), media_type=_TYPES[PurePath(name).suffix])
+
+    async def workbook(self, request: Request) -> Response:
+        """Give a year's workbook, made anew."""
+        name, data = await asyncio.to_thread(self.shelf.workbook, request.path_params["year"])
+        return download(data, name, XLSX_TYPE)
+
+    def _listing(self, year: int) -> str:
+        shown = self.shelf.shown(year)
+        page = list_html(
+            shown.yearbook.title,
+            shown.listed,
+            links=Links(),
+            mode="app",
+            token=self.frame.token,
+            notes=shown.yearbook.notes,
+        )
+        return self.frame.framed(page)
+
+    def _report(self, year: int, page: str) -> str:
+        shown = self.shelf.shown(year)
+        listed = [each for each in shown.listed if each.address]
+        addresses = [each.address for each in listed]
+        if f"{PAGES}/{page}" not in addresses:
+            raise refuse(404, "没有这份报告的核对页", "请从报告清单打开")
+        place = addresses.index(f"{PAGES}/{page}")
+        names = ["", *(address.rpartition("/")[2] for address in addresses), ""]
+        html = report_html(
+            listed[place].entry,
+            listed[place].points,
+            names={each.id: each for each in shown.yearbook.indicators},
+            links=Links(root="../", previous=names[place], following=names[place + 2]),
+            mode="app",
+            token=self.frame.token,
+            address=page,
+        )
+        return self.frame.framed(html)
+
+    def _data(self, year: int) -> str:
+        shown = self.shelf.shown(year)
+        return yearbook_script(shown.yearbook, shown.listed)
