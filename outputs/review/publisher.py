@@ -16,14 +16,17 @@ from outputs.review.listing import ListedReport
 from outputs.review.pages import list_html, report_html
 from outputs.review.payload import yearbook_data
 from outputs.review.shell import ASSETS, SCRIPTS, STYLES, YEARBOOK_SCRIPT, Links
+from outputs.review.sources import ORIGINALS, Sources, beside_html
 from outputs.review.text import as_json
 from outputs.workbook.lines import name_of
 from outputs.workbook.originals import address_of
 
 LIST: Final = "index.html"
 # What may stand in the folder that is this program's; anything else is somebody's, and stays.
-_OWN: Final = re.compile(r"r/[0-9a-f]{16}\.html|assets/[a-z]+\.(?:js|css)|data/[a-z]+\.js")
-_FOLDERS: Final = (PAGES, "assets", "data")
+_OWN: Final = re.compile(
+    r"r/[0-9a-f]{16}\.html|o/[0-9a-f]{16}(?:\.html|-\d+\.webp)|assets/[a-z]+\.(?:js|css)|data/[a-z]+\.js"
+)
+_FOLDERS: Final = (PAGES, ORIGINALS, "assets", "data")
 
 
 def publish(yearbook: Yearbook, folder: Path) -> list[Path]:
@@ -41,7 +44,8 @@ def publish(yearbook: Yearbook, folder: Path) -> list[Path]:
         _write(draft / YEARBOOK_SCRIPT, yearbook_script(yearbook, listed))
         for name in (*STYLES, *SCRIPTS):
             (draft / "assets" / name).write_bytes(ASSETS.joinpath(name).read_bytes())
-        _write_reports(yearbook, listed, draft, path)
+        with Sources(draft, path, yearbook.archive) as sources:
+            _write_reports(yearbook, listed, draft, path, sources)
         _keep_foreign(path, draft)
     return [path / LIST]
 
@@ -74,7 +78,9 @@ def _address(yearbook: Yearbook, entry: Entry) -> str:
     return page_address(yearbook, entry).removeprefix(f"{site_folder(yearbook.year)}/")
 
 
-def _write_reports(yearbook: Yearbook, listed: Sequence[ListedReport], draft: Path, path: Path) -> None:
+def _write_reports(
+    yearbook: Yearbook, listed: Sequence[ListedReport], draft: Path, path: Path, sources: Sources
+) -> None:
     names = {each.id: each for each in yearbook.indicators}
     pages = [each for each in listed if each.address]
     addresses = ["", *(each.address.rpartition("/")[2] for each in pages), ""]
@@ -85,7 +91,11 @@ def _write_reports(yearbook: Yearbook, listed: Sequence[ListedReport], draft: Pa
             following=addresses[place + 1],
             original=address_of(each.entry.original, path / PAGES),
         )
-        told = report_html(each.entry, each.points, names=names, links=links, address=addresses[place])
+        beside = sources.beside_of(each.entry, each.points)
+        aside = beside_html(beside, links.root) if beside else ""
+        told = report_html(
+            each.entry, each.points, names=names, links=links, address=addresses[place], aside=aside
+        )
         _write(draft / each.address, told)
 
 

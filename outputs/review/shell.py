@@ -12,12 +12,13 @@ from outputs.review.text import shown
 Mode = Literal["static", "app"]
 
 ASSETS: Final = files("outputs.review").joinpath("assets")
-STYLES: Final = ("base.css", "list.css", "report.css", "panel.css")
+STYLES: Final = ("base.css", "list.css", "report.css", "panel.css", "beside.css")
 # Classic scripts, in this order: a page that is opened from a folder may load no modules.
 _COMMON: Final = ("base.js", "decisions.js", "dialogs.js", "saving.js")
 LIST_SCRIPTS: Final = (*_COMMON, "list.js")
 REPORT_SCRIPTS: Final = (
-    *_COMMON, "points.js", "marks.js", "panel.js", "forms.js", "asides.js", "queue.js", "report.js",
+    *_COMMON, "points.js", "marks.js", "panel.js", "forms.js", "asides.js", "queue.js", "beside.js",
+    "report.js",
 )  # fmt: skip
 SCRIPTS: Final = tuple(dict.fromkeys((*LIST_SCRIPTS, *REPORT_SCRIPTS)))
 YEARBOOK_SCRIPT: Final = "data/yearbook.js"

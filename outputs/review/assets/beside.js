@@ -9,6 +9,8 @@
   const found = new Set(frame ? frame.dataset.found.split(" ") : []);
   const boxes = [...aside.querySelectorAll("rect")];
   let shown = null;
+  // It scrolls by keyboard, too.
+  aside.tabIndex = 0;
 
   const show = () => {
     if (aside.hidden || !shown) return;
@@ -17,8 +19,9 @@
     const own = boxes.filter((box) => box.dataset.point === index);
     boxes.forEach((box) => box.classList.toggle("chosen", own.includes(box)));
     if (!own.length) return;
-    const room = aside.clientHeight / 3;
-    aside.scrollTop += own[0].getBoundingClientRect().top - aside.getBoundingClientRect().top - room;
+    const [box, window] = [own[0].getBoundingClientRect(), aside.getBoundingClientRect()];
+    aside.scrollTop += box.top - window.top - window.height / 3;
+    aside.scrollLeft += box.left - window.left - window.width / 2;
   };
   nianbao.beside = (point) => {
     shown = point;
