@@ -13,6 +13,7 @@ from nianbao.review import points_by_report
 from outputs.files import whole_folder, writable
 from outputs.review.address import PAGES, page_address, site_folder
 from outputs.review.listing import ListedReport
+from outputs.review.overview import overview_html
 from outputs.review.pages import list_html, report_html
 from outputs.review.payload import yearbook_data
 from outputs.review.shell import ASSETS, SCRIPTS, STYLES, YEARBOOK_SCRIPT, Links
@@ -22,6 +23,7 @@ from outputs.workbook.lines import name_of
 from outputs.workbook.originals import address_of
 
 LIST: Final = "index.html"
+OVERVIEW: Final = "overview.html"
 # What may stand in the folder that is this program's; anything else is somebody's, and stays.
 _OWN: Final = re.compile(
     r"r/[0-9a-f]{16}\.html|o/[0-9a-f]{16}(?:\.html|-\d+\.webp)|assets/[a-z]+\.(?:js|css)|data/[a-z]+\.js"
@@ -36,11 +38,13 @@ def publish(yearbook: Yearbook, folder: Path) -> list[Path]:
         PublishError: it can't be written there.
     """
     path = folder / site_folder(yearbook.year)
-    with writable(path, "核对页", "浏览器"), whole_folder(path, (LIST, "overview.html", *_FOLDERS)) as draft:
+    with writable(path, "核对页", "浏览器"), whole_folder(path, (LIST, OVERVIEW, *_FOLDERS)) as draft:
         listed = listed_reports(yearbook)
         for name in _FOLDERS:
             (draft / name).mkdir()
-        _write(draft / LIST, list_html(yearbook.title, listed, links=Links(), notes=yearbook.notes))
+        links = Links(overview=True)
+        _write(draft / LIST, list_html(yearbook.title, listed, links=links, notes=yearbook.notes))
+        _write(draft / OVERVIEW, overview_html(yearbook, listed, links=links))
         _write(draft / YEARBOOK_SCRIPT, yearbook_script(yearbook, listed))
         for name in (*STYLES, *SCRIPTS):
             (draft / "assets" / name).write_bytes(ASSETS.joinpath(name).read_bytes())
@@ -90,6 +94,7 @@ def _write_reports(
             previous=addresses[place - 1],
             following=addresses[place + 1],
             original=address_of(each.entry.original, path / PAGES),
+            overview=True,
         )
         beside = sources.beside_of(each.entry, each.points)
         aside = beside_html(beside, links.root) if beside else ""

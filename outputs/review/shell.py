@@ -12,10 +12,11 @@ from outputs.review.text import shown
 Mode = Literal["static", "app"]
 
 ASSETS: Final = files("outputs.review").joinpath("assets")
-STYLES: Final = ("base.css", "list.css", "report.css", "panel.css", "beside.css")
+STYLES: Final = ("base.css", "list.css", "report.css", "panel.css", "beside.css", "overview.css")
 # Classic scripts, in this order: a page that is opened from a folder may load no modules.
 _COMMON: Final = ("base.js", "decisions.js", "dialogs.js", "saving.js")
 LIST_SCRIPTS: Final = (*_COMMON, "list.js")
+OVERVIEW_SCRIPTS: Final = _COMMON
 REPORT_SCRIPTS: Final = (
     *_COMMON, "points.js", "marks.js", "panel.js", "forms.js", "asides.js", "queue.js", "beside.js",
     "report.js",

@@ -62,20 +62,35 @@ def share_of(info: IndicatorInfo, before: Decimal | None, now: Decimal | None) -
 
 def pairs_of(yearbook: Yearbook, plan: Plan) -> list[Pair]:
     """Return what was told in both years, report by report; reports that don't count are left out."""
+    lines = list(_lines(plan))
+    told = in_both_years(yearbook, [line.report for line in lines])
+    return [Pair(lines[place], info, old, new) for place, info, old, new in told]
+
+
+def in_both_years(
+    yearbook: Yearbook, reports: Sequence[Report]
+) -> Iterator[tuple[int, IndicatorInfo, Figure, Figure]]:
+    """Yield what reports and those of the year before of their issuers both tell, report by report.
+
+    Args:
+        yearbook: with the earlier reports.
+        reports: of the year, each issuer's one that counts.
+
+    Yields:
+        Which of the reports it is, the indicator, its figure of the year before and of this year.
+    """
     earlier = _counted(yearbook)
     issuers = Issuers(earlier)
-    pairs: list[Pair] = []
-    for line in _lines(plan):
-        found = issuers.of(line.report)
+    for place, report in enumerate(reports):
+        found = issuers.of(report)
         if not found:
             continue
         before = {figure.indicator: figure for figure in earlier[found[0]].figures}
-        now = {figure.indicator: figure for figure in line.report.figures}
-        for name, info in plan.indicators.items():
-            old, new = before.get(name), now.get(name)
+        now = {figure.indicator: figure for figure in report.figures}
+        for info in yearbook.indicators:
+            old, new = before.get(info.id), now.get(info.id)
             if old and new and old.value is not None and new.value is not None:
-                pairs.append(Pair(line, info, old, new))
-    return pairs
+                yield place, info, old, new
 
 
 def totals_of(pairs: Sequence[Pair], plan: Plan) -> list[Total]:

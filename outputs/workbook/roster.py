@@ -51,12 +51,12 @@ def write_roster(book: Any, formats: Formats, yearbook: Yearbook, plan: Plan) ->
 
 def roster_counts(yearbook: Yearbook) -> str:
     """Return how many should report, have reported and have not."""
-    statuses = _statuses(yearbook)
+    statuses = statuses_by_file(yearbook)
     counts = Counter(outcome_of(outcome, statuses) for outcome in yearbook.roster or ())
     received = [status for status in (terms.RECEIVED_UNREADABLE, terms.RECEIVED_OTHER) if counts[status]]
     shown = (terms.REPORTED, terms.NOT_REPORTED, *received)
     told = [f"应报 {counts.total()}", *(f"{status} {counts[status]}" for status in shown)]
-    reports = _reports(yearbook)
+    reports = reports_by_file(yearbook)
     remarks = Counter(each for outcome in yearbook.roster or () for each in remarks_on(outcome, reports))
     beside = "、".join(
         f"{remark} {remarks[remark]}" for remark in (terms.LATE, terms.TWICE) if remarks[remark]
@@ -71,7 +71,7 @@ def remarks_on(outcome: RosterOutcome, reports: dict[str, list[Report]]) -> list
     return [*([terms.LATE] if late else []), *([terms.TWICE] if len(found) > 1 else [])]
 
 
-def _reports(yearbook: Yearbook) -> dict[str, list[Report]]:
+def reports_by_file(yearbook: Yearbook) -> dict[str, list[Report]]:
     """Return the reports that could be read, by their files."""
     reports: dict[str, list[Report]] = {}
     for entry in yearbook.entries:
@@ -89,7 +89,7 @@ def listed_files(yearbook: Yearbook) -> frozenset[str] | None:
 
 def missing_names(yearbook: Yearbook) -> list[str]:
     """Return who should have reported and has not, in the roster's order."""
-    statuses = _statuses(yearbook)
+    statuses = statuses_by_file(yearbook)
     listed = sorted(yearbook.roster or (), key=lambda outcome: outcome.entry.row)
     return [each.entry.name for each in listed if outcome_of(each, statuses) == terms.NOT_REPORTED]
 
@@ -104,7 +104,8 @@ def outcome_of(outcome: RosterOutcome, statuses: dict[str, set[Status]]) -> str:
     return terms.RECEIVED_UNREADABLE if Status.UNREADABLE in found else terms.RECEIVED_OTHER
 
 
-def _statuses(yearbook: Yearbook) -> dict[str, set[Status]]:
+def statuses_by_file(yearbook: Yearbook) -> dict[str, set[Status]]:
+    """Return how the reading of each file's reports ended."""
     statuses: dict[str, set[Status]] = {}
     for entry in yearbook.entries:
         statuses.setdefault(entry.report.file, set()).add(entry.report.status)
@@ -112,7 +113,7 @@ def _statuses(yearbook: Yearbook) -> dict[str, set[Status]]:
 
 
 def _listed(sheet: Sheet, roster: Sequence[RosterOutcome], yearbook: Yearbook) -> None:
-    statuses, reports = _statuses(yearbook), _reports(yearbook)
+    statuses, reports = statuses_by_file(yearbook), reports_by_file(yearbook)
     told = [(outcome_of(outcome, statuses), outcome) for outcome in roster]
     for status, outcome in sorted(told, key=lambda row: (ORDER.index(row[0]), row[1].entry.row)):
         entry = outcome.entry

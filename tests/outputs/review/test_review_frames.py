@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 from originals_read import entry_of_bytes
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from nianbao.review import points_of
 from outputs.review.sources import Sources, beside_html
@@ -31,12 +31,11 @@ REPORT = """<html><head><meta charset="utf-8"><title>东岭镇2023年法治政�
 ACTING = "script, img, iframe, form, input, a, svg, object, link, base, [onclick]"
 
 
-@pytest.fixture(scope="module")
-def page(chromium: Path) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(chromium))
-        yield browser.new_page()
-        browser.close()
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
