@@ -71,6 +71,8 @@ const nianbao = {};
     return `${year}-${month}-${day}`;
   };
 
+  const WRITTEN = "input:not([type=checkbox]), textarea, dialog, [contenteditable]";
+
   // Keys: each is told by the help, and each has a button as well.
   const keys = new Map();
   nianbao.key = (key, told, run) => keys.set(key, { told, run });
@@ -86,9 +88,11 @@ const nianbao = {};
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
-    if (event.target.closest?.("input, select, textarea, dialog, [contenteditable]")) return;
-    const found = keys.get(pressed(event));
-    if (!found) return;
+    if (event.target.closest?.(WRITTEN)) return;
+    const key = pressed(event);
+    const found = keys.get(key);
+    // Letters choose in a list.
+    if (!found || (event.target.closest?.("select") && /[a-z]/.test(key))) return;
     event.preventDefault();
     found.run();
   });

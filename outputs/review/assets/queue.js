@@ -48,6 +48,10 @@
       nianbao.panel.showFigure(figure);
       nianbao.light(figure.from.map((index) => [report.told[index].start, report.told[index].end]), first ? [[first.from, first.to]] : []);
     }
+    if (told) {
+      const near = [...figure.from.map((index) => report.told[index]), told];
+      nianbao.light(near.map((each) => [each.start, each.end]), [[told.from, told.to]]);
+    }
     if (first) nianbao.show(first.from, first.to);
   };
 
