@@ -14,7 +14,7 @@ from typing import Annotated, Self
 import typer
 from typer.exceptions import TyperException
 
-from flows import manual, operatingcli, plugincli, runcli, servecli, sitecli, storecli
+from flows import manual, operatingcli, plugincli, reviewcli, runcli, servecli, sitecli, storecli
 from flows.phrasing import command_of, new_group, usage_error
 from flows.stopping import StoppedError
 from nianbao.errors import NianbaoError, UsageError
@@ -161,6 +161,7 @@ def plugins_list(
 
 
 plugincli.add_to(app)
+reviewcli.add_to(app)
 servecli.add_to(app)
 sitecli.add_to(app)
 storecli.add_to(app)

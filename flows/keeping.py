@@ -46,6 +46,6 @@ def outcome_from_json(told: Mapping[str, Any]) -> YearOutcome:
     given["files"] = tuple(map(Path, told["files"]))
     given["failures"] = tuple(Failure(**failure) for failure in told["failures"])
     given["kind"] = DocumentKind(told.get("kind", DocumentKind.REPORT))
-    for name in ("crashed", "remarks", "stale", "waived_by"):
+    for name in ("crashed", "remarks", "stale", "waived_by", "accepted_by"):
         given[name] = tuple(told.get(name, ()))
     return YearOutcome(**given)

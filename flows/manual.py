@@ -85,6 +85,24 @@ WAIVERS_EXPORT = """把数据库里的豁免写成 YAML，便于保存、比较�
 WAIVERS_WITHDRAW = """撤销一条豁免：以后汇总不再采用，登记过的内容仍然保留。编号见 nianbao waivers list。
 
 示例：nianbao waivers withdraw 12 --by 王敏 --reason 报告已改正"""
+REVIEW_IMPORT = """导入在核对页上“保存核对”得到的文件：认可、更正和豁免，一起登记到数据库。
+
+每个文件要么全部登记，要么一条也不登记；已有的不重复登记，同一个文件可以再次导入。
+
+认可只在所看的数字和原句不变时有效；报告换了、原句变了，就不再算数，并在汇总时提醒。
+
+也接受 nianbao review export 写出的 YAML。
+
+示例：nianbao review import 核对-2024-王敏-20261122-1530.json --store 汇总结果/nianbao.db"""
+REVIEW_LIST = """列出认可过的数字、问题和原文数字：谁、什么时候核对的，现在有效、不再需要，还是已失效。
+
+更正和豁免请看 nianbao corrections list 和 nianbao waivers list。"""
+REVIEW_WITHDRAW = """撤销一条认可：以后汇总时又会列为待核对，登记过的内容仍然保留。编号见 nianbao review list。
+
+示例：nianbao review withdraw 12 --by 王敏 --reason 看错了"""
+REVIEW_EXPORT = """把认可过的写成 YAML，便于保存、比较和交给别人；文件名写 - 则输出到屏幕。
+
+示例：nianbao review export 核对.yml --store 汇总结果/nianbao.db"""
 FORM = """用读出的数字填好本单位自己的表格（.xlsx）：表头写指标的名称、常用叫法或代号，每行写一个单位。
 
 样式、公式和合并的单元格都不动，原有内容不改；两层、三层的表头和合并的表头也认得。

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nianbao.checking import CRASHED
 from nianbao.model import (
+    AcceptanceState,
     CorrectionOutcome,
     CorrectionState,
     DocumentKind,
@@ -56,6 +57,7 @@ class YearOutcome:
         corrected: how many figures hold as people entered them.
         stale: the corrections that went stale, one line each.
         waived_by: the numbers of the store's waivers that waived anything.
+        accepted_by: the numbers of the store's acceptances that hold.
         kind: what its reports are.
         called: what they are called in Chinese where they are of a further kind; else empty.
     """
@@ -73,6 +75,7 @@ class YearOutcome:
     corrected: int = 0
     stale: tuple[str, ...] = ()
     waived_by: tuple[int, ...] = ()
+    accepted_by: tuple[int, ...] = ()
     kind: DocumentKind = DocumentKind.REPORT
     called: str = ""
 
@@ -183,6 +186,9 @@ def year_outcome(
             stale_line(each, names) for each in yearbook.corrections if each.state is CorrectionState.STALE
         ),
         waived_by=tuple(sorted(waived_by)),
+        accepted_by=tuple(
+            sorted(e.acceptance.number for e in yearbook.acceptances if e.state is AcceptanceState.HELD)
+        ),
         kind=yearbook.kind,
         called=called,
     )

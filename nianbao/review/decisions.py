@@ -32,6 +32,7 @@ _LONGEST = 4_000
 _SHOWN = 20
 _CALLED = "核对记录"
 _TOO_LARGE = f"{_CALLED}超过 {MOST_BYTES // 1024**2} MB"
+_REPLACED = "\ufffd"
 # What people write themselves, on one line.
 _WRITTEN = ("note", "reason")
 _YEAR = re.compile(r"20\d\d")
@@ -181,7 +182,8 @@ def _text(told: object) -> str:
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    plain = "".join(char if char.isprintable() and char != _REPLACED else " " for char in text)
+    return " ".join(plain.split())
 
 
 def _about(does: str, cells: Mapping[str, str]) -> tuple[str, ...]:

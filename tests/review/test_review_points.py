@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from reading import TODAY, TOWN, accept, by_kind, write_report, yearbook_of
+from reviewed_reports import TODAY, TOWN, accept, by_kind, write_report, yearbook_of
 
 from nianbao.corrections import evidence_of
 from nianbao.masking.yearbook import mask_yearbook

@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from nianbao.manager import registry
-from nianbao.model import Acceptance, Correction, PointKind, RunRecord, SourceConfig, Yearbook
-from nianbao.model import Point as Seen
+from nianbao.model import Acceptance, Correction, Point, PointKind, RunRecord, SourceConfig, Yearbook
 from nianbao.steps import entry_of, list_filings, make_context, process
 from nianbao.waivers import Waivers
 from nianbao.yearbook import make_yearbook
@@ -68,14 +67,14 @@ def yearbook_of(
     )
 
 
-def accept(point: Seen, *, issuer: str = TOWN, person: str = "王敏", **more: str) -> Acceptance:
+def accept(point: Point, *, issuer: str = TOWN, person: str = "王敏", **more: str) -> Acceptance:
     """Accept a point."""
     return Acceptance(issuer, 2023, point.kind, point.key, point.seen, person, TODAY, **more)
 
 
-def by_kind(points: Iterable[Seen]) -> Mapping[PointKind, list[Seen]]:
+def by_kind(points: Iterable[Point]) -> Mapping[PointKind, list[Point]]:
     """Return points by what they are about."""
-    found: dict[PointKind, list[Seen]] = {}
+    found: dict[PointKind, list[Point]] = {}
     for point in points:
         found.setdefault(point.kind, []).append(point)
     return found
