@@ -31,6 +31,10 @@ _SUMMED = re.compile(
     rf"^(?:[〇\u4e00-\u9fff]{{1,12}}(?=组成|共))?[，,、;；。]?(?:(?P<all>以上|上述|前述|各项|各类|相加|加起来|{_COUNTED})|{_SPAN})*"
     r"(?P<how>合计|共计|总计|累计|总共|一共|共|加起来|组成的?)(?P<what>[^，,;；。:：、\d]{0,12})$"
 )
+# 第一季度398件，…，第四季度431件，全年1717件.
+_ALL_YEAR = re.compile(
+    r"^[，,、;；。]?(?P<how>全年)(?P<what>[^，,;；。:：、\d]{0,6})$(?P<all>\b)?(?P<number>\b)?"
+)
 _SURELY = frozenset({"合计", "总计", "加起来", "组成", "组成的"})
 _DEALT = regex.compile("(?:分别|依次)[\\p{Han}]{0,14}$")
 _OPENED = regex.compile(rf"其中|包括|{words.CHANGE.pattern}")
@@ -92,14 +96,16 @@ def _summed(sentence: Sentence, number: int) -> AddedUp | None:
     parts, at = _parts(spots, number)
     if len(parts) < 2:
         return None
-    told = _SUMMED.match(sentence.between(spots[at], last))
+    between = sentence.between(spots[at], last)
+    named = [name_of(part) for part in parts]
+    told = _SUMMED.match(between) or (_ALL_YEAR.match(between) if _timed(named) else None)
     if told is None or words.CHANGE.search(told["what"]):
         return None
     counted = int(value_of(told["number"])) if told["number"] else 0
     if 1 < counted < len(parts):
         parts = parts[-counted:]
     dealt = _DEALT.search(parts[0].gap) is not None
-    named = [name_of(part) for part in parts]
+    named = named[-len(parts) :]
     if not (all(named) or dealt):
         return None
     timed = _timed(named)

@@ -74,6 +74,12 @@ APPEARED = _pair(
     r"应诉案件|诉讼案件|诉讼|涉诉|被诉|应诉|开庭审理|开庭|应当?[出到]庭",
     r"出庭(?:应诉)?|应诉",
 )
+# Who orders that all be mended has found it before.
+ORDERED = _pair(
+    r"(?:督促|责令|责令立即|要求|指导|现场|当场|限期|立即)(?:限期|立即)?整改$(?<!已责令整改)|立行立改$",
+    r"排查|摸排|发现|查出|检查出|查摆|梳理",
+    "$^",
+)
 LOST = _pair(r"败诉|纠错|被撤销|被确认违法", r"诉讼|应诉|复议|审结|判决", r"败诉|纠错")
 PASSED = _pair(
     r"合格(?<!不合格)|及格|通过(?<!不通过)(?!率)",
@@ -129,7 +135,7 @@ GRADED = _pair(r"优秀(?:案卷)?$|合格案卷", r"(?:评查|抽取|抽查)[^�
 PAIRS = (
     ACCEPTED, RESOLVED, CLOSED, MENDED, APPEARED, LOST, PASSED, CAME, TAKEN, LICENSED, PLEASED,
     FILED, HANDLED, DEMOLISHED, PUBLISHED, REVIEWED, AGREED, PASSED_ON, GRADED, COMPLETED,
-    HEARD, ASSESSED,
+    HEARD, ASSESSED, ORDERED,
 )  # fmt: skip
 
 
@@ -264,15 +270,28 @@ def is_heard(spot: Spot) -> bool:
     return _IN_COURT.search(spot.name) is not None
 
 
-def carried_over(sentences: Sequence[Sentence], number: int) -> bool:
-    """Whether a sentence or its neighbours speak of what came over from earlier years."""
+def carried_over(sentences: Sequence[Sentence], number: int, *spots: Spot) -> bool:
+    """Whether a sentence or its neighbours speak of what came over from earlier years.
+
+    Args:
+        sentences: the report's.
+        number: which of them.
+        spots: the figures in question; a neighbour that speaks of other things than they do tells nothing.
+    """
     near = sentences[max(number - 1, 0) : number + 2]
     here = sentences[number]
+    about = frozenset[int]().union(*(_objects(spot.name) for spot in spots))
     return any(
-        tells_carried(each.text)
+        tells_carried(each.text) and (each is here or not about or not _is_of_others(each.text, about))
         for each in near
         if each.end == here.start or each.start == here.end or each is here
     )
+
+
+def _is_of_others(text: str, about: frozenset[int]) -> bool:
+    """Whether a sentence speaks of certain things, and of none of those that are asked about."""
+    objects = _objects(text)
+    return bool(objects) and objects.isdisjoint(about)
 
 
 @lru_cache(maxsize=512)

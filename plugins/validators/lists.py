@@ -17,7 +17,7 @@ from plugins.validators.sentences import Sentence, Spot, alike, goes_on
 from plugins.validators.shares import HUNDRED
 
 _OPENS = regex.compile(
-    r"(?P<among>[其当]中)|(?P<loose>(?<!不)(?:包括|包含|涵盖)|[(,，、](?:内)?含(?!量))"
+    r"(?P<among>[其当]中)|(?P<loose>(?<!不)(?:包括|包含|涵盖)|[(,，、](?:内)?含(?![量于]))"
     r"|(?P<dealt>(?:分别|依次)(?:为|是|有))|(?P<shown>具体(?:为|是))"
 )
 # 受理76件，含上年结转，办结79件: what is meant is told, not how many.
@@ -34,6 +34,7 @@ _SUMMED = re.compile(
 )
 _SURELY = frozenset({"合计", "总计"})
 _TOO_FAR = 3
+_ASIDES = (UnitClass.RATE, UnitClass.POINT, UnitClass.AREA, UnitClass.MONEY)
 _TWO = Decimal(2)
 
 
@@ -203,9 +204,9 @@ def _listing(
     claim = Claim.ALL if complete else Claim.UNSAID
     if open_ended or len(parts) == 1:
         claim = Claim.SOME
-    nearest = spots.index(wholes[0])
-    ended = spots[nearest].after.endswith("。")
-    apart = spots[nearest + 1] is not parts[0] or ended
+    nearest, head = spots.index(wholes[0]), spots.index(parts[0])
+    between = spots[nearest + 1 : head]
+    apart = spots[nearest].after.endswith("。") or any(s.quantity.kind not in _ASIDES for s in between)
     return Listing(wholes, parts, shares, additive, claim, apart, tuple(_beyond(spots, parts)))
 
 
@@ -219,8 +220,7 @@ def _beyond(spots: Sequence[Spot], parts: Sequence[Spot]) -> Iterator[Spot]:
 
 def _bare(gap: str) -> str:
     """Return what joins two figures without the brackets that close between them: 45件（含微信）、36件."""
-    bare: str = _CLOSED.sub("", gap) if "(" in gap else gap
-    return bare
+    return str(_CLOSED.sub("", gap)) if "(" in gap else gap
 
 
 def _label(spot: Spot) -> str:
@@ -296,3 +296,5 @@ def _wholes(spots: Sequence[Spot], first: int, parts: Sequence[Spot], *, bracket
             found = True
         elif bracket or (not found and passed >= _TOO_FAR):
             return
+        if found and words.strength(spot.gap) > 1:
+            return  # 治安案件2986起；复议案件21起，其中…

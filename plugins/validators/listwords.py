@@ -21,7 +21,7 @@ _PAIRS = (
     ("罚款", "没收"),
     ("男", "女"),
     ("政府", "部门"),
-    ("(?:当场|立即|立行立|现场)整?改?", "限期"),
+    ("(?:当场|现场|立即|立行立)整?改?", "限期"),
     ("首次", "多次|再次|重复"),
     ("初[信访]", "重[信访]"),
     ("城区", "农村|乡镇"),
@@ -30,10 +30,13 @@ _PAIRS = (
     ("集体访", "个人访|个访|单访"),
     ("即办", "承诺"),
     ("一审", "二审"),
+    ("民事", "刑事"),
+    ("存量|既有|历史", "新增"),
+    ("事业编|在编|行政编", "聘用|编外|辅助|协管"),
     ("国内|境内", "涉外|境外"),
 )
 # Of these a plain list tells no third; of the others a few may be left unsaid (再审, 行业调委会).
-_FIRM = regex.compile("简易|口头|结转|专职|兼职|委员|政协|线上|线下|上半年|下半年|男|女")
+_FIRM = regex.compile("[当现]场整改|简易|口头|结转|专职|兼职|委员|政协|线上|线下|上半年|下半年|男|女")
 # Two levels that run what is counted: others (行业性调委会) may run some, too.
 _LEVELS = (
     ("^(?:乡镇?|镇街?|街道)(?:本?级|直)", "^(?:村|社区)(?:居|社区)?(?:两?级)?"),
@@ -52,14 +55,15 @@ _GRADES = tuple(
     优秀 优良 良好 合格 基本合格 不合格 优 良 中 差 一般 较好 好 较差 达标 不达标
     特别重大 重大 较大 一般 轻微 高风险 中风险 低风险 较大风险 重大风险 一般风险
     红色 橙色 黄色 蓝色 绿色 红 橙 黄 蓝 绿 红码 黄码 绿码 红牌 黄牌
-    保留 修改 废止 继续有效 失效 宣布失效 拟修订 拟废止
+    保留 修改 废止 继续有效 失效 宣布失效 拟修订 拟废止 拟修改 继续执行 拟继续执行 决定废止 决定修改
     新办 变更 延续 注销 换证 补办 补证 新设 设立 核发 换发 补发 备案 登记
     A级 B级 C级 D级 A类 B类 C类 D类 一级 二级 三级 四级 一类 二类 三类 四类
     """.strip().splitlines()
 )
+_SORTED = next(grades for grades in _GRADES if "废止" in grades)
 # What a case can't be twice.
 _OUTCOME = re.compile(
-    r"维持|驳回|撤销|确认违法|终止|撤回|撤诉|和解|责令|变更|不予|调解结案|准予|不支持|支持|受理"
+    r"维持|驳回|撤销|确认违法|终止|撤回|撤诉|和解|责令|变更|不予|调解(?:结案)?$|裁决$|判决$|准予|不支持|支持|受理"
 )
 # A case ends in one way: 裁决结案, 调解结案, 撤诉方式结案.
 _CLOSED_BY = re.compile(r"[〇\u4e00-\u9fff]{2}(?:方式)?(?:结案|审结)$(?<!已结案)(?<!成功结案)(?<!按期结案)")
@@ -128,6 +132,11 @@ def additive(names: Sequence[str]) -> bool:
 def graded(names: Sequence[str]) -> bool:
     """Whether all parts are of one scale: 优秀, 合格; 新办, 变更, 注销."""
     return any(all(name in grades for name in names) for grades in _GRADES)
+
+
+def sorted_out(names: Sequence[str]) -> bool:
+    """Whether parts are what became of papers that were gone through: 继续有效, 修改, 废止."""
+    return len(set(names)) > 1 and all(name in _SORTED for name in names)
 
 
 def crosswise(names: Sequence[str]) -> bool:

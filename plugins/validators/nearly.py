@@ -9,6 +9,7 @@ from plugins.validators.repair import ONE_DIGIT, SLIPPED, slip_of
 
 _TEN = Decimal(10)
 _TWO = Decimal(2)
+_HUNDRED = Decimal(100)
 
 
 def is_slip(whole: Decimal, parts: Sequence[Decimal], *, complete: bool = False) -> bool:
@@ -21,7 +22,9 @@ def is_slip(whole: Decimal, parts: Sequence[Decimal], *, complete: bool = False)
     # A few are soon one apart.
     if whole < _TEN:
         return False
-    if abs(rest) * _TWO > max(whole, whole - rest):
+    # Three kinds and more that make a large whole but for its first digit are no few of its kinds.
+    first_digit = complete and len(parts) > _TWO and whole >= _HUNDRED
+    if abs(rest) * _TWO > max(whole, whole - rest) and not first_digit:
         return False
     rounded = granule([whole, *parts])
     if 0 < rest < _TEN * rounded and not (complete and rounded <= 1):

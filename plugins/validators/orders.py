@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from nianbao import Context, Figure, FigureStatus, Observation, Report, Severity
 from nianbao.grammar.units import UnitClass
@@ -13,6 +13,8 @@ from plugins.validators.counterparts import (
     CARRIED_OVER,
     CLOSED,
     COMPLETED,
+    ORDERED,
+    Pair,
     carried_over,
     comparable,
     counted_alike,
@@ -22,6 +24,7 @@ from plugins.validators.counterparts import (
 )
 from plugins.validators.relations import AtMost
 from plugins.validators.sentences import Sentence, Spot, alike
+from plugins.validators.stages import in_stages
 
 SEVERAL = "several"
 ORDER = Rule("arithmetic.order", "order", Severity.WARNING, "办成的数量不应多于受理（排查、应诉等）的数量")
@@ -35,6 +38,7 @@ _PAST = re.compile(
 _RATE_OF = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{3,}?)(?:按[时期]|及时|依法)?(?:化解|调解|调处|办[结复理]|[答回]复|整改|结案|审结|采纳)(?:成功)?率$"
 )
+_CLOSED = re.compile("审结|办结|结案|调[解处]成功|成功调[解处]")
 _APART = re.compile("全年|累计|合计|总计|共计|总共|共|现场|当场|限期|责令|立行立改")
 
 
@@ -72,30 +76,48 @@ def _enter(
         if ";" in spot.gap:
             taken = []
         found = roles(spot)
-        if taken and found.done and _APART.search(spot.name) is None:
-            # Of what is planned, more may be done.
-            for pair in (each for each in found.done if each is not COMPLETED):
-                able = [of for of in taken if is_of(pair, of) and comparable(spot, of, pair)]
-                # 其中疑难纠纷16起，化解疑难纠纷15起: of a part, where it is named again.
-                again = [of for of in named if of.called in spot.name and alike(of.quantity, spot.quantity)]
-                # 草案8件，收到意见42条，采纳47条: what is counted in the same words, where anything is.
-                same = [of for of in able if of.quantity.unit == spot.quantity.unit]
-                able = again[-1:] or same or able
-                able = [of for of in able if of.quantity.unit == spot.quantity.unit or _may_hold(of, spot)]
-                # What was taken up by the same words can't be what it was done of.
-                if able and pair not in found.of:
-                    of = max(able, key=lambda of: of.quantity.value)
-                    relation = AtMost(ledger.spot(spot), ledger.spot(of))
-                    doubt = CARRIED_OVER if carried_over(sentences, number) else ""
-                    # 初访56件，重访12件，办结65件: of several it may be done of all.
-                    together = sum(of.quantity.value for of in able)
-                    if len(able) > 1 and spot.quantity.value <= together:
-                        doubt = doubt or SEVERAL
-                    _add(ledger, Check(ORDER, relation, doubt))
+        for pair in _pairs_done(spot) if taken else ():
+            able = _taken_up(spot, pair, taken, named)
+            # What its own sentence takes up goes before what the sentence before does.
+            able = [of for of in able if of.quantity.start >= sentence.start] or able
+            # What was taken up by the same words can't be what it was done of.
+            if able and pair not in found.of:
+                _enter_order(ledger, spot, able, sentences, number)
         if found.of and _is_whole(spot, parts):
             taken.append(spot)
         elif spot.quantity.start in parts and len(spot.called) >= _TELLING:
             named.append(spot)
+
+
+def _pairs_done(spot: Spot) -> Iterator[Pair]:
+    """Yield what a figure tells the doing of: of what is planned more may be done."""
+    apart = _APART.search(spot.name) is not None
+    return (pair for pair in roles(spot).done if pair is not COMPLETED and (pair is ORDERED or not apart))
+
+
+def _taken_up(spot: Spot, pair: Pair, taken: Sequence[Spot], named: Sequence[Spot]) -> list[Spot]:
+    """Return the figures of which a figure may tell what was done."""
+    able = [of for of in taken if is_of(pair, of) and comparable(spot, of, pair)]
+    # 其中疑难纠纷16起，化解疑难纠纷15起: of a part, where it is named again.
+    again = [of for of in named if of.called in spot.name and alike(of.quantity, spot.quantity)]
+    # 草案8件，收到意见42条，采纳47条: what is counted in the same words, where anything is.
+    same = [of for of in able if of.quantity.unit == spot.quantity.unit]
+    able = again[-1:] or same or able
+    return [of for of in able if of.quantity.unit == spot.quantity.unit or _may_hold(of, spot)]
+
+
+def _enter_order(
+    ledger: Ledger, spot: Spot, able: Sequence[Spot], sentences: Sequence[Sentence], number: int
+) -> None:
+    staged = in_stages(able)
+    # What is closed was taken in; what is settled may have been settled before that.
+    last = staged and _CLOSED.search(spot.name) is not None
+    of = able[-1] if last else max(able, key=lambda of: of.quantity.value)
+    doubt = CARRIED_OVER if carried_over(sentences, number, spot, of) else ""
+    # 初访56件，重访12件，办结65件: of several it may be done of all.
+    if spot.quantity.value <= sum(of.quantity.value for of in able) and not staged:
+        doubt = doubt or SEVERAL
+    _add(ledger, Check(ORDER, AtMost(ledger.spot(spot), ledger.spot(of)), doubt))
 
 
 def _may_hold(of: Spot, done: Spot) -> bool:

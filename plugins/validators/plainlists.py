@@ -33,6 +33,8 @@ _ANNOUNCED = regex.compile(
     r"|(?:即|也就是|分为|分成|分别属于|分属)"
 )
 _OPENS = regex.compile(rf"[其当]中|包括|{_ANNOUNCED.pattern}")
+# 其他类; 经济往来及其他.
+_OTHERS = regex.compile(rf"^(?:{words.REST.pattern})|[及和、与]其[他它](?:纠纷|案件|类|方面)?$")
 _LOOSE = re.compile("主要|重点|特别|尤其|如|例|突出|多为|大多|居多|为主|等$")
 _TRIMMED = regex.compile(
     r"^(?:(?:评(?:定|选)?(?:出|为)?|认定|定|列|分|划分|归)(?:为|出)|评出|用于|用在|涉及|涉|属于?|来自|由|即|包括|有|为|是|[一二三四五六七八九]是)+"
@@ -145,14 +147,15 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
     if whole is None or words.ETC.match(parts[-1].after):
         return None
     named = [name_of(part) for part in parts]
-    rest = len(parts) > 2 and words.REST.match(named[-1]) is not None
+    rest = len(parts) > 2 and _OTHERS.search(named[-1]) is not None
     called = [part.called for part in parts]
     two = words.complementary(called) or words.leveled(called)
     is_one = two or _are_kinds(named, parts, announced=announced)
     if not is_one or _is_named_like(whole, named):
         return None
     beside = number > first and spots[number - 1] is whole
-    firm = beside and words.leaves_none(called) and _is_near(whole, parts)
+    whole_told = words.leaves_none(called) or words.sorted_out(named)
+    firm = beside and whole_told and _is_near(whole, parts)
     return PlainList(whole, parts, announced or rest, rest, firm)
 
 

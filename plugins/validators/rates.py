@@ -30,7 +30,8 @@ from plugins.validators.counterparts import (
     roles,
 )
 from plugins.validators.money import Likely
-from plugins.validators.relations import Verdict
+from plugins.validators.relations import Bounds, Verdict
+from plugins.validators.repair import OTHERWISE, slip_of
 from plugins.validators.sentences import Sentence, Spot, alike, goes_on
 from plugins.validators.shares import HUNDRED, NoneLeft, NotCut, Share
 
@@ -76,7 +77,8 @@ class _Rate:
     pair: Pair
     sentence: Sentence
     before: tuple[Spot, ...]
-    carried: bool
+    sentences: Sequence[Sentence]
+    number: int
 
     @property
     def narrower(self) -> str:
@@ -130,8 +132,7 @@ def _rates(sentences: Sequence[Sentence]) -> Iterator[_Rate]:
                 before = (*sentences[number - 1].spots, *before)
             for name in _rate_names(spot):
                 for pair in _pairs(name):
-                    carried = carried_over(sentences, number)
-                    yield _Rate(spot, name, pair, sentence, before, carried)
+                    yield _Rate(spot, name, pair, sentence, before, sentences, number)
 
 
 def _follows(before: Sentence, sentence: Sentence, place: int) -> bool:
@@ -178,11 +179,24 @@ def _enter_rate(ledger: Ledger, rate: _Rate, done: Spot) -> None:
     options = [option for option in options if least <= (bounds[option.whole].high or least)]
     if options:
         fitting = next((each for each in options if each.verdict(bounds) is not Verdict.FAILS), options[0])
-        doubt = CARRIED_OVER if rate.carried else OTHER_REACH if _reaches_further(rate, done) else ""
+        doubt = OTHER_REACH if _reaches_further(rate, done) else ""
+        doubt = CARRIED_OVER if _may_be_carried(rate, done, fitting, bounds) else doubt
         ledger.checks.append(Check(RATE, fitting, doubt))
         if fitting.is_cut_off(bounds):
             note = f"如按四舍五入，应写为{fitting.rounded(bounds):f}%。"
             ledger.checks.append(Check(CUT, NotCut(*fitting.members), note=note))
+
+
+def _may_be_carried(rate: _Rate, done: Spot, share: Share, bounds: Sequence[Bounds]) -> bool:
+    """Whether what came over from earlier years, told near the rate, may be in it.
+
+    Where only a neighbour that speaks of other things tells it, a slip of the right rate is wrong.
+    """
+    if not carried_over(rate.sentences, rate.number):
+        return False
+    right, told = share.rounded(bounds), rate.spot.quantity.value
+    is_slip = len(f"{right:f}") == len(f"{told:f}") and slip_of(told, right) < OTHERWISE
+    return not is_slip or carried_over(rate.sentences, rate.number, rate.spot, done)
 
 
 def _reaches_further(rate: _Rate, done: Spot) -> bool:

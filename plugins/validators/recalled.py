@@ -221,16 +221,22 @@ def _in_the_chair_of(one: _Recall, other: _Recall) -> bool:
 
 def _tells_what_was(recall: _Recall) -> bool:
     """Whether a claim is of the issuer's work: in a plan it must look back, among duties be of all."""
-    part = recall.claim.part
-    if part is SectionKind.PLAN:
-        looks_back = _LOOKS_BACK.search(recall.told_before) is not None
-        return looks_back and _AIMS.search(recall.claim.sentence.text) is None
-    if part is SectionKind.RESPONSIBILITY:
+    if recall.claim.part is SectionKind.PLAN:
+        return looks_back(recall.claim)
+    if recall.claim.part is SectionKind.RESPONSIBILITY:
         if recall.chaired:
             return True
         is_money = recall.claim.spot.quantity.kind is UnitClass.MONEY
         return is_money or _OF_ALL.search(recall.claim.before) is not None
     return True
+
+
+def looks_back(claim: Claim) -> bool:
+    """Whether a claim tells what was: in a plan it must say so."""
+    if claim.part is not SectionKind.PLAN:
+        return True
+    told = _LOOKS_BACK.search(claim.sentence.before(claim.spot)) is not None
+    return told and _AIMS.search(claim.sentence.text) is None
 
 
 def _of_one_scope(one: _Recall, other: _Recall) -> bool:

@@ -20,6 +20,7 @@ from plugins.validators.recalled import recalled
 from plugins.validators.relations import AtMost, Same
 from plugins.validators.repeats import MOST_TELLINGS, REPEAT
 from plugins.validators.sentences import Sentence
+from plugins.validators.verbatim import told_verbatim
 
 HALF_YEAR = Rule(
     "repeat.half-year", "repeat-conflict", Severity.WARNING, "半年的数字不应与全年的数字相同，除非下半年为零"
@@ -50,7 +51,12 @@ def check_retold(
         relation = Same(ledger.spot(one.spot, name), ledger.spot(other.spot, name))
         _enter(ledger, Check(REPEAT, relation))
     text = ledger.reading.shadow.text
-    for one, other in (*recalled(text, claims), *same_cases(done), *told_of_all(told, parts)):
+    for one, other in (
+        *recalled(text, claims),
+        *same_cases(done),
+        *told_of_all(told, parts),
+        *told_verbatim(claims),
+    ):
         _enter(ledger, Check(REPEAT, Same(ledger.spot(one.spot), ledger.spot(other.spot))))
     for half, whole in half_years(done):
         order = AtMost(ledger.spot(half.spot), ledger.spot(whole.spot), strictly=True)

@@ -53,6 +53,7 @@ _FEWEST_UNSAID = 3
 _FURTHEST = Decimal("0.3")
 _PARTED = regex.compile(r"[，,、;；。和及与]")
 _MOST_BEYOND = 2
+_MANY = 5
 _ENDED = regex.compile(r"[。;；\n]")
 _MORE = regex.compile(
     r"(?<=\d[^，,、]{0,4})等|其余|余下|剩余|剩下|(?<=[，,、])其他|另|还有|此外|零散|不再|四舍五入"
@@ -111,7 +112,7 @@ def _enter(ledger: Ledger, listing: Listing, exact: ExactRuns) -> None:
     if listing.additive and len(parts) > 1:
         total = _total(ledger, listing, wholes, parts)
         whole = total.whole
-        carried = any(CARRIED.search(each.name) for each in listing.wholes)
+        carried = not _is_of_the_closed(listing) and any(CARRIED.search(each.name) for each in listing.wholes)
         told_otherwise = total.verdict(ledger.bounds) is Verdict.FAILS and exact.go_on(listing.parts)
         if told_otherwise or _of_several(ledger, wholes, parts):
             return
@@ -134,6 +135,11 @@ def _enter(ledger: Ledger, listing: Listing, exact: ExactRuns) -> None:
     for part, share in zip(parts, listing.shares, strict=True):
         if share is not None:
             _enter_share(ledger, share, part, tuple(dict.fromkeys((whole, *wholes))))
+
+
+def _is_of_the_closed(listing: Listing) -> bool:
+    """Whether parts are what cases ended in, told of those that were closed, whenever these had come."""
+    return decided([part.called for part in listing.parts], listing.wholes[0].name)
 
 
 def _of_several(ledger: Ledger, wholes: tuple[int, ...], parts: tuple[int, ...]) -> bool:
@@ -188,11 +194,9 @@ def _total(ledger: Ledger, listing: Listing, wholes: tuple[int, ...], parts: tup
         # smaller than one of the parts is hardly their whole: 立案427件，移送7件；其中食品类203件.
         smaller = bounds[wholes[0]].low < max(bounds[part].low for part in parts)
         done = listing.wholes[0].name
-        outcome = OUTCOME.search(done) is not None and not decided(
-            [part.called for part in listing.parts], done
-        )
-        open_to_all = listing.apart or smaller or outcome
-        return _first_unbroken(ledger, loose) if open_to_all else loose[0]
+        open_to_all = listing.apart or smaller or OUTCOME.search(done) is not None
+        sure = _is_of_the_closed(listing)
+        return _first_unbroken(ledger, loose) if open_to_all and not sure else loose[0]
     options = [Total(whole, parts) for whole in wholes]
     summed = sum((bounds[part].low for part in parts), Decimal(0))
     return min(options, key=lambda option: abs(bounds[option.whole].low - summed))
@@ -218,7 +222,7 @@ def _enter_near_miss(ledger: Ledger, listing: Listing, total: Total, exact: Exac
         more = listing.beyond[count : count + 1]
         if more and _goes_on(more[0]):
             continue
-        if _is_near(whole, parts) and not _is_told_on(ledger.reading.shadow.text, parts):
+        if _is_near(whole, parts, listing) and not _is_told_on(ledger.reading.shadow.text, parts):
             ledger.checks.append(Check(NEAR_SUM, Total(total.whole, tuple(map(ledger.spot, parts)))))
             return
 
@@ -228,11 +232,17 @@ def _goes_on(spot: Spot) -> bool:
     return spot.gap.startswith("、") or _MORE.search(spot.gap) is not None
 
 
-def _is_near(whole: Decimal, parts: Sequence[Spot]) -> bool:
-    """Whether figures, each parted from the one before by a stop, make their whole but for one digit."""
+def _is_near(whole: Decimal, parts: Sequence[Spot], listing: Listing) -> bool:
+    """Whether figures, each parted from the one before by a stop, make their whole but for one digit.
+
+    Who tells so many as make about the whole means to tell all.
+    """
     told = [part.quantity.value for part in parts]
-    near = len(parts) > 2 or abs(whole - sum(told, Decimal(0))) <= _FURTHEST * whole
+    close = abs(whole - sum(told, Decimal(0))) <= _FURTHEST * whole
     parted = all(_PARTED.search(part.gap) for part in parts[1:])
+    if len(parts) >= _MANY and close and len(parts) == len(listing.parts):
+        return parted
+    near = len(parts) > 2 or close
     return near and parted and is_slip(whole, told, complete=True)
 
 
