@@ -16,6 +16,8 @@ def spots_of(report: Report, document: Document) -> tuple[Block, ...]:
         report: its figures, findings and unclaimed numerals are the evidence.
         document: what it was read from.
     """
+    if not any(block.place.box for block in document.blocks):
+        return ()
     found = {block.start: block for offset in _offsets(report) if (block := document.block_of(offset))}
     return tuple(found[start] for start in sorted(found) if found[start].place.box is not None)
 
