@@ -59,6 +59,7 @@ def make_app(gate: Gate, routes: Iterable[Route], work: Work) -> ASGIApp:
     own = [
         Route(ENTRANCE, enter, methods=["GET", "POST"]),
         Route("/assets/{name}", _asset, methods=["GET"]),
+        Route("/favicon.ico", _no_icon, methods=["GET"]),
     ]
     starlette = Starlette(routes=[*own, *routes], exception_handlers=_HANDLERS, lifespan=life)
     # Outside of all, so that even the answer to a crash bears the protecting headers.
@@ -78,6 +79,10 @@ async def _asset(request: Request) -> Response:
         return answer(request, _UNKNOWN)
     data = files("flows.serve").joinpath("assets", name).read_bytes()
     return Response(data, media_type=_ASSETS[name])
+
+
+async def _no_icon(_: Request) -> Response:
+    return Response(status_code=204)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

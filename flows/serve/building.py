@@ -16,6 +16,7 @@ from flows.indicators import known_catalogue
 from flows.serve.app import make_app
 from flows.serve.checking import CheckRoutes
 from flows.serve.desk import Desk
+from flows.serve.originals import Originals
 from flows.serve.pages import Frame
 from flows.serve.security import Gate
 from flows.serve.uploads import MEGABYTE, Bounds, Queue
@@ -67,10 +68,12 @@ def build_app(gate: Gate, place: Place, settings: Settings) -> ASGIApp:
     names = {name: card.name for name, card in known_catalogue().indicators.items()}
     desk = Desk(engine, place.private)
     checks = CheckRoutes(desk, Queue(bounds.at_once), frame, bounds, names, place.folder)
-    return make_app(gate, [*checks.routes(), *_years(place, frame, settings)], lambda: _working(engine))
+    originals = Originals(place.private / "originals")
+    routes = [*checks.routes(), *_years(place, originals, frame, settings)]
+    return make_app(gate, routes, lambda: _working(engine, originals))
 
 
-def _years(place: Place, frame: Frame, settings: Settings) -> Iterator[Route]:
+def _years(place: Place, originals: Originals, frame: Frame, settings: Settings) -> Iterator[Route]:
     if place.store is None:
         yield Route("/", _to_check, methods=["GET"])
         return
@@ -79,7 +82,7 @@ def _years(place: Place, frame: Frame, settings: Settings) -> Iterator[Route]:
     from flows.serve.shelf import Shelf
 
     shelf = Shelf(place.store, place.location, place.folder or Path(), settings.archive or "")
-    yield from YearRoutes(shelf, frame, shown(place.location)).routes()
+    yield from YearRoutes(shelf, originals, frame, shown(place.location)).routes()
     yield from DecisionRoutes(shelf).routes()
 
 
@@ -88,9 +91,9 @@ async def _to_check(_: object) -> Response:
 
 
 @contextmanager
-def _working(engine: Engine) -> Iterator[None]:
+def _working(engine: Engine, originals: Originals) -> Iterator[None]:
     """Have the workers ready, and end them at once where they are needed no longer."""
-    with engine:
+    with originals, engine:
         engine.warm()
         try:
             yield

@@ -57,5 +57,7 @@ def answer(request: Request, fault: Fault) -> Response:
     if request.method == "POST" and request.scope["path"].startswith("/api/"):
         told = {"entered": 0, "faults": [fault.line]}
         return JSONResponse(told, fault.status, headers)
-    page = entrance_page(fault.line) if fault.status == 401 else fault_page(fault.line)
-    return HTMLResponse(page, fault.status, headers)
+    if fault.status != 401:
+        return HTMLResponse(fault_page(fault.line), fault.status, headers)
+    # Under a stricter policy a form's origin would be told as "null".
+    return HTMLResponse(entrance_page(fault.line), 401, {**headers, "referrer-policy": "same-origin"})

@@ -13,14 +13,18 @@ from starlette.routing import Route
 
 from flows.serve.checking import download
 from flows.serve.faults import refuse
+from flows.serve.originals import Originals
 from flows.serve.pages import Frame, home_page
 from flows.serve.shelf import Shelf
 from outputs.review.address import PAGES
+from outputs.review.overview import overview_html
 from outputs.review.pages import list_html, report_html
 from outputs.review.publisher import yearbook_script
 from outputs.review.shell import ASSETS, SCRIPTS, STYLES, Links
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Its own policy, in the page, is stricter: by it no style counts but the program's.
+_FRAME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 _TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 
@@ -30,11 +34,13 @@ class YearRoutes:
 
     Args:
         shelf: the yearbooks.
+        originals: what stands beside their reports.
         frame: of the app's own pages.
         store: where the years are kept, as its user knows it.
     """
 
     shelf: Shelf
+    originals: Originals
     frame: Frame
     store: str
 
@@ -42,7 +48,9 @@ class YearRoutes:
         """Yield what answers which address."""
         yield Route("/", self.home, methods=["GET"])
         yield Route("/{year:int}/index.html", self.listing, methods=["GET"])
+        yield Route("/{year:int}/overview.html", self.overview, methods=["GET"])
         yield Route("/{year:int}/r/{page}", self.report, methods=["GET"])
+        yield Route("/{year:int}/o/{name}", self.original, methods=["GET"])
         yield Route("/{year:int}/data/yearbook.js", self.data, methods=["GET"])
         yield Route("/{year:int}/assets/{name}", self.asset, methods=["GET"])
         yield Route("/{year:int}/workbook.xlsx", self.workbook, methods=["GET"])
@@ -55,6 +63,21 @@ class YearRoutes:
     async def listing(self, request: Request) -> Response:
         """Show a year's reports."""
         return HTMLResponse(await asyncio.to_thread(self._listing, request.path_params["year"]))
+
+    async def overview(self, request: Request) -> Response:
+        """Show a year as a whole."""
+        return HTMLResponse(await asyncio.to_thread(self._overview, request.path_params["year"]))
+
+    async def original(self, request: Request) -> Response:
+        """Give a picture of an original, or its cleaned page, which nothing acts in."""
+        name = request.path_params["name"]
+        path = self.originals.file(request.path_params["year"], name)
+        if path is None:
+            raise refuse(404, "没有这个页面")
+        data = await asyncio.to_thread(path.read_bytes)
+        if path.suffix == ".webp":
+            return Response(data, media_type="image/webp")
+        return HTMLResponse(data, headers={"content-security-policy": _FRAME_POLICY})
 
     async def report(self, request: Request) -> Response:
         """Show a report."""
@@ -83,12 +106,19 @@ class YearRoutes:
         page = list_html(
             shown.yearbook.title,
             shown.listed,
-            links=Links(),
+            links=Links(overview=True),
             mode="app",
             token=self.frame.token,
             notes=shown.yearbook.notes,
         )
         return self.frame.framed(page)
+
+    def _overview(self, year: int) -> str:
+        shown = self.shelf.shown(year)
+        links = Links(overview=True)
+        return self.frame.framed(
+            overview_html(shown.yearbook, shown.listed, links=links, mode="app", token=self.frame.token)
+        )
 
     def _report(self, year: int, page: str) -> str:
         shown = self.shelf.shown(year)
@@ -98,14 +128,25 @@ class YearRoutes:
             raise refuse(404, "没有这份报告的核对页", "请从报告清单打开")
         place = addresses.index(f"{PAGES}/{page}")
         names = ["", *(address.rpartition("/")[2] for address in addresses), ""]
+        each = listed[place]
+        address = each.entry.original
+        links = Links(
+            root="../",
+            previous=names[place],
+            following=names[place + 2],
+            # What lies in a folder, no page of a site can lead to.
+            original=address if address.startswith(("http://", "https://")) else "",
+            overview=True,
+        )
         html = report_html(
-            listed[place].entry,
-            listed[place].points,
+            each.entry,
+            each.points,
             names={each.id: each for each in shown.yearbook.indicators},
-            links=Links(root="../", previous=names[place], following=names[place + 2]),
+            links=links,
             mode="app",
             token=self.frame.token,
             address=page,
+            aside=self.originals.aside(shown.yearbook, each, links.root),
         )
         return self.frame.framed(html)
 

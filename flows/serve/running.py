@@ -16,6 +16,7 @@ from nianbao.errors import UsageError
 # Requests under way may take so long to end once the program is told to.
 _GRACE_SECONDS = 3
 _CONNECTIONS = 128
+_LAST_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ def listen(host: str, port: int) -> Listening:
     Raises:
         UsageError: it is taken, or is none of this machine's.
     """
+    if not 0 <= port <= _LAST_PORT:
+        raise UsageError(f"没有端口 {port}", where="--port", hint=f"请写 0 至 {_LAST_PORT} 之间的整数")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

@@ -11,7 +11,6 @@ from serving import App
 
 PROTECTING = {
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
     "cache-control": "no-store",
     "cross-origin-resource-policy": "same-origin",
     "x-frame-options": "SAMEORIGIN",
@@ -53,6 +52,7 @@ def is_protected(headers: httpx.Headers | dict[str, str]) -> bool:
     policy = headers["content-security-policy"]
     return (
         {name: headers[name] for name in PROTECTING} == PROTECTING
+        and headers["referrer-policy"] in ("no-referrer", "same-origin")
         and "default-src 'none'" in policy
         and "script-src 'self';" in policy
         and "unsafe" not in policy
