@@ -158,7 +158,7 @@ class Sources:
             return Beside(note=NO_PAGE)
         first = dict(list(asked.items())[:_MOST_MARKED])
         try:
-            told, found = framed(decoded(data, entry.text), first)
+            told, found = framed(decoded(data, entry.text), first, entry.text)
         except ValueError:
             return Beside(note=NO_PAGE)
         address = f"{FOLDER}/{page_name(entry.report.file, entry.report.part)}"

@@ -11,6 +11,7 @@ from html import unescape
 from importlib.resources import files
 from typing import Final
 
+from nianbao.masking import hide, personal_spans
 from outputs.review.sources.locating import Folded, Wanted, find
 
 # Beyond this a page is no report.
@@ -51,21 +52,30 @@ def decoded(data: bytes, text: str) -> str:
     return max(pages, key=lambda page: len(told & set(page)))
 
 
-def framed(markup: str, asked: Mapping[int, Sequence[Wanted]]) -> tuple[str, frozenset[int]]:
+def framed(markup: str, asked: Mapping[int, Sequence[Wanted]], text: str = "") -> tuple[str, frozenset[int]]:
     """Return a page cleaned, what is asked marked in it, and which of that was found.
+
+    What is personal around the report, such as whom to call and the number, is hidden.
 
     Args:
         markup: the page's.
+        text: the report's as it is published: what is personal and stands in it stays.
         asked: how to find each place, by its number; its anchor is `p` and that number.
 
     Raises:
         ValueError: it is made of so many tags that it is no report.
     """
-    letters = _Letters(cleaned(markup))
+    letters = _without_persons(_Letters(cleaned(markup)), text)
     source = Folded(letters.text)
     found = {number: find(source, tuple(words)) for number, words in asked.items()}
     spans = {number: span for number, span in found.items() if span is not None}
     return f"{_head()}{letters.marked(spans)}\n</body>\n</html>\n", frozenset(spans)
+
+
+def _without_persons(letters: _Letters, text: str) -> _Letters:
+    said = letters.text
+    spans = [each for each in personal_spans(said) if said[each.start : each.end] not in text]
+    return letters.saying(hide(said, spans)) if spans else letters
 
 
 @cache
@@ -124,6 +134,14 @@ class _Letters:
             self._at.extend(range(place, found.end()))
             text.append(body[place : found.end()])
         self.text = "".join(text)
+
+    def saying(self, text: str) -> _Letters:
+        """Return a page that says something else, as long as this."""
+        body = list(self._body)
+        for place, before, now in zip(self._at, self.text, text, strict=True):
+            if before != now:
+                body[place] = now
+        return _Letters("".join(body))
 
     def marked(self, spans: Mapping[int, tuple[int, int]]) -> str:
         """Return the page with spans (first and last character) marked, and an anchor before each."""

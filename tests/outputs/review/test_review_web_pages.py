@@ -132,6 +132,17 @@ def test_marks_that_turn_the_direction_are_seen() -> None:
     assert cleaned("<p>\u202e件276\u202c</p>") == "<p>\ufffd件276\ufffd</p>"
 
 
+def test_who_is_named_around_the_report_is_hidden() -> None:
+    report = "镇长王建国主持，调解672件。"
+    markup = f"<p>{report}</p><p>联系人：李小明，电话：13812345678</p>"
+    page, _ = framed(markup, {}, report)
+    assert "<p>镇长王建国主持，调解672件。</p>" in page
+    assert "李小明" not in page
+    assert "138****5678" in page
+    hidden, _ = framed(markup, {}, "镇长王某某主持，调解672件。")
+    assert "王建国" not in hidden
+
+
 def test_a_page_of_nothing_but_tags_is_told(tmp_path: Path) -> None:
     data = HTML.read_bytes() + b"<b>" * 300_000
     entry = entry_of_bytes(tmp_path, "深.html", HTML.read_bytes())
