@@ -64,6 +64,14 @@ class Dask:
         for number in numbers:
             self.processes[1 + number].send_signal(signal.SIGKILL)
 
+    def kill_workers(self) -> None:
+        """Kill the workers below their nannies, which start others."""
+        import psutil
+
+        for process in self.processes[1:]:
+            for child in psutil.Process(process.pid).children():
+                child.kill()
+
     def _start(self, kind: str, *options: str) -> None:
         environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests' / 'flows'}"}
         environment["DASK_DISTRIBUTED__WORKER__DAEMON"] = str(self.daemon)

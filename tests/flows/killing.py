@@ -61,10 +61,10 @@ class Killer:
     folder: Path
     command: list[str]
 
-    def start(self) -> subprocess.Popen[str]:
-        """Start a run in a session of its own."""
+    def start(self, further: Mapping[str, str] = {}) -> subprocess.Popen[str]:
+        """Start a run in a session of its own, with further variables in its environment."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-        environment |= {"PYTHONUTF8": "1", "TMPDIR": str(self.folder), "NIANBAO_BATCH_SIZE": "8"}
+        environment |= {"PYTHONUTF8": "1", "TMPDIR": str(self.folder), "NIANBAO_BATCH_SIZE": "8", **further}
         return subprocess.Popen(
             [sys.executable, *self.command],
             stdout=subprocess.PIPE,
@@ -74,12 +74,13 @@ class Killer:
             start_new_session=True,
         )
 
-    def finish(self) -> tuple[int, float]:
+    def finish(self, further: Mapping[str, str] = {}) -> tuple[int, float]:
         """Let a run come to its end; return its exit status and how long it took."""
         began = time.monotonic()
-        with self.start() as process:
+        with self.start(further) as process:
             out, err = process.communicate(timeout=600)
         assert process.returncode in (0, 1), out + err
+        assert "Traceback" not in err, err
         assert not self.left_over()
         return process.returncode, time.monotonic() - began
 

@@ -14,6 +14,8 @@ from flows.request import Request
 from flows.summary import EXIT_STATUS, Ending
 from flows.watch import Watch
 from flows.worker import Setup, installed
+from nianbao.errors import NianbaoError
+from nianbao.limits import limits
 
 
 def run(request: Request, setup: Setup = installed) -> Ending:
@@ -34,8 +36,13 @@ def main() -> int:
     engine, setup = [*further, "processes", ""][0], installed
     if further[1:]:
         setup = importlib.import_module(further[1]).setup
-    request = Request(source, Path(out), store=store, workers=2, batch_size=8, engine=engine)
-    return EXIT_STATUS[run(request, setup)]
+    limit = limits().file_seconds
+    request = Request(source, Path(out), store=store, workers=2, batch_size=8, limit=limit, engine=engine)
+    try:
+        return EXIT_STATUS[run(request, setup)]
+    except NianbaoError as error:
+        print(f"错误：{error}", file=sys.stderr)
+        return EXIT_STATUS[Ending.FAILED]
 
 
 if __name__ == "__main__":
