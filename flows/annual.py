@@ -6,6 +6,7 @@ Tasks take ids and years only; what they share in this process stands in the wor
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any, cast
 from uuid import UUID
@@ -37,6 +38,7 @@ from flows.watch import WATCH, Watch
 from flows.work import Workshop
 from nianbao.errors import NianbaoError, UsageError
 from nianbao.model import DocumentKind
+from nianbao.settings import load_settings
 from nianbao.store.address import shown
 
 _WORKSHOP: ContextVar[Workshop] = ContextVar("_WORKSHOP")
@@ -50,6 +52,13 @@ def _threads(engine: str) -> TaskRunner[PrefectFuture[Any]]:
     """Return the threads of which each waits for one batch."""
     number = batches_at_once(engine, os.cpu_count() or 1)
     return cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=number))
+
+
+def _usual_engine() -> str:
+    """Return the engine that is set; a run that asks for wrong settings is told so itself."""
+    with suppress(NianbaoError):
+        return load_settings().engine_told
+    return "processes"
 
 
 @step("collect", "列出文件")
@@ -96,7 +105,7 @@ def _flow(longest: float | None) -> Flow[[Collection], State[Summary]]:
         name="annual-collection",
         description="读取一个地方的法治政府建设年度报告，汇总成各年度的工作簿。",
         flow_run_name=named_after("年报"),
-        task_runner=_threads("processes"),
+        task_runner=_threads(_usual_engine()),
         timeout_seconds=longest,
         persist_result=False,
     )
