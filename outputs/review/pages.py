@@ -16,6 +16,16 @@ __all__ = ["Links", "ListedReport", "Mode", "list_html", "report_html"]
 
 # A title that the text begins with need not be shown twice.
 _TITLE_WITHIN = 200
+_LEGEND = (
+    '<details class="marks-key"><summary>图例</summary><ul>'
+    '<li><span class="fig area-disputes">12件</span> 读到的数字，颜色按领域，指一下就显示名称</li>'
+    '<li><span class="fig area-disputes to-check">12件</span> 请看一眼</li>'
+    '<li><span class="fig area-disputes disputed">12件</span> 前后说法不一</li>'
+    '<li><span class="fig area-disputes unused">12件</span> 读到了，但没有采用</li>'
+    '<li><span class="num">12件</span> 没有归入任何指标</li>'
+    '<li><span class="found error">原文</span><span class="ref">1</span> 问题所引的原文和序号</li>'
+    "</ul></details>"
+)
 _KEYS = (
     ("accept", "a", "认可"),
     ("correct", "c", "更正"),
@@ -99,7 +109,7 @@ def _ways(entry: Entry, links: Links, *, has_aside: bool) -> Iterator[str]:
     yield f'<span class="bar-name">{shown(name_of(entry.report))}</span>'
     if has_aside:
         yield '<button type="button" id="show-beside" aria-pressed="false">'
-        yield "<span>对照原件</span><kbd>o</kbd></button>"
+        yield '<span><span class="wordy">对照</span>原件</span><kbd>o</kbd></button>'
 
 
 def _head(entry: Entry, links: Links) -> Iterator[str]:
@@ -118,7 +128,7 @@ def _head(entry: Entry, links: Links) -> Iterator[str]:
     if links.original:
         way = f'href="{shown(links.original)}" target="_blank" rel="noopener noreferrer"'
         told += f"<li><a {way}>打开原件</a></li>"
-    yield f'<ul class="facts">{told}</ul></header>'
+    yield f'<ul class="facts">{told}</ul>{_LEGEND if entry.report.observations else ""}</header>'
     if not entry.text:
         yield f'<p class="empty">没有正文可以显示。{shown(report.error or report.reason)}</p>'
 

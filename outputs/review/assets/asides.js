@@ -35,7 +35,7 @@
     return el(
       "button.figure-row", { type: "button", "data-figure": figure.index },
       el("span.figure-name", {}, info.name, flag),
-      el("span.figure-value", {}, figure.hedge, nianbao.number(figure.value), figure.value === null ? null : el("small", {}, info.unit)),
+      el("span.figure-value", {}, ...nianbao.valueOf(figure)),
     );
   };
   const showFigures = () => {

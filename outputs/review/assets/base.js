@@ -76,7 +76,7 @@ const nianbao = {};
   // Keys: each is told by the help, and each has a button as well.
   const keys = new Map();
   nianbao.key = (key, told, run) => keys.set(key, { told, run });
-  nianbao.keys = () => [...keys].map(([key, { told }]) => [key, told]);
+  nianbao.keys = () => [...keys].filter(([, { told }]) => told).map(([key, { told }]) => [key, told]);
 
   // An input method may keep the letter to itself; the key's place tells it then.
   const pressed = (event) => {
@@ -94,6 +94,7 @@ const nianbao = {};
     // Letters choose in a list.
     if (!found || (event.target.closest?.("select") && /[a-z]/.test(key))) return;
     event.preventDefault();
-    found.run();
+    // A key that is held down goes on and back, and decides nothing.
+    if (!event.repeat || /[npjk]/.test(key)) found.run();
   });
 })();

@@ -59,8 +59,12 @@
       headers: { "Content-Type": "application/json", "X-Nianbao-Token": nianbao.meta("token") },
       body: JSON.stringify(nianbao.decisionsFile([decision], person)),
     });
-    const answer = await told.json().catch(() => ({ faults: [`没有保存：服务返回 ${told.status}`] }));
-    return answer.faults ?? (told.ok ? [] : [`没有保存：服务返回 ${told.status}`]);
+    const failed = [`没有保存：服务返回 ${told.status}`];
+    const answer = await told.json().catch(() => ({}));
+    if (answer.faults?.length) return answer.faults;
+    if (!told.ok || answer.entered === undefined) return failed;
+    if (answer.told?.length) nianbao.tell(answer.told.join("；"));
+    return [];
   };
   const sent = (decision, person) =>
     send(decision, person).catch(() => ["没有保存：连不上 nianbao serve，请确认它还在运行"]);

@@ -48,10 +48,10 @@
 
   const help = () =>
     nianbao.dialog("快捷键", (form) => {
-      const rows = nianbao.keys().map(([key, told]) => el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, told)));
+      const rows = [...nianbao.keys(), ["?", "打开这张表"]].map(([key, told]) => el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, told)));
       form.append(el("dl.key-list", {}, ...rows));
       if (decisions.person()) {
-        form.append(el("p", {}, `核对人：${decisions.person()} `, el("button", { type: "button", onclick: () => nianbao.askPerson() }, "更改")));
+        form.append(el("p.who", {}, `核对人：${decisions.person()} `, el("button", { type: "button", onclick: () => nianbao.askPerson() }, "更改")));
       }
       form.append(el("p.hint", {}, "不用键盘也可以：每个键都有对应的按钮。在输入框里按 Esc 回到正文。"));
     });
@@ -65,9 +65,9 @@
     button.setAttribute("aria-label", `核对人：${nianbao.visible(name)}，点击更改`);
   };
 
+  nianbao.key("?", "", help);
   byId("help")?.addEventListener("click", help);
   byId("person")?.addEventListener("click", () => nianbao.askPerson());
-  nianbao.key("?", "打开这张表", help);
   decisions.onchange(showPerson);
   showPerson();
 })();

@@ -30,8 +30,16 @@
     return nianbao.sentence(each.start, each.end, each.from, each.to, [role, each.place, sure]);
   };
 
-  const value = (figure, { unit }) =>
-    el("p.value", {}, figure.hedge ? el("span.hedge", {}, figure.hedge) : null, el("b", {}, nianbao.number(figure.value)), figure.value === null ? null : el("span.unit", {}, unit));
+  // A figure's value; where somebody has entered another here, that after the one that was read.
+  nianbao.valueOf = (figure) => {
+    const { unit } = nianbao.indicator(figure.of);
+    const entered = report.entered(figure);
+    const shown = nianbao.number(figure.value);
+    if (entered === undefined) return [figure.hedge, el("b", {}, shown), figure.value === null ? null : el("small", {}, unit)];
+    const isNumber = /^\d/.test(entered);
+    return [el("s", { "aria-label": `原为${shown}` }, shown), el("b", {}, isNumber ? nianbao.number(entered) : entered), isNumber ? el("small", {}, unit) : null];
+  };
+  const value = (figure) => el("p.value", {}, ...nianbao.valueOf(figure));
 
   const why = (text) => (text ? el("p.why", {}, el("span.why-label", {}, "为何要看"), text) : null);
   const others = (figure) =>
@@ -42,7 +50,7 @@
     const more = others(figure);
     return [
       el("h2", {}, info.name),
-      value(figure, info),
+      value(figure),
       why(point ? point.why : figure.review),
       el("h3", {}, figure.sum ? "由这些分项相加" : figure.from.length > 1 ? "文中的说法" : "读自"),
       ...figure.from.map(told),
@@ -71,7 +79,7 @@
       el("h2", {}, info.name),
       why(point.why),
       el("h3", {}, "现在读出的"),
-      value(figure ?? { value: null, hedge: "" }, info),
+      value(figure ?? { of: info.id, value: null, hedge: "" }),
       ...(figure?.from ?? []).map(told),
     ];
   };

@@ -39,12 +39,21 @@
     end: each.end === undefined ? null : at(each.end),
   }));
 
+  // A figure that is no point is corrected as well; that does not count among what is to be looked at.
+  nianbao.extra = (figure) => ["+", data.page, figure.of].join("|");
+
   nianbao.report = {
     issuer: data.issuer, name: data.name, page: data.page, silence: data.silence,
     odd: data.odd.map(([place, code]) => [at(place), code]),
     told, figures, findings, numerals, points,
     figureOf: (indicator) => figures.find((each) => each.of === indicator),
     decisionOn: (point) => decisions.find(point.id),
+    // What somebody has entered here instead of what was read; undefined where nobody has.
+    entered(figure) {
+      const point = points.find((each) => each.kind === "figure" && each.place === figure.index);
+      const own = [point?.id, nianbao.extra(figure)].map((id) => id && decisions.find(id)).filter(Boolean);
+      return own.find((each) => each.decision.do === "correct")?.decision.value;
+    },
     isOpen: (point) => !point.settled && !decisions.find(point.id),
     openPoints: () => points.filter((each) => nianbao.report.isOpen(each)),
     // The thing that a point is about.

@@ -94,9 +94,8 @@
     const { kind, key, seen } = current;
     enter(current, { do: "accept", what: kind, issuer: report.issuer, key, seen, note: "" }, "已认可");
   };
-  // A figure that is no point is corrected as if it were one; it does not count among those to look at.
   const asPoint = (figure) => ({
-    id: ["+", report.page, figure.of].join("|"),
+    id: nianbao.extra(figure),
     kind: "figure", key: figure.of, of: figure.of, place: figure.index, index: -1,
   });
   const correct = async () => {

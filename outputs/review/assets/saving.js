@@ -27,7 +27,8 @@
     const unsaved = decisions.unsaved().length;
     button.hidden = isApp || !decisions.all().length;
     button.classList.toggle("wanted", unsaved > 0);
-    button.replaceChildren(...(unsaved ? ["未保存", el("span.wordy", {}, "的核对"), ` ${unsaved} 条 · 保存`] : ["已存为文件"]));
+    const told = unsaved ? ["未保存", el("span.wordy", {}, "的核对"), ` ${unsaved} 条 · 保存`] : ["已存为文件"];
+    button.replaceChildren(el("span", {}, ...told));
   };
 
   const nameOf = (person) => {

@@ -75,6 +75,6 @@ def test_the_help_tells_every_key(visit: Begin) -> None:
     window = visit()
     page = window.open()
     window.press("?")
-    expect(page.locator("dialog dt")).to_have_text(["?", "n", "j", "k", "/"])
+    expect(page.locator("dialog dt")).to_have_text(["n", "j", "k", "/", "?"])
     window.press("Escape")
     expect(page.locator("dialog")).to_have_count(0)
