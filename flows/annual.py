@@ -97,7 +97,11 @@ def _annual(params: Collection) -> State[Summary]:
         get_run_logger().error("%s", error)
         return Failed(message=str(error))
     create_markdown_artifact(report_in_markdown(summary), key="nianbao-summary", description="本次运行的结果")
-    return state_of(summary)
+    state = state_of(summary)
+    if told is None:
+        # Nobody waits for more than the message; of a failed run it would be taken for its exception.
+        state.data = None
+    return state
 
 
 def _flow(longest: float | None) -> Flow[[Collection], State[Summary]]:

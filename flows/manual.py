@@ -176,3 +176,8 @@ SERVER = """启动运行服务：Prefect 的网页和接口，以及执行任务
 运行历史默认存在服务文件夹里；同时运行几个任务的，请用 --database 改用 PostgreSQL。
 
 示例：nianbao server"""
+DEPLOY = """为一个地方部署三项任务：采集和汇总、核对、自检，各有定时，也可以在网页上随时运行。
+
+运行服务（nianbao server）须已启动。再次部署同样的内容，什么也不变；时间等可以用 --file 另写。
+
+示例：nianbao deploy 各乡镇报告 --out 汇总结果 --name 岚溪县"""

@@ -15,7 +15,7 @@ _Folder = Annotated[
     typer.Option(
         "--folder",
         metavar="文件夹",
-        help="存放口令、运行历史和日志；默认是设置里的，或用户的数据文件夹。",
+        help="口令、运行历史和日志放在哪里。",
         show_default=False,
     ),
 ]
@@ -24,12 +24,11 @@ _Folder = Annotated[
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the program's."""
     command_of(app, manual.SERVER, "启动运行服务：网页、定时任务和工作进程。")(server)
+    command_of(app, manual.DEPLOY, "把定时任务部署到运行服务。")(deploy)
 
 
 def server(
-    port: Annotated[
-        int, typer.Option("--port", metavar="端口", help="网页和接口的端口。")
-    ] = 4200,
+    port: Annotated[int, typer.Option("--port", metavar="端口", help="网页和接口的端口。")] = 4200,
     folder: _Folder = None,
     database: Annotated[
         str,
@@ -49,3 +48,41 @@ def server(
     from flows.commands.server import server_command
 
     return server_command(port, folder, database, runs)
+
+
+def deploy(
+    source: Annotated[
+        str, typer.Argument(metavar="报告位置", help="放报告的文件夹，一个文件，站点配置，或名录。")
+    ],
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", metavar="文件夹", help="结果写到哪里；没有就新建。", show_default=False),
+    ],
+    name: Annotated[
+        str,
+        typer.Option(
+            "--name",
+            metavar="名称",
+            help="任务的名称，如 岚溪县；不写则用县区或报告位置的名称。",
+            show_default=False,
+        ),
+    ] = "",
+    *,
+    county: Annotated[
+        str,
+        typer.Option("--county", metavar="县区", help="以这个县区的各乡镇街道为名单。", show_default=False),
+    ] = "",
+    roster: Annotated[
+        Path | None,
+        typer.Option("--roster", metavar="文件", help="应报单位名单，用来查出谁还未报。", show_default=False),
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", metavar="文件", help="自己的部署文件，用来改时间等。", show_default=False),
+    ] = None,
+    folder: _Folder = None,
+) -> int:
+    """Deploy the flows for one place."""
+    from flows.commands.deploy import deploy_command
+
+    return deploy_command(source, out, name=name, county=county, roster=roster, file=file, folder=folder)

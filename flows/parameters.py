@@ -42,8 +42,8 @@ class Collection(BaseModel):
     )
     previous_year: bool = Field(
         default=False,
-        title="总是上一年度",
-        description="定时运行时勾选：只汇总运行那天的上一年度，不看上面的年度。",
+        title="上一年度",
+        description="没有填年度时，只汇总运行那天的上一年度；定时运行要勾选。",
     )
     county: str = Field(
         default="", title="县区", description="没有名单时，以这个县区的各乡镇街道为应报单位；名称或区划代码。"
@@ -85,7 +85,9 @@ class Collection(BaseModel):
 
     def wanted_year(self, now: datetime | None = None) -> int | None:
         """Return the year that is asked for, by the clock of Shanghai."""
-        return (now or datetime.now(SHANGHAI)).year - 1 if self.previous_year else self.year
+        if self.year is not None or not self.previous_year:
+            return self.year
+        return (now or datetime.now(SHANGHAI)).year - 1
 
     @property
     def label(self) -> str:

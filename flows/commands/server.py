@@ -15,7 +15,7 @@ from nianbao.errors import UsageError
 from nianbao.settings import load_settings
 
 POOL = "nianbao"
-_BREAK = 0.5
+_BREAK, _SHORT_PATIENCE = 0.5, 4.0
 # A worker that dies again at once is not started for ever.
 _SHORT_LIFE, _TRIES = 30.0, 5
 
@@ -120,7 +120,8 @@ def _stop(home: Home, server: Child, worker: Child) -> None:
         end_left_over(home, spared=kept)
         worker.stop()
     with suppress(KeyboardInterrupt):
-        server.stop()
+        # Pages that are open keep it waiting.
+        server.stop(_SHORT_PATIENCE)
 
 
 def _tell(line: str) -> None:

@@ -5,21 +5,64 @@ Prefect is imported here; its environment must be set before.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from prefect.automations import Automation
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate
-from prefect.client.schemas.objects import StateType
+from prefect.client.schemas.objects import DeploymentSchedule, StateType
+from prefect.client.schemas.responses import DeploymentResponse
 from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.exceptions import ObjectNotFound
 from prefect.workers.process import ProcessWorker
 
 POOL = "nianbao"
+FLOWS = {"annual-collection": "采集和汇总", "nightly-verify": "核对", "self-check": "自检"}
 # Three heartbeats: one that comes late is no death.
 SILENCE = timedelta(seconds=90)
 _ENDS = ("Completed", "Failed", "Cancelled", "Crashed")
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """A deployment, as far as a person is told of it and a second one may differ.
+
+    Args:
+        told: what it is called, and when it runs.
+        details: all that it was deployed with.
+    """
+
+    told: str
+    details: str
+
+
+def deployed(name: str) -> list[Deployed]:
+    """Return the deployments of our flows that bear a name."""
+    found = []
+    with get_client(sync_client=True) as client:
+        for flow, called in FLOWS.items():
+            try:
+                there = client.read_deployment_by_name(f"{flow}/{name}")
+            except ObjectNotFound:
+                continue
+            hours = "；".join(sorted(_hours(each) for each in there.schedules)) or "没有定时"
+            found.append(Deployed(f"{called}（{flow}/{name}），{hours}", _details(there)))
+    return found
+
+
+def _hours(schedule: DeploymentSchedule) -> str:
+    told = getattr(schedule.schedule, "cron", "") or "定时"
+    zone = getattr(schedule.schedule, "timezone", None) or "UTC"
+    return f"{told} {zone}{'' if schedule.active else '（已停用）'}"
+
+
+def _details(deployment: DeploymentResponse) -> str:
+    fields = ("entrypoint", "parameters", "tags", "concurrency_options", "job_variables", "description")
+    told = {field: deployment.model_dump(mode="json")[field] for field in fields}
+    schedules = sorted(f"{each.id} {each.slug} {_hours(each)}" for each in deployment.schedules)
+    return f"{told} {schedules} {deployment.work_pool_name}"
 
 
 def arrange() -> list[str]:

@@ -124,7 +124,8 @@ class Home:
     def address(self) -> str:
         """Return where the running server answers; empty where none is known to run."""
         with suppress(OSError, ValueError, KeyError, TypeError):
-            return str(json.loads(self.card_file.read_text("utf-8"))["address"])
+            found = str(json.loads(self.card_file.read_text("utf-8"))["address"])
+            return found if found.startswith(f"http://{HOST}:") else ""
         return ""
 
 

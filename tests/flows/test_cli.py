@@ -86,6 +86,7 @@ def test_help_is_in_chinese(command: tuple[str, ...], capsys: pytest.CaptureFixt
         "check",
         "status",
         "server",
+        "deploy",
         "correct",
         "diff",
         "form",
@@ -149,7 +150,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
             "start",
             (
                 "错误：没有命令 start，可用的命令：run、extract、read、identify、explain、evaluate、"
-                "check、status、correct、diff、form、runs、server、plugins、plugin、sources、corrections、waivers、store"
+                "check、status、correct、diff、form、runs、server、deploy、plugins、plugin、sources、corrections、waivers、store"
                 "（用法见 nianbao --help）"
             ),
         ),

@@ -42,10 +42,10 @@ def test_what_nobody_knows_is_refused() -> None:
     [("2024-01-01T00:10+08:00", 2023), ("2023-12-31T23:50+08:00", 2022), ("2023-12-31T17:00+00:00", 2023)],
 )
 def test_the_year_before_is_told_by_the_clock_of_shanghai(now: str, year: int) -> None:
-    params = Collection(source="a", out="b", year=2019, previous_year=True)
     moment = datetime.fromisoformat(now).astimezone(SHANGHAI)
-    assert params.wanted_year(moment) == year
-    assert Collection(source="a", out="b", year=2019).wanted_year(moment) == 2019
+    assert Collection(source="a", out="b", previous_year=True).wanted_year(moment) == year
+    assert Collection(source="a", out="b").wanted_year(moment) is None
+    assert Collection(source="a", out="b", previous_year=True, year=2019).wanted_year(moment) == 2019
 
 
 @pytest.mark.parametrize(

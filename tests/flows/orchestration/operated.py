@@ -45,7 +45,8 @@ def nianbao(*arguments: str, cwd: Path | None = None, **environment: str) -> sub
 
 def environment_of(given: dict[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-    return kept | {"PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)} | given
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    return kept | {"PYTHONUTF8": "1", "PYTHONPATH": path} | given
 
 
 @dataclass
