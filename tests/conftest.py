@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 from libreoffice import LibreOffice
+from migrated import migrated_database
 from needs import lacking, need_ocr
 from pgserver import Server, find_programs
 
@@ -32,12 +33,16 @@ settings.load_profile("nianbao")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run a cache folder of its own: what an earlier run converted or recognised must not count."""
+    if hasattr(config, "workerinput"):
+        # The workers of one run share its folder, by the environment that they are started in.
+        return
     config.stash[_FOLDER] = tempfile.mkdtemp(prefix="nianbao-tests-")
     os.environ["XDG_CACHE_HOME"] = config.stash[_FOLDER]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    shutil.rmtree(config.stash[_FOLDER], ignore_errors=True)
+    if _FOLDER in config.stash:
+        shutil.rmtree(config.stash[_FOLDER], ignore_errors=True)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -76,6 +81,12 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> LibreOffice:
     if found is None:
         lacking(_NO_OFFICE)
     return LibreOffice(found, tmp_path_factory.mktemp("libreoffice"))
+
+
+@pytest.fixture(scope="session")
+def prefect_database() -> Path:
+    """Prefect's database, migrated: in this run's cache, where `nianbao run` finds it and starts sooner."""
+    return migrated_database(Path(os.environ["XDG_CACHE_HOME"]))
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -24,6 +25,7 @@ def start(folder: Path, options: Sequence[str]) -> subprocess.Popen[str]:
     (reports / "临溪镇.txt").write_text(TEXT, encoding="utf-8")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
     environment |= {"PYTHONUTF8": "1", "TMPDIR": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
+    # Where it can be looked into afterwards.
     environment["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = f"sqlite+aiosqlite:///{folder}/prefect.db"
     return subprocess.Popen(
         [sys.executable, "-m", "flows.cli", "run", str(reports), "--out", str(out), *options],
@@ -49,8 +51,9 @@ def test_a_second_run_is_told_at_once_who_is_at_work(tmp_path: Path) -> None:
 
 @pytest.mark.prefect
 def test_a_run_that_waits_begins_when_the_other_ends_and_shows_no_password(
-    server: Server, tmp_path: Path
+    server: Server, prefect_database: Path, tmp_path: Path
 ) -> None:
+    shutil.copyfile(prefect_database, tmp_path / "prefect.db")
     address = server.new_database()
     with held(address, "20240301-083000-a1b2c3"):
         process = start(tmp_path, ["--store", address, "--wait"])
