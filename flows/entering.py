@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from nianbao.errors import UsageError
 from nianbao.steps import SHANGHAI
+
+Each = TypeVar("Each")
 
 
 def today() -> date:
@@ -39,6 +41,27 @@ def refuse_list(path: Path, faults: Sequence[str]) -> NoReturn:
     raise UsageError(
         f"{faults[-1]}。共 {len(faults)} 处填写有误，一条也没有登记", where=str(path), hint="请改正后重新导入"
     )
+
+
+def of_number(
+    number: int, standing: Mapping[int, Each], known: Collection[int], called: str, lists: str
+) -> Each:
+    """Return the entry of a number, to be taken back.
+
+    Args:
+        number: of the entry in the store.
+        standing: those that stand, by their numbers.
+        known: the numbers of all that were ever entered.
+        called: what such an entry is called, in Chinese.
+        lists: the command that lists them.
+
+    Raises:
+        UsageError: none of that number stands.
+    """
+    if number not in standing:
+        gone = "已经撤销，或已由后来登记的代替" if number in known else f"没有这个编号的{called}"
+        raise UsageError(gone, where=f"第{number}号", hint=f"现有的请看 {lists}")
+    return standing[number]
 
 
 def write_list(path: Path, text: str, told: str) -> None:

@@ -97,7 +97,7 @@ REVIEW_IMPORT = """导入在核对页上“保存核对”得到的文件：认�
 REVIEW_LIST = """列出认可过的数字、问题和原文数字：谁、什么时候核对的，现在有效、不再需要，还是已失效。
 
 更正和豁免请看 nianbao corrections list 和 nianbao waivers list。"""
-REVIEW_WITHDRAW = """撤销一条认可：以后汇总时又会列为待核对，登记过的内容仍然保留。编号见 nianbao review list。
+REVIEW_WITHDRAW = """撤销一条认可：以后汇总又列为待核对，登记过的内容仍然保留。编号见 nianbao review list。
 
 示例：nianbao review withdraw 12 --by 王敏 --reason 看错了"""
 REVIEW_EXPORT = """把认可过的写成 YAML，便于保存、比较和交给别人；文件名写 - 则输出到屏幕。

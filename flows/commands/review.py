@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flows.deciding import EnteredDecisions, enter_decisions, outcomes_of
 from flows.display import printable
-from flows.entering import name_of_person, refuse_list, say, today, warn, write_list
+from flows.entering import name_of_person, of_number, refuse_list, say, today, warn, write_list
 from flows.indicators import known_catalogue, name_of
 from flows.stores import existing_store
 from nianbao.errors import UsageError
@@ -107,10 +107,8 @@ def withdraw_command(number: int, person: str, reason: str, store: str) -> int:
     who = name_of_person(person)
     with existing_store(store) as opened:
         known = {row.acceptance.number for row in opened.acceptances.history()}
-        found = next((each for each in opened.acceptances.standing() if each.number == number), None)
-        if found is None:
-            gone = "已经撤销，或已由后来登记的代替" if number in known else "没有这个编号的认可"
-            raise UsageError(gone, where=f"第{number}号", hint="现有的请看 nianbao review list")
+        standing = {each.number: each for each in opened.acceptances.standing()}
+        found = of_number(number, standing, known, "认可", "nianbao review list")
         entry = replace(found, person=who, day=today(), note=reason.strip())
         opened.acceptances.enter([AcceptanceRow(entry, True, "command")])
     say([f"已撤销：第{number}号，{found.issuer} {found.year}年度{_called(found)}", _AGAIN])

@@ -139,6 +139,8 @@ def show(summary: Summary) -> None:
             )
         if year.corrected:
             console.print(f"{year.year} 年度按更正后的数字汇总 {year.corrected} 处。")
+        if year.accepted_by:
+            console.print(f"{year.year} 年度有 {len(year.accepted_by)} 处是核对过的。")
     _list(console, "无法读取的文件", summary.unreadable)
     _list(console, "没有列入汇总的文件", summary.left_out)
     for line in summary.failures:

@@ -7,10 +7,9 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from flows.entering import name_of_person, refuse_list, say, today, warn, write_list
+from flows.entering import name_of_person, of_number, refuse_list, say, today, warn, write_list
 from flows.stores import existing_store
 from nianbao.corrections import Reports
-from nianbao.errors import UsageError
 from nianbao.manager import registry
 from nianbao.model import Waiver
 from nianbao.store import Store, WaiverRow
@@ -86,11 +85,9 @@ def withdraw_command(number: int, person: str, reason: str, store: str) -> int:
     """
     who = name_of_person(person)
     with existing_store(store) as opened:
-        known = {row.waiver.row: row for row in opened.waivers.history()}
-        found = next((row for row in opened.waivers.standing() if row.waiver.row == number), None)
-        if found is None:
-            gone = "已经撤销，或已由后来登记的代替" if number in known else "没有这个编号的豁免"
-            raise UsageError(gone, where=f"第{number}号", hint="现有的请看 nianbao waivers list")
+        known = {row.waiver.row for row in opened.waivers.history()}
+        standing = {row.waiver.row: row for row in opened.waivers.standing()}
+        found = of_number(number, standing, known, "豁免", "nianbao waivers list")
         entry = replace(found.waiver, person=who, day=today(), reason=reason.strip() or found.waiver.reason)
         opened.waivers.enter([WaiverRow(entry, True, "command")])
     say([f"已撤销：{_told(found.waiver)}", _AGAIN])
