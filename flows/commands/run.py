@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent import futures
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from flows.publishers import with_publishers
 from flows.request import Request, check_request
 from flows.server import keep_template, ready_prefect, start_server
 from flows.stopping import StoppedError, stop_when_told
-from flows.summary import EXIT_STATUS, SHOWN, Ending, Summary, cut
+from flows.summary import EXIT_STATUS, SHOWN, Ending, Summary, YearOutcome, cut
 from flows.unchanged import nothing_to_do
 from flows.watch import WATCH, TerminalWatch, Watch
 from flows.worker import in_region, installed
@@ -119,6 +119,14 @@ def _await_turn(request: Request, watch: Watch) -> None:
     )
 
 
+def _by_people(year: YearOutcome) -> Iterator[str]:
+    """Yield what of a year people settled."""
+    if year.corrected:
+        yield f"{year.year} 年度按更正后的数字汇总 {year.corrected} 处。"
+    if year.accepted_by:
+        yield f"{year.year} 年度有 {len(year.accepted_by)} 处是核对过的。"
+
+
 def show(summary: Summary) -> None:
     """Print a summary for a clerk: what was written, what is to be looked at, what was left out."""
     from rich.console import Console
@@ -137,10 +145,8 @@ def show(summary: Summary) -> None:
             console.print(
                 f"{year.year} 年度未报的单位（{len(year.silent)}）：{cut(year.silent)}", markup=False
             )
-        if year.corrected:
-            console.print(f"{year.year} 年度按更正后的数字汇总 {year.corrected} 处。")
-        if year.accepted_by:
-            console.print(f"{year.year} 年度有 {len(year.accepted_by)} 处是核对过的。")
+        for line in _by_people(year):
+            console.print(line)
     _list(console, "无法读取的文件", summary.unreadable)
     _list(console, "没有列入汇总的文件", summary.left_out)
     for line in summary.failures:
