@@ -122,7 +122,7 @@ def _head(entry: Entry, links: Links) -> Iterator[str]:
         facts.insert(0, terms.STATUSES[report.status])
     if (day := report.value(Field.PUBLISHED)) is not None:
         facts.append(f"{day} 公布")
-    if title and title != name and title not in entry.text[:_TITLE_WITHIN]:
+    if title and title != name and _squeezed(title) not in _squeezed(entry.text[:_TITLE_WITHIN]):
         yield f'<p class="report-title">{shown(title)}</p>'
     told = "".join(f"<li>{shown(fact)}</li>" for fact in facts)
     if links.original:
@@ -131,6 +131,10 @@ def _head(entry: Entry, links: Links) -> Iterator[str]:
     yield f'<ul class="facts">{told}</ul>{_LEGEND if entry.report.observations else ""}</header>'
     if not entry.text:
         yield f'<p class="empty">没有正文可以显示。{shown(report.error or report.reason)}</p>'
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _panel() -> Iterator[str]:

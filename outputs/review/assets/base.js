@@ -50,12 +50,13 @@ const nianbao = {};
 
   // Tells what has happened, to screen readers and, where the page does not show it anyway, to eyes.
   let fading = 0;
-  nianbao.tell = (message, { isSeen = false } = {}) => {
+  nianbao.tell = (message, { isSeen = false, isFault = false } = {}) => {
     const told = nianbao.byId("told");
     told.textContent = nianbao.visible(message);
     told.classList.toggle("shown", !isSeen);
+    told.classList.toggle("faulty", isFault);
     clearTimeout(fading);
-    fading = setTimeout(() => told.classList.remove("shown"), 5000);
+    fading = setTimeout(() => told.classList.remove("shown"), isFault ? 20000 : 5000);
   };
 
   // A moment by Beijing's clock, wherever the page is read: {year, month, day, hour, minute, second}.

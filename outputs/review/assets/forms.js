@@ -8,9 +8,9 @@
   const NUMBER = /^\d[\d,]*(?:\.\d+)?$/;
 
   // Opens a form in the panel. `check` returns a decision, or a text that tells what is wrong.
-  const open = (title, parts, check, first) =>
+  const open = (title, parts, check, first, again) =>
     new Promise((resolve) => {
-      const fault = el("p.fault", { role: "alert" });
+      const fault = el("p.fault", { role: "alert" }, again?.fault);
       const cancel = el("button", { type: "button" }, "取消", el("kbd", {}, "Esc"));
       const form = el(
         "form.entry", { novalidate: true, "aria-label": title }, el("h3", {}, title), ...parts, fault,
@@ -87,15 +87,20 @@
   const digitsOf = (quote) => quote.normalize("NFKC").match(/\d[\d,]*(?:\.\d+)?/)?.[0].replaceAll(",", "") ?? "";
 
   // Asks for a correction of what the point is about; resolves to the decision, or null.
-  nianbao.askCorrection = (point) => {
+  nianbao.askCorrection = (point, again) => {
     const choice = indicatorField(point);
     const idOf = () => (choice ? choice.id() : point.of || point.key);
-    const start = choice?.select?.tagName === "INPUT" ? null : report.figureOf(idOf());
+    const start = choice?.list ? null : report.figureOf(idOf());
     const others = start ? candidates(start, idOf()) : [];
     const initial = point.kind === "numeral" ? digitsOf(point.key) : (others[0] ?? start?.value ?? "");
-    const value = text(initial, { inputmode: "decimal", class: "amount" });
+    const value = text(again?.decision.value ?? initial, { inputmode: "decimal", class: "amount" });
     const unit = el("span.unit", {}, nianbao.indicator(idOf()).unit);
-    const reason = text(point.kind === "numeral" ? "读取时漏掉了这个数字" : "经核对原文更正", { maxlength: 200 });
+    const usual = point.kind === "numeral" ? "读取时漏掉了这个数字" : "经核对原文更正";
+    const reason = text(again?.decision.reason ?? usual, { maxlength: 200 });
+    if (again && choice?.select) {
+      const { id, name } = nianbao.indicator(again.decision.indicator);
+      choice.select.value = choice.list ? name : id;
+    }
     choice?.select?.addEventListener("change", () => {
       unit.textContent = nianbao.indicator(idOf()).unit;
     });
@@ -124,7 +129,7 @@
         evidence: figure?.evidence ?? report.silence, value: right, reason: reason.value.trim(),
       };
     };
-    return open("更正", parts.filter(Boolean), check, choice?.select?.tagName === "INPUT" ? choice.select : value);
+    return open("更正", parts.filter(Boolean), check, choice?.list ? choice.select : value, again);
   };
 
   const inAYear = () => {
@@ -133,11 +138,11 @@
   };
 
   // Asks for a waiver of the finding; resolves to the decision, or null.
-  nianbao.askWaiver = (point) => {
+  nianbao.askWaiver = (point, again) => {
     const finding = report.about(point);
-    const reason = text("", { maxlength: 200, placeholder: "为什么可以不改" });
+    const reason = text(again?.decision.reason ?? "", { maxlength: 200, placeholder: "为什么可以不改" });
     const until = el("input", { type: "date", min: nianbao.today() });
-    until.value = inAYear();
+    until.value = again?.decision.until ?? inAYear();
     const check = () => {
       if (!reason.value.trim()) return "请写明理由";
       if (!/^\d{4}-\d\d-\d\d$/.test(until.value) || until.value < nianbao.today()) return "有效期至应是今天或以后的日期";
@@ -146,6 +151,6 @@
         message: finding.quote ? "" : finding.message, reason: reason.value.trim(), until: until.value,
       };
     };
-    return open("豁免这个问题", [field("理由", reason), field("有效期至", until, "到期之后会再次提示")], check, reason);
+    return open("豁免这个问题", [field("理由", reason), field("有效期至", until, "到期之后会再次提示")], check, reason, again);
   };
 })();

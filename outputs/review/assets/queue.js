@@ -70,18 +70,29 @@
     } else cross(step);
   };
 
+  // Enters a decision; returns what is wrong with it, an empty text where nothing is.
   const enter = async (point, decision, told) => {
-    if (!decision || !(await nianbao.askPerson(false))) return;
+    if (!(await nianbao.askPerson(false))) return "没有记下：请先写明核对人";
     const faults = await decisions.decide(point.id, report.page, decision);
     if (faults.length) {
-      nianbao.tell(faults.join("；"));
-      return;
+      nianbao.tell(faults.join("；"), { isFault: true });
+      return faults.join("；");
     }
     const open = report.openPoints();
     nianbao.look(open.find((each) => each.index > point.index) ?? open[0] ?? null);
     const next = open.length ? `还有 ${open.length} 处` : "这一份核对完了，按 n 到下一份";
     nianbao.tell(`${told}，${next}`);
     byId("panel").focus({ preventScroll: true });
+    return "";
+  };
+  // Asks until what was filled in is entered, or given up.
+  const fillIn = async (ask, point, told) => {
+    let again = null;
+    do {
+      const decision = await ask(point, again);
+      if (!decision) return;
+      again = { decision, fault: await enter(point, decision, told) };
+    } while (again.fault);
   };
   // What is not in view is not decided on: the first press brings it back.
   const isInView = () => {
@@ -101,10 +112,10 @@
   const correct = async () => {
     if (!isInView() || byId("do-correct").disabled) return;
     const point = current ?? (shown && asPoint(shown));
-    if (point) await enter(point, await nianbao.askCorrection(point), "已记下更正");
+    if (point) await fillIn(nianbao.askCorrection, point, "已记下更正");
   };
   const waive = async () => {
-    if (isInView() && current && !byId("do-waive").disabled) await enter(current, await nianbao.askWaiver(current), "已记下豁免");
+    if (isInView() && current && !byId("do-waive").disabled) await fillIn(nianbao.askWaiver, current, "已记下豁免");
   };
   const undo = async () => {
     const [undone, fault] = await decisions.undo();
