@@ -78,10 +78,12 @@ def _years(place: Place, originals: Originals, frame: Frame, settings: Settings)
         yield Route("/", _to_check, methods=["GET"])
         return
     from flows.serve.entering import DecisionRoutes
+    from flows.serve.makings import Maker
     from flows.serve.reviewing import YearRoutes
     from flows.serve.shelf import Shelf
 
-    shelf = Shelf(place.store, place.location, place.folder or Path(), settings.archive or "")
+    maker = Maker(place.store, place.location, place.folder or Path(), settings.archive or "")
+    shelf = Shelf(maker)
     yield from YearRoutes(shelf, originals, frame, shown(place.location)).routes()
     yield from DecisionRoutes(shelf).routes()
 

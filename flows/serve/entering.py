@@ -56,4 +56,11 @@ class DecisionRoutes:
 
     def _enter(self, body: bytes) -> EnteredDecisions:
         decisions = decisions_of(body, known_catalogue().infos(), today())
-        return enter_decisions(self.shelf.store, decisions, "app", entries_of=self.shelf.entries_of_year)
+        done = enter_decisions(self.shelf.store, decisions, "app", entries_of=self.shelf.entries_of_year)
+        if done.entered:
+            about = {(each.year, each.issuer) for each in decisions.acceptances}
+            about |= {(each.year, each.issuer) for each in decisions.corrections}
+            about |= {(each.year, each.issuer) for each in decisions.waivers.waivers}
+            for year in {year for year, _ in about}:
+                self.shelf.renew(year, {issuer for each, issuer in about if each == year})
+        return done

@@ -15,8 +15,10 @@ from flows.serve.checking import download
 from flows.serve.faults import refuse
 from flows.serve.originals import Originals
 from flows.serve.pages import Frame, home_page
-from flows.serve.shelf import Shelf
+from flows.serve.shelf import Shelf, Shown
+from nianbao.issuers import full_name
 from outputs.review.address import PAGES
+from outputs.review.listing import ListedReport
 from outputs.review.overview import overview_html
 from outputs.review.pages import list_html, report_html
 from outputs.review.publisher import yearbook_script
@@ -121,12 +123,10 @@ class YearRoutes:
         )
 
     def _report(self, year: int, page: str) -> str:
-        shown = self.shelf.shown(year)
-        listed = [each for each in shown.listed if each.address]
+        shown, listed, place = _found(self.shelf.at_hand(year), page)
+        issuer = full_name(listed[place].entry.report)
+        shown, listed, place = _found(self.shelf.at_hand(year, issuer), page)
         addresses = [each.address for each in listed]
-        if f"{PAGES}/{page}" not in addresses:
-            raise refuse(404, "没有这份报告的核对页", "请从报告清单打开")
-        place = addresses.index(f"{PAGES}/{page}")
         names = ["", *(address.rpartition("/")[2] for address in addresses), ""]
         each = listed[place]
         address = each.entry.original
@@ -151,5 +151,18 @@ class YearRoutes:
         return self.frame.framed(html)
 
     def _data(self, year: int) -> str:
-        shown = self.shelf.shown(year)
+        shown = self.shelf.at_hand(year)
         return yearbook_script(shown.yearbook, shown.listed)
+
+
+def _found(shown: Shown, page: str) -> tuple[Shown, list[ListedReport], int]:
+    """Return a year, its reports that have pages, and the place among them of the one that is asked for.
+
+    Raises:
+        FaultError: there is none.
+    """
+    listed = [each for each in shown.listed if each.address]
+    for place, each in enumerate(listed):
+        if each.address == f"{PAGES}/{page}":
+            return shown, listed, place
+    raise refuse(404, "没有这份报告的核对页", "请从报告清单打开")

@@ -1,26 +1,22 @@
-"""The yearbooks of a store, each made as a run makes it, with the ledger as it stands now."""
+"""The yearbooks of a store as the pages show them, each made anew when anything of it has changed."""
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flows.publications import Ingredients
 from flows.publishers import with_publishers
-from flows.request import Request
-from flows.serve.faults import refuse
+from flows.serve.faults import FaultError, refuse
+from flows.serve.makings import Maker
 from flows.serve.pages import YearRow
-from flows.unchanged import gather, state_of
-from flows.worker import in_region, installed
-from flows.yearbooks import yearbook_of
-from nianbao.errors import PublishError, UsageError
-from nianbao.manager import Registry
-from nianbao.masking.yearbook import mask_yearbook
-from nianbao.model import DocumentKind, Entry, Failure, RunRecord, Status, Yearbook
-from nianbao.quarantine import dispensable, failures_of, quarantined
-from nianbao.records import Context
+from flows.unchanged import state_of
+from flows.worker import installed
+from nianbao.errors import NianbaoError, PublishError
+from nianbao.model import DocumentKind, Entry, Status, Yearbook
 from nianbao.steps import publish
 from nianbao.store import Store
 from nianbao.store.pastruns import PastRun
@@ -28,30 +24,6 @@ from outputs.review.listing import ListedReport
 from outputs.review.publisher import listed_reports
 
 _READ = (Status.COMPLETE.value, Status.PARTIAL.value)
-_UNMASKED = "没有遮盖"
-
-
-@dataclass(frozen=True, slots=True)
-class _Makings:
-    """What a yearbook is made of, as `flows.yearbooks` wants it.
-
-    Args:
-        request: of the run, as far as the store knows it.
-        registry, context, given, barred, entries, run: as a run has them.
-        state: what tells these entries from others.
-        notes: what could not be had any more, Chinese lines.
-    """
-
-    request: Request
-    registry: Registry
-    context: Context
-    given: Ingredients
-    store: Store
-    run: RunRecord
-    entries: tuple[Entry, ...]
-    barred: tuple[Failure, ...]
-    state: str
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +44,23 @@ class Shelf:
     """The yearbooks of a store.
 
     Args:
-        store: the store.
-        location: its path or address.
-        folder: of the results.
-        archive: folder or address of the originals; empty for the one beside the store.
+        maker: makes them.
     """
 
-    store: Store
-    location: str
-    folder: Path
-    archive: str = ""
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    maker: Maker
     _made: dict[int, tuple[object, Shown]] = field(default_factory=dict)
-    _entries: dict[str, tuple[str, tuple[Entry, ...]]] = field(default_factory=dict)
     _of_years: dict[int, tuple[str, tuple[Entry, ...]]] = field(default_factory=dict)
+    # One thread makes yearbooks, another may load what decisions are held against.
+    _making: threading.Lock = field(default_factory=threading.Lock)
+    _loading: threading.Lock = field(default_factory=threading.Lock)
+    _flags: threading.Lock = field(default_factory=threading.Lock)
+    _renewed: dict[int, set[str]] = field(default_factory=dict)
+    _again: set[int] = field(default_factory=set)
+
+    @property
+    def store(self) -> Store:
+        """The store."""
+        return self.maker.store
 
     def years(self) -> tuple[YearRow, ...]:
         """Return the years that were published, the latest first, each by the last run that did so."""
@@ -97,7 +72,7 @@ class Shelf:
 
     def entries_of_year(self, year: int) -> tuple[Entry, ...]:
         """Return a year's kept reports, loaded anew where any of them was read anew."""
-        with self._lock:
+        with self._loading:
             state = state_of(self.store.freshness.report_rows_of_year(year))
             known = self._of_years.get(year)
             if known is None or known[0] != state:
@@ -111,21 +86,58 @@ class Shelf:
             FaultError: no run has published this year.
             StoreError: the store can't be read.
         """
-        with self._lock:
+        with self._making:
             run = next((each for each in self.store.past_runs() if year in each.years), None)
             if run is None:
                 raise refuse(404, f"数据库里没有 {year} 年度的汇总", "请先运行 nianbao run")
-            makings = self._makings(self.store.run(run.id))
-            key = (run.id, makings.state, makings.given, makings.notes, makings.context.today)
+            sight = self.maker.sight(run.id)
             known = self._made.get(year)
-            if known is not None and known[0] == key:
+            if known is not None and known[0] == sight:
                 return known[1]
-            made = yearbook_of(makings, year, None)
-            made = replace(made, notes=(*made.notes, *makings.notes))
-            made = mask_yearbook(made) if makings.given.mask else made
+            made = self.maker.make(run.id, year)
             shown = Shown(made, listed_reports(made))
-            self._made[year] = (key, shown)
+            self._made[year] = (sight, shown)
             return shown
+
+    def at_hand(self, year: int, issuer: str = "") -> Shown:
+        """Return a year as it was shown last while decisions make it anew; else as `shown`.
+
+        Nobody waits for a thousand reports in order to read one.
+
+        Args:
+            year: reported on.
+            issuer: whose report is to be read; where these decisions are about it, all is waited for.
+        """
+        with self._flags:
+            is_touched = issuer in self._renewed.get(year, {issuer})
+            known = self._made.get(year)
+        return known[1] if known is not None and not is_touched else self.shown(year)
+
+    def renew(self, year: int, issuers: Iterable[str]) -> None:
+        """Begin to make a year anew, once after all that was entered meanwhile.
+
+        Args:
+            year: reported on.
+            issuers: whose reports the decisions are about.
+        """
+        with self._flags:
+            if year in self._renewed:
+                self._renewed[year].update(issuers)
+                self._again.add(year)
+                return
+            self._renewed[year] = {*issuers}
+        threading.Thread(target=self._renew, args=(year,), daemon=True).start()
+
+    def _renew(self, year: int) -> None:
+        while True:
+            # What goes wrong is told whoever asks for the page.
+            with suppress(NianbaoError, FaultError):
+                self.shown(year)
+            with self._flags:
+                if year not in self._again:
+                    self._renewed.pop(year)
+                    return
+                self._again.discard(year)
 
     def workbook(self, year: int) -> tuple[str, bytes]:
         """Return the name and the bytes of a year's workbook, made anew.
@@ -147,47 +159,3 @@ class Shelf:
         rows = self.store.freshness.report_rows(list(self.store.freshness.listed_by(run.id)))
         own = [row for row in rows if row.year == year and row.kind == DocumentKind.REPORT.value]
         return YearRow(year, sum(row.status in _READ for row in own), run.started, run.place)
-
-    def _makings(self, run: RunRecord) -> _Makings:
-        request, notes = self._request(run)
-        registry, context = (in_region(request.region) if request.region else installed)()
-        try:
-            given = gather(self.store, request, registry, context)
-        except UsageError as error:
-            # A list that has become unreadable must not take the pages along.
-            notes = (*notes, f"没有用到名单和豁免清单：{error}")
-            request = replace(request, source="", roster=None, county="", waivers=None)
-            given = gather(self.store, request, registry, context)
-        ids = list(self.store.freshness.listed_by(run.id))
-        told = quarantined(registry, self.store.freshness.failed(ids)) if dispensable(registry) else {}
-        barred = failures_of(dispensable(registry), told)
-        state = state_of(self.store.freshness.report_rows(ids))
-        if self._entries.get(run.id, ("", ()))[0] != state:
-            # Of one run at a time: a large one takes much memory.
-            self._entries = {run.id: (state, self.store.load_entries(run.id))}
-        _, entries = self._entries[run.id]
-        return _Makings(request, registry, context, given, self.store, run, entries, barred, state, notes)
-
-    def _request(self, run: RunRecord) -> tuple[Request, tuple[str, ...]]:
-        """Return what a run was asked to do, without the lists that are gone by now, which are told."""
-        told = dict(run.settings)
-        lists, notes = {}, []
-        for name, called in (("roster", "名单"), ("waivers", "豁免")):
-            path = Path(told.get(called, "")).expanduser()
-            if told.get(called) and path.is_file():
-                lists[name] = path
-            elif told.get(called) and (name == "waivers" or path.suffix):
-                notes.append(f"汇总时用的{called}文件不在原处，这里没有用到：{told[called]}")
-        county = "" if "roster" in lists or Path(told.get("名单", "")).suffix else told.get("名单", "")
-        request = Request(
-            source=told.get("来源", ""),
-            out=self.folder,
-            roster=lists.get("roster"),
-            waivers=lists.get("waivers"),
-            county=county,
-            store=self.location,
-            archive=self.archive,
-            region=told.get("地区", ""),
-            mask=told.get("个人信息") != _UNMASKED,
-        )
-        return request, tuple(notes)
