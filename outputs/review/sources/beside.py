@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -129,27 +129,31 @@ class Sources:
         if not told:
             return Beside(note=NO_PAGE)
         name = entry.report.sha256[:16]
-        drawn = self._drawer.draw(data, told, MOST_PAGES, self._numbers(name))
+        drawn = self._drawer.draw(data, told, MOST_PAGES, self._drawn(name, told))
         if isinstance(drawn, str):
             return Beside(note=drawn)
         shown = {order for page in drawn for order, _ in page.boxes}
         pictures = tuple(self._picture(name, page, tuple(places)) for page in drawn)
         return Beside(pictures, note="" if len(shown) == len(told) else MORE)
 
-    def _numbers(self, name: str) -> frozenset[int]:
-        """Return which pages of an original an earlier run has drawn."""
-        folder = self._site / FOLDER
-        found = (each.stem.rpartition("-")[2] for each in folder.glob(f"{name}-*.webp"))
-        return frozenset(int(number) for number in found if number.isdecimal())
+    def _drawn(self, name: str, asked: Iterable[Asked]) -> frozenset[int]:
+        """Return which pages of an original are drawn already, by this run or an earlier one."""
+        numbers = {each.page + step for each in asked for step in (0, 1)}
+        return frozenset(number for number in numbers if self._found(name, number) is not None)
+
+    def _found(self, name: str, number: int) -> Path | None:
+        places = (folder / FOLDER / f"{name}-{number}.webp" for folder in (self._draft, self._site))
+        return next((place for place in places if place.is_file()), None)
 
     def _picture(self, name: str, page: DrawnPage, numbers: Sequence[int]) -> Picture:
         address = f"{FOLDER}/{name}-{page.number}.webp"
         path = self._draft / address
         path.parent.mkdir(exist_ok=True)
+        there = self._found(name, page.number)
         if page.data:
             path.write_bytes(page.data)
-        elif not path.exists():
-            shutil.copy2(self._site / address, path)
+        elif there is not None and there != path:
+            shutil.copy2(there, path)
         boxes = tuple(Marked(numbers[order], box) for order, box in page.boxes)
         return Picture(page.number, address, page.width, page.height, boxes)
 
