@@ -47,10 +47,25 @@
       return [];
     }
   };
+  // What is kept, by point and by page; read anew after every change, here or in another window.
+  let known = null;
+  const kept = () => {
+    if (known) return known;
+    known = { entries: parsed(read(OWN)), byId: new Map(), byPage: new Map() };
+    for (const each of known.entries) {
+      known.byId.set(each.id, each);
+      known.byPage.set(each.page, [...(known.byPage.get(each.page) ?? []), each]);
+    }
+    return known;
+  };
   const all = () => parsed(read(OWN));
+  const changed = () => {
+    known = null;
+    listeners.forEach((listener) => listener());
+  };
   const keep = (entries) => {
     write(OWN, JSON.stringify(entries));
-    listeners.forEach((listener) => listener());
+    changed();
   };
 
   const send = async (decision, person) => {
@@ -107,10 +122,10 @@
       keep(entries.slice(0, -1));
       return [last, ""];
     },
-    find: (id) => all().find((each) => each.id === id),
-    of: (page) => all().filter((each) => each.page === page),
+    find: (id) => kept().byId.get(id),
+    of: (page) => kept().byPage.get(page) ?? [],
     all,
-    unsaved: () => all().filter((each) => !each.saved),
+    unsaved: () => kept().entries.filter((each) => !each.saved),
     markSaved(saved) {
       const ids = new Set(saved.map((each) => each.id));
       keep(all().map((each) => (ids.has(each.id) ? { ...each, saved: true } : each)));
@@ -131,15 +146,17 @@
     person: () => read(PERSON) ?? "",
     name(person) {
       write(PERSON, person.trim());
-      listeners.forEach((listener) => listener());
+      changed();
     },
     onchange: (listener) => listeners.push(listener),
   };
 
   // Another window of the same pages has decided something.
   window.addEventListener("storage", (event) => {
-    if (event.key === OWN || event.key === PERSON) listeners.forEach((listener) => listener());
+    if (event.key === OWN || event.key === PERSON || event.key === null) changed();
   });
+  // A page that the browser kept while others were looked at.
+  window.addEventListener("pageshow", (event) => event.persisted && changed());
   window.addEventListener("beforeunload", (event) => {
     if (memory && nianbao.decisions.unsaved().length) event.preventDefault();
   });

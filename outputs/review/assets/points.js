@@ -30,6 +30,11 @@
     spans: [], of: [], suggestion: "", basis: "", quote: "", waived: "", ...each,
     index, number: index + 1, spans: (each.spans ?? []).map(([start, end]) => [at(start), at(end)]),
   }));
+  // A finding that names no indicator is about those whose figures it quotes.
+  const quoted = (finding) => told.filter((each) => finding.spans.some(([start, end]) => each.from < end && each.to > start));
+  for (const each of findings) {
+    if (!each.of.length) each.of = [...new Set(quoted(each).map(({ of }) => of))];
+  }
   const numerals = data.numerals.map(([start, end, quote]) => ({ start: at(start), end: at(end), quote }));
 
   const points = data.points.map((each, index) => ({

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from review_site import Site
 
+from nianbao.catalogue.cards import AREAS
 from nianbao.model import Entry, Point, PointKind, Yearbook
 from outputs.review import publish
 from outputs.review.pages import Links, report_html
@@ -69,6 +70,31 @@ def test_every_page_bears_the_policy_and_nothing_inline(site: Site) -> None:
         outside = re.sub(r"<article.*?</article>", "", html, flags=re.DOTALL)
         assert not re.search(r"<[^>]+\s(?:on\w+|style)=", outside), path
         assert not re.search(r"(?:src|href)=\"(?:https?:)?//", outside), path
+
+
+def _light(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    dark, bright = sorted((_light(one), _light(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def test_text_and_underlines_stand_out_on_every_highlight(site: Site) -> None:
+    base, report = (
+        (site.folder / "assets" / f"{name}.css").read_text("utf-8") for name in ("base", "report")
+    )
+    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", base))
+    grounds = [colours[name] for name in ("now", "here", "error-pale", "warning-pale", "note-pale")]
+    areas = re.findall(r"--area: (#[0-9a-f]{6})", report)
+    assert len(areas) == len(AREAS)
+    for ground in (*grounds, "#ffffff"):
+        assert _contrast(colours["ink"], ground) >= 7
+        # WCAG 1.4.11: what is no text and tells something.
+        assert min(_contrast(area, ground) for area in areas) >= 3
 
 
 def test_the_same_year_is_written_the_same(book: Yearbook, site: Site, tmp_path: Path) -> None:

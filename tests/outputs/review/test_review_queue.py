@@ -8,10 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import expect
+from review_sample import yearbook_of
 from review_site import NARROW, Visit
 
+from nianbao.corrections.binding import Reports, bind
 from nianbao.model import Entry, PointKind, Yearbook
-from nianbao.review import points_of
+from nianbao.review import points_by_report, points_of
 from nianbao.review.decisions import read_decisions
 from nianbao.steps import make_context
 
@@ -71,8 +73,8 @@ def test_a_accepts_asks_the_name_once_and_goes_on(visit: Begin) -> None:
     ]
 
 
-def test_what_was_decided_is_saved_as_a_file_that_the_import_reads(
-    visit: Begin, book: Yearbook, tmp_path: Path
+def test_what_was_decided_is_saved_as_a_file_that_the_import_reads_and_the_next_year_shows(
+    visit: Begin, book: Yearbook, entries: list[Entry], tmp_path: Path
 ) -> None:
     window = visit()
     window.open(TOWN)
@@ -105,6 +107,10 @@ def test_what_was_decided_is_saved_as_a_file_that_the_import_reads(
         "arithmetic.sum", "全年受理矛盾纠纷672件", "另有台账，“合计”不改",
     )  # fmt: skip
 
+    again = yearbook_of(entries, run="run-2", corrections=[bind(correction, Reports(entries))])
+    settled = {each.key: each.settled for each in points_by_report(again)["白鹭镇2024.txt", 1]}
+    assert "更正为38：王敏" in settled["penalty_cases"]
+
 
 def test_reloading_keeps_what_was_not_saved_and_the_list_counts_it(visit: Begin) -> None:
     window = visit()
@@ -135,6 +141,32 @@ def test_u_takes_back_the_last_one(visit: Begin) -> None:
     assert window.kept() == []
     window.press("u")
     expect(window.page.locator("#told")).to_have_text("没有可以撤回的")
+
+
+def test_a_finding_leads_to_the_correction_of_a_figure_that_it_quotes(visit: Begin) -> None:
+    window = visit()
+    window.open(TOWN)
+    window.press("n", "n", "n", "c")
+    expect(window.page.locator(".amount")).to_be_focused()
+    window.page.locator(".amount").fill("702")
+    window.press("Enter")
+    window.sign()
+    (kept,) = window.kept()
+    told = kept["decision"]
+    assert (told["indicator"], told["old"], told["value"]) == ("disputes_mediated", "672", "702")
+
+
+def test_windows_on_the_same_pages_know_of_each_other(visit: Begin) -> None:
+    window = visit()
+    window.open(TOWN)
+    other = window.context.new_page()
+    other.goto(window.site.index)
+    window.page.bring_to_front()
+    window.press("n", "a")
+    window.sign()
+    row = other.locator("#reports tbody tr", has_text=TOWN)
+    expect(row.locator(".done-count")).to_have_text("2 / 7")
+    expect(other.locator("#save")).to_have_text("未保存的核对 1 条 · 保存")
 
 
 def test_no_name_no_decision_and_no_reason_no_waiver(visit: Begin) -> None:
