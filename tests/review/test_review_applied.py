@@ -15,6 +15,8 @@ from nianbao.model import Acceptance, AcceptanceState, Correction, Figure, Point
 from nianbao.review import points_by_report, points_of
 
 CASES = "enforcement_cases"
+# What the report was given to be found; other rules may come to find more in it.
+PLANTED = (CASES, "repeat.conflict", "arithmetic.rate", "33家")
 HELD, STALE = AcceptanceState.HELD, AcceptanceState.STALE
 NEEDLESS, ABSENT = AcceptanceState.NEEDLESS, AcceptanceState.ABSENT
 
@@ -30,7 +32,8 @@ def everything(yearbook: Yearbook) -> list[Acceptance]:
 
 
 def states(yearbook: Yearbook) -> dict[tuple[PointKind, str], tuple[AcceptanceState, str]]:
-    return {(e.acceptance.kind, e.acceptance.key): (e.state, e.told) for e in yearbook.acceptances}
+    outcomes = (each for each in yearbook.acceptances if each.acceptance.key in PLANTED)
+    return {(e.acceptance.kind, e.acceptance.key): (e.state, e.told) for e in outcomes}
 
 
 def cases(yearbook: Yearbook) -> Figure:
@@ -44,7 +47,8 @@ def test_what_was_accepted_holds_on_the_next_reading(folder: Path) -> None:
     again = yearbook_of(folder, accepted)
     assert {state for state, _ in states(again).values()} == {HELD}
     assert (cases(again).review, cases(again).acceptance) == ("", accepted[0])
-    assert [f.acceptance for f in again.entries[0].report.findings if f.acceptance] == accepted[1:3][::-1]
+    told = {each for each in accepted if each.kind is PointKind.FINDING}
+    assert {finding.acceptance for finding in again.entries[0].report.findings} == told
     (points,) = points_by_report(again).values()
     assert len(points) == len(accepted)
     assert all(point.settled == "已核对：王敏 2026-11-22" for point in points)
@@ -70,9 +74,8 @@ def test_it_goes_stale_when_the_report_changes(folder: Path) -> None:
         "核对已失效：青石县白水镇 2023年度数字“行政执法案件总数”（王敏 2026-11-22）："
         "核对以后，读出的数或所依据的原文变了，请重新核对"
     )
-    assert len(now.notes) == 2
     (points,) = points_by_report(now).values()
-    assert [point.key for point in points if not point.settled] == [CASES, "repeat.conflict"]
+    assert [p.key for p in points if not p.settled and p.key in PLANTED] == [CASES, "repeat.conflict"]
 
 
 def test_what_is_no_longer_there_needs_nothing_but_a_figure(folder: Path) -> None:

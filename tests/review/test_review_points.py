@@ -28,6 +28,8 @@ from nianbao.review import apply_acceptances, points_by_report, points_of
 from nianbao.waivers import Waivers
 
 CASES = "enforcement_cases"
+# What the report was given to be found; other rules may come to find more in it.
+PLANTED = (CASES, "repeat.conflict", "arithmetic.rate", "33家")
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +53,7 @@ def with_findings(entry: Entry, *findings: Finding) -> Entry:
 
 
 def test_a_report_that_was_read_tells_what_needs_a_look(entry: Entry) -> None:
-    points = points_of(entry)
+    points = [point for point in points_of(entry) if point.key in PLANTED]
     assert [(point.kind, point.key, point.rank) for point in points] == [
         (PointKind.FIGURE, CASES, 1),
         (PointKind.FINDING, "repeat.conflict", 3),
@@ -67,10 +69,8 @@ def test_each_point_names_its_own_place_in_the_report(entry: Entry) -> None:
     found = by_kind(points_of(entry))
     report = entry.report
     assert report.figures[found[PointKind.FIGURE][0].place].indicator == CASES
-    assert [report.findings[p.place].rule for p in found[PointKind.FINDING]] == [
-        "repeat.conflict",
-        "arithmetic.rate",
-    ]
+    assert all(report.findings[p.place].rule == p.key for p in found[PointKind.FINDING])
+    assert {"repeat.conflict", "arithmetic.rate"} <= {p.key for p in found[PointKind.FINDING]}
     assert report.numerals[found[PointKind.NUMERAL][0].place].quote == "33家"
 
 
@@ -150,7 +150,7 @@ def test_corrected_figures_and_waived_findings_are_settled(tmp_path: Path, made:
     settled = {point.key: (point.why, point.settled) for point in points if point.settled}
     assert settled[CASES] == ("读出的是80", "更正为85：李强 2026-11-20（以台账为准）")
     assert settled["arithmetic.rate"][1] == "豁免：王敏 2026-11-22，有效期至2099-12-31（四舍五入）"
-    assert [point.key for point in points if not point.settled] == ["repeat.conflict", "33家"]
+    assert [p.key for p in points if not p.settled and p.key in PLANTED] == ["repeat.conflict", "33家"]
 
 
 def test_a_stale_correction_comes_first_and_may_be_accepted(tmp_path: Path) -> None:
