@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from html import unescape
 from importlib.resources import files
@@ -46,7 +47,10 @@ def looks_like_page(data: bytes) -> bool:
 
 
 def decoded(data: bytes, text: str) -> str:
-    """Return a page's markup: in the charset in which the characters of what was read are found."""
+    """Return a page's markup: in UTF-8 if it is that, else in the charset that gives what was read."""
+    with suppress(UnicodeDecodeError):
+        if b"\0" not in data:
+            return data.decode("utf-8-sig")
     told = {each for each in text[:2000] if "\u4e00" <= each <= "\u9fff"}
     pages = [data.decode(name, errors="replace") for name in _CHARSETS]
     return max(pages, key=lambda page: len(told & set(page)))
