@@ -45,21 +45,23 @@ class Frame:
         head += "".join(f'<script src="/assets/{name}" defer></script>\n' for name in scripts)
         return _html(title, head, f'<header class="app">{self._bar(here)}</header><main>{body}</main>')
 
-    def framed(self, page: str) -> str:
-        """Return a review page with the app's bar above its own, for the way back."""
+    def framed(self, page: str, year: int) -> str:
+        """Return a review page of a year with the app's bar above its own: the way back, the workbook."""
         style = '<link rel="stylesheet" href="/assets/appbar.css">\n</head>'
         before, body, rest = page.replace("</head>", style, 1).partition("<body")
         attributes, _, rest = rest.partition(">")
-        bar = f'<div class="app" role="region" aria-label="{TITLE}">{self._bar("/")}</div>'
+        bar = f'<div class="app" role="region" aria-label="{TITLE}">{self._bar("/", year)}</div>'
         return f"{before}{body}{attributes}>{bar}{rest}"
 
-    def _bar(self, here: str) -> str:
+    def _bar(self, here: str, year: int | None = None) -> str:
         links = [("/", "各年度")] if self.has_years else []
         links.append(("/check", "公布前自查"))
         told = "".join(
             f'<a href="{address}"{" aria-current=page" if address == here else ""}>{name}</a>'
             for address, name in links
         )
+        if year is not None:
+            told += f'<a href="/{year}/workbook.xlsx" download>下载工作簿</a>'
         warning = f'<p class="app-warning" role="note">{escape(_WARNING)}</p>' if self.is_open else ""
         nav = f'<nav aria-label="主要页面">{told}</nav>'
         return f'<div class="app-bar"><strong>{TITLE}</strong>{nav}</div>{warning}'

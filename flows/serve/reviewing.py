@@ -113,14 +113,14 @@ class YearRoutes:
             token=self.frame.token,
             notes=shown.yearbook.notes,
         )
-        return self.frame.framed(page)
+        return self.frame.framed(page, year)
 
     def _overview(self, year: int) -> str:
         shown = self.shelf.shown(year)
         links = Links(overview=True)
-        return self.frame.framed(
-            overview_html(shown.yearbook, shown.listed, links=links, mode="app", token=self.frame.token)
-        )
+        token = self.frame.token
+        page = overview_html(shown.yearbook, shown.listed, links=links, mode="app", token=token)
+        return self.frame.framed(page, year)
 
     def _report(self, year: int, page: str) -> str:
         shown, listed, place = _found(self.shelf.at_hand(year), page)
@@ -148,7 +148,7 @@ class YearRoutes:
             address=page,
             aside=self.originals.aside(shown.yearbook, each, links.root),
         )
-        return self.frame.framed(html)
+        return self.frame.framed(html, year)
 
     def _data(self, year: int) -> str:
         shown = self.shelf.at_hand(year)
