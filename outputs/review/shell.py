@@ -111,6 +111,7 @@ def bar(here: str, links: Links, *, extra: Iterable[str] = ()) -> list[str]:
     )
     return [
         '<a class="skip" href="#main">跳到正文</a>',
+        *(['<a class="skip" href="#panel">跳到核对</a>'] if here == "report" else []),
         '<header class="bar"><div class="bar-in">',
         f'<nav aria-label="页面">{items}</nav>',
         *extra,

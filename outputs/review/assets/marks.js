@@ -119,15 +119,13 @@
   const within = (start, end) => segments.filter((each) => each.start < end && each.end > start).map(({ node }) => node);
   nianbao.blockAt = (offset) =>
     blocks.find((each) => each.start <= offset && offset <= each.end) ?? blocks.findLast((each) => each.start <= offset);
-  nianbao.textOf = (start, end) => {
-    const block = nianbao.blockAt(start);
-    return block ? block.node.textContent.slice(0, 0) + plain(block, start, end) : "";
-  };
-  // The text of a span without the badges that stand in it.
+  // The text of a span, without the badges that stand in it; cells that it runs over are parted by a blank.
+  nianbao.textOf = (start, end) =>
+    blocks.filter((each) => each.start < end && each.end > start).map((each) => plain(each, start, end)).join("　");
   const plain = (block, start, end) => {
     const own = segments.filter((each) => each.start >= block.start && each.end <= block.end);
-    if (!own.length) return block.node.textContent.slice(start - block.start, end - block.start);
-    return own
+    const pieces = own.length ? own : [block];
+    return pieces
       .filter((each) => each.start < end && each.end > start)
       .map((each) => each.node.textContent.slice(Math.max(0, start - each.start), Math.min(each.end, end) - each.start))
       .join("");

@@ -59,7 +59,7 @@
   if (beside) nianbao.key("o", "对照原件", () => beside.click());
 
   const arrive = () => {
-    const told = decodeURIComponent(location.hash.slice(1));
+    const told = location.hash.slice(1);
     const open = report.openPoints();
     if (/^\d+$/.test(told)) {
       const offset = nianbao.at(Number(told));
@@ -72,7 +72,9 @@
     const point = told === "last" ? open.at(-1) : open[0];
     nianbao.look(point ?? null, { scroll: told === "next" || told === "last" });
   };
-  addEventListener("hashchange", arrive);
+  addEventListener("hashchange", () => {
+    if (/^#(?:\d+|next|last)$/.test(location.hash)) arrive();
+  });
   byId("panel").tabIndex = -1;
   arrive();
 })();

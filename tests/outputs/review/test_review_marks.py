@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from review_sample import LONG_LINE
-from review_site import NARROW, WIDE, Visit
+from review_sample import LONG_LINE, entries_of, yearbook_of
+from review_site import NARROW, WIDE, Site, Visit
 
 from nianbao.model import Yearbook
+from outputs.review import publish
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 Begin = Callable[..., Visit]
+TABLE = """云溪县沮口镇人民政府2024年度法治政府建设工作报告
+
+一、2024年度推进法治政府建设的主要举措和成效
+各镇执法情况如下表：
+{table}
+
+二、存在的不足和原因
+一是执法力量不足。
+"""
 TOWN, HOSTILE = "白鹭镇", "黑石镇"
 
 
@@ -149,3 +164,19 @@ def test_on_paper_there_are_the_text_and_the_tables(visit: Begin) -> None:
     expect(page.locator(".bar")).to_be_hidden()
     expect(page.locator("#figures-print")).to_contain_text("行政处罚案件数")
     expect(page.locator("#figures-print")).to_contain_text("更正为47：王敏 2025-04-01")
+
+
+def test_a_quotation_that_runs_over_cells_is_shown_whole(
+    browser: Browser, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    rows = (("单位", "行政处罚（件）"), ("青麻渡镇", "31"), ("双桥洲镇", "27"), ("合计", "60"))
+    table = "\n".join("\t".join(row) for row in rows)
+    folder = tmp_path_factory.mktemp("tables")
+    (folder / "报告.txt").write_text(TABLE.format(table=table), "utf-8", newline="\n")
+    (entry,) = entries_of(folder)
+    window = Visit.begin(browser, Site(publish(yearbook_of([entry]), tmp_path)[0].parent), WIDE)
+    page = window.open("沮口")
+    expect(page.locator("#text td")).to_have_count(8)
+    span = [entry.text.index("青麻渡镇"), entry.text.index("31\n") + 2]
+    assert page.evaluate("span => nianbao.textOf(...span)", span) == "青麻渡镇　31"
+    window.end()
