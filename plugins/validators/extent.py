@@ -15,6 +15,7 @@ _FURNITURE = re.compile(
     r"浏览|阅读|点击|访问[量次]|来源|发布(?:时间|日期|机构|单位)|发文|成文日期|生成日期|索引号|文号|字[体号]|编辑|打印"
     r"|分享|ICP|公安网?备|版权|主办|承办|电话|邮编|邮箱|地址|位置|有效性|主题(?:分类|词)|公开(?:方式|形式)|[上下]一[篇条]"
 )
+_LABELLED = re.compile(rf"(?:{_FURNITURE.pattern})[\s】\]]*[:：]|版权|ICP|公安网?备")
 
 
 def extent(report: Report, text: str) -> tuple[int, int]:
@@ -28,8 +29,10 @@ def extent(report: Report, text: str) -> tuple[int, int]:
 
 
 def is_label(line: str) -> bool:
-    """Tell whether a line is the page's own: a source, a date, a way to another page."""
-    return len(line) <= _LONGEST_LABEL_LINE and _FURNITURE.search(line) is not None
+    """Tell whether a line is the page's own: a source, a date, a way to another page; a sentence is none."""
+    if len(line) > _LONGEST_LABEL_LINE or _FURNITURE.search(line) is None:
+        return False
+    return "。" not in line or _LABELLED.search(line) is not None
 
 
 @kept

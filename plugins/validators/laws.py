@@ -153,7 +153,9 @@ def _regulation(name: str, act: str) -> int:
         return 0
     if longer is name:
         return int(at > 0 and longer[at] in (longer[at - 1], longer[at + 1 : at + 2]))
-    return int(longer[at] not in _PARTICLES and len(act) >= 8)
+    # 暂行 may be left out, not 行政.
+    particle = longer[at] in _PARTICLES and (longer[at] != "行" or longer[at - 1 : at] == "暂")
+    return int(not particle and len(act) >= 8)
 
 
 def _is_mistaken(name: str, act: str, alike: frozenset[frozenset[str]]) -> bool:

@@ -17,14 +17,18 @@ _MASK = (
     r"(?:[XxＸｘ]{1,6}|N{2,6}|×{1,6}|[*＊]{1,6}|(?<![一二三四五六七八九十])[○◯〇]{2,6})"
 )
 _FILLED = (
-    r"(?=省|市|县|区(?!块)|镇|乡|街道|村|社区|局|委|办(?!公)|年|月|日|次|件|起|人(?!民)|名|个|场|份|条|万|元|[%％]"
+    r"(?=省|市|县|区(?!块)|镇|乡|街道|村|社区|局|委|办(?!公)|年|月|日|次|件|起|人(?!民)|名|个|场|份|条|处|批|万|元|[%％]"
     r"|家|户|余|项|期|宗|同志|书记|镇长|乡长|主任|单位|部门|律师事务所)"
 )
 _OFFICE = (
     r"(?:书记|镇长|乡长|区长|县长|市长|局长|主任|所长|站长|委员|部长|主席|院长|处长|科长|负责人|同志)"
     r"[\u4e00-\u9fff]{1,2}[×XxＸｘ*＊]{1,3}(?![A-Za-z0-9])"
 )
-_UNIT = "余?(?:次|件|起|场|份|人次|人|名|个|条|万元|元|期|宗|批)"
+_UNIT = (
+    "余?(?:件次|件|起|场次|场|份|人次|批次|家次|户次|次|人|名|个|条|万元|元|期|宗|批|项|处|户|家|卷|篇|台|辆)"
+)
+# After which a mask can be nobody's name: 排查XX件.
+_COUNTED = r"(?:件|起|场|份|次|条|宗|项|处|户|批|期|家次|人次|名|万元|元|个(?!人)|[%％])"
 _STOP = r"(?=[，。；、,;）)]|\s*$)"
 _MASKED = "未替换的占位符号"
 # What is looked for, behind a look for the characters without which it can't be there.
@@ -69,7 +73,7 @@ _PATTERNS = {
         ),
         re.compile(
             rf"(?:共|计|累计|达|约|为|了|全年){_B}+{_UNIT}{_STOP}"
-            rf"|(?:(?<=[\u4e00-\u9fff]){_B}{{2,}}|(?<=[\u4e00-\u9fff])[_＿]+){_UNIT}{_STOP}"
+            rf"|(?<=[\u4e00-\u9fff]){_B}{{2,}}{_UNIT}{_STOP}|(?<=[\u4e00-\u9fff])[_＿]+{_UNIT}(?![_＿])"
             rf"|(?:(?<=经费)|(?<=资金)|(?<=罚款)|(?<=罚金)|(?<=金额)|(?<=投入)){_B}+[万亿]?元{_STOP}"
             rf"|(?<=[\u4e00-\u9fff]){_B}+余(?:次|件|起|场|份|人次|宗|万?元|条){_STOP}"
             rf"|(?:累计|共计|总计)余?(?:次|件|起|场|份|人次|宗){_STOP}"
@@ -99,9 +103,12 @@ _PATTERNS = {
     ),
 }
 # Parties of cases are masked on purpose.
-_CASE = re.compile(r"(?<![一此办立结个])案(?![件卷情源由例释])|当事人|原告|被告|[×XxＸ某]诉|某|举报人|化名")
+_CASE = re.compile(
+    r"(?<![一此办立结个备方草提预档答教图])案(?![件卷情源由例释])|当事人|原告|被告|[×XxＸ某]诉|某|举报人|化名"
+)
 _PARTY = re.compile(r"当事人|原告|被告|举报人|嫌疑|违纪|处分")
 _OFFICIAL = re.compile(_OFFICE)
+_A_FIGURE = re.compile(_COUNTED)
 _BOLD = re.compile(r"\*\*[^*\n]+\*\*")
 _MOST_QUOTES = 10
 
@@ -138,6 +145,8 @@ def _is_meant(line: str, match: re.Match[str], what: str) -> bool:
     sentence = line[start : min(ends, default=len(line))]
     if "*" in match[0] and _BOLD.search(line):
         return True
+    if _A_FIGURE.match(line, match.end()) and "某" not in match[0]:
+        return False
     # The issuer's own officials are no parties, whatever cases the sentence speaks of.
     return (_PARTY if _OFFICIAL.match(match[0]) else _CASE).search(sentence) is not None
 

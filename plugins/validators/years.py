@@ -11,6 +11,7 @@ from nianbao import Context, Field, Finding, Report, SectionKind, Severity
 from plugins.validators.beginnings import ANY_YEAR, NUMBER, RANGE, STARTS, YEAR, announced, begun
 from plugins.validators.outcomes import Ruling, judged, unclear
 from plugins.validators.passages import Passage, passages
+from plugins.validators.stalesentences import stale
 from plugins.validators.yearspans import counted_days, finding, granted, plans, quoted, sessions, spans
 
 _CALENDAR = "日期应当存在于日历"
@@ -21,6 +22,10 @@ _ITSELF = re.compile(
 # 争取2023年底前达到80%; 2023年是收官之年，我们将….
 _WANTED = re.compile(
     rf"(?:争取|力争|计划|确保|预计|拟)(?:在|于|到)?{YEAR}年|{STARTS}{YEAR}年度?是[^。]{{2,40}}年"
+)
+# 建立台账，2023年争取答复率达到98%.
+_WANTED_FURTHER_ON = re.compile(
+    rf"[，,]{YEAR}年(?!以?来|度?的|\d)[^，,。;；]{{0,16}}?(?:力争|争取|计划|目标|确保|不少于|不低于)"
 )
 _DONE = re.compile(r"了|已|累计|全年共|针对|原")
 _IN_CLAUSE = re.compile(
@@ -101,13 +106,17 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
         if passage.is_plan:
             yield from _planned(passage, year)
         elif SectionKind.PROBLEMS in passage.kinds:
-            yield from granted(passage, year)
+            yield from tuple(granted(passage, year)) or stale(passage, year)
         else:
-            yield from begun(passage, year)
-            yield from _whole_year(passage, year)
-            yield from _year_before(passage, year)
-            yield from _until(passage, year)
+            yield from tuple(_of_the_work(passage, year)) or stale(passage, year)
             yield from _to_come(passage, latest, year)
+
+
+def _of_the_work(passage: Passage, year: int) -> Iterator[Finding]:
+    yield from begun(passage, year)
+    yield from _whole_year(passage, year)
+    yield from _year_before(passage, year)
+    yield from _until(passage, year)
 
 
 def _latest(report: Report, context: Context) -> date:
@@ -145,6 +154,7 @@ def _planned(passage: Passage, year: int) -> Iterator[Finding]:
     match = _PLANNED.search(passage.text)
     if match is None and _DONE.search(passage.text) is None:
         match = _WANTED.search(passage.text)
+        match = match or _WANTED_FURTHER_ON.search(passage.text)
     told = 0 if match is None else int(match[1] or match[2] if match.re is _WANTED else match[1])
     if match is not None and told <= year:
         yield finding(
