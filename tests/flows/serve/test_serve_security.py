@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterable
+from typing import Any
 
 import httpx
 import pytest
@@ -44,6 +45,11 @@ def ask(app: App, *lines: str, body: bytes = b"") -> tuple[int, dict[str, str], 
     return int(first.split()[1]), headers, rest.decode("utf-8", "replace")
 
 
+def get(address: str, **more: Any) -> httpx.Response:
+    """Ask as somebody who has no token."""
+    return httpx.get(address, timeout=60, **more)
+
+
 def own(app: App, *more: str) -> Iterable[str]:
     return (f"Host: 127.0.0.1:{app.port}", f"X-Nianbao-Token: {app.token}", "Connection: close", *more)
 
@@ -61,7 +67,7 @@ def is_protected(headers: httpx.Headers | dict[str, str]) -> bool:
 
 def test_who_has_no_token_gets_a_form_and_nothing_else(app: App) -> None:
     for address in ("/", "/check", "/2023/index.html", "/2023/workbook.xlsx", "/api/decisions"):
-        answer = httpx.get(app.base + address)
+        answer = get(app.base + address)
         assert answer.status_code == 401
         assert 'action="/enter"' in answer.text
         assert app.token not in answer.text
@@ -70,12 +76,12 @@ def test_who_has_no_token_gets_a_form_and_nothing_else(app: App) -> None:
 
 @pytest.mark.parametrize("token", ["", "错误的口令", "x" * 5000, "a; Path=/"])
 def test_a_wrong_token_opens_nothing(app: App, token: str) -> None:
-    answer = httpx.get(f"{app.base}/enter", params={"token": token}, timeout=30)
+    answer = get(f"{app.base}/enter", params={"token": token})
     assert (answer.status_code, "set-cookie" in answer.headers) == (401, False)
 
 
 def test_the_token_becomes_a_cookie_of_this_site_alone(app: App) -> None:
-    with httpx.Client(base_url=app.base) as browser:
+    with httpx.Client(base_url=app.base, timeout=60) as browser:
         answer = browser.get(f"/enter?token={app.token}")
         cookie = answer.headers["set-cookie"]
         assert f"nianbao-{app.port}=" in cookie
@@ -85,7 +91,7 @@ def test_the_token_becomes_a_cookie_of_this_site_alone(app: App) -> None:
 
 
 def test_the_form_takes_the_token_too(app: App) -> None:
-    with httpx.Client(base_url=app.base) as browser:
+    with httpx.Client(base_url=app.base, timeout=60) as browser:
         assert browser.post("/enter", data={"token": f" {app.token}\n"}).status_code == 200
         assert browser.get("/").status_code == 200
         assert browser.post("/enter", content=b"token=" + b"x" * 10_000).status_code == 413
@@ -146,18 +152,18 @@ def test_another_page_can_send_nothing_even_with_the_token(app: App, headers: di
 def test_another_page_can_not_load_from_it(app: App) -> None:
     cookie = {"Cookie": f"nianbao-{app.port}={app.token}"}
     inside = {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "script"}
-    assert httpx.get(f"{app.base}/2023/data/yearbook.js", headers=cookie).status_code == 200
-    assert httpx.get(f"{app.base}/2023/data/yearbook.js", headers=cookie | inside).status_code == 403
+    assert get(f"{app.base}/2023/data/yearbook.js", headers=cookie).status_code == 200
+    assert get(f"{app.base}/2023/data/yearbook.js", headers=cookie | inside).status_code == 403
     visit = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
-    assert httpx.get(f"{app.base}/", headers=cookie | visit).status_code == 200
+    assert get(f"{app.base}/", headers=cookie | visit).status_code == 200
     framed = {**visit, "Sec-Fetch-Dest": "iframe"}
-    assert httpx.get(f"{app.base}/", headers=cookie | framed).status_code == 403
+    assert get(f"{app.base}/", headers=cookie | framed).status_code == 403
 
 
 def test_a_cookie_alone_changes_nothing(app: App) -> None:
     cookie = {"Cookie": f"nianbao-{app.port}={app.token}"}
     for address in ("/api/check", "/api/decisions"):
-        assert httpx.post(app.base + address, headers=cookie, content=b"{}").status_code == 401
+        assert httpx.post(app.base + address, headers=cookie, content=b"{}", timeout=60).status_code == 401
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND"])
