@@ -11,17 +11,17 @@ from typing import Final, Self
 
 from nianbao import Block, Entry, Place, Point
 from outputs.review.address import page_name
+from outputs.review.sources.apart import FAILED
 from outputs.review.sources.content import content_of
 from outputs.review.sources.drawer import Drawer
 from outputs.review.sources.drawing import Asked, Box, DrawnPage
 from outputs.review.sources.locating import Folded, Wanted, wanted
-from outputs.review.sources.webpage import LARGEST, decoded, framed, looks_like_page
+from outputs.review.sources.webpage import LARGEST, looks_like_page
 
 FOLDER: Final = "o"
 # Pages that are drawn of one report at most; the rest is seen in the original.
 MOST_PAGES: Final = 6
 PERSONAL: Final = "原件含有已隐去的个人信息，不在这里显示"
-NO_PAGE: Final = "原件不能在这里显示，请直接打开原件"
 MORE: Final = f"只显示最先要核对的 {MOST_PAGES} 页，其余请打开原件"
 _PAGED: Final = ("pdf", "scan")
 _WEB: Final = ("html",)
@@ -127,7 +127,7 @@ class Sources:
         places = {n: place for n, point in points.items() if (place := _place_of(entry, point.start or 0))}
         told = [Asked(place.page or 0, place.box, asked[n]) for n, place in places.items() if place.box]
         if not told:
-            return Beside(note=NO_PAGE)
+            return Beside(note=FAILED)
         name = entry.report.sha256[:16]
         drawn = self._drawer.draw(data, told, MOST_PAGES, self._drawn(name, told))
         if isinstance(drawn, str):
@@ -159,12 +159,12 @@ class Sources:
 
     def _web_page(self, entry: Entry, data: bytes, asked: Mapping[int, tuple[Wanted, ...]]) -> Beside:
         if len(data) > LARGEST:
-            return Beside(note=NO_PAGE)
+            return Beside(note=FAILED)
         first = dict(list(asked.items())[:_MOST_MARKED])
-        try:
-            told, found = framed(decoded(data, entry.text), first, entry.text)
-        except ValueError:
-            return Beside(note=NO_PAGE)
+        page = self._drawer.clean(data, first, entry.text)
+        if isinstance(page, str):
+            return Beside(note=page)
+        told, found = page
         address = f"{FOLDER}/{page_name(entry.report.file, entry.report.part)}"
         path = self._draft / address
         path.parent.mkdir(exist_ok=True)

@@ -1,27 +1,28 @@
-"""Has pages drawn by a process of its own, which is ended where a file takes too long."""
+"""Has originals drawn and cleaned by a process of its own, which is ended where a file takes too long."""
 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
-from outputs.review.sources.drawing import Asked, DrawnPage, serve
+from outputs.review.sources.apart import FAILED, Cleaned, Cleaning, Drawing, Drawn, serve
+from outputs.review.sources.drawing import Asked
+from outputs.review.sources.locating import Wanted
 
 SECONDS: Final = 20.0
 # Starting takes most of the first one's time.
 _START_SECONDS: Final = 20.0
-# After so many that hung, no more files of this year are drawn.
+# After so many that hung, no more files of this year are shown.
 _MOST_HUNG: Final = 3
-TOO_LONG: Final = "原件的页面画得太久，请直接打开原件"
-FAILED: Final = "原件的页面画不出来，请直接打开原件"
+TOO_LONG: Final = "处理原件用时太久，请直接打开原件"
 
 
 class Drawer:
-    """Draws pages; the process is started when the first is asked for, and ended with the `with` block.
+    """Draws and cleans; the process is started for the first file, and ended with the `with` block.
 
     Args:
         seconds: how long one file may take.
@@ -41,20 +42,26 @@ class Drawer:
     ) -> None:
         self.close()
 
-    def draw(
-        self, data: bytes, asked: Sequence[Asked], most: int, have: frozenset[int]
-    ) -> tuple[DrawnPage, ...] | str:
+    def draw(self, data: bytes, asked: Sequence[Asked], most: int, have: frozenset[int]) -> Drawn | str:
         """Return the pages on which what is asked stands, as `drawing.draw`; or why not, in Chinese."""
+        told: Drawn | str = self._ask((data, tuple(asked), most, have))
+        return told
+
+    def clean(self, data: bytes, asked: Mapping[int, Sequence[Wanted]], text: str) -> Cleaned | str:
+        """Return a web page and what is marked in it, as `webpage.framed`; or why not, in Chinese."""
+        told: Cleaned | str = self._ask((data, asked, text))
+        return told
+
+    def _ask(self, job: Drawing | Cleaning) -> Any:
         if self._hung >= _MOST_HUNG:
             return TOO_LONG
         seconds = self.seconds
         if self._connection is None:
             self._connection, seconds = self._start(), seconds + _START_SECONDS
         try:
-            self._connection.send((data, tuple(asked), most, have))
+            self._connection.send(job)
             if self._connection.poll(seconds):
-                told: tuple[DrawnPage, ...] | str = self._connection.recv()
-                return told
+                return self._connection.recv()
         except (EOFError, OSError):
             self.close()
             return FAILED

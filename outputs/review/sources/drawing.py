@@ -1,17 +1,11 @@
-"""Draws pages of a PDF, in a process of its own: a file made to hinder takes that down and nothing else."""
+"""Draws pages of a PDF, with the boxes of what stands on them."""
 
 from __future__ import annotations
 
 import io
 import math
-import os
-import signal
-import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from outputs.review.sources.locating import Folded, Wanted, find
@@ -22,7 +16,6 @@ if TYPE_CHECKING:
 
 Box = tuple[float, float, float, float]
 
-MEGABYTES: Final = 2048
 # Pixels; a line of 28 characters can still be read.
 WIDTH: Final = 840
 # Pages much higher than wide are drawn smaller.
@@ -184,47 +177,3 @@ def packed(picture: Image) -> bytes:
         out = io.BytesIO()
         picture.convert("L").save(out, "WEBP", quality=_QUALITY, method=3)
     return out.getvalue()
-
-
-def serve(connection: Connection) -> None:
-    """Draw what comes through a connection until it is closed; the life of the process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    _bound_memory()
-    while True:
-        try:
-            job = connection.recv()
-        except EOFError:
-            return
-        connection.send(_told(*job))
-
-
-def _told(
-    data: bytes, asked: Sequence[Asked], most: int, have: frozenset[int]
-) -> tuple[DrawnPage, ...] | str:
-    import pypdfium2
-
-    try:
-        return draw(data, asked, most, have)
-    except pypdfium2.PdfiumError as error:
-        is_locked = getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD
-        return "原件已加密，不能在这里显示" if is_locked else "原件的页面画不出来，请直接打开原件"
-    except (MemoryError, ValueError, OSError):
-        return "原件的页面画不出来，请直接打开原件"
-
-
-def _bound_memory() -> None:
-    if sys.platform == "linux":
-        import resource
-
-        most = MEGABYTES * 1024 * 1024
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        if hard == resource.RLIM_INFINITY or hard >= most:
-            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-
-
-def _end_with(parent: int) -> None:
-    """End this process soon after its parent was killed."""
-    while os.getppid() == parent:
-        time.sleep(2)
-    os._exit(1)

@@ -178,9 +178,9 @@ def test_what_changed_since_or_is_huge_is_told(tmp_path: Path, sources: Sources)
     ("broken", "said"),
     [
         (lambda data: re.sub(rb"(trailer\s*<<)", rb"\1 " + ENCRYPTION, data), "加密"),
-        (lambda data: data[:2000], "画不出来"),
-        (lambda data: b"%PDF-1.7\n" + bytes(5000), "画不出来"),
-        (lambda data: b"%PDF-1.7\n%%EOF", "画不出来"),
+        (lambda data: data[:2000], "不能在这里显示，请直接"),
+        (lambda data: b"%PDF-1.7\n" + bytes(5000), "不能在这里显示，请直接"),
+        (lambda data: b"%PDF-1.7\n%%EOF", "不能在这里显示，请直接"),
     ],
     ids=["encrypted", "cut", "zeros", "empty"],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
@@ -15,10 +16,12 @@ from originals_read import HTML, SAMPLES, entry_from, entry_of_bytes, placed, to
 from nianbao import Entry
 from nianbao.review import points_of
 from outputs.review.sources import Beside, Sources
-from outputs.review.sources.beside import NO_PAGE
+from outputs.review.sources.apart import FAILED
+from outputs.review.sources.drawer import SECONDS, TOO_LONG, Drawer
 from outputs.review.sources.locating import Folded, wanted
 from outputs.review.sources.webpage import cleaned, decoded, framed
 
+FrameOf = Callable[[Entry], tuple[Beside, str]]
 TAG = re.compile(r"<[^>]*>")
 ALLOWED = re.compile(
     r'</?[a-z1-6]+>|<t[dh](?: (?:colspan|rowspan)="\d+"){1,2}>|<mark>|</mark>|<span id="p\d+">'
@@ -49,11 +52,17 @@ def read() -> Entry:
     return entry_from(HTML)
 
 
-def frame_of(entry: Entry, folder: Path) -> tuple[Beside, str]:
-    with Sources(folder) as opened:
-        beside = opened.beside_of(entry, points_of(entry))
-    assert beside is not None
-    return beside, (folder / beside.frame).read_text("utf-8")
+@pytest.fixture(scope="module")
+def frame_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrameOf]:
+    folder = tmp_path_factory.mktemp("site")
+
+    def show(entry: Entry) -> tuple[Beside, str]:
+        beside = sources.beside_of(entry, points_of(entry))
+        assert beside is not None
+        return beside, (folder / beside.frame).read_text("utf-8")
+
+    with Sources(folder) as sources:
+        yield show
 
 
 def marked(page: str, point: int) -> str:
@@ -62,17 +71,17 @@ def marked(page: str, point: int) -> str:
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.html")), ids=lambda path: path.stem)
-def test_points_are_marked_where_they_stand(tmp_path: Path, path: Path) -> None:
+def test_points_are_marked_where_they_stand(frame_of: FrameOf, path: Path) -> None:
     entry = entry_from(path)
-    beside, page = frame_of(entry, tmp_path)
+    beside, page = frame_of(entry)
     wanted = {n: told(entry, point) for n, point in placed(entry).items()}
     assert wanted
     assert beside.found == frozenset(wanted)
     assert {n: marked(page, n).startswith(text) for n, text in wanted.items()} == dict.fromkeys(wanted, True)
 
 
-def test_nothing_but_words_and_tables_is_left(tmp_path: Path) -> None:
-    _, page = frame_of(read(), tmp_path)
+def test_nothing_but_words_and_tables_is_left(frame_of: FrameOf) -> None:
+    _, page = frame_of(read())
     head, body = page.split("<body>")
     assert "default-src 'none'" in head
     assert [tag for tag in TAG.findall(body) if not ALLOWED.fullmatch(tag)] == []
@@ -143,6 +152,16 @@ def test_who_is_named_around_the_report_is_hidden() -> None:
     assert "王建国" not in hidden
 
 
+def test_a_page_that_takes_too_long_costs_itself_alone() -> None:
+    with Drawer() as drawer:
+        assert drawer.clean(b"<p>672</p>", {}, "") == framed("<p>672</p>", {})
+        drawer.seconds = 0.5
+        # Each one is held against all that are open.
+        assert drawer.clean(b"<div>" * 100_000, {}, "") == TOO_LONG
+        drawer.seconds = SECONDS
+        assert drawer.clean(b"<p>672</p>", {}, "") == framed("<p>672</p>", {})
+
+
 def test_a_page_of_nothing_but_tags_is_told(tmp_path: Path) -> None:
     data = HTML.read_bytes() + b"<b>" * 300_000
     entry = entry_of_bytes(tmp_path, "深.html", HTML.read_bytes())
@@ -151,4 +170,4 @@ def test_a_page_of_nothing_but_tags_is_told(tmp_path: Path) -> None:
     report = replace(entry.report, sha256=sha256(data).hexdigest())
     with Sources(tmp_path) as opened:
         beside = opened.beside_of(replace(entry, report=report, original=str(path)), points_of(entry))
-    assert beside == Beside(note=NO_PAGE)
+    assert beside == Beside(note=FAILED)
