@@ -92,6 +92,13 @@ def test_help_is_in_chinese(command: tuple[str, ...], capsys: pytest.CaptureFixt
         "form",
         "runs",
         "corrections",
+        "review",
+        "serve",
+        # The engines.
+        "Dask",
+        "dask",
+        "processes",
+        "serial",
         "waivers",
         "store",
         "plugins",
@@ -150,7 +157,8 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
             "start",
             (
                 "错误：没有命令 start，可用的命令：run、extract、read、identify、explain、evaluate、"
-                "check、status、correct、diff、form、runs、server、deploy、plugins、plugin、sources、corrections、waivers、store"
+                "check、serve、status、correct、diff、form、runs、server、deploy、plugins、plugin、review、sources、"
+                "corrections、waivers、store"
                 "（用法见 nianbao --help）"
             ),
         ),
