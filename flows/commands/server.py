@@ -52,14 +52,14 @@ def _serve(home: Home, port: int, database: str, runs: int) -> int:
     ours = client_environment(home, address)
     server = Child(
         "server",
-        ("server", "start", "--host", HOST, "--port", str(port)),
+        ("flows.operating.pages", str(port)),
         server_environment(home, port, database),
         home.log("server"),
     )
     polling = ("--name", "本机", "--limit", str(runs), "--install-policy", "never")
     worker = Child(
         "worker",
-        ("worker", "start", "--pool", POOL, "--type", "process", *polling),
+        ("prefect", "worker", "start", "--pool", POOL, "--type", "process", *polling),
         ours,
         home.log("worker"),
     )

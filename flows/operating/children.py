@@ -24,11 +24,11 @@ _POLL = 0.25
 
 @dataclass(slots=True)
 class Child:
-    """One of Prefect's programs, in a session of its own: a Ctrl-C at the terminal reaches us alone.
+    """A program of the server's, in a session of its own: a Ctrl-C at the terminal reaches us alone.
 
     Args:
         name: what its log is called.
-        arguments: what follows `prefect`.
+        arguments: a module, and what it is told.
         environment: all that it gets.
         log: where what it prints goes, the last run's beside it as `.1`.
     """
@@ -43,7 +43,7 @@ class Child:
         """Start it."""
         if self.log.exists():
             self.log.replace(self.log.with_name(f"{self.log.name}.1"))
-        command = [sys.executable, "-m", "prefect", *self.arguments]
+        command = [sys.executable, "-m", *self.arguments]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(  # noqa: S603  our own interpreter
                 command,

@@ -33,7 +33,9 @@ def test_a_page_of_another_site_gets_nothing_from_the_operators_browser(operated
     assert [pool["name"] for pool in operated.post("/work_pools/filter")] == ["nianbao"]
 
 
-def test_the_pages_ask_the_right_address_and_advertise_nothing(operated: Operated) -> None:
+def test_the_pages_ask_the_right_address_alone_and_advertise_nothing(operated: Operated) -> None:
+    policy = httpx.get(f"{operated.address}/v2/").headers["content-security-policy"]
+    assert policy.startswith("connect-src 'self';")
     told = httpx.get(f"{operated.address}/ui-settings").json()
     assert told["api_url"] == f"{operated.address}/api"
     assert told["auth"] == "BASIC"

@@ -1,0 +1,60 @@
+"""Prefect's server as `nianbao server` starts it: what `prefect server start` serves, held to this machine.
+
+The pages of Prefect 3.8 ask a host of a statistics company for its settings as soon as they are opened,
+telemetry or not; a header forbids the browser to ask anybody but this server.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from flows.operating.home import HOST
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Message, Receive, Send], Awaitable[None]]
+
+POLICY = "connect-src 'self'; form-action 'self'; frame-ancestors 'none'"
+# A page that is open keeps a connection; nobody waits for it.
+_GRACE = 3
+
+
+def held(app: App) -> App:
+    """Return an app whose answers forbid their pages to ask other hosts, or to be shown inside others'."""
+
+    async def answer(scope: Message, receive: Receive, send: Send) -> None:
+        async def with_policy(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    *message.get("headers", ()),
+                    (b"content-security-policy", POLICY.encode()),
+                ]
+            await send(message)
+
+        await app(scope, receive, with_policy)
+
+    return answer
+
+
+def main(port: int) -> None:
+    """Serve until told to end; all but the port is told by the environment."""
+    import uvicorn
+    from prefect.server.api.server import create_app
+    from prefect.settings import get_current_settings
+
+    server = get_current_settings().server
+    uvicorn.run(
+        held(create_app(final=True)),
+        host=HOST,
+        port=port,
+        timeout_keep_alive=server.api.keepalive_timeout,
+        timeout_graceful_shutdown=_GRACE,
+        log_level=server.logging_level.lower(),
+    )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
