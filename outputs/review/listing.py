@@ -138,5 +138,5 @@ def _row(listed: ListedReport) -> str:
         f'<td data-called="状态">{state}</td>'
         f'<td data-called="问题">{found or "—"}</td>'
         f'<td class="n open-count" data-called="待核对">{total - settled or "—"}</td>'
-        f'<td class="n done-count" data-called="已核对">{settled} / {total}</td></tr>'
+        f'<td class="n done-count" data-called="已核对">{f"{settled} / {total}" if total else "—"}</td></tr>'
     )

@@ -42,6 +42,9 @@ const nianbao = {};
   nianbao.indicator = (id) => known.get(id) ?? { id, name: id, unit: "", area: "other" };
   nianbao.areaName = (area) => nianbao.book.areas[area] ?? "其他";
 
+  // The last that fits; the browsers of some offices are years old.
+  nianbao.last = (list, fits) => [...list].reverse().find(fits);
+
   nianbao.number = (value) => {
     if (value === null || value === undefined) return "未提及";
     const [whole, rest] = String(value).split(".");

@@ -111,7 +111,7 @@
     // ledger: a correction is withdrawn by another entry, the rest by a command.
     async undo() {
       const entries = all();
-      const last = entries.at(-1);
+      const last = entries[entries.length - 1];
       if (!last) return [null, ""];
       if (isApp) {
         if (last.decision.do !== "correct") return [null, UNDO_BY_COMMAND];

@@ -63,7 +63,7 @@
       if (!known) continue;
       const open = nianbao.openIn(known);
       row.querySelector(".open-count").textContent = open || "—";
-      row.querySelector(".done-count").textContent = `${known[2] - open} / ${known[2]}`;
+      row.querySelector(".done-count").textContent = known[2] ? `${known[2] - open} / ${known[2]}` : "—";
       row.classList.toggle("finished", known[2] > 0 && open === 0);
     }
     const next = rows.find((row) => !row.hidden && openOf(row) > 0) ?? rows.find((row) => openOf(row) > 0);

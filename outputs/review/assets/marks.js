@@ -118,7 +118,7 @@
 
   const within = (start, end) => segments.filter((each) => each.start < end && each.end > start).map(({ node }) => node);
   nianbao.blockAt = (offset) =>
-    blocks.find((each) => each.start <= offset && offset <= each.end) ?? blocks.findLast((each) => each.start <= offset);
+    blocks.find((each) => each.start <= offset && offset <= each.end) ?? nianbao.last(blocks, (each) => each.start <= offset);
   // The text of a span, without the badges that stand in it; cells that it runs over are parted by a blank.
   nianbao.textOf = (start, end) =>
     blocks.filter((each) => each.start < end && each.end > start).map((each) => plain(each, start, end)).join("　");

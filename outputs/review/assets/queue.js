@@ -63,7 +63,7 @@
   nianbao.go = (step) => {
     const open = report.openPoints();
     const before = report.points.indexOf(current);
-    const found = step > 0 ? open.find((each) => each.index > before) : open.findLast((each) => before < 0 || each.index < before);
+    const found = step > 0 ? open.find((each) => each.index > before) : nianbao.last(open, (each) => before < 0 || each.index < before);
     if (found) {
       nianbao.look(found);
       nianbao.tell(found.why || found.key, { isSeen: true });
@@ -80,7 +80,7 @@
     }
     const open = report.openPoints();
     nianbao.look(open.find((each) => each.index > point.index) ?? open[0] ?? null);
-    const next = open.length ? `还有 ${open.length} 处` : "这一份核对完了，按 n 到下一份";
+    const next = open.length ? `还有 ${open.length} 处` : "这一份核对完了，“下一处”在下一份";
     nianbao.tell(`${told}，${next}`);
     byId("panel").focus({ preventScroll: true });
     return "";

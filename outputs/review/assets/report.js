@@ -69,7 +69,7 @@
       else nianbao.show(offset);
       return;
     }
-    const point = told === "last" ? open.at(-1) : open[0];
+    const point = told === "last" ? open[open.length - 1] : open[0];
     nianbao.look(point ?? null, { scroll: told === "next" || told === "last" });
   };
   addEventListener("hashchange", () => {

@@ -49,16 +49,14 @@
   };
 
   // Saves one file a person; returns the files' names.
-  const saveAll = (entries) => {
-    const people = Map.groupBy ? Map.groupBy(entries, (each) => each.person) : grouped(entries);
-    return [...people].map(([person, own]) => {
+  const saveAll = (entries) =>
+    [...byPerson(entries)].map(([person, own]) => {
       const name = nameOf(person);
       const file = nianbao.decisionsFile(own.map((each) => each.decision), person);
       download(name, `${JSON.stringify(file, null, 1)}\n`);
       return name;
     });
-  };
-  const grouped = (entries) => {
+  const byPerson = (entries) => {
     const people = new Map();
     for (const each of entries) people.set(each.person, [...(people.get(each.person) ?? []), each]);
     return people;
