@@ -102,7 +102,7 @@ def _sweep() -> None:
     for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
         try:
             pids = json.loads((folder / _CARD).read_text("utf-8"))
-            if _is_alive(pids["run"]):
+            if is_alive(pids["run"]):
                 continue
             if _serves(pids["server"], folder):
                 os.kill(pids["server"], signal.SIGKILL)
@@ -112,10 +112,11 @@ def _sweep() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _is_alive(pid: int) -> bool:
+def is_alive(pid: int) -> bool:
+    """Tell whether a process is there; not for Windows, where asking would end it."""
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:
         pass

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from flows.stopping import stop_when_told
@@ -36,6 +35,7 @@ def serve_command(folder: Path | None, *, store: str, host: str, port: int, toke
         raise UsageError("没有这个文件夹", where=str(folder), hint="请写 nianbao run 的结果文件夹，或不写")
     # Starlette and uvicorn take a moment to load, after all that can be wrong at once.
     from flows.serve.building import Place, build_app
+    from flows.serve.private import private_folder, sweep
     from flows.serve.running import listen, serve
     from flows.serve.security import Gate, check_token, new_token
     from flows.serve.uploads import HEAD_SECONDS
@@ -47,7 +47,8 @@ def serve_command(folder: Path | None, *, store: str, host: str, port: int, toke
             at = stack.enter_context(listen(host, port))
             named = store or (str(folder.expanduser()) if folder is not None else "")
             opened = stack.enter_context(existing_store(named)) if named or _is_at_hand() else None
-            private = Path(stack.enter_context(TemporaryDirectory(prefix="nianbao-serve-")))
+            sweep()
+            private = stack.enter_context(private_folder())
             kept = folder.expanduser().resolve() if folder is not None else None
             gate = Gate.at(host, at.port, token or new_token())
             place = Place(opened, store_location(named) if opened else "", kept, private)

@@ -6,13 +6,12 @@ import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from flows.publishers import with_publishers
 from flows.serve.faults import FaultError, refuse
 from flows.serve.makings import Maker
 from flows.serve.pages import YearRow
+from flows.serve.private import private_folder
 from flows.unchanged import state_of
 from flows.worker import installed
 from nianbao.errors import NianbaoError, PublishError
@@ -148,8 +147,8 @@ class Shelf:
         """
         yearbook = self.shown(year).yearbook
         registry = with_publishers(installed()[0], ("workbook",))
-        with TemporaryDirectory(prefix="nianbao-serve-") as folder:
-            paths, failures = publish(registry, yearbook, Path(folder))
+        with private_folder() as folder:
+            paths, failures = publish(registry, yearbook, folder)
             if failures or not paths:
                 told = failures[0].error if failures else "没有写出文件"
                 raise PublishError(f"工作簿没有写成：{told}")

@@ -91,6 +91,18 @@ def test_it_ends_cleanly_with_its_workers(tmp_path: Path, how: signal.Signals) -
     assert alone.told.read_text("utf-8") == "已结束。\n"
 
 
+def test_what_a_killed_one_left_is_swept_away(tmp_path: Path) -> None:
+    with running(tmp_path) as killed:
+        killed.process.kill()
+        killed.process.wait()
+        assert len(list(killed.temporary.iterdir())) == 1
+    with running(tmp_path) as alone:
+        [own] = alone.temporary.iterdir()
+        assert own.name.startswith(f"nianbao-serve-{alone.process.pid}-")
+        assert own.stat().st_mode & 0o077 == 0
+    assert list(alone.temporary.iterdir()) == []
+
+
 def test_it_ends_while_a_file_is_on_its_way(tmp_path: Path) -> None:
     with running(tmp_path) as alone:
         head = f"POST /api/check HTTP/1.1\r\nHost: localhost\r\nX-Nianbao-Token: {alone.token}\r\n"

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import openpyxl
 import pytest
-from serving import App, running
+from serving import App, running, summarise
 
 from nianbao.store import Store
 from nianbao.store.lock import held
@@ -156,6 +157,26 @@ def test_what_is_no_decision_is_told_in_one_line(own_app: App, body: bytes, kind
     assert answer.status_code == status
     [line] = answer.json()["faults"]
     assert "\n" not in line
+
+
+def test_the_next_run_has_what_was_entered_and_the_app_shows_that_run(
+    own_app: App, own_results: Path, results: Path
+) -> None:
+    _, told = wrong_one(own_app)
+    figure = next(each for each in told["figures"] if each["of"] == "penalty_cases")
+    correction = {"do": "correct", "issuer": told["issuer"], "indicator": "penalty_cases"}
+    correction |= {name: figure[name] for name in ("old", "evidence")}
+    correction |= {"value": "29", "reason": "台账为29件"}
+    assert sent(own_app, correction).json() == {"entered": 1, "faults": [], "told": []}
+    before = json.loads(own_app.client.get("/2023/data/yearbook.js").text.partition(" = ")[2].rstrip(";\n"))
+    summarise(results.parent / "报告", own_results)
+    after = json.loads(own_app.client.get("/2023/data/yearbook.js").text.partition(" = ")[2].rstrip(";\n"))
+    assert before["id"] != after["id"]
+    _, told = wrong_one(own_app)
+    figure = next(each for each in told["figures"] if each["of"] == "penalty_cases")
+    assert (figure["value"], figure["status"]) == ("29", "stated")
+    sheet = openpyxl.load_workbook(own_results / "2023年度法治政府建设报告汇总.xlsx")["更正"]
+    assert any("台账为29件" in [cell.value for cell in row] for row in sheet.iter_rows())
 
 
 def test_a_year_that_nobody_published_is_told(own_app: App) -> None:
