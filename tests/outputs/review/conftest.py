@@ -32,7 +32,8 @@ def site(book: Yearbook, tmp_path_factory: pytest.TempPathFactory) -> Site:
     return Site(publish(book, tmp_path_factory.mktemp("review"))[0].parent)
 
 
-@pytest.fixture(scope="session")
+# Not for longer: while it runs, no other test of this process may have an event loop of its own.
+@pytest.fixture(scope="module")
 def browser(chromium: Path) -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
