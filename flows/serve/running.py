@@ -55,6 +55,8 @@ def listen(host: str, port: int) -> Listening:
         if hasattr(socket, "SO_REUSEADDR") and not hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind(address)
+        # From here on whoever asks waits for the app, and is not turned away while it starts.
+        bound.listen(_CONNECTIONS)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             hint = "可能已有一个在运行；请用 --port 换一个端口"
