@@ -59,7 +59,7 @@ def is_told(fault: Mapping[str, Any], findings: list[Finding]) -> bool:
         (FIFTH, True, 22),
         (FIFTH, False, 15),
         (SIXTH, True, 16),
-        (SIXTH, False, 18),
+        (SIXTH, False, 19),
     ],
     ids=[
         "first-odd",
