@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from nianbao import Entry, Field, Point, Severity, Status
+from nianbao import Entry, Field, Point, PointKind, Severity, Status
 from outputs.review.text import shown
 from outputs.workbook import terms
 from outputs.workbook.lines import file_of, name_of
 
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+# After all that has something pressing.
+_LAST = (99, 0)
 _PLACES = (Field.CITY, Field.COUNTY)
 
 
@@ -24,12 +26,14 @@ class ListedReport:
         points: what is to be looked at in it.
         address: its page from the list; empty where it has none.
         set_aside: why another report of its issuer counts instead; empty where it counts itself.
+        place: its place in the yearbook, from 0.
     """
 
     entry: Entry
     points: tuple[Point, ...]
     address: str
     set_aside: str = ""
+    place: int = 0
 
     @property
     def county(self) -> str:
@@ -37,9 +41,20 @@ class ListedReport:
         return next((v for field in reversed(_PLACES) if (v := self.entry.report.value(field))), "")
 
     @property
-    def settled(self) -> int:
-        """How many of its points are settled."""
-        return sum(1 for point in self.points if point.settled)
+    def pressing(self) -> tuple[Point, ...]:
+        """Its points without the numerals that belong to no indicator, which can wait for all others."""
+        return tuple(point for point in self.points if point.kind is not PointKind.NUMERAL)
+
+    @property
+    def numerals(self) -> tuple[Point, ...]:
+        """The numerals that belong to no indicator."""
+        return tuple(point for point in self.points if point.kind is PointKind.NUMERAL)
+
+    @property
+    def urgency(self) -> tuple[int, int]:
+        """What orders the list: the rank of what is most pressing and open, the more of it the earlier."""
+        ranks = [point.rank for point in self.pressing if not point.settled]
+        return (min(ranks), -ranks.count(min(ranks))) if ranks else _LAST
 
     @property
     def severities(self) -> Counter[Severity]:
@@ -60,6 +75,11 @@ class ListedReport:
             *(each.why for each in self.points if not each.settled),
         ]
         return " ".join(dict.fromkeys(filter(None, told))).lower()
+
+
+def settled_of(points: Iterable[Point]) -> int:
+    """Return how many points somebody has settled."""
+    return sum(1 for point in points if point.settled)
 
 
 def list_body(title: str, listed: Sequence[ListedReport], notes: Sequence[str]) -> Iterator[str]:
@@ -94,13 +114,15 @@ def _filters(listed: Sequence[ListedReport]) -> Iterator[str]:
         '<label class="find">查找<span class="field"><input id="find" type="search" autocomplete="off" '
         'spellcheck="false" placeholder="单位、文件名、问题中的字句"><kbd>/</kbd></span></label>'
     )
+    orders = '<option value="">按要紧</option><option value="place">按区划</option>'
+    yield f'<label>排列<select id="order">{orders}</select></label>'
     yield _choice("county", "县区", [(name, name, count) for name, count in counties.items()])
     yield _choice("state", "状态", [(s.value, terms.STATUSES[s], states[s]) for s in Status if states[s]])
     yield _choice(
         "worst", "问题", [(s.value, f"有{terms.SEVERITIES[s]}", worst[s]) for s in _SEVERITIES if worst[s]]
     )
     yield '<label class="tick"><input type="checkbox" id="open"><span>只看有待核对的</span></label>'
-    yield f'<output id="shown" for="find county state worst open">{len(listed)} 份</output></form>'
+    yield f'<output id="shown" for="find order county state worst open">{len(listed)} 份</output></form>'
 
 
 def _choice(name: str, told: str, options: Iterable[tuple[str, str, int]]) -> str:
@@ -116,7 +138,8 @@ def _row(listed: ListedReport) -> str:
     name = shown(name_of(report))
     named = f'<a href="{shown(listed.address)}">{name}</a>' if listed.address else f"<span>{name}</span>"
     told = report.error or listed.set_aside or file_of(report)
-    total, settled = len(listed.points), listed.settled
+    total, settled, numerals = len(listed.pressing), settled_of(listed.pressing), listed.numerals
+    unread = len(numerals) - settled_of(numerals)
     counts = listed.severities
     found = "".join(
         f'<span class="tag {each.value}">{terms.SEVERITIES[each]} {counts[each]}</span>'
@@ -126,6 +149,7 @@ def _row(listed: ListedReport) -> str:
     state = f'<span class="state {report.status.value}">{terms.STATUSES[report.status]}</span>'
     attributes = {
         "page": listed.address.rpartition("/")[2],
+        "place": str(listed.place),
         "county": listed.county,
         "state": report.status.value,
         "worst": " ".join(each.value for each in _SEVERITIES if counts[each]),
@@ -137,6 +161,7 @@ def _row(listed: ListedReport) -> str:
         f'<td data-called="县区">{shown(listed.county) or "—"}</td>'
         f'<td data-called="状态">{state}</td>'
         f'<td data-called="问题">{found or "—"}</td>'
-        f'<td class="n open-count" data-called="待核对">{total - settled or "—"}</td>'
+        f'<td class="n open-count" data-called="待核对"><b>{total - settled or "—"}</b>'
+        f"<small>{f'未归类 {unread}' if unread else ''}</small></td>"
         f'<td class="n done-count" data-called="已核对">{f"{settled} / {total}" if total else "—"}</td></tr>'
     )

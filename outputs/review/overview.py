@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from nianbao import Severity, Status, Yearbook
-from outputs.review.listing import ListedReport
+from outputs.review.listing import ListedReport, settled_of
 from outputs.review.overview_bars import Row, Series, chart
 from outputs.review.overview_counts import (
     County,
@@ -86,8 +86,8 @@ def _parts(yearbook: Yearbook, listed: Sequence[ListedReport]) -> Iterator[str]:
 
 
 def _panels(yearbook: Yearbook, listed: Sequence[ListedReport]) -> str:
-    points = [point for each in listed for point in each.points]
-    settled = sum(1 for point in points if point.settled)
+    points = [point for each in listed for point in each.pressing]
+    settled = settled_of(points)
     findings = Counter(each.severity for _, each in findings_of(yearbook) if each.waiver is None)
     told = [
         ("报告", f"{len(yearbook.entries):,}", "份"),

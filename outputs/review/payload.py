@@ -53,8 +53,8 @@ def yearbook_data(
         key: tells this yearbook from those of other runs and years.
         year, title: of the yearbook.
         indicators: those that were looked for.
-        reports: of each, in the list's order: its page, its name, how many points it has and how many of
-            these are settled.
+        reports: of each, in the list's order: its page, its name, how many pressing points it has and how
+            many of these are settled, and the same of the numerals that belong to no indicator.
     """
     listed = list(indicators)
     return {

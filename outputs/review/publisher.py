@@ -12,7 +12,7 @@ from nianbao import Entry, Yearbook
 from nianbao.review import points_by_report
 from outputs.files import whole_folder, writable
 from outputs.review.address import PAGES, page_address, site_folder
-from outputs.review.listing import ListedReport
+from outputs.review.listing import ListedReport, settled_of
 from outputs.review.overview import overview_html
 from outputs.review.pages import list_html, report_html
 from outputs.review.payload import yearbook_data
@@ -55,20 +55,28 @@ def publish(yearbook: Yearbook, folder: Path) -> list[Path]:
 
 
 def listed_reports(yearbook: Yearbook) -> tuple[ListedReport, ...]:
-    """Return a yearbook's reports as the list shows them, each with its points and its page."""
+    """Return a yearbook's reports as the list shows them, each with its points and its page.
+
+    Those with the most pressing open points come first, and among equals it is as the yearbook has them.
+    """
     points = points_by_report(yearbook)
     aside = {(each.file, each.part): each.reason for each in yearbook.set_aside}
     keys = [(entry.report.file, entry.report.part) for entry in yearbook.entries]
-    return tuple(
-        ListedReport(entry, points.get(key, ()), _address(yearbook, entry), aside.get(key, ""))
-        for key, entry in zip(keys, yearbook.entries, strict=True)
+    listed = (
+        ListedReport(entry, points.get(key, ()), _address(yearbook, entry), aside.get(key, ""), place)
+        for place, (key, entry) in enumerate(zip(keys, yearbook.entries, strict=True))
     )
+    return tuple(sorted(listed, key=lambda each: each.urgency))
 
 
 def yearbook_script(yearbook: Yearbook, listed: Sequence[ListedReport]) -> str:
     """Return the script by which every page knows the year: its indicators, and where points are open."""
     reports = [
-        (each.address.rpartition("/")[2], name_of(each.entry.report), len(each.points), each.settled)
+        (
+            each.address.rpartition("/")[2],
+            name_of(each.entry.report),
+            *(count for own in (each.pressing, each.numerals) for count in (len(own), settled_of(own))),
+        )
         for each in listed
         if each.address
     ]

@@ -65,7 +65,7 @@
     );
 
   const showCounts = () => {
-    const counts = { point: report.openPoints().length, figures: report.figures.length, findings: report.findings.length };
+    const counts = { point: report.openOf(false).length || report.openOf(true).length, figures: report.figures.length, findings: report.findings.length };
     for (const [name, count] of Object.entries(counts)) byId(`tab-${name}`).querySelector(".count").textContent = ` ${count}`;
     for (const point of report.points.filter((each) => each.kind === "figure")) {
       report.about(point)?.from.forEach((index) => {

@@ -3,7 +3,10 @@
 
 (() => {
   const { byId, book, decisions } = nianbao;
-  const rows = [...document.querySelectorAll("#reports tbody tr")];
+  // By urgency; the order of divisions is the other one.
+  const byUrgency = [...document.querySelectorAll("#reports tbody tr")];
+  const byPlace = [...byUrgency].sort((one, other) => one.dataset.place - other.dataset.place);
+  let rows = byUrgency;
   const filters = byId("filters");
   const find = byId("find");
   const byPage = new Map(book.reports.map((each) => [each[0], each]));
@@ -36,8 +39,15 @@
     byId("none").hidden = count > 0;
   };
 
+  const arrange = () => {
+    const wanted = byId("order").value ? byPlace : byUrgency;
+    if (wanted === rows) return;
+    rows = wanted;
+    document.querySelector("#reports tbody").append(...rows);
+  };
+
   const remember = () => {
-    const told = { county: byId("county").value, state: byId("state").value, worst: byId("worst").value, find: find.value, open: byId("open").checked };
+    const told = { county: byId("county").value, state: byId("state").value, worst: byId("worst").value, order: byId("order").value, find: find.value, open: byId("open").checked };
     try {
       sessionStorage.setItem(FILTERS, JSON.stringify(told));
     } catch {
@@ -47,7 +57,7 @@
   const recall = () => {
     try {
       const told = JSON.parse(sessionStorage.getItem(FILTERS) ?? "{}");
-      for (const name of ["county", "state", "worst", "find"]) {
+      for (const name of ["county", "state", "worst", "order", "find"]) {
         byId(name).value = told[name] ?? "";
         if (byId(name).value !== (told[name] ?? "")) byId(name).value = "";
       }
@@ -61,16 +71,20 @@
     for (const row of rows) {
       const known = byPage.get(row.dataset.page);
       if (!known) continue;
-      const open = nianbao.openIn(known);
-      row.querySelector(".open-count").textContent = open || "—";
+      const open = nianbao.pressingIn(known);
+      const numerals = nianbao.numeralsIn(known);
+      row.querySelector(".open-count b").textContent = open || "—";
+      row.querySelector(".open-count small").textContent = numerals ? `未归类 ${numerals}` : "";
       row.querySelector(".done-count").textContent = known[2] ? `${known[2] - open} / ${known[2]}` : "—";
-      row.classList.toggle("finished", known[2] > 0 && open === 0);
+      row.classList.toggle("finished", known[2] + known[4] > 0 && open + numerals === 0);
     }
-    const next = rows.find((row) => !row.hidden && openOf(row) > 0) ?? rows.find((row) => openOf(row) > 0);
+    const has = (row, openIn) => byPage.has(row.dataset.page) && openIn(byPage.get(row.dataset.page)) > 0;
+    const first = (openIn) => rows.find((row) => !row.hidden && has(row, openIn)) ?? rows.find((row) => has(row, openIn));
+    const next = first(nianbao.pressingIn) ?? first(nianbao.numeralsIn);
     const start = byId("start");
     start.hidden = !next;
     if (next) start.href = `${next.querySelector("a").getAttribute("href")}#next`;
-    if (!next && book.reports.some((each) => each[2])) byId("lead").textContent = "全部核对完了。";
+    if (!next && book.reports.some((each) => each[2] + each[4])) byId("lead").textContent = "全部核对完了。";
   };
 
   const visibleLinks = () => rows.filter((row) => !row.hidden).map((row) => row.querySelector("a")).filter(Boolean);
@@ -81,6 +95,7 @@
   };
 
   filters.addEventListener("input", () => {
+    arrange();
     filter();
     showCounts();
     remember();
@@ -98,6 +113,7 @@
   nianbao.key("/", "查找报告", () => find.focus());
   decisions.onchange(showCounts);
   recall();
+  arrange();
   filter();
   showCounts();
 })();

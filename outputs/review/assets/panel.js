@@ -91,7 +91,7 @@
     return el(`span.tag.${point.kind}`, {}, called);
   };
   const where = (point) => {
-    const open = report.openPoints();
+    const open = report.openOf(point.kind === "numeral");
     const place = open.indexOf(point);
     return place < 0 ? "" : `第 ${place + 1} 处 / 还有 ${open.length} 处`;
   };
@@ -144,11 +144,13 @@
     },
     finished() {
       const next = nianbao.nextPage?.(1);
-      const told = report.points.length ? "这一份已经核对完了。" : "这一份没有需要核对的地方。";
+      const numerals = report.openOf(true).length;
+      const done = numerals ? `要紧的核对完了，还有 ${numerals} 个没有归类的数字，可以最后看。` : "这一份已经核对完了。";
+      const told = report.points.length ? done : "这一份没有需要核对的地方。";
       return [
         el("p.finished", {}, el("span.check", { "aria-hidden": "true" }, "✓"), told),
-        next ? el("p", {}, "下一份有待核对的：", el("a", { href: `${next[0]}#next` }, next[1]), `（${nianbao.openIn(next)} 处）`) : el("p", {}, "所有报告都核对完了。"),
-      ];
+        next ? el("p", {}, "下一份有待核对的：", el("a", { href: `${next[0]}#next` }, next[1]), `（${nianbao.pressingIn(next) || nianbao.numeralsIn(next)} 处）`) : numerals ? null : el("p", {}, "所有报告都核对完了。"),
+      ].filter(Boolean);
     },
   };
   nianbao.label = (id, told, isOff) => {

@@ -61,6 +61,8 @@
     },
     isOpen: (point) => !point.settled && !decisions.find(point.id),
     openPoints: () => points.filter((each) => nianbao.report.isOpen(each)),
+    // Of one sort: the numerals that belong to no indicator, or all that is more pressing.
+    openOf: (isNumeral) => nianbao.report.openPoints().filter((each) => (each.kind === "numeral") === isNumeral),
     // The thing that a point is about.
     about(point) {
       if (point.kind === "figure") return figures[point.place] ?? this.figureOf(point.key);

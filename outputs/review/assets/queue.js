@@ -8,14 +8,15 @@
 
   const here = book.reports.findIndex((each) => each[0] === report.page);
   const count = book.reports.length;
-  // The nearest report after (or before) this one that has something to look at.
-  nianbao.nextPage = (step) => {
+  // The nearest report after (or before) this one that has something to look at; what is pressing goes first.
+  const nearest = (step, openIn) => {
     for (let far = 1; far < count; far += 1) {
       const each = book.reports[(((here + step * far) % count) + count) % count];
-      if (nianbao.openIn(each) > 0) return each;
+      if (openIn(each) > 0) return each;
     }
     return null;
   };
+  nianbao.nextPage = (step) => nearest(step, nianbao.pressingIn) ?? nearest(step, nianbao.numeralsIn);
 
   const spansOf = (point) => {
     const about = report.about(point);
@@ -61,9 +62,14 @@
     else nianbao.tell(report.openPoints().length ? "只剩这一份还有待核对的地方" : "所有报告都核对完了");
   };
   nianbao.go = (step) => {
-    const open = report.openPoints();
+    const isNumeral = current?.kind === "numeral";
+    const open = report.openOf(isNumeral);
     const before = report.points.indexOf(current);
-    const found = step > 0 ? open.find((each) => each.index > before) : nianbao.last(open, (each) => before < 0 || each.index < before);
+    const further = step > 0 ? open.find((each) => each.index > before) : nianbao.last(open, (each) => before < 0 || each.index < before);
+    // Numerals come after all that is pressing, here and elsewhere; after the last of them it begins again.
+    const isTurn = !nearest(step, nianbao.pressingIn) && !(isNumeral && nearest(step, nianbao.numeralsIn));
+    const turn = isTurn ? report.openOf(!isNumeral) : [];
+    const found = further ?? (step > 0 ? turn[0] : turn[turn.length - 1]);
     if (found) {
       nianbao.look(found);
       nianbao.tell(found.why || found.key, { isSeen: true });
@@ -78,9 +84,11 @@
       nianbao.tell(faults.join("；"), { isFault: true });
       return faults.join("；");
     }
-    const open = report.openPoints();
+    const open = report.openOf(point.kind === "numeral");
     nianbao.look(open.find((each) => each.index > point.index) ?? open[0] ?? null);
-    const next = open.length ? `还有 ${open.length} 处` : "这一份核对完了，“下一处”在下一份";
+    const isFinished = !report.openPoints().length;
+    const done = isFinished ? "这一份核对完了，“下一处”在下一份" : "这一份要紧的核对完了";
+    const next = open.length ? `还有 ${open.length} 处` : done;
     nianbao.tell(`${told}，${next}`);
     byId("panel").focus({ preventScroll: true });
     return "";

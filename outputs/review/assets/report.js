@@ -60,7 +60,8 @@
 
   const arrive = () => {
     const told = location.hash.slice(1);
-    const open = report.openPoints();
+    const pressing = report.openOf(false);
+    const open = pressing.length ? pressing : report.openOf(true);
     if (/^\d+$/.test(told)) {
       const offset = nianbao.at(Number(told));
       const said = report.told.find((each) => each.start === offset) ?? report.told.find((each) => each.start <= offset && offset < each.end);

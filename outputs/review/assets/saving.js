@@ -4,21 +4,29 @@
 (() => {
   const { el, byId, decisions, book, isApp } = nianbao;
 
-  // How many points of a report nobody has settled, here or in the ledger.
-  const onPoints = (page) => decisions.of(page).filter((each) => !each.id.startsWith("+"));
-  nianbao.openIn = ([page, , total, settled]) => Math.max(0, total - settled - onPoints(page).length);
+  // How many points of a report nobody has settled, here or in the ledger: those that are pressing, and the
+  // numerals that belong to no indicator, which can wait until all others are settled.
+  const decided = (page, isNumeral) =>
+    decisions.of(page).filter(({ id }) => !id.startsWith("+") && (id.split("|")[1] === "numeral") === isNumeral).length;
+  nianbao.pressingIn = ([page, , total, settled]) => Math.max(0, total - settled - decided(page, false));
+  nianbao.numeralsIn = ([page, , , , total, settled]) => Math.max(0, total - settled - decided(page, true));
+  nianbao.openIn = (each) => nianbao.pressingIn(each) + nianbao.numeralsIn(each);
 
   const showProgress = () => {
     const box = document.querySelector(".progress");
-    const total = book.reports.reduce((sum, each) => sum + each[2], 0);
-    const open = book.reports.reduce((sum, each) => sum + nianbao.openIn(each), 0);
+    const sumOf = (count) => book.reports.reduce((sum, each) => sum + count(each), 0);
+    const numerals = sumOf((each) => each[4]);
+    // Once all that is pressing is settled, the bar tells of the numerals.
+    const isLast = !sumOf(nianbao.pressingIn) && numerals > 0 && sumOf(nianbao.numeralsIn) < numerals;
+    const total = isLast ? numerals : sumOf((each) => each[2]);
+    const open = isLast ? sumOf(nianbao.numeralsIn) : sumOf(nianbao.pressingIn);
     if (!box) return;
     box.hidden = !total;
     byId("done").textContent = total - open;
     byId("all").textContent = total;
     byId("meter").max = Math.max(1, total);
     byId("meter").value = total - open;
-    document.body.classList.toggle("all-done", total > 0 && open === 0);
+    document.body.classList.toggle("all-done", total > 0 && sumOf(nianbao.openIn) === 0);
   };
 
   const showUnsaved = () => {

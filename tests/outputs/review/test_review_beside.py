@@ -45,8 +45,8 @@ def test_the_page_of_a_pdf_follows_the_point(window: Callable[[int], Visit], wid
     assert not page.locator("#beside").is_visible()
     page.locator("#show-beside").click()
     seen = set()
-    for _ in range(6):
-        visit.press("n")
+    for place in range(1, 7):
+        page.evaluate("place => nianbao.look(nianbao.report.openPoints()[place])", place)
         chosen = page.locator("#beside rect.chosen").first
         box, shown = chosen.bounding_box(), page.locator("#beside").bounding_box()
         assert box is not None
@@ -68,8 +68,8 @@ def test_the_page_of_a_pdf_follows_the_point(window: Callable[[int], Visit], wid
 def test_the_frame_of_a_web_page_follows_the_point(window: Callable[[int], Visit], width: int) -> None:
     visit = window(width)
     page = visit.open(OF_A_PAGE)
-    visit.press("o", "n", "n")
-    index = page.evaluate("nianbao.report.openPoints()[2].index")
+    visit.press("o")
+    index = page.evaluate("nianbao.look(nianbao.report.openPoints()[2]), nianbao.report.openPoints()[2].index")
     frame = page.frame_locator("#beside iframe")
     mark = frame.locator(f"#p{index}:target + mark")
     mark.wait_for()
