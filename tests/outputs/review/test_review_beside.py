@@ -69,7 +69,9 @@ def test_the_frame_of_a_web_page_follows_the_point(window: Callable[[int], Visit
     visit = window(width)
     page = visit.open(OF_A_PAGE)
     visit.press("o")
-    index = page.evaluate("nianbao.look(nianbao.report.openPoints()[2]), nianbao.report.openPoints()[2].index")
+    index = page.evaluate(
+        "nianbao.look(nianbao.report.openPoints()[2]), nianbao.report.openPoints()[2].index"
+    )
     frame = page.frame_locator("#beside iframe")
     mark = frame.locator(f"#p{index}:target + mark")
     mark.wait_for()
