@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from nianbao import Publisher, hookimpl
+from nianbao import Publisher, Yearbook, hookimpl
 from outputs.review.address import page_address
-from outputs.review.publisher import publish
 
 __all__ = ["nianbao_publishers", "publish"]
 
@@ -15,3 +15,15 @@ __all__ = ["nianbao_publishers", "publish"]
 def nianbao_publishers() -> Iterator[Publisher]:
     """Yield the publisher of the review, which writes where it is asked for."""
     yield Publisher("review", publish, is_usual=False, address=page_address)
+
+
+def publish(yearbook: Yearbook, folder: Path) -> Sequence[Path]:
+    """Write the year's review into a folder of its own below this one; return the page to begin with.
+
+    Raises:
+        PublishError: it can't be written there.
+    """
+    # What writes it shares its words with the workbook, which is heavy; a plugin must load at once.
+    from outputs.review.publisher import publish as write
+
+    return write(yearbook, folder)

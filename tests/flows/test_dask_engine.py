@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from ipaddress import ip_address
 from pathlib import Path
 
 import hostile
@@ -138,4 +139,4 @@ def open_elsewhere(pid: int) -> list[str]:
     family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
     told = [each for process in family for each in process.net_connections("inet") if each.status == "LISTEN"]
     assert told
-    return [f"{each.laddr}" for each in told if each.laddr.ip not in ("127.0.0.1", "::1")]
+    return [f"{each.laddr}" for each in told if not ip_address(each.laddr.ip).is_loopback]
