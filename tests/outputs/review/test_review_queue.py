@@ -42,6 +42,7 @@ def test_the_most_urgent_comes_first_and_n_and_p_go_on_and_back(visit: Begin, bo
         "没有归类的数字",
     ]
     # The numerals of other reports are as urgent as those of this one.
+    window.open()
     window.open(TOWN, "#last")
     window.press("p", "p", "p")
     expect(window.page.locator("#point h2")).to_have_text("行政处罚案件数")
