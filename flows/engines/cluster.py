@@ -43,6 +43,10 @@ _CONFIG = {
 }
 
 
+# How asking a cluster ends that is going or gone.
+_LOST = (OSError, RuntimeError, TimeoutError, ValueError)
+
+
 class _GoneError(Exception):
     """The cluster can't do the batch any more."""
 
@@ -116,7 +120,7 @@ class Cluster(Engine):
         except KilledWorker:
             return None
         finally:
-            with suppress(Exception):
+            with suppress(*_LOST):
                 Event(mark(key), client=self._client).clear()
         if answer.error is not None:
             raise answer.error
@@ -214,17 +218,17 @@ class Cluster(Engine):
                 letting_go = threading.Thread(target=_let_go, args=(client, self._run), daemon=True)
                 letting_go.start()
                 letting_go.join(_CLOSE_SECONDS)
-            with suppress(Exception):
+            with suppress(*_LOST):
                 client.close(timeout=_CLOSE_SECONDS)
         if cluster is not None:
-            with suppress(Exception):
+            with suppress(*_LOST):
                 cluster.close(timeout=_CLOSE_SECONDS)
         if local is not None:
             local.close()
 
 
 def _let_go(client: Client, run: str) -> None:
-    with suppress(Exception):
+    with suppress(*_LOST):
         client.run(end, run, on_error="ignore")
 
 

@@ -32,9 +32,7 @@ _SUMMED = re.compile(
     r"(?P<how>合计|共计|总计|累计|总共|一共|共|加起来|组成的?)(?P<what>[^，,;；。:：、\d]{0,12})$"
 )
 # 第一季度398件，…，第四季度431件，全年1717件.
-_ALL_YEAR = re.compile(
-    r"^[，,、;；。]?(?P<how>全年)(?P<what>[^，,;；。:：、\d]{0,6})$(?P<all>\b)?(?P<number>\b)?"
-)
+_ALL_YEAR = re.compile(r"^[，,、;；。]?(?P<all>(?P<how>全年))(?P<what>[^，,;；。:：、\d]{0,6})$")
 _SURELY = frozenset({"合计", "总计", "加起来", "组成", "组成的"})
 _DEALT = regex.compile("(?:分别|依次)[\\p{Han}]{0,14}$")
 _OPENED = regex.compile(rf"其中|包括|{words.CHANGE.pattern}")
@@ -101,7 +99,8 @@ def _summed(sentence: Sentence, number: int) -> AddedUp | None:
     told = _SUMMED.match(between) or (_ALL_YEAR.match(between) if _timed(named) else None)
     if told is None or words.CHANGE.search(told["what"]):
         return None
-    counted = int(value_of(told["number"])) if told["number"] else 0
+    told_number = told.groupdict().get("number")
+    counted = int(value_of(told_number)) if told_number else 0
     if 1 < counted < len(parts):
         parts = parts[-counted:]
     dealt = _DEALT.search(parts[0].gap) is not None
