@@ -120,19 +120,24 @@ def _pool(client: SyncPrefectClient) -> str:
 
 
 def _automation(client: SyncPrefectClient, wanted: Automation) -> str:
-    core = AutomationCore(**wanted.model_dump(exclude={"id"}))
+    core = _core(wanted)
     there = client.read_automations_by_name(wanted.name)
     if not there:
         client.create_automation(core)
         return f"新建自动化“{wanted.name}”"
-    if _told(there[0]) == _told(core):
+    if is_same(there[0], core):
         return ""
     # Whether it is switched on is the operator's affair.
     client.update_automation(there[0].id, core.model_copy(update={"enabled": there[0].enabled}))
     return f"更新自动化“{wanted.name}”"
 
 
-def _told(automation: AutomationCore) -> str:
+def _core(automation: AutomationCore) -> AutomationCore:
+    """Return an automation as it is sent: an owner that is set, be it to none, has an update refused."""
+    return AutomationCore(**automation.model_dump(exclude={"id", "owner_resource"}))
+
+
+def is_same(one: AutomationCore, other: AutomationCore) -> bool:
+    """Tell whether two automations do the same, whatever the order of the sets in them."""
     fields = {"description", "trigger", "actions"}
-    core = AutomationCore(**automation.model_dump(exclude={"id"}))
-    return core.model_dump_json(include=fields)
+    return _core(one).model_dump(include=fields) == _core(other).model_dump(include=fields)
