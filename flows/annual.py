@@ -20,9 +20,9 @@ from prefect.states import Failed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import work
+from flows.artifacts.markdown import report_in_markdown
 from flows.endings import state_of
 from flows.engines import batches_at_once
-from flows.markdown import report_in_markdown
 from flows.operating.running import (
     LogWatch,
     is_deployed,

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from flows.artifacts.news import Change
+from flows.artifacts.tally import BrokenRow, Cause, CountyTally, FoundRow, MissingRow, Tally
 from flows.summary import Summary, YearOutcome
 from nianbao.model import DocumentKind, Failure, Severity
 from nianbao.yearbook import LeftOut
 
 
 def summary_to_json(summary: Summary) -> dict[str, Any]:
-    """Return a summary as JSON."""
-    told = asdict(summary)
-    told["years"] = [outcome_to_json(year) for year in summary.years]
+    """Return a summary as JSON; the long lists of its years stand with what was published of them."""
+    short = tuple(replace(year, tally=year.tally and year.tally.in_short()) for year in summary.years)
+    told = asdict(replace(summary, years=()))
+    told["years"] = [outcome_to_json(year) for year in short]
     return told
 
 
@@ -48,4 +51,25 @@ def outcome_from_json(told: Mapping[str, Any]) -> YearOutcome:
     given["kind"] = DocumentKind(told.get("kind", DocumentKind.REPORT))
     for name in ("crashed", "remarks", "stale", "waived_by", "accepted_by"):
         given[name] = tuple(told.get(name, ()))
+    given["tally"] = _tally(told["tally"]) if told.get("tally") else None
+    given["change"] = _change(told["change"]) if told.get("change") else None
     return YearOutcome(**given)
+
+
+def _tally(told: Mapping[str, Any]) -> Tally:
+    return Tally(
+        counties=tuple(CountyTally(**row) for row in told["counties"]),
+        unlisted=told["unlisted"],
+        causes=tuple(Cause(**row) for row in told["causes"]),
+        found=tuple(FoundRow(**{**row, "severity": Severity(row["severity"])}) for row in told["found"]),
+        missing=tuple(MissingRow(**row) for row in told["missing"]),
+        broken=tuple(BrokenRow(**row) for row in told["broken"]),
+    )
+
+
+def _change(told: Mapping[str, Any]) -> Change:
+    given = dict(told)
+    given["findings"] = tuple((Severity(name), count) for name, count in told["findings"])
+    for name in ("come", "gone"):
+        given[name] = None if told[name] is None else tuple(told[name])
+    return Change(**given)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from flows.artifacts.news import Change
+from flows.artifacts.tally import Tally
 from nianbao.checking import CRASHED
 from nianbao.model import (
     AcceptanceState,
@@ -60,6 +62,8 @@ class YearOutcome:
         accepted_by: the numbers of the store's acceptances that hold.
         kind: what its reports are.
         called: what they are called in Chinese where they are of a further kind; else empty.
+        tally: what an operator is shown of it; None where an earlier version wrote it down.
+        change: how it differs from what was published before; None where nothing was.
     """
 
     year: int
@@ -78,6 +82,8 @@ class YearOutcome:
     accepted_by: tuple[int, ...] = ()
     kind: DocumentKind = DocumentKind.REPORT
     called: str = ""
+    tally: Tally | None = field(default=None, repr=False)
+    change: Change | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:

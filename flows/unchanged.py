@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.artifacts.news import at_rest
 from flows.keeping import summary_from_json, summary_to_json
 from flows.planning import make_plan
 from flows.publications import Ingredients, still_published, year_fingerprint, yearbooks_in
@@ -78,7 +79,7 @@ def _last(
         publication = store.published.publication(folder_of(request), year, kind)
         if still_published(publication, fingerprint) is None:
             return None
-    held = tuple(replace(year, unchanged=True) for year in summary.years)
+    held = tuple(map(at_rest, summary.years))
     return Unchanged(replace(summary, years=held, unchanged=summary.files), ended)
 
 

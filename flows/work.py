@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
+from flows.artifacts.news import at_rest, with_news
 from flows.engines import Conditions, Engine, make_engine
 from flows.planning import Plan, jobs_of, make_plan, settled_again
 from flows.publications import (
@@ -250,7 +251,7 @@ def publish_year(workshop: Workshop, year: int, kind: DocumentKind = DocumentKin
     if kept is not None and not workshop.request.force:
         if kind is DocumentKind.REPORT:
             workshop.store.snapshots.carry_over(workshop.run.id, folder, year)
-        return replace(kept, unchanged=True)
+        return at_rest(kept)
     further = kind_served(workshop.registry, kind)
     yearbook = yearbook_of(workshop, year, further)
     quarantined_here = concerning(workshop.registry, workshop.quarantined, kind)
@@ -260,6 +261,7 @@ def publish_year(workshop: Workshop, year: int, kind: DocumentKind = DocumentKin
     shown = mask_yearbook(yearbook) if workshop.given.mask else yearbook
     paths, failures = publish(workshop.registry, shown, workshop.request.out)
     outcome = year_outcome(yearbook, paths, failures, further.name if further else "")
+    outcome = with_news(outcome, shown, workshop, workshop.rows, before)
     workshop.lock.check()
     if paths and further is None:
         # Before it counts as published: a run killed in between publishes it again.

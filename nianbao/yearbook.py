@@ -91,7 +91,7 @@ def make_yearbook(
     chosen, corrected = apply_corrections(chosen, [c for c in corrections if c.year == year], order)
     reports = tuple(entry.report for entry in chosen if entry.report.status is not Status.UNREADABLE)
     unread = (entry.report for entry in chosen if entry.report.status is Status.UNREADABLE)
-    files = [report.file for report in unread if _may_be_of(report.file, year)]
+    files = [report.file for report in unread if may_be_of(report.file, year)]
     outcomes = None if roster is None else match_roster(roster, reports, context.divisions, files)
     before = _year_before(
         [_named_from(e, shared) for e in entries if _year(e) == year - 1],
@@ -230,7 +230,7 @@ def _belongs(entry: Entry, year: int, kind: DocumentKind = DocumentKind.REPORT) 
     return entry.report.status is Status.UNREADABLE or _year(entry, kind) == year
 
 
-def _may_be_of(file: str, year: int) -> bool:
+def may_be_of(file: str, year: int) -> bool:
     """Tell whether a file's name leaves open that it is a year's report, or says so."""
     told = {int(found) for found in _YEAR.findall(file)}
     return not told or bool(told & {year, year + 1})

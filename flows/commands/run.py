@@ -8,8 +8,8 @@ from concurrent import futures
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.artifacts.markdown import ENDINGS, SEVERITIES, counted
 from flows.engines import check_engine
-from flows.markdown import ENDINGS, SEVERITIES, counted
 from flows.parameters import Collection
 from flows.publishers import with_publishers
 from flows.request import Request, check_request

@@ -11,8 +11,8 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.logging import get_run_logger
 from prefect.states import Completed, Failed
 
+from flows.artifacts.markdown import plain_markdown
 from flows.endings import PARTIAL, WITH_FINDINGS
-from flows.markdown import plain_markdown
 from flows.operating.checkup import Point, check_up
 from flows.operating.running import LogWatch, is_deployed, label_run, named_after, step
 from flows.parameters import Check, Verification

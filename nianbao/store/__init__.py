@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine
 from nianbao.model import Entry, Filing, RunRecord
 from nianbao.store import pastruns, reads, writes
 from nianbao.store.acceptances import AcceptanceRow, KeptAcceptances, add_acceptances
+from nianbao.store.arrivals import Arrivals
 from nianbao.store.checks import verify
 from nianbao.store.freshness import Freshness
 from nianbao.store.ledger import Ledger, LedgerRow, add_corrections
@@ -190,6 +191,11 @@ class Store:
     def freshness(self) -> Freshness:
         """What knows which files are still as they were read."""
         return Freshness(self._reading, self._writing)
+
+    @property
+    def arrivals(self) -> Arrivals:
+        """What earlier runs saw of files."""
+        return Arrivals(self._reading)
 
     @property
     def published(self) -> Published:

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from nianbao import (
     AcceptanceState,
     CorrectionState,
-    Field,
     FigureStatus,
     Finding,
     IndicatorInfo,
     Report,
-    RosterEntry,
     Severity,
     Status,
     Yearbook,
 )
 from nianbao.divisions import divisions
+from nianbao.roster.counties import Counties
 from outputs.workbook import terms
 from outputs.workbook.lines import READ, is_town
 from outputs.workbook.pairs import Total, in_both_years
 from outputs.workbook.roster import LATE_KIND, outcome_of, remarks_on, reports_by_file, statuses_by_file
 
-NO_COUNTY = "县区不明"
 _GRAVEST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
@@ -57,13 +55,14 @@ class County:
 def counties_of(yearbook: Yearbook) -> list[County]:
     """Return how each county's issuers reported, those with the most missing first."""
     counties: dict[str, County] = {}
+    known = Counties((entry.report for entry in yearbook.entries), divisions())
 
     def county(name: str) -> County:
         return counties.setdefault(name, County(name))
 
     if yearbook.roster is None:
         for report in (entry.report for entry in yearbook.counted):
-            found = county(report.value(Field.COUNTY) or report.value(Field.CITY) or NO_COUNTY)
+            found = county(known.of(report))
             if report.status not in READ:
                 found.unusable += 1
             elif _is_late(report):
@@ -72,10 +71,9 @@ def counties_of(yearbook: Yearbook) -> list[County]:
                 found.on_time += 1
     else:
         statuses, reports = statuses_by_file(yearbook), reports_by_file(yearbook)
-        known = _known_counties(yearbook)
         for outcome in yearbook.roster:
             own = [report for file in outcome.files for report in reports.get(file, ())]
-            found = county(_county_of(outcome.entry, own, known))
+            found = county(known.of_entry(outcome.entry, own))
             match outcome_of(outcome, statuses):
                 case terms.NOT_REPORTED:
                     found.missing += 1
@@ -91,28 +89,6 @@ def counties_of(yearbook: Yearbook) -> list[County]:
 
 def _is_late(report: Report) -> bool:
     return any(finding.kind == LATE_KIND and finding.waiver is None for finding in report.findings)
-
-
-def _known_counties(yearbook: Yearbook) -> dict[str, str]:
-    """Return the counties that reports name, by their codes and by their names."""
-    known: dict[str, str] = {}
-    for entry in yearbook.entries:
-        code, name = entry.report.value(Field.DIVISION_CODE), entry.report.value(Field.COUNTY)
-        if name:
-            known[name] = name
-            if code:
-                known.setdefault(code[:6], name)
-    return known
-
-
-def _county_of(entry: RosterEntry, own: Sequence[Report], known: dict[str, str]) -> str:
-    told = next((name for report in own if (name := report.value(Field.COUNTY))), "")
-    if told:
-        return told
-    if entry.code and len(entry.code) >= 6:
-        division = divisions().by_code(entry.code[:6])
-        return known.get(entry.code[:6]) or (division.name if division else NO_COUNTY)
-    return next((name for name in known if not name.isdecimal() and name in entry.name), NO_COUNTY)
 
 
 @dataclass(frozen=True, slots=True)

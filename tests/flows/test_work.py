@@ -10,8 +10,8 @@ import pytest
 import workbench
 
 from flows import work
+from flows.artifacts.markdown import report_in_markdown
 from flows.commands.run import show
-from flows.markdown import report_in_markdown
 from flows.request import Request, check_request
 from flows.summary import EXIT_STATUS, Ending, Summary, cut
 from flows.watch import Watch

@@ -12,7 +12,7 @@ import pytest
 from kindbench import LAW, REPORTS, WITHOUT, run, with_plugin
 from python_calamine import CalamineWorkbook
 
-from flows.markdown import counted, report_in_markdown
+from flows.artifacts.markdown import counted, report_in_markdown
 from flows.standing import standing_of
 from flows.summary import Ending, Summary
 from nianbao.model import DocumentKind, Filing, Report, RosterEntry, RunRecord, Status
