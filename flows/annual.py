@@ -23,6 +23,8 @@ from flows import work
 from flows.artifacts.markdown import report_in_markdown
 from flows.endings import state_of
 from flows.engines import batches_at_once
+from flows.events.emitting import emitter
+from flows.events.lookout import looking_out
 from flows.operating.running import (
     LogWatch,
     is_deployed,
@@ -31,6 +33,7 @@ from flows.operating.running import (
     step,
     tags_of,
 )
+from flows.operating.turns import taking_turns
 from flows.parameters import Collection
 from flows.request import Request
 from flows.summary import Summary, YearOutcome
@@ -64,7 +67,8 @@ def _usual_engine() -> str:
 @step("collect", "列出文件")
 def collect() -> list[int]:
     """List the filings into the store."""
-    return work.collect(_WORKSHOP.get())
+    with taking_turns():
+        return work.collect(_WORKSHOP.get())
 
 
 @step("process", "处理 第{number}批（{first}–{last}）")
@@ -89,7 +93,7 @@ def _annual(params: Collection) -> State[Summary]:
         request = told or _asked(params)
         if is_deployed():
             label_run(params, request.year)
-        summary = _run(request, watch)
+        summary = _run(request, watch, params.label)
     except NianbaoError as error:
         if told is not None:
             raise
@@ -127,8 +131,9 @@ def _asked(params: Collection) -> Request:
     return params.request()
 
 
-def _run(request: Request, watch: Watch) -> Summary:
-    with work.open_workshop(request, watch) as workshop:
+def _run(request: Request, watch: Watch, label: str) -> Summary:
+    opened = work.open_workshop(request, watch)
+    with opened as workshop, looking_out(workshop, label, emitter()) as ended:
         token = _WORKSHOP.set(workshop)
         try:
             ids = collect()
@@ -139,7 +144,7 @@ def _run(request: Request, watch: Watch) -> Summary:
                 _process_all(again, request.batch_size)
             watch.phase("汇总")
             years = [publish(year, kind.value) for year, kind in work.yearbooks_wanted(workshop)]
-            return work.finish(workshop, years)
+            return ended(work.finish(workshop, years))
         finally:
             _WORKSHOP.reset(token)
 
