@@ -11,7 +11,7 @@ from functools import partial
 
 from flows.bounded import Board
 from flows.stopping import sheltered
-from flows.worker import Outcome, Setup, abilities, build_bench, not_ready, prepare_all, process_one, ready
+from flows.worker import Outcome, Setup, abilities, build_bench, not_ready, prepare_all, process_some, ready
 from nianbao.again import Job
 from nianbao.model import Filing
 
@@ -38,13 +38,13 @@ class Lane:
     _pool: ProcessPoolExecutor | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def submit(self, job: Job) -> Future[Outcome]:
-        """Hand a job to the pool."""
+    def submit(self, jobs: list[Job]) -> Future[list[Outcome]]:
+        """Hand jobs to the pool, for one worker to do one after the other."""
         while True:
             pool = self._current()
             try:
                 with sheltered():
-                    return pool.submit(process_one, job)
+                    return pool.submit(process_some, jobs)
             except BrokenProcessPool:
                 self._discard(pool)
 

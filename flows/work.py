@@ -31,6 +31,7 @@ from nianbao.archive import open_archive
 from nianbao.comparing import take_snapshot
 from nianbao.errors import StoreError, UsageError
 from nianbao.freshness import Reading, reading_of
+from nianbao.intake import prepared_endings
 from nianbao.kinds import kind_served
 from nianbao.manager import Registry
 from nianbao.masking.yearbook import mask_yearbook
@@ -121,6 +122,7 @@ def open_workshop(request: Request, watch: Watch, setup: Setup = installed) -> I
         request.scan_limit,
         request.archive_location,
         dispensable(registry),
+        prepared=prepared_endings(registry),
     )
     notes: list[str] = []
 

@@ -191,6 +191,11 @@ def process_one(job: Job) -> Outcome:
         return redo_here(barred(found, job.barred), context, job, _BENCH.archive, slow=_BENCH.slow)
 
 
+def process_some(jobs: Sequence[Job]) -> list[Outcome]:
+    """Do jobs one after the other, each within its own time, as `process_one` does one."""
+    return [process_one(job) for job in jobs]
+
+
 def prepare_all(filings: Sequence[Filing]) -> None:
     """Let the readers prepare filings; what fails here is told when the file itself is read."""
     found, _ = _tools()

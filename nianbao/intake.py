@@ -146,6 +146,14 @@ PREPARED_TOGETHER = 32
 _PREPARED_BYTES = 64 * 1024 * 1024
 
 
+def prepared_endings(registry: Registry) -> tuple[str, ...] | None:
+    """Return how the addresses of filings end for which `prepare` is worth calling; None where any may."""
+    readers = [reader for reader in registry.readers if reader.prepare is not None]
+    if not all(reader.prepares for reader in readers):
+        return None
+    return tuple(sorted({ending.lower() for reader in readers for ending in reader.prepares}))
+
+
 def prepare(registry: Registry, filings: Iterable[Filing]) -> tuple[Failure, ...]:
     """Let readers do beforehand what they do better for several files at once.
 

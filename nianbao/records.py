@@ -114,6 +114,8 @@ class Reader:
         version: changes when what it reads may change.
         prepare: does beforehand, for several downloads at once, what is dear to do for each alone (such as
             starting a converter); `read` works without it too.
+        prepares: how the names end of files for which that is worth while, as `.doc`; empty for any. Others
+            are read without.
         is_slow: whether it takes seconds a page, so that it must not hold up the others' queue.
     """
 
@@ -122,6 +124,7 @@ class Reader:
     read: Callable[[Download], Document]
     version: str = "1"
     prepare: Callable[[Sequence[Download]], None] | None = None
+    prepares: frozenset[str] = frozenset()
     is_slow: bool = False
 
 

@@ -42,12 +42,14 @@ _TODAY = re.compile(rb"(<w:instrText[^<>]*>|w:instr=\")\s*(?:DATE|TIME)\b")
 _LEFT_OUT = rb"\1 PAGE"
 _TODAY_NOTE = "随打开日期变化的日期没有收入正文"
 _MAIN_PART = "word/document.xml"
+# What is called otherwise is converted alone, when it is read.
+_ENDINGS = frozenset({".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott", ".xml"})
 
 
 @hookimpl
 def nianbao_readers() -> Iterable[Reader]:
     """Yield the reader of old Office formats."""
-    yield Reader(NAME, bid=bid, read=read_legacy, version=VERSION, prepare=prepare)
+    yield Reader(NAME, bid=bid, read=read_legacy, version=VERSION, prepare=prepare, prepares=_ENDINGS)
 
 
 def bid(download: Download) -> int:

@@ -84,13 +84,19 @@ def code_of(region: str) -> str:
 
 def outcomes(setup: Setup, filings: Sequence[Filing]) -> Iterator[Outcome]:
     """Process filings in worker processes, in order: none can harm this process or its neighbours."""
+    from nianbao.intake import prepared_endings
     from nianbao.settings import load_settings
 
     settings = load_settings()
     # A worker takes a second to begin, and about ten files a second from then on.
     workers = min(settings.worker_count, 1 + len(filings) // 8)
     conditions = Conditions(
-        setup, workers, settings.file_seconds, settings.scan_worker_count, settings.scan_seconds
+        setup,
+        workers,
+        settings.file_seconds,
+        settings.scan_worker_count,
+        settings.scan_seconds,
+        prepared=prepared_endings(registry()),
     )
     with Processes(conditions) as engine:
         yield from engine.outcomes(filings)

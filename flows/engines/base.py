@@ -36,6 +36,8 @@ class Conditions:
         dispensable: what may be quarantined, as `nianbao.quarantine` tells it: one that ends a process too
             often is not called any more.
         environment: variables that each worker takes over before it begins; none where it inherits them.
+        prepared: how names end of what readers prepare some at a time (`nianbao.intake.prepared_endings`);
+            None where any may.
     """
 
     setup: Setup = installed
@@ -46,6 +48,7 @@ class Conditions:
     archive: str = ""
     dispensable: Mapping[tuple[str, str], str] = field(default_factory=dict)
     environment: tuple[tuple[str, str], ...] = ()
+    prepared: tuple[str, ...] | None = None
 
     def lane(self, *, slow: bool = False) -> Lane:
         """Return the processes for what slow readers read, or for the rest."""
@@ -107,6 +110,15 @@ class Engine(ABC):
         known = failures_of(self.conditions.dispensable, self._quarantined)
         return replace(job, barred=(*known, *job.barred)) if known else job
 
+    def together(self, jobs: Iterable[Job]) -> Iterator[tuple[list[Job], list[Filing]]]:
+        """Yield jobs some at a time, each time with the filings of them that readers are to prepare."""
+        source, endings = iter(jobs), self.conditions.prepared
+        while some := list(islice(source, _TOGETHER)):
+            wanted = [job.filing for job in some if job.kept is None or job.kept.step is Step.READ]
+            if endings is not None:
+                wanted = [each for each in wanted if _ends(each, endings)]
+            yield some, wanted
+
     def blame(self, failure: Failure) -> None:
         """Count a call that ended a process."""
         plugin = self.conditions.dispensable.get((failure.stage, failure.plugin))
@@ -126,8 +138,5 @@ def jobs_from(given: Iterable[Filing | Job]) -> Iterator[Job]:
     return (each if isinstance(each, Job) else Job(each) for each in given)
 
 
-def together(jobs: Iterable[Job]) -> Iterator[tuple[list[Job], list[Filing]]]:
-    """Yield jobs some at a time, each time with the filings of them that readers are to prepare."""
-    source = iter(jobs)
-    while some := list(islice(source, _TOGETHER)):
-        yield some, [job.filing for job in some if job.kept is None or job.kept.step is Step.READ]
+def _ends(filing: Filing, endings: tuple[str, ...]) -> bool:
+    return any(each.lower().endswith(endings) for each in (filing.uri, filing.name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from flows.engines.alone import Alone
-from flows.engines.base import Conditions, Engine, jobs_from, together
+from flows.engines.base import Conditions, Engine, jobs_from
+from flows.engines.shares import Pace
 from flows.lanes import Lane
 from flows.worker import Outcome, lost
 from nianbao.again import Job
@@ -30,8 +31,15 @@ class _Under:
     """A job under way."""
 
     job: Job
-    future: Future[Outcome]
     outcome: Outcome | None = None
+
+
+@dataclass(slots=True)
+class _Share:
+    """What a worker does in one go."""
+
+    under: list[_Under]
+    future: Future[list[Outcome]]
 
 
 class Processes(Engine):
@@ -45,6 +53,7 @@ class Processes(Engine):
         super().__init__(conditions)
         self._fast = conditions.lane()
         self._slow = conditions.lane(slow=True)
+        self._pace = Pace()
 
     def outcomes(self, given: Iterable[Filing | Job]) -> Iterator[Outcome]:
         """Process filings, or do jobs, in the pool, as `Engine` tells it.
@@ -54,28 +63,30 @@ class Processes(Engine):
         done again one by one in a process of their own, so that the one to blame is known.
         """
         all_under: deque[_Under] = deque()
-        fast: deque[_Under] = deque()
+        fast: deque[_Share] = deque()
+        slow: deque[_Share] = deque()
         source = self._prepared(jobs_from(given))
         with ExitStack() as stack:
             alone = {lane.slow: stack.enter_context(Alone(self, lane)) for lane in (self._fast, self._slow)}
             while True:
-                for job in islice(source, min(WINDOW - len(fast), _BUFFER - len(all_under))):
-                    under = _Under(job, self._submit(self._fast, job))
-                    all_under.append(under)
-                    fast.append(under)
+                ahead = sum(len(share.under) for share in fast)
+                while (size := self._pace.share) <= min(WINDOW - ahead, _BUFFER - len(all_under)):
+                    if not (under := [_Under(job) for job in islice(source, size)]):
+                        break
+                    fast.append(self._submit(self._fast, under))
+                    all_under += under
+                    ahead += len(under)
                 if not all_under:
                     return
                 if (outcome := all_under[0].outcome) is not None:
                     all_under.popleft()
                     yield outcome
-                    continue
-                if not fast:
-                    self._settle(all_under[0], alone[True])
-                    continue
-                under = fast.popleft()
-                self._settle(under, alone[False])
-                if under.outcome is not None and under.outcome.processed.is_deferred:
-                    under.outcome, under.future = None, self._submit(self._slow, under.job)
+                elif fast:
+                    share = fast.popleft()
+                    self._settle(share, alone[False])
+                    slow += self._deferred(share)
+                else:
+                    self._settle(slow.popleft(), alone[True])
 
     def warm(self) -> None:
         """Start a worker; where it fails, that is told when the first document comes."""
@@ -91,34 +102,47 @@ class Processes(Engine):
 
     def _prepared(self, jobs: Iterable[Job]) -> Iterator[Job]:
         """Yield jobs once readers have prepared the filings that they are to read, some at a time."""
-        for some, to_prepare in together(jobs):
+        for some, to_prepare in self.together(jobs):
             self.check_running(some[0].filing)
             if to_prepare:
                 self._fast.prepare(to_prepare)
             yield from some
 
-    def _settle(self, under: _Under, alone: Alone) -> None:
-        under.outcome = self._outcome(under.job.filing, under.future) or alone.outcome(under.job)
+    def _settle(self, share: _Share, alone: Alone) -> None:
+        outcomes = self._outcomes(share.under[0].job.filing, share.future)
+        if isinstance(outcomes, str):
+            outcomes = [lost(each.job.filing, outcomes) for each in share.under]
+        if outcomes is not None:
+            self._pace.count(outcomes)
+        for place, under in enumerate(share.under):
+            under.outcome = alone.outcome(under.job) if outcomes is None else outcomes[place]
 
-    def _outcome(self, filing: Filing, future: Future[Outcome]) -> Outcome | None:
-        """Return the outcome, or None where a worker died under it.
+    def _deferred(self, share: _Share) -> Iterator[_Share]:
+        """Hand on to the slow readers what is for them."""
+        for under in share.under:
+            if under.outcome is not None and under.outcome.processed.is_deferred:
+                under.outcome = None
+                yield self._submit(self._slow, [under])
+
+    def _outcomes(self, first: Filing, future: Future[list[Outcome]]) -> Sequence[Outcome] | str | None:
+        """Return the outcomes of a share, why they can't be had, or None where a worker died under it.
 
         Raises:
             NianbaoError: the workers can't be used at all.
         """
         error = None if future.cancelled() else future.exception()
-        self.check_running(filing)
+        self.check_running(first)
         if isinstance(error, BrokenProcessPool):
             return None
         if isinstance(error, NianbaoError):
             raise error
         if error is not None:
-            return lost(filing, f"处理结果无法取回：{type(error).__name__}: {error}")
+            return f"处理结果无法取回：{type(error).__name__}: {error}"
         return future.result()
 
-    def _submit(self, lane: Lane, job: Job) -> Future[Outcome]:
-        self.check_running(job.filing)
-        return lane.submit(self.spared(job))
+    def _submit(self, lane: Lane, under: list[_Under]) -> _Share:
+        self.check_running(under[0].job.filing)
+        return _Share(under, lane.submit([self.spared(each.job) for each in under]))
 
     def stop(self) -> None:
         """End all workers at once; what is under way is lost."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from threading import Lock
 
 from flows.engines.alone import Alone
-from flows.engines.base import Conditions, Engine, jobs_from, together
+from flows.engines.base import Conditions, Engine, jobs_from
 from flows.worker import Outcome
 from nianbao.again import Job
 from nianbao.model import Filing
@@ -28,7 +28,7 @@ class Serial(Engine):
 
     def outcomes(self, given: Iterable[Filing | Job]) -> Iterator[Outcome]:
         """Process filings, or do jobs, one after the other, whatever the threads; as `Engine` tells it."""
-        for some, to_prepare in together(jobs_from(given)):
+        for some, to_prepare in self.together(jobs_from(given)):
             with self._turn:
                 self.check_running(some[0].filing)
                 if to_prepare:

@@ -62,6 +62,8 @@ def build_app(gate: Gate, place: Place, settings: Settings) -> ASGIApp:
         slow_limit=min(settings.scan_seconds, _SCAN_SECONDS),
         # What is converted or recognised on the way is nobody's to keep.
         environment=(("NIANBAO_CACHE", str(place.private / "cache")),),
+        # One file at a time: there is nothing to prepare together.
+        prepared=(),
     )
     engine = Processes(conditions)
     frame = Frame(gate.token, has_years=place.store is not None, is_open=gate.is_open)

@@ -10,7 +10,7 @@ from small_records import TEXT, filing, reader, registry
 
 from nianbao import intake
 from nianbao.errors import ReadError
-from nianbao.intake import SlowReadError, prepare, try_read
+from nianbao.intake import SlowReadError, prepare, prepared_endings, try_read
 from nianbao.model import Document, Download
 from nianbao.records import Reader
 
@@ -55,6 +55,14 @@ def test_a_reader_prepares_only_what_it_bids_for() -> None:
     found = registry(readers=(none.reader, office.reader))
     assert prepare(found, [filing("甲.txt")]) == ()
     assert (none.batches, office.batches) == ([], [["甲.txt"]])
+
+
+def test_the_names_of_what_is_prepared_are_those_of_all_readers_that_do() -> None:
+    old, odd = Preparing().reader, Preparing("odd").reader
+    both = (replace(old, prepares=frozenset({".WPS", ".doc"})), replace(odd, prepares=frozenset({".rtf"})))
+    assert prepared_endings(registry(readers=both)) == (".doc", ".rtf", ".wps")
+    assert prepared_endings(registry(readers=(both[0], odd))) is None, "one that names none wants all"
+    assert prepared_endings(registry(readers=(reader("plain", 50),))) == ()
 
 
 def test_preparing_that_fails_is_told_and_hinders_nobody() -> None:

@@ -155,6 +155,17 @@ def test_readers_prepare_some_files_at_a_time(tmp_path: Path) -> None:
     assert [len(names.split()) for names in together] == [32, 8]
 
 
+def test_nobody_is_asked_to_prepare_what_is_called_otherwise(tmp_path: Path) -> None:
+    given = filings(tmp_path, *["2023"] * 3)
+    for name, path in (("老.DOC", tmp_path / "老.DOC"), ("更老.doc", tmp_path / "更老.doc")):
+        path.write_text("2022", encoding="utf-8")
+        given.append(Filing("folder", str(path), name))
+    with Processes(Conditions(workbench.slow_setup, workers=2, prepared=(".doc",))) as engine:
+        assert [status for _, status, _ in told(engine.outcomes(given))] == ["complete"] * 5
+    together = [path.read_text(encoding="utf-8") for path in sorted(tmp_path.glob("*.prepared"))]
+    assert [names.split() for names in together] == [["老.DOC", "更老.doc"]]
+
+
 def test_a_worker_that_dies_preparing_leaves_all_to_be_read(tmp_path: Path) -> None:
     given = filings(tmp_path, "2023", "poison", "2022")
     with Processes(Conditions(workbench.slow_setup, workers=2)) as engine:
