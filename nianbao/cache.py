@@ -88,13 +88,16 @@ class Cache:
 @cache
 def cache_in_use() -> Cache:
     """Return this process's cache, in the folder that the settings name or the user's cache folder."""
+    return Cache(cache_folder(), limits().cache_megabytes * 1024 * 1024)
+
+
+def cache_folder() -> Path:
+    """Return the folder that the settings name, or the user's cache folder; it need not be there yet."""
     from nianbao.settings import load_settings
 
     named = load_settings().cache
     if named:
-        folder = Path(named)
-    else:
-        from platformdirs import user_cache_path
+        return Path(named)
+    from platformdirs import user_cache_path
 
-        folder = user_cache_path("nianbao", appauthor=False)
-    return Cache(folder, limits().cache_megabytes * 1024 * 1024)
+    return user_cache_path("nianbao", appauthor=False)

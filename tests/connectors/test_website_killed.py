@@ -127,7 +127,7 @@ def _wait_for(loopback: Loopback, requests: int) -> None:
 def test_a_process_that_does_not_start_is_told_with_its_last_words() -> None:
     site = read_sites(PRIVATE, "x.yml").sites
     with pytest.raises(NianbaoError, match=r"^采集进程意外结束：.*No module named .?nowhere"):
-        run_children({"much": "x" * 1_000_000}, site, 1, ("nowhere",))
+        run_children({"much": "x" * 1_000_000}, QUICK, site, 1, ("nowhere",))
 
 
 PRIVATE = """region: "431299"

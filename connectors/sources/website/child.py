@@ -8,10 +8,12 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
@@ -38,6 +40,7 @@ from connectors.sources.website.crawl import by_hosts
 from connectors.sources.website.faces import Cause
 from connectors.sources.website.fetching import Fetcher
 from connectors.sources.website.state import State
+from connectors.sources.website.turns import Asked
 from connectors.sources.website.unpacking import ACCEPTED, DamagedError, TooLargeError, unpacked
 from nianbao.archive import open_archive
 from nianbao.errors import NianbaoError
@@ -107,10 +110,11 @@ class Collecting(Spider):
 
     name = "nianbao"
 
-    def __init__(self, order: Order, **kwargs: Any) -> None:
+    def __init__(self, order: Order, lines: IO[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.order = order
         self.browser = Browser(order.manners)
+        self.turns = Asked(partial(_say, lines), order.manners.seconds)
 
     async def start(self) -> AsyncIterator[Any]:
         """Collect all sites, those of one host one after another."""
@@ -118,7 +122,9 @@ class Collecting(Spider):
         region = read_sites(order.profile, order.file)
         mine = [site for site in region.sites if site.name in order.sites]
         state = State(Path(order.state))
-        fetcher = Fetcher(self._download, state, open_archive(order.archive), order.manners)
+        fetcher = Fetcher(self._download, state, open_archive(order.archive), order.manners, self.turns)
+        listen = _listen(self.turns, asyncio.get_running_loop())
+        threading.Thread(target=listen, daemon=True).start()
         try:
             await asyncio.gather(*(self._row(region.code, row, fetcher, state) for row in by_hosts(mine)))
         finally:
@@ -231,14 +237,16 @@ def settings_of(manners: Manners, *, private: bool) -> dict[str, Any]:
 
 def main(spider: type[Collecting] = Collecting) -> int:
     """Do what standard input says."""
+    # What else is printed, by whomever, is none of what we say.
+    lines = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     told = json.loads(sys.stdin.readline())
     order = Order(**{**told, "manners": Manners(**told["manners"])})
-    threading.Thread(target=_end_with, args=(sys.stdin.fileno(),), daemon=True).start()
     region = read_sites(order.profile, order.file)
     private = all(site.allow_private for site in region.sites if site.name in order.sites)
     logging.getLogger("twisted").setLevel(logging.CRITICAL)
     process = AsyncCrawlerProcess(settings_of(order.manners, private=private))
-    task = process.crawl(spider, order=order)
+    task = process.crawl(spider, order=order, lines=lines)
     process.start()
     error = task.exception() if task.done() and not task.cancelled() else None
     if isinstance(error, NianbaoError):
@@ -246,14 +254,26 @@ def main(spider: type[Collecting] = Collecting) -> int:
     return 1 if error is not None else 0
 
 
-def _end_with(given: int) -> None:
-    """End this process with the one that started it, and holds its standard input open.
+def _say(lines: IO[str], told: dict[str, Any]) -> None:
+    # Where nobody listens any more, we are ended at once.
+    with suppress(BrokenPipeError):
+        lines.write(json.dumps(told) + "\n")
+        lines.flush()
+
+
+def _listen(turns: Asked, loop: asyncio.AbstractEventLoop) -> Callable[[], None]:
+    """Return what passes on what the process that started this one says, and ends this one with it.
 
     Nobody would use what it collects, and the next crawl may ask the same hosts at once.
     """
-    while os.read(given, 1):
-        pass
-    os._exit(1)
+
+    def listen() -> None:
+        for line in sys.stdin:
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(turns.hear, json.loads(line))
+        os._exit(1)
+
+    return listen
 
 
 if __name__ == "__main__":

@@ -14,9 +14,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from connectors.sources.website.porter import Porter
 from connectors.sources.website.progress import Progress
 from nianbao.errors import NianbaoError, UsageError
 from nianbao.sites import RegionSites, SiteProfile
+from nianbao.turns import turns_here
 
 if TYPE_CHECKING:
     from connectors.sources.website.answers import Manners
@@ -82,13 +84,12 @@ def crawl(  # noqa: PLR0917  one a setting
                 "year": year,
                 "state": str(state),
                 "archive": archive,
-                "manners": asdict(manners),
                 "pages": pages,
             }
             keys = [f"{region.code}/{site.name}" for site in region.sites]
             told = hashlib.sha256(f"{given}\n{year}\n{pages}".encode()).hexdigest()
             with _round(state, archive, told), Progress(state, keys, year):
-                run_children(order, region.sites, children)
+                run_children(order, manners, region.sites, children)
     except Timeout as error:
         raise UsageError("另一次采集正在进行", where=str(state), hint="请等它结束后再运行") from error
 
@@ -138,12 +139,17 @@ def shares(sites: Sequence[SiteProfile], most: int) -> list[list[SiteProfile]]:
 
 
 def run_children(
-    order: Mapping[str, object], sites: Sequence[SiteProfile], most: int, module: Sequence[str] = (_MODULE,)
+    order: Mapping[str, object],
+    manners: Manners,
+    sites: Sequence[SiteProfile],
+    most: int,
+    module: Sequence[str] = (_MODULE,),
 ) -> None:
-    """Share sites out to processes, and wait for these.
+    """Share sites out to processes, and wait for these; at each host they wait for their turn.
 
     Args:
-        order: what they are to do (`child.Order`), but for the sites.
+        order: what they are to do (`child.Order`), but for manners and sites.
+        manners: how to behave.
         sites: all of them.
         most: so many processes at most.
         module: what they run, and its arguments.
@@ -154,7 +160,8 @@ def run_children(
     children: list[_Child] = []
     try:
         for share in shares(sites, most):
-            children.append(_Child({**order, "sites": [site.name for site in share]}, module))
+            given = {**order, "manners": asdict(manners), "sites": [site.name for site in share]}
+            children.append(_Child(given, module, manners.seconds))
         for child in children:
             child.wait()
     finally:
@@ -170,17 +177,20 @@ def run_children(
 
 
 class _Child:
-    def __init__(self, order: dict[str, object], module: Sequence[str]) -> None:
+    def __init__(self, order: dict[str, object], module: Sequence[str], seconds: float) -> None:
         self.process = subprocess.Popen(  # noqa: S603  our own module
             [sys.executable, "-m", *module],
             stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
         )
         self.said = ""
         self._given = json.dumps(order) + "\n"
+        assert self.process.stdout is not None
+        assert self.process.stdin is not None
+        self._porter = Porter(turns_here(), self.process.stdout, self.process.stdin, seconds)
         self._thread = threading.Thread(target=self._talk, daemon=True)
         self._thread.start()
 
@@ -207,3 +217,5 @@ class _Child:
             except subprocess.TimeoutExpired:
                 self.process.kill()
         self._thread.join(5)
+        # A server that does not answer need not be waited for: what was taken there ends by itself.
+        self._porter.join(5)

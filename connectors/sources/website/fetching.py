@@ -17,6 +17,7 @@ from connectors.sources.website.faces import Cause, face_of
 from connectors.sources.website.robots import delay_of, hours_problem, origin_of, rules_of
 from connectors.sources.website.rows import whole
 from connectors.sources.website.state import State
+from connectors.sources.website.turns import Alone, Taken
 from connectors.sources.website.waits import is_time, paused, retry_after
 from nianbao.archive import Archive
 from nianbao.errors import StoreError
@@ -50,6 +51,10 @@ class _Host:
     failures: int = 0
 
 
+class _NoTurn(Exception):  # noqa: N818  no error of ours: another run asks this host
+    """A host is not ours to ask; why."""
+
+
 class Fetcher:
     """Asks for several sites at once, but each host for one thing at a time.
 
@@ -58,10 +63,19 @@ class Fetcher:
         state: validators, budgets, pauses.
         archive: where the kept bytes are.
         manners: delays and bounds.
+        turns: at hosts that other runs may ask, too.
     """
 
-    def __init__(self, download: Download, state: State, archive: Archive, manners: Manners) -> None:
+    def __init__(
+        self,
+        download: Download,
+        state: State,
+        archive: Archive,
+        manners: Manners,
+        turns: Taken | None = None,
+    ) -> None:
         self._download, self._state, self._archive, self._manners = download, state, archive, manners
+        self._turns = turns or Alone()
         self._hosts: dict[str, _Host] = {}
 
     async def fetch(self, site: SiteProfile, ask: Ask, more: Pairs = (), body: bytes | None = None) -> Answer:
@@ -131,27 +145,38 @@ class Fetcher:
         return Answer(raw.status, raw.body, chain[-1], page, headers)
 
     async def _patiently(self, url: str, headers: Pairs, body: bytes | None) -> tuple[Raw | None, Answer]:
-        """Make a request, again where it failed for a reason that may pass."""
+        """Make a request in our turn, again where it failed for a reason that may pass."""
         host = self._hosts.setdefault(host_of(url), _Host())
         async with host.lock:
-            if told := await self._not_now(host, url):
-                return None, told
-            raw, wait = Raw(), 0.0
-            for number in range(_TRIES):
-                # The day's budget and its hours may end between two tries.
-                if number and (closed := self._closed_to_all(host_of(url))):
-                    return None, Answer(url=url, problem=closed, stops=True)
-                raw = await self._once(host, url, headers, body)
-                if raw.is_final or (raw.status and raw.status not in _AGAIN):
-                    break
-                wait = retry_after(raw)
-                if wait > _LONGEST_WAIT:
-                    pause = self._pause(url, str(Cause.PAUSED), min(wait, _LONGEST_PAUSE))
-                    return None, Answer(url=url, problem=pause, stops=True)
-                if number + 1 < _TRIES:
-                    usual = max(self._manners.delay, 0.05) * 2**number
-                    await asyncio.sleep(wait or min(usual, _LONGEST_WAIT))
-            return self._came(host, url, raw)
+            try:
+                return await self._in_turn(host, url, headers, body)
+            except _NoTurn as told:
+                host.closed = str(told)
+                return None, Answer(url=url, problem=host.closed, stops=True)
+            finally:
+                self._turns.rest(url, host.free_at)
+
+    async def _in_turn(
+        self, host: _Host, url: str, headers: Pairs, body: bytes | None
+    ) -> tuple[Raw | None, Answer]:
+        if told := await self._not_now(host, url):
+            return None, told
+        raw, wait = Raw(), 0.0
+        for number in range(_TRIES):
+            # The day's budget and its hours may end between two tries.
+            if number and (closed := self._closed_to_all(host_of(url))):
+                return None, Answer(url=url, problem=closed, stops=True)
+            raw = await self._once(host, url, headers, body)
+            if raw.is_final or (raw.status and raw.status not in _AGAIN):
+                break
+            wait = retry_after(raw)
+            if wait > _LONGEST_WAIT:
+                pause = self._pause(url, str(Cause.PAUSED), min(wait, _LONGEST_PAUSE))
+                return None, Answer(url=url, problem=pause, stops=True)
+            if number + 1 < _TRIES:
+                usual = max(self._manners.delay, 0.05) * 2**number
+                await asyncio.sleep(wait or min(usual, _LONGEST_WAIT))
+        return self._came(host, url, raw)
 
     def _came(self, host: _Host, url: str, raw: Raw) -> tuple[Raw | None, Answer]:
         has_failed = not raw.status or raw.status in _AGAIN
@@ -234,11 +259,13 @@ class Fetcher:
         return replace(raw, status=answer.status, body=answer.body)
 
     async def _once(self, host: _Host, url: str, headers: Pairs, body: bytes | None) -> Raw:
-        """Make one request when the host's clock says so."""
+        """Make one request when the host's clock says so, and nobody else asks it."""
         usual = self._manners.delay * random.uniform(0.5, 1.5)  # noqa: S311  jitter is no secret
         wait = host.free_at - time.monotonic()
         if wait > 0:
             await asyncio.sleep(wait)
+        if told := await self._turns.take(url):
+            raise _NoTurn(told)
         self._state.hosts.count(host_of(url))
         try:
             return await self._download(url, headers, body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -111,9 +111,8 @@ def _run(
         "year": year,
         "state": str(place),
         "archive": str(folder / "archive"),
-        "manners": asdict(manners),
     }
-    run_children(order, read_sites(profile, "").sites, children, (_MODULE, *arguments))
+    run_children(order, manners, read_sites(profile, "").sites, children, (_MODULE, *arguments))
     return place
 
 
