@@ -68,6 +68,8 @@ def server_environment(
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": database,
         "PREFECT_SERVER_LOG_RETRYABLE_ERRORS": "true",
+        # In memory, who holds a limit is forgotten when the server is started anew, and the limit stays full.
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
     }
 
 
