@@ -33,8 +33,11 @@ demo: $(STAMP) ## turn the sample reports into a workbook, out/demo
 	@$(BIN)/nianbao run samples/reports --year 2023 --roster samples/roster.xlsx --out out/demo || test $$? -eq 1
 
 test: $(STAMP) ## run the tests (PYTEST_ARGS adds arguments)
-	@# By file, so that what a file shares (Prefect's server, LibreOffice) is started once.
-	@$(BIN)/pytest -m 'not long' -n $(JOBS) --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
+	@# Hundreds of processes are started; where PYTHONDONTWRITEBYTECODE is set, each would compile all anew.
+	@$(BIN)/python -m compileall -q nianbao connectors plugins outputs flows
+	@# By file, so that what a file shares (Prefect's server, LibreOffice) is started once; in the order of
+	@# tests/conftest.py.
+	@$(BIN)/pytest -m 'not long' -n $(JOBS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 test-long: $(STAMP) ## run the tests that take minutes
 	@# pytest ends with 5 where no test bears the marker, which is no failure.

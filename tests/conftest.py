@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import chrome
 import pytest
 from hypothesis import settings
 from libreoffice import LibreOffice
@@ -19,11 +20,13 @@ from pgserver import Server, find_programs
 
 if TYPE_CHECKING:
     from loopback import Loopback
+    from playwright.sync_api import Browser
 
 _NO_SERVER = "needs the server programs of PostgreSQL (Debian: postgresql)"
 _NO_BROWSER = "needs playwright (extra web-js) and Chromium (Debian: chromium)"
 _NO_OFFICE = "needs LibreOffice (Debian: libreoffice-writer, libreoffice-calc)"
 _FOLDER = pytest.StashKey[str]()
+_RUNS = Path(__file__).with_name("flows")
 
 
 # How long an example takes is no failure: machines differ, and benchmarks measure.
@@ -43,6 +46,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if _FOLDER in config.stash:
         shutil.rmtree(config.stash[_FOLDER], ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the runs, which take long: at the end no process waits for another's last file."""
+    items.sort(key=lambda item: _RUNS not in item.path.parents)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -72,6 +80,14 @@ def chromium() -> Path:
     if found is None or importlib.util.find_spec("playwright") is None:
         lacking(_NO_BROWSER)
     return Path(found)
+
+
+# Not for longer: see `chrome.started`.
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """Chromium, for the tests of a file."""
+    with chrome.started(chromium) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

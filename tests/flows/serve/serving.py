@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -34,8 +35,9 @@ BODY = (
     "继续加强法治培训。",
 )
 COUNTY, TOWN = "绥阳县", "旺草镇"
+# Seconds: whatever a busy machine may need.
+_PATIENCE = 120.0
 _ADDRESS = re.compile(r"(http://\S+)/enter\?token=(\S+)")
-_START_SECONDS = 60
 
 
 def report_lines(town: str = TOWN, *, fines: int = 30, ordinary: int = 18, again: int = 30) -> list[str]:
@@ -85,7 +87,9 @@ class App:
     client: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
-        self.client = httpx.Client(base_url=self.base, headers={"X-Nianbao-Token": self.token}, timeout=60)
+        self.client = httpx.Client(
+            base_url=self.base, headers={"X-Nianbao-Token": self.token}, timeout=_PATIENCE
+        )
 
     @property
     def entrance(self) -> str:
@@ -106,7 +110,20 @@ class App:
         self.client.close()
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-        return self.process.wait(30)
+        return self.process.wait(_PATIENCE)
+
+
+def left(app: App) -> list[Path]:
+    """Return the files that the app has left in its folders by now."""
+    return [path for path in app.temporary.rglob("*") if path.is_file() and "prefect" not in path.name]
+
+
+def comes_to(app: App, number: int) -> bool:
+    """Tell whether it comes to so many files left, sooner or later."""
+    until = time.monotonic() + _PATIENCE
+    while len(left(app)) != number and time.monotonic() < until:
+        time.sleep(0.05)
+    return len(left(app)) == number
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import docx
 import openpyxl
 import pytest
+from chrome import PATIENCE
 from playwright.sync_api import expect
 from serving import App, report_lines, running, write_docx
 
@@ -38,23 +39,13 @@ def own_app(own_results: Path) -> Iterator[App]:
         yield started
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(chromium), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @contextmanager
 def visited(browser: Browser, app: App, width: int) -> Iterator[Page]:
     """Enter the app by the address of its terminal; whatever a page complains of fails the test."""
     complaints: list[str] = []
     context = browser.new_context(viewport={"width": width, "height": SIZES[width]}, locale="zh-CN")
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
     page.goto(app.entrance)

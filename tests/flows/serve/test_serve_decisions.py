@@ -106,8 +106,8 @@ def test_a_decision_waits_for_who_is_writing(own_app: App, own_results: Path) ->
     connection = sqlite3.connect(own_results / "nianbao.db", isolation_level=None, check_same_thread=False)
     connection.execute("BEGIN IMMEDIATE")
     timer = threading.Timer(1.5, connection.rollback)
-    timer.start()
     began = time.monotonic()
+    timer.start()
     answer = sent(own_app, acceptance(told, "finding"))
     assert answer.json()["entered"] == 1
     assert time.monotonic() - began > 1

@@ -36,7 +36,7 @@ OUTSIDE = (
 def ask(app: App, *lines: str, body: bytes = b"") -> tuple[int, dict[str, str], str]:
     """Send the lines of a request as they are; return status, headers and body of the answer."""
     head = "\r\n".join(lines).encode() + b"\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", app.port), timeout=30) as connection:
+    with socket.create_connection(("127.0.0.1", app.port), timeout=120) as connection:
         connection.sendall(head + body)
         received = b"".join(iter(lambda: connection.recv(65_536), b""))
     top, _, rest = received.partition(b"\r\n\r\n")
@@ -47,7 +47,7 @@ def ask(app: App, *lines: str, body: bytes = b"") -> tuple[int, dict[str, str], 
 
 def get(address: str, **more: Any) -> httpx.Response:
     """Ask as somebody who has no token."""
-    return httpx.get(address, timeout=60, **more)
+    return httpx.get(address, timeout=120, **more)
 
 
 def own(app: App, *more: str) -> Iterable[str]:
@@ -81,7 +81,7 @@ def test_a_wrong_token_opens_nothing(app: App, token: str) -> None:
 
 
 def test_the_token_becomes_a_cookie_of_this_site_alone(app: App) -> None:
-    with httpx.Client(base_url=app.base, timeout=60) as browser:
+    with httpx.Client(base_url=app.base, timeout=120) as browser:
         answer = browser.get(f"/enter?token={app.token}")
         cookie = answer.headers["set-cookie"]
         assert f"nianbao-{app.port}=" in cookie
@@ -91,7 +91,7 @@ def test_the_token_becomes_a_cookie_of_this_site_alone(app: App) -> None:
 
 
 def test_the_form_takes_the_token_too(app: App) -> None:
-    with httpx.Client(base_url=app.base, timeout=60) as browser:
+    with httpx.Client(base_url=app.base, timeout=120) as browser:
         assert browser.post("/enter", data={"token": f" {app.token}\n"}).status_code == 200
         assert browser.get("/").status_code == 200
         assert browser.post("/enter", content=b"token=" + b"x" * 10_000).status_code == 413
@@ -163,7 +163,7 @@ def test_another_page_can_not_load_from_it(app: App) -> None:
 def test_a_cookie_alone_changes_nothing(app: App) -> None:
     cookie = {"Cookie": f"nianbao-{app.port}={app.token}"}
     for address in ("/api/check", "/api/decisions"):
-        assert httpx.post(app.base + address, headers=cookie, content=b"{}", timeout=60).status_code == 401
+        assert httpx.post(app.base + address, headers=cookie, content=b"{}", timeout=120).status_code == 401
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND"])

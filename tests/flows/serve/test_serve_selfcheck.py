@@ -6,7 +6,6 @@ import io
 import json
 import socket
 import threading
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +14,7 @@ from urllib.parse import quote
 import docx
 import httpx
 import pytest
-from serving import App, report_lines, running, write_docx
+from serving import App, comes_to, left, report_lines, running, write_docx
 
 HOSTILE = '（三）宣传。<script>alert("x")</script><img src=x onerror=alert(1)>\u202e反\u2066覆\x01&amp;9次。'
 
@@ -31,11 +30,6 @@ def line_of(answer: httpx.Response) -> str:
     [line] = answer.json()["faults"]
     assert "\n" not in line
     return str(line)
-
-
-def left(app: App) -> list[Path]:
-    """Return the files that the app has left in its folders by now."""
-    return [path for path in app.temporary.rglob("*") if path.is_file() and "prefect" not in path.name]
 
 
 def names_in(results: Path) -> set[Path]:
@@ -211,29 +205,20 @@ def test_a_senseless_length_is_refused(app: App, length: str) -> None:
 def test_a_body_that_breaks_off_leaves_nothing(app: App) -> None:
     with raw(app, "Content-Length: 90000") as connection:
         connection.sendall(b"x" * 5000)
-        time.sleep(0.3)
-        assert len(left(app)) == 1
-    for _ in range(50):
-        if not left(app):
-            break
-        time.sleep(0.1)
-    assert left(app) == []
+        assert comes_to(app, 1)
+    assert comes_to(app, 0)
     assert app.client.get("/check").status_code == 200
 
 
 def test_more_than_four_at_once_are_told_to_wait(app: App, wrong: bytes) -> None:
     waiting = [raw(app, "Content-Length: 90000") for _ in range(4)]
-    time.sleep(0.3)
+    assert comes_to(app, 4)
     answer = app.check(wrong, "甲.docx")
     assert (answer.status_code, line_of(answer)) == (503, "正在检查另外 4 份文件（请过一会儿再试）")
     for connection in waiting:
         connection.close()
-    for _ in range(50):
-        answer = app.check(wrong, "甲.docx")
-        if answer.status_code == 200:
-            break
-        time.sleep(0.1)
-    assert answer.status_code == 200
+    assert comes_to(app, 0)
+    assert app.check(wrong, "甲.docx").status_code == 200
 
 
 def test_two_are_checked_at_the_same_time(app: App, wrong: bytes) -> None:

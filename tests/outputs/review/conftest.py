@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,17 +29,6 @@ def book(entries: list[Entry]) -> Yearbook:
 @pytest.fixture(scope="session")
 def site(book: Yearbook, tmp_path_factory: pytest.TempPathFactory) -> Site:
     return Site(publish(book, tmp_path_factory.mktemp("review"))[0].parent)
-
-
-# Not for longer: while it runs, no other test of this process may have an event loop of its own.
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(chromium), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

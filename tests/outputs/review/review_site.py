@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from chrome import PATIENCE
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
@@ -61,7 +63,7 @@ class Visit:
         visit.page.on("console", visit._on_console)
         visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
         context.on("request", visit._on_request)
-        visit.page.set_default_timeout(10_000)
+        visit.page.set_default_timeout(PATIENCE)
         return visit
 
     def _on_console(self, message: ConsoleMessage) -> None:
