@@ -247,10 +247,10 @@ def test_a_web_page_named_doc_is_a_web_page() -> None:
 
 
 def test_tags_beyond_all_depth_are_refused_at_once() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(ReadError, match="嵌套"):
         read("<html>" + "<div>" * 200_000)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

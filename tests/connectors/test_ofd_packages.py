@@ -188,9 +188,9 @@ def test_composites_that_multiply_are_refused() -> None:
     )
     resources = f'<ofd:Res xmlns:ofd="{NAMESPACE}">{units}</ofd:Res>'
     many = OfdPage().xml('<ofd:CompositeObject ID="6" ResourceID="0" Boundary="0 0 9 9"/>')
-    started = time.monotonic()
+    started = time.process_time()
     assert "多得异常" in refused(ofd(many, parts={"Doc_0/PublicRes.xml": resources}))
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_deep_nesting() -> None:
@@ -228,9 +228,9 @@ def test_absurd_numbers(value: str, place: str) -> None:
 def test_a_page_full_of_rules_is_read_without_tables() -> None:
     made = page().text(90, 672, SECOND)
     made.grid([float(x) for x in range(0, 590, 5)], [float(y) for y in range(0, 680, 5)])
-    started = time.monotonic()
+    started = time.process_time()
     document = read(ofd(made))
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     assert lines(document) == [TEXT, SECOND]
     assert document.notes == ("第 1 页的表格没有按格读取",)
 

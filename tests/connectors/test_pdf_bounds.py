@@ -28,10 +28,10 @@ def with_content(packed: bytes, filters: str = "/FlateDecode") -> bytes:
 
 def test_five_thousand_pages() -> None:
     data = pdf(*[PdfPage().text(90, 700, "一页", 16)] * 5_000)
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(ReadError, match="5000 页"):
         read_bytes(data)
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize(
@@ -61,19 +61,19 @@ def test_a_page_of_too_many_texts_is_left_out(monkeypatch: pytest.MonkeyPatch) -
     crowded = PdfPage()
     code = "字".encode("utf-16-be").hex()
     crowded.content.append("BT /F1 5 Tf " + f"1 0 0 1 90 700 Tm <{code}> Tj " * 21_000 + "ET")
-    begun = time.monotonic()
+    begun = time.process_time()
     document = read_bytes(pdf(page(*wrapped(LONG)), crowded))
     assert document.text == LONG
     assert document.notes == ("第 2 页是图片或文字层有误，没有读到文字",)
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_page_of_many_shapes_is_read() -> None:
     made = page(*wrapped(LONG)).text(90, 500, "甲", 12).text(300, 500, "乙", 12)
     made.content += [f"{index % 500} {index % 800} 3 3 re f" for index in range(100_000)]
-    begun = time.monotonic()
+    begun = time.process_time()
     assert LONG in read_bytes(pdf(made)).text
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_head_behind_other_bytes_is_found() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import perf_counter
+from time import process_time
 
 import pytest
 from loopback import Loopback
@@ -176,11 +176,11 @@ def test_a_list_within_a_table_of_the_page_s_layout_has_no_row_too_many() -> Non
 
 def test_a_page_beyond_all_reason_is_refused_at_once() -> None:
     deep = f"<html><body>{'<div>' * 100_000}<a href='/1.html'>岚溪县2023年法治政府建设情况报告</a>".encode()
-    begun = perf_counter()
+    begun = process_time()
     with pytest.raises(UsageError, match=r"x\.html：网页的标签嵌套得异常深"):
         text_of(deep)
     assert parsed(deep.decode()).css("a") == []
-    assert perf_counter() - begun < 5
+    assert process_time() - begun < 5
 
 
 def text_of(data: bytes, name: str = "x.html") -> SavedPage:

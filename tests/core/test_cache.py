@@ -101,7 +101,7 @@ def test_two_processes_write_the_same_entries(tmp_path: Path) -> None:
     writers = [
         subprocess.Popen([sys.executable, "-c", WRITER, tmp_path], stderr=subprocess.PIPE) for _ in range(2)
     ]
-    errors = [writer.communicate(timeout=60)[1] for writer in writers]
+    errors = [writer.communicate(timeout=600)[1] for writer in writers]
     assert [writer.returncode for writer in writers] == [0, 0], errors
     cache = Cache(tmp_path, 300_000)
     assert all(cache.get("page", str(key)) == str(key).encode() * 5_000 for key in range(20))

@@ -43,9 +43,9 @@ def told(found: Registry | None = None, context: Context | None = None) -> Finge
 
 def test_the_same_gives_the_same_and_quickly() -> None:
     told()
-    began = time.perf_counter()
+    began = time.process_time()
     assert changed(told(), told()) == []
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_the_day_alone_changes_nothing() -> None:

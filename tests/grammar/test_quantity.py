@@ -146,6 +146,6 @@ HOSTILE = ["一" * 50_000, "1" * 50_000 + "件", "A" * 50_000, "《" * 50_000, "
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:2])
 def test_a_hostile_text_is_read_in_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert read(text).quantities == ()
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
