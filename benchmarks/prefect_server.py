@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from flows.server import RECORDING
+
 
 @dataclass
 class PrefectServer:
@@ -34,7 +36,7 @@ class PrefectServer:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         told = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-        told |= {
+        told |= RECORDING | {
             "PREFECT_HOME": str(self.folder / "prefect"),
             "PREFECT_API_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{self.folder / 'server.db'}",
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

@@ -16,6 +16,12 @@ from pathlib import Path
 
 from flows.stopping import sheltered
 
+# Prefect's server else writes what it hears of tasks line by line, each with a commit of its own.
+RECORDING = {
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
+}
 # Only what the user has not set; a server that PREFECT_API_URL names (here or in a profile) is used as it is.
 _DEFAULTS = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
@@ -25,7 +31,7 @@ _DEFAULTS = {
     # The log still goes to the server; the terminal belongs to the progress bar and the summary.
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
     "PREFECT_RESULTS_DEFAULT_SERIALIZER": "json",
-}
+} | RECORDING
 _FOLDER, _CARD = "nianbao-prefect-", "processes.json"
 _DATABASE = "PREFECT_SERVER_DATABASE_CONNECTION_URL"
 
