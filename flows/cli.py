@@ -205,8 +205,13 @@ def _explain(error: BaseException) -> int:
     return 3
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line.
+def main(arguments: Sequence[str] | None = None, program: typer.Typer = app, name: str = "nianbao") -> int:
+    """Run a command line.
+
+    Args:
+        arguments: what follows its name; None for those of this process.
+        program: ours, or another one that ends the same way.
+        name: what it is called by.
 
     Returns:
         The exit status: 0 done, 1 partial, 2 wrong usage, 3 failed, 130 stopped.
@@ -217,7 +222,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     with _Verdict() as verdict:
         # A Ctrl-C that no command turned into a StoppedError is returned by Typer as 130.
-        verdict.status = app(arguments, prog_name="nianbao", standalone_mode=False) or 0
+        verdict.status = program(arguments, prog_name=name, standalone_mode=False) or 0
     return verdict.status
 
 

@@ -52,7 +52,7 @@ def _serve(home: Home, port: int, database: str, runs: int) -> int:
     ours = client_environment(home, address)
     server = Child(
         "server",
-        ("flows.operating.pages", str(port)),
+        ("flows.operating.pages",),
         server_environment(home, port, database),
         home.log("server"),
     )
@@ -69,7 +69,7 @@ def _serve(home: Home, port: int, database: str, runs: int) -> int:
         await_answer(server, port)
         _arrange(ours)
         worker.start()
-        home.sign(port)
+        home.sign(address)
         _tell(f"服务已启动：{address}")
         _tell(f"登录口令在 {home.password_file}")
         _tell(f"数据和日志在 {home.folder}；按 Ctrl-C 停止")

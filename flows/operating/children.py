@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -30,29 +31,34 @@ class Child:
         name: what its log is called.
         arguments: a module, and what it is told.
         environment: all that it gets.
-        log: where what it prints goes, the last run's beside it as `.1`.
+        log: where what it prints goes, the last run's beside it as `.1`; None for where ours goes.
     """
 
     name: str
     arguments: tuple[str, ...]
     environment: Mapping[str, str]
-    log: Path
+    log: Path | None
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def start(self) -> None:
         """Start it."""
+        if self.log is None:
+            self._start(None)
+            return
         if self.log.exists():
             self.log.replace(self.log.with_name(f"{self.log.name}.1"))
-        command = [sys.executable, "-m", *self.arguments]
         with self.log.open("wb") as log:
-            self.process = subprocess.Popen(  # noqa: S603  our own interpreter
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                env=dict(self.environment),
-                start_new_session=True,
-            )
+            self._start(log)
+
+    def _start(self, log: IO[bytes] | None) -> None:
+        self.process = subprocess.Popen(  # noqa: S603  our own interpreter
+            [sys.executable, "-m", *self.arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=dict(self.environment),
+            start_new_session=True,
+        )
 
     @property
     def is_running(self) -> bool:
@@ -71,7 +77,9 @@ class Child:
             self.process.wait()
 
     def last_words(self) -> str:
-        """Return the last line that it printed and that says something."""
+        """Return the last line that it printed into its log and that says something."""
+        if self.log is None:
+            return ""
         try:
             lines = self.log.read_text("utf-8", errors="replace").splitlines()
         except OSError:
@@ -98,8 +106,13 @@ def await_answer(server: Child, port: int, seconds: float = START_SECONDS) -> No
 
 def answers(address: str) -> bool:
     """Whether a server answers there."""
+    return is_well(f"{address}/api/health")
+
+
+def is_well(url: str) -> bool:
+    """Whether what stands there answers that it is well."""
     try:
-        with urlopen(f"{address}/api/health", timeout=5) as answer:  # noqa: S310  our own server
+        with urlopen(url, timeout=5) as answer:  # noqa: S310  our own server
             return bool(answer.status == 200)
     except (URLError, OSError):
         return False

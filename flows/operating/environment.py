@@ -6,9 +6,16 @@ import os
 from collections.abc import Mapping
 
 from flows.operating.home import HOST, Home
+from flows.server import RECORDING
 
 # What of Prefect's own settings an operator may tune.
-_TUNED = ("PREFECT_SERVER_SERVICES_", "PREFECT_LOGGING_", "PREFECT_WORKER_", "PREFECT_SERVER_LOGGING_")
+_TUNED = (
+    "PREFECT_INTEGRATIONS_KUBERNETES_",
+    "PREFECT_LOGGING_",
+    "PREFECT_SERVER_LOGGING_",
+    "PREFECT_SERVER_SERVICES_",
+    "PREFECT_WORKER_",
+)
 HEARTBEAT_SECONDS = 30
 # By it the processes of a server are known again, whoever started them.
 MARK = "NIANBAO_SERVER_CHILD"
@@ -31,7 +38,7 @@ def client_environment(home: Home, address: str, given: Mapping[str, str] = os.e
     usual = {
         "PREFECT_LOGGING_EXTRA_LOGGERS": _PACKAGES,
         "PREFECT_WORKER_ENABLE_CANCELLATION": "true",
-    }
+    } | RECORDING
     return (
         usual
         | kept
@@ -45,25 +52,34 @@ def client_environment(home: Home, address: str, given: Mapping[str, str] = os.e
 
 
 def server_environment(
-    home: Home, port: int, database: str, given: Mapping[str, str] = os.environ
+    home: Home,
+    port: int,
+    database: str,
+    given: Mapping[str, str] = os.environ,
+    *,
+    host: str = HOST,
+    pages: str = "",
 ) -> dict[str, str]:
     """Return the environment of the server itself.
 
     Args:
         home: of the server.
-        port: where it is to answer, on this machine alone.
+        port: where it is to answer.
         database: the address of its database, with the driver that Prefect uses.
         given: the environment of this process.
+        host: the address that it listens on; this machine alone has it, unless told otherwise.
+        pages: where browsers reach it, `https://nianbao.example`; empty for this machine and its port.
     """
     address = f"http://{HOST}:{port}"
+    seen = pages or address
     return client_environment(home, address, given) | {
-        "PREFECT_SERVER_API_HOST": HOST,
+        "PREFECT_SERVER_API_HOST": host,
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_SERVER_API_AUTH_STRING": home.password(),
         # Prefect's defaults leave both open to any page in the operator's browser.
         "PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED": "true",
-        "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": address,
-        "PREFECT_SERVER_UI_API_URL": f"{address}/api",
+        "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": seen,
+        "PREFECT_SERVER_UI_API_URL": f"{seen}/api",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": database,

@@ -96,6 +96,21 @@ class Home:
             )
         return found
 
+    def adopt(self, password_file: Path) -> None:
+        """Take over the password of a server that was given one in a file.
+
+        Raises:
+            ServerError: the file can't be read, or the folder not be written to.
+        """
+        try:
+            told = password_file.read_text("utf-8").strip()
+            self.password_file.unlink(missing_ok=True)
+            write_private(self.password_file, f"{told}\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ServerError("无法读取登录口令", where=str(password_file), hint="请检查权限") from error
+        if ":" not in told:
+            raise ServerError("登录口令须写成“用户:口令”", where=str(password_file))
+
     @contextmanager
     def taken(self) -> Iterator[None]:
         """Keep other servers out of the folder inside.
@@ -117,15 +132,15 @@ class Home:
             self.card_file.unlink(missing_ok=True)
             lock.release()
 
-    def sign(self, port: int) -> None:
+    def sign(self, address: str) -> None:
         """Write down where the server answers, for the commands that are to reach it."""
-        self.card_file.write_text(json.dumps({"address": f"http://{HOST}:{port}"}), "utf-8")
+        self.card_file.write_text(json.dumps({"address": address}), "utf-8")
 
     def address(self) -> str:
         """Return where the running server answers; empty where none is known to run."""
         with suppress(OSError, ValueError, KeyError, TypeError):
             found = str(json.loads(self.card_file.read_text("utf-8"))["address"])
-            return found if found.startswith(f"http://{HOST}:") else ""
+            return found if found.startswith(("http://", "https://")) else ""
         return ""
 
 

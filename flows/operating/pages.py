@@ -1,4 +1,4 @@
-"""Prefect's server as `nianbao server` starts it: what `prefect server start` serves, held to this machine.
+"""Prefect's server as `nianbao server` starts it: what `prefect server start` serves, held to itself.
 
 The pages of Prefect 3.8 ask a host of a statistics company for its settings as soon as they are opened,
 telemetry or not; a header forbids the browser to ask anybody but this server.
@@ -6,11 +6,8 @@ telemetry or not; a header forbids the browser to ask anybody but this server.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
-
-from flows.operating.home import HOST
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -39,8 +36,8 @@ def held(app: App) -> App:
     return answer
 
 
-def main(port: int) -> None:
-    """Serve until told to end; all but the port is told by the environment."""
+def main() -> None:
+    """Serve until told to end; what and where is told by the environment."""
     import uvicorn
     from prefect.server.api.server import create_app
     from prefect.settings import get_current_settings
@@ -48,8 +45,8 @@ def main(port: int) -> None:
     server = get_current_settings().server
     uvicorn.run(
         held(create_app(final=True)),
-        host=HOST,
-        port=port,
+        host=server.api.host,
+        port=server.api.port,
         timeout_keep_alive=server.api.keepalive_timeout,
         timeout_graceful_shutdown=_GRACE,
         log_level=server.logging_level.lower(),
@@ -57,4 +54,4 @@ def main(port: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main()
