@@ -10,6 +10,20 @@ from typing import Any
 
 from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.units import UnitClass
+from plugins.validators.pairs import (
+    AGREED,
+    APPEARED,
+    ASSESSED,
+    CLOSED,
+    FILED,
+    HEARD,
+    LICENSED,
+    MENDED,
+    PAIRS,
+    RESOLVED,
+    TAKEN,
+    Pair,
+)
 from plugins.validators.sentences import Sentence, Spot, alike, called
 
 CARRIED_OVER = "carried-over"
@@ -25,8 +39,8 @@ _OBJECTS = tuple(
     re.compile(words)
     for words in (
         "纠纷|矛盾", "信访|来访|来信|上访|接访", "工单|热线|诉求|12345|投诉|举报", "隐患|问题", "复议",
-        "诉讼|应诉|涉诉|被诉", "处罚|执法|违法", "建议", "提案", "许可|审批|便民|服务", "援助", "合同",
-        "规范性文件", "执行", "违建|违法建设", "线索", "考试|测试", "警情|治安|刑事",
+        "诉讼|应诉|涉诉|被诉|[出开到]庭|败诉", "处罚|执法|违法", "建议", "提案", "许可|审批|便民|服务",
+        "援助", "合同", "规范性文件", "执行", "违建|违法建设", "线索", "考试|测试", "警情|治安|刑事",
     )
 )  # fmt: skip
 _IN_COURT = re.compile("开庭|应当?[出到]庭")
@@ -39,104 +53,6 @@ _ASKED = re.compile("部门|单位|成员|村|社区|企业|商会|协会|镇|�
 _RECEIVER = re.compile("[向报](?:送|请)?(?P<who>[^，,]{2,8}?)(?:报送|报备|备案)")
 _HEARD = frozenset({"次", "件次", "案次", "场次"})
 _SESSIONS = frozenset({"次", "场", "场次"})
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Pair:
-    """What is done of what, and what its rate is called: patterns for the words before a figure."""
-
-    done: Any
-    of: Any
-    rate: Any
-
-
-def _pair(done: str, of: str, rate: str) -> Pair:
-    return Pair(re.compile(done), re.compile(of), re.compile(rate))
-
-
-RESOLVED = _pair(
-    r"化解|调解成功|调处成功|成功调[解处]|调成|达成(?:调解)?协议|成功(?!创|申|举|劝|推)",
-    r"排查|摸排|受理|调解|调处|纠纷|矛盾",
-    r"化解|调解成功|调处成功|调成|成功",
-)
-CLOSED = _pair(
-    r"办结|办复|答复(?!等)|回复|结案|审结|处结|办理完结|办理完毕|处理完毕|化解|解决|调处完毕",
-    r"受理|收到|接收|接到|接待|承办|办理|交办|转办|转办单|流转|登记|立案|收案|工单|诉求|信访|建议(?![省市县区]|政府|废止|修改)|(?:代表|委员)(?:书面|批评)?意见|提案|投诉|举报|复议|诉讼|应诉",
-    r"办结|办复|答复|回复|结案|审结|处结|办理",
-)
-MENDED = _pair(
-    r"整改(?<!责令整改)(?<!限期整改)(?<!(?<!按)要求整改)(?<!督促整改)(?<!责令立即整改)(?<![劝引教指]导整改)(?<!教育整改)(?!通知|意见|指令|书|建议)|整改(?:到位|完毕)|消除|销号|整治到位|(?:完成|已)整治",
-    r"整改(?:通知|意见|指令)书|(?:责令|限期|要求|督促|责令立即|[劝引指]导|教育)整改|排查|摸排|发现|查出|检查出|查摆|梳理|隐患|问题",
-    r"整改|销号|消除",
-)
-APPEARED = _pair(
-    r"[出到]庭(?<!应.庭)(?<!应当.庭)",
-    r"应诉案件|诉讼案件|诉讼|涉诉|被诉|应诉|开庭审理|开庭|应当?[出到]庭",
-    r"出庭(?:应诉)?|应诉",
-)
-# Who orders that all be mended has found it before.
-ORDERED = _pair(
-    r"(?:督促|责令|责令立即|要求|指导|现场|当场|限期|立即)(?:限期|立即)?整改$(?<!已责令整改)|立行立改$",
-    r"排查|摸排|发现|查出|检查出|查摆|梳理",
-    "$^",
-)
-LOST = _pair(r"败诉|纠错|被撤销|被确认违法", r"诉讼|应诉|复议|审结|判决", r"败诉|纠错")
-PASSED = _pair(
-    r"合格(?<!不合格)|及格|通过(?<!不通过)(?!率)",
-    r"参考|参加|参训|应考|实考|考试|测试",
-    r"(?<!不)合格|及格|通过",
-)
-CAME = _pair(
-    r"实考|实到|实际参[加考]|实参|(?<!应)参考|到考",
-    r"应考|应到|应检|应(?:当)?(?:参[加考]|述法|出席)",
-    r"参考|到考|参[加训学]",
-)
-TAKEN = _pair(r"采纳|吸纳", r"征集|收集|征求|收到|提出", r"采纳|吸纳")
-LICENSED = _pair(
-    r"持证(?<![应需须]持证)(?<!应当持证)|取得(?:行政)?(?:执法)?(?:资格|证)|持有",
-    r"执法人员",
-    r"持证(?:上岗)?",
-)
-PLEASED = _pair(r"满意", r"办理|答复|回访|评价|承办|建议|提案", r"满意")
-ACCEPTED = _pair(
-    r"受理(?!申请)|(?:给予|准予|批准|决定|予以)(?<!不..)(?:援助|许可|受理|救助)|批准$(?<!不批准)(?<!不予批准)(?<!未批准)",
-    r"(?<!依)申请(?!听证)(?<!听证申请)",
-    r"受理|批准",
-)
-# Of these no rate is told that bears their name, or it is one of what is called so (公示率).
-_NONE = "$^"
-FILED = _pair(
-    r"^(?:均|已|全部|按规定|按时|及时|依法|向[^，]{0,8})*(?:报送备案|报备|备案)$",
-    r"(?:制定|制发|出台|印发)[^，,。]*文件",
-    _NONE,
-)
-HANDLED = _pair(r"(?:处置|处理|核查|查处)完毕|核查处置", r"线索|排查|发现", _NONE)
-DEMOLISHED = _pair(r"拆除", r"(?:发现|排查|查处|认定)[^，,。]*(?:违建|违法建[设筑]|违章)", _NONE)
-PUBLISHED = _pair(
-    r"^(?:均|已|及时|依法|全部|并)*公[示开](?:处罚决定|处罚信息|结果)?$", r"作出[^，,。]*(?:处罚|决定)", _NONE
-)
-REVIEWED = _pair(
-    r"经(?:过)?(?:法制审核|合法性审查|集体讨论|专家论证)", r"重大[^，,。]*(?:决策|决定|事项)", _NONE
-)
-AGREED = _pair(r"(?:签订|制作|达成)(?:书面|口头|人民|调解)*协议", r"调解成功|成功调[解处]|调处成功", _NONE)
-PASSED_ON = _pair(r"审议通过|通过审议|表决通过", r"提[请交]审议|上会", _NONE)
-HEARD = _pair(
-    r"(?:举行|召开|组织|开展|举办)[^，,。]{0,8}听证会?$",
-    r"(?:申请|要求|提出)[^，,。]{0,6}听证|听证[^，,。]{0,4}(?:申请|要求)",
-    _NONE,
-)
-ASSESSED = _pair(
-    r"(?:出具|反馈|提交|回复)[^，,。]{0,8}评估(?:意见|报告)(?:书|函)?$",
-    r"(?:接受|受理|收到|承接|接收)[^，,。]{0,12}(?:调查评估|评估委托|委托)",
-    _NONE,
-)
-COMPLETED = _pair(r"^(?:已|均已|全部|按[时期])*完成$", r"(?:任务|事项|指标|项目|措施|清单)$", r"完成")
-GRADED = _pair(r"优秀(?:案卷)?$|合格案卷", r"(?:评查|抽取|抽查)[^，,。]*案卷|案卷评查", _NONE)
-PAIRS = (
-    ACCEPTED, RESOLVED, CLOSED, MENDED, APPEARED, LOST, PASSED, CAME, TAKEN, LICENSED, PLEASED,
-    FILED, HANDLED, DEMOLISHED, PUBLISHED, REVIEWED, AGREED, PASSED_ON, GRADED, COMPLETED,
-    HEARD, ASSESSED, ORDERED,
-)  # fmt: skip
 
 
 _KNOWN = frozenset(PAIRS)
@@ -167,14 +83,10 @@ def is_done(pair: Pair, spot: Spot) -> bool:
 
 def is_of(pair: Pair, spot: Spot) -> bool:
     """Whether a figure tells of how many it was to be done, and not itself what was done."""
+    if pair not in _KNOWN:
+        words = spot.name or spot.after
+        return pair.of.search(words) is not None and pair.done.search(words) is None
     return pair in roles(spot).of
-
-
-@lru_cache(maxsize=256)
-def plain_pair(word: str) -> Pair:
-    """Return the pair of a rate that is named after what it counts: 优秀率 of 优秀案卷."""
-    # 应公示1286条，已公示1274条: what was due is not what was done.
-    return _pair(rf"(?<![应需须]){word}(?<!应当{word})", "$^", word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +193,8 @@ def carried_over(sentences: Sequence[Sentence], number: int, *spots: Spot) -> bo
     near = sentences[max(number - 1, 0) : number + 2]
     here = sentences[number]
     about = frozenset[int]().union(*(_objects(spot.name) for spot in spots))
+    # 排查纠纷30件，调解29件，成功28件: what has no object of its own is about what its sentence is.
+    about = about or (_objects(here.text) if spots else about)
     return any(
         tells_carried(each.text) and (each is here or not about or not _is_of_others(each.text, about))
         for each in near

@@ -9,12 +9,7 @@ from nianbao import Context, Figure, FigureStatus, Observation, Report, Severity
 from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.counterparts import (
-    APPEARED,
     CARRIED_OVER,
-    CLOSED,
-    COMPLETED,
-    ORDERED,
-    Pair,
     carried_over,
     comparable,
     counted_alike,
@@ -22,6 +17,7 @@ from plugins.validators.counterparts import (
     is_of,
     roles,
 )
+from plugins.validators.pairs import APPEARED, CLOSED, COMPLETED, ORDERED, Pair
 from plugins.validators.relations import AtMost
 from plugins.validators.sentences import Sentence, Spot, alike
 from plugins.validators.stages import in_stages

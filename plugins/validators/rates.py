@@ -16,20 +16,27 @@ from nianbao import Severity
 from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.counterparts import (
-    APPEARED,
     CARRIED_OVER,
-    CLOSED,
-    PAIRS,
-    Pair,
     carried_over,
     comparable,
     is_done,
     is_heard,
     is_of,
-    plain_pair,
     roles,
 )
 from plugins.validators.money import Likely
+from plugins.validators.pairs import (
+    APPEARED,
+    CLOSED,
+    MENDED,
+    ONLY_RATES,
+    ORDERED,
+    PAIRS,
+    PLANNED,
+    PLEASED,
+    Pair,
+    plain_pair,
+)
 from plugins.validators.relations import Bounds, Verdict
 from plugins.validators.repair import OTHERWISE, slip_of
 from plugins.validators.sentences import Sentence, Spot, alike, goes_on
@@ -41,6 +48,8 @@ LEFT = Rule("arithmetic.rate-left", "ratio", Severity.WARNING, "尚有未办结�
 ALL = Rule("arithmetic.rate-all", "ratio", Severity.ERROR, "全部办结的，比率应为100%")
 WHOLE = Rule("arithmetic.rate-whole", "ratio", Severity.ERROR, "完成的不会多于总数，比率不应超过100%")
 _NOTHING = Decimal(0)
+_TWO = 2
+_AMONG = regex.compile(r"[其当]中|包括|[(（]|含|另|其余|还有|[增减]")
 _MAY_EXCEED = re.compile("增长|同比|增幅|完成[率]?(?:年度)?(?:任务|目标)|目标|任务|计划|完成率|达产|结案均衡")
 _NAMED = regex.compile(r"([\p{Han}]{2,14})率")
 # 办结率100%。 已化解304起，化解率为95%。
@@ -50,8 +59,8 @@ _LEADS = re.compile(
 _CLAUSE = regex.compile(r"[,，;；:：(。]")
 # Rates of what was due, of a first try, or of a kind: the figures beside them are of all.
 _SUMMED = regex.compile("共计|合计|总计|共")
-# Told of what they are named after; of other rates the figures beside them are no terms.
-_PLAIN = re.compile("优秀|优良|公示|覆盖|签约|履约|达标|执行|备案|录入|建档|入库|检出|抽查|发布|采用|到会")
+# These tell how others see it, or a change: the figures beside them are no terms, whatever they are called.
+_NOT_PLAIN = re.compile("满意|知晓|好评|支持|认可|安全感|增长|下降|上升|提高|压缩|减少|增速|同比|覆盖面")
 _NARROWER = re.compile(
     "按[期时]|及时|限[期时]|如期|到期|提前|初[次信访]|首[次问接]|一次|就地|当场|网上|线上"
     "|综合|重大|疑难|同比|自动|主动|自行"
@@ -110,9 +119,33 @@ def _done(rate: _Rate) -> Spot | None:
     # 办结95件，受理100件: what was done may come first, but not with a whole of its own before it.
     dones = dones or list(takewhile(lambda spot: not is_of(rate.pair, spot), rate.before[:since]))
     dones = [spot for spot in dones if is_done(rate.pair, spot)]
+    if not dones:
+        return _unnamed(rate)
+    # 归集处罚信息86条、许可信息325条，归集率100%: what no known words tell stands right before its rate.
+    if rate.pair not in PAIRS and dones[-1] is not rate.before[-1]:
+        return None
     if len({spot.quantity.value for spot in dones}) != 1:
         return None
-    return next((spot for spot in dones if _narrower(spot.name) == rate.narrower), None)
+    # 按时处置203件，处置率93.5%: where not all was done, there is nothing else that it could be of.
+    plain = not rate.narrower and rate.spot.quantity.value != HUNDRED
+    return next((spot for spot in dones if plain or _narrower(spot.name) == rate.narrower), None)
+
+
+def _unnamed(rate: _Rate) -> Spot | None:
+    """Return the figure right before a rate that no word tells as done: 摸排232起，言和226起，化解率97.4%."""
+    last = rate.before[-1] if rate.before else None
+    if last is None or rate.narrower or rate.pair is PLEASED:
+        return None
+    like = [spot for spot in rate.before[:-1] if alike(spot.quantity, last.quantity)]
+    # Of several it may be a part of any; what is less than half may be a rest as well.
+    if len(like) != 1 or _TWO * last.quantity.value < like[0].quantity.value:
+        return None
+    # What was ordered to be mended counts where no rest is told of it.
+    asked = [pair for pair in roles(last).of if pair is not rate.pair or ORDERED not in roles(last).done]
+    ordered = rate.pair is MENDED and rate.spot.quantity.value != HUNDRED
+    if asked or (roles(last).done and not ordered) or _AMONG.search(last.gap):
+        return None
+    return last if is_of(rate.pair, like[0]) else None
 
 
 def _narrower(name: str) -> str:
@@ -147,8 +180,8 @@ def _follows(before: Sentence, sentence: Sentence, place: int) -> bool:
 @lru_cache(maxsize=1024)
 def _pairs(name: str) -> tuple[Pair, ...]:
     """Return what a rate may be a rate of: by its name, else what is called like it (优秀案卷)."""
-    found = tuple(pair for pair in PAIRS if pair.rate.search(name))
-    return found or ((plain_pair(name[-2:]),) if _PLAIN.fullmatch(name[-2:]) else ())
+    found = tuple(pair for pair in (*PAIRS, *ONLY_RATES) if pair.rate.search(name))
+    return found or (() if _NOT_PLAIN.search(name) else (plain_pair(name[-2:]),))
 
 
 def _rate_names(rate: Spot) -> list[str]:
@@ -176,18 +209,20 @@ def _enter_rate(ledger: Ledger, rate: _Rate, done: Spot) -> None:
     options = [Share(told, part, _whole(ledger, part, whole, rate.pair)) for whole in wholes]
     bounds = ledger.bounds
     least = bounds[part].low
-    options = [option for option in options if least <= (bounds[option.whole].high or least)]
+    if rate.pair is not PLANNED:
+        options = [option for option in options if least <= (bounds[option.whole].high or least)]
     if options:
         fitting = next((each for each in options if each.verdict(bounds) is not Verdict.FAILS), options[0])
         doubt = OTHER_REACH if _reaches_further(rate, done) else ""
-        doubt = CARRIED_OVER if _may_be_carried(rate, done, fitting, bounds) else doubt
+        of = next(whole for whole in wholes if _whole(ledger, part, whole, rate.pair) == fitting.whole)
+        doubt = CARRIED_OVER if _may_be_carried(rate, (done, of), fitting, bounds) else doubt
         ledger.checks.append(Check(RATE, fitting, doubt))
         if fitting.is_cut_off(bounds):
             note = f"如按四舍五入，应写为{fitting.rounded(bounds):f}%。"
             ledger.checks.append(Check(CUT, NotCut(*fitting.members), note=note))
 
 
-def _may_be_carried(rate: _Rate, done: Spot, share: Share, bounds: Sequence[Bounds]) -> bool:
+def _may_be_carried(rate: _Rate, of: Sequence[Spot], share: Share, bounds: Sequence[Bounds]) -> bool:
     """Whether what came over from earlier years, told near the rate, may be in it.
 
     Where only a neighbour that speaks of other things tells it, a slip of the right rate is wrong.
@@ -196,7 +231,7 @@ def _may_be_carried(rate: _Rate, done: Spot, share: Share, bounds: Sequence[Boun
         return False
     right, told = share.rounded(bounds), rate.spot.quantity.value
     is_slip = len(f"{right:f}") == len(f"{told:f}") and slip_of(told, right) < OTHERWISE
-    return not is_slip or carried_over(rate.sentences, rate.number, rate.spot, done)
+    return not is_slip or carried_over(rate.sentences, rate.number, rate.spot, *of)
 
 
 def _reaches_further(rate: _Rate, done: Spot) -> bool:
