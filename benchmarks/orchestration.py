@@ -194,7 +194,8 @@ def main() -> None:
                 before = computed(server.process.pid)
                 found = timed(kind, folder / "reports", folder, filings)
                 show(kind, *found, *(100 * (mine / its - 1) for mine, its in zip(found, bare, strict=True)))
-                print(f"{'':<12}of it Prefect's server {computed(server.process.pid) - before:.1f} s", flush=True)
+                its_own = computed(server.process.pid) - before
+                print(f"{'':<12}of it Prefect's server {its_own:.1f} s", flush=True)
         database = sum(path.stat().st_size for path in folder.glob("server.db*"))
         taken = max(memory) / 1e6
         print(f"Prefect's server: at most {taken:.0f} MB of memory, {database / 1e6:.1f} MB database")
