@@ -8,19 +8,20 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
 from prefect import Flow, State, flow
-from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
+from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.context import tags
 from prefect.futures import PrefectFuture, as_completed
 from prefect.logging import get_run_logger
-from prefect.states import Failed
+from prefect.states import Completed, Failed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import work
-from flows.artifacts.markdown import report_in_markdown
+from flows.artifacts.posting import post
 from flows.endings import state_of
 from flows.engines import batches_at_once
 from flows.events.emitting import emitter
@@ -37,9 +38,10 @@ from flows.operating.turns import taking_turns
 from flows.parameters import Collection
 from flows.request import Request
 from flows.summary import Summary, YearOutcome
+from flows.waiting import is_empty_yet, is_too_early, told_early
 from flows.watch import WATCH, Watch
 from flows.work import Workshop
-from nianbao.errors import NianbaoError, UsageError
+from nianbao.errors import NianbaoError, NothingThereError, UsageError
 from nianbao.model import DocumentKind
 from nianbao.settings import load_settings
 from nianbao.store.address import shown
@@ -88,23 +90,35 @@ def publish(year: int, kind: str) -> YearOutcome:
 def _annual(params: Collection) -> State[Summary]:
     """Turn a place full of reports into a workbook of each year (or of the one asked for)."""
     told = _REQUEST.get()
-    watch = WATCH.get() if told is not None else LogWatch()
+    if told is not None:
+        summary = _run(told, WATCH.get(), params.label)
+        post(summary, told, params.label)
+        return state_of(summary)
     try:
-        request = told or _asked(params)
+        request = _asked(params)
         if is_deployed():
             label_run(params, request.year)
-        summary = _run(request, watch, params.label)
+        return _by_the_clock(request, params.label)
     except NianbaoError as error:
-        if told is not None:
-            raise
         # One line in Prefect's pages says more than a traceback.
         get_run_logger().error("%s", error)
         return Failed(message=str(error))
-    create_markdown_artifact(report_in_markdown(summary), key="nianbao-summary", description="本次运行的结果")
+
+
+def _by_the_clock(request: Request, label: str) -> State[Summary]:
+    """Run for nobody who waits at a terminal."""
+    try:
+        summary = _run(request, LogWatch(), label)
+    except NothingThereError as error:
+        if not is_empty_yet(request, error):
+            raise
+        return Completed(message=told_early(request))
+    if is_too_early(request, summary):
+        summary = replace(summary, early=told_early(request))
+    post(summary, request, label)
     state = state_of(summary)
-    if told is None:
-        # Nobody waits for more than the message; of a failed run it would be taken for its exception.
-        state.data = None
+    # Nobody waits for more than the message; of a failed run it would be taken for its exception.
+    state.data = None
     return state
 
 

@@ -128,6 +128,7 @@ class Collection(BaseModel):
             publish=names_of(",".join(self.publish)) if self.publish else settings.publish,
             mask=self.mask and settings.mask,
             engine=self.engine or settings.engine_told,
+            results_url=settings.results_url or "",
         )
 
 

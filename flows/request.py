@@ -45,6 +45,7 @@ class Request:
         publish: the names of the publishers that write; none for the usual ones.
         mask: whether names, ID card and telephone numbers are hidden in what is published.
         engine: where documents are processed, as `flows.engines` tells it; results do not depend on it.
+        results_url: the address under which the folder of the results is served; empty where it is not.
     """
 
     source: str
@@ -67,6 +68,7 @@ class Request:
     publish: tuple[str, ...] = ()
     mask: bool = True
     engine: str = "processes"
+    results_url: str = ""
 
     @property
     def store_location(self) -> str:

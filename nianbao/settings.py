@@ -23,7 +23,7 @@ _USUAL = Limits()
 # Of the names that may be set, so many are told where none is like the one that was written.
 _SHOWN = 10
 _NAMES = {"publish": "输出的名称，如 publish = ['workbook', 'dataset']"}
-_PATTERNS = {"web_hours": "时段", "dask_address": "调度器的地址"}
+_PATTERNS = {"web_hours": "时段", "dask_address": "调度器的地址", "results_url": "网址"}
 _HOUR = r"(?:[01]\d|2[0-3]):[0-5]\d"
 _HOURS = f"^{_HOUR}-{_HOUR}$"
 _SPOT = re.compile(r"at line (\d+)")
@@ -67,6 +67,8 @@ class Settings(BaseSettings):
         mask: whether names, ID card and telephone numbers are hidden in what is published.
         engine: where files are read: `processes` of this machine, `serial` (one after another), or `dask`.
         dask_address: of the scheduler of a Dask cluster; None for a cluster on this machine alone.
+        results_url: the address under which the folder of the results is served, with `{out}` for its name;
+            None where it is not.
         server_folder: the folder of the operator's Prefect server; None for the user's data folder.
         server_database: address of that server's database; None for a file in its folder.
         trace_plugins: whether each call of a plugin is told on standard error, with its time.
@@ -111,6 +113,9 @@ class Settings(BaseSettings):
     engine: Literal["processes", "serial", "dask"] = "processes"
     dask_address: str | None = Field(
         default=None, pattern=r"^(tcp|tls|ws|wss)://\S+$", examples=["tcp://127.0.0.1:8786"]
+    )
+    results_url: str | None = Field(
+        default=None, pattern=r"^https?://[^\s<>()]+$", examples=["https://files.example/nianbao/{out}/"]
     )
     server_folder: str | None = None
     server_database: str | None = None

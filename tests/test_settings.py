@@ -62,6 +62,7 @@ def test_nothing_need_be_set() -> None:
         "mask": True,
         "engine": "processes",
         "dask_address": None,
+        "results_url": None,
         "server_folder": None,
         "server_database": None,
         "trace_plugins": False,
@@ -132,6 +133,10 @@ ALLOWED = (
         (
             "dask_address = '10.0.0.1'",
             "nianbao.toml 中的 dask_address：不能是 “10.0.0.1”（应为调度器的地址，如 tcp://127.0.0.1:8786）",
+        ),
+        (
+            "results_url = 'files.example'",
+            "nianbao.toml 中的 results_url：不能是 “files.example”（应为网址，如 https://files.example/nianbao/{out}/）",
         ),
         ("web_private = 'x'", "nianbao.toml 中的 web_private：不能是 “x”（应为 true 或 false）"),
         ("store = 3", "nianbao.toml 中的 store：不能是 3（应为文字）"),

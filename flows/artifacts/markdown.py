@@ -1,39 +1,42 @@
-"""A run's summary as the operator reads it in Prefect."""
+"""What users are called things by, and text that Prefect's pages are to show as it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
 
-from flows.summary import SHOWN, Ending, Summary, YearOutcome, cut
+from flows.summary import Ending, Summary
 from nianbao.model import Severity
-from nianbao.yearbook import LeftOut
 
 ENDINGS = {Ending.COMPLETE: "全部完成", Ending.PARTIAL: "部分完成", Ending.FAILED: "未能完成"}
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 
+_BLANKS = re.compile(r"\s+")
+_MARKS = re.compile(r"[\\`*_{}\[\]<>|~&$!]")
+# What begins a heading, a list or a quotation, where it stands first.
+_FIRST = re.compile(r"^(?:[#+=-]|\d+(?=[.)]))")
+# Addresses become links by themselves, whatever is escaped in them, unless something stands inside.
+_ADDRESSES = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+_NOTHING = "<!-- -->"
 
-def report_in_markdown(summary: Summary) -> str:
-    """Return the whole summary as one Markdown page."""
-    lines = [
-        f"# 年报汇总：{ENDINGS[summary.ending]}",
-        "",
-        f"运行编号 `{summary.run_id}`；{counted(summary)}。",
-        "",
-    ]
-    if summary.why_nothing:
-        lines += [f"**{summary.why_nothing}**", ""]
-    stale = [line for year in summary.years for line in year.stale]
-    if stale:
-        lines += ["## 更正已失效", "", *(f"- {plain_markdown(line)}" for line in stale), ""]
-    if summary.years:
-        lines += _years(summary.years)
-    lines += _files("无法读取的文件", summary.unreadable)
-    lines += _files("未列入汇总的文件", summary.left_out)
-    if summary.failures:
-        lines += ["## 插件出错", "", *(f"- {plain_markdown(line)}" for line in summary.failures), ""]
-    if summary.remarks:
-        lines += ["## 请留意", "", *(f"- {plain_markdown(line)}" for line in summary.remarks), ""]
-    return "\n".join(lines)
+
+def plain_markdown(text: str) -> str:
+    """Keep what a file or an issuer is called from being read as Markdown, or as a link."""
+    line = _BLANKS.sub(" ", text).strip()
+    first = _FIRST.match(line)
+    begun = "" if first is None else first.group()
+    rest = _ADDRESSES.sub(_NOTHING, _MARKS.sub(r"\\\g<0>", line[len(begun) :]))
+    if not begun.isdigit():
+        return (f"\\{begun}" if begun else "") + rest
+    return f"{begun}\\{rest}"
+
+
+def as_code(text: str) -> str:
+    """Return a path as a line that can be copied as it stands; not for the cells of tables."""
+    line = _BLANKS.sub(" ", text)
+    longest = max(map(len, re.findall("`+", line)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if longest else ""
+    return f"{fence}{pad}{line}{pad}{fence}"
 
 
 def counted(summary: Summary) -> str:
@@ -48,34 +51,3 @@ def counted(summary: Summary) -> str:
         f"无法读取 {len(summary.unreadable)} 个，没有列入汇总 {len(summary.left_out)} 个"
     )
     return f"{told}，没有变动 {summary.unchanged} 个" if summary.unchanged else told
-
-
-def _years(years: Sequence[YearOutcome]) -> Iterable[str]:
-    names = [SEVERITIES[severity] for severity in reversed(Severity)]
-    yield f"| 年度 | 报告 | {' | '.join(names)} | 未报单位 | 结果文件 |"
-    yield f"|---|---:|{'---:|' * len(names)}---|---|"
-    for year in years:
-        counts = " | ".join(str(count) for _, count in year.findings)
-        silent = "（没有名单）" if year.silent is None else cut(year.silent) or "无"
-        files = "<br>".join(f"`{path}`" for path in year.files) or "没有写成"
-        if year.unchanged:
-            files += "（没有变动）"
-        cells = (plain_markdown(year.label), str(year.reports), counts, plain_markdown(silent), files)
-        yield f"| {' | '.join(cells)} |"
-    yield ""
-
-
-def _files(title: str, rows: Sequence[LeftOut]) -> Iterable[str]:
-    if not rows:
-        return
-    yield from (f"## {title}（{len(rows)} 个）", "", "| 文件 | 原因 |", "|---|---|")
-    for row in rows[: 10 * SHOWN]:
-        yield f"| {plain_markdown(row.file)} | {plain_markdown(row.reason)} |"
-    if len(rows) > 10 * SHOWN:
-        yield f"| …… | 其余 {len(rows) - 10 * SHOWN} 个见数据库中的记录 |"
-    yield ""
-
-
-def plain_markdown(text: str) -> str:
-    """Keep what a file is called from being read as Markdown."""
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")

@@ -75,9 +75,10 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """A finding that nobody has waived: whose, how bad, what it says, the words, what to do."""
+    """A finding that nobody has waived: whose, of which kind, how bad, what it says, where, what to do."""
 
     issuer: str
+    kind: str
     severity: Severity
     message: str
     quote: str
@@ -235,6 +236,7 @@ def _found(yearbook: Yearbook) -> Iterator[tuple[str, Finding]]:
 def _row(issuer: str, finding: Finding) -> FoundRow:
     return FoundRow(
         shortened(issuer),
+        finding.kind,
         finding.severity,
         shortened(finding.message),
         shortened(" ／ ".join(quote.quote for quote in finding.quotes)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,10 @@ import pytest
 import workbench
 
 from flows import work
+from flows.artifacts.files import digest_of
 from flows.request import Request
 from flows.summary import Summary
+from flows.unchanged import folder_of
 from flows.watch import WATCH, Watch
 from nianbao.errors import UsageError
 
@@ -97,7 +100,16 @@ def test_a_partial_run(run_annual: Callable[[Request], Summary], tmp_path: Path)
     assert sorted(run.tags) == ["nianbao", "region:乡镇报告", "year:2023"]
     artifacts = artifacts_of(run)
     assert artifacts["nianbao-progress"] == 100
-    assert "# 年报汇总：部分完成" in artifacts["nianbao-summary"]
+    folders = digest_of("乡镇报告", folder_of(Request(source, tmp_path / "结果")))
+    assert {key for key in artifacts if "file" not in key} == {
+        "nianbao-progress",
+        *(f"nianbao-{name}-{folders}-2023" for name in ("summary", "findings", "failed")),
+    }
+    page = artifacts[f"nianbao-summary-{folders}-2023"]
+    assert page.startswith("# 乡镇报告：部分完成\n\n**无法读取 1 个文件**")
+    assert json.loads(artifacts[f"nianbao-failed-{folders}-2023"])[0]["文件"] == "009.txt"
+    (told,) = (data for key, data in artifacts.items() if "file" in key)
+    assert told == f"`{summary.written[0].absolute()}`"
 
 
 def test_a_run_without_anything_to_publish_is_failed(

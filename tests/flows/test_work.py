@@ -10,7 +10,8 @@ import pytest
 import workbench
 
 from flows import work
-from flows.artifacts.markdown import report_in_markdown
+from flows.artifacts.files import Folders
+from flows.artifacts.page import page_of
 from flows.commands.run import show
 from flows.request import Request, check_request
 from flows.summary import EXIT_STATUS, Ending, Summary, cut
@@ -64,8 +65,9 @@ def test_a_run_of_all_years(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     told = capsys.readouterr().out
     for words in ("部分完成", "e.txt：处理这份文件时", "f.txt：没有找到报告的年份", str(summary.written[0])):
         assert words in told
-    page = report_in_markdown(summary)
-    assert "| 2023 | 2 | 0 | 0 | 0 |" in page
+    page = page_of(summary, Folders(request.source, request.out), "某县")
+    assert "# 某县：部分完成" in page
+    assert "报告 2 份；问题：错误 0、警告 0、提示 0。" in page
     assert "| e.txt | 处理这份文件时" in page
 
 
@@ -176,7 +178,7 @@ def test_waivers_and_their_faults_are_told(tmp_path: Path, capsys: pytest.Captur
         "提醒：豁免第3行（甲镇，2021年度，arithmetic.sum）：这次没有 2021 年度的报告"
         in capsys.readouterr().out
     )
-    assert "## 请留意" in report_in_markdown(summary)
+    assert "## 请留意（3 处）" in page_of(summary, Folders(str(source), tmp_path / "结果"), "某县")
 
 
 def test_a_roster_and_a_county_are_not_given_together(tmp_path: Path) -> None:

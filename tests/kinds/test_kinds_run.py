@@ -12,7 +12,9 @@ import pytest
 from kindbench import LAW, REPORTS, WITHOUT, run, with_plugin
 from python_calamine import CalamineWorkbook
 
-from flows.artifacts.markdown import counted, report_in_markdown
+from flows.artifacts.files import Folders
+from flows.artifacts.markdown import counted
+from flows.artifacts.page import page_of
 from flows.standing import standing_of
 from flows.summary import Ending, Summary
 from nianbao.model import DocumentKind, Filing, Report, RosterEntry, RunRecord, Status
@@ -116,7 +118,8 @@ def test_each_kind_has_a_workbook_of_its_own(together: tuple[Path, Summary]) -> 
         (2023, DocumentKind.DISCLOSURE_REPORT, 2),
     ]
     assert f"年度报告 2 份，{NAME} 3 份，" in counted(summary)
-    assert f"| 2023 {NAME} | 2 |" in report_in_markdown(summary)
+    page = page_of(summary, Folders("", out), "某县")
+    assert f"## 2023 年度{NAME}\n\n报告 2 份；" in page
 
 
 def test_the_reports_on_law_are_the_same_with_and_without(
