@@ -17,7 +17,10 @@ def state_of(summary: Summary) -> State[Summary]:
 
     A run that left files unread, or a plugin's part out, has not failed, and has not done all either.
     Findings are what the run is for: they have a name of their own, so that a list of runs tells of them.
+    A run by the clock that came before the first report of its year has failed at nothing.
     """
+    if summary.early:
+        return Completed(message=summary.early, data=summary)
     if summary.ending is Ending.FAILED:
         return Failed(message=summary.why_nothing, data=summary)
     written = f"已写出 {'、'.join(path.name for path in summary.written)}"

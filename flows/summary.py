@@ -112,6 +112,7 @@ class Summary:
         failures: plugins that failed while loading or on a report, in Chinese, each once.
         remarks: what the user should look at in what was given, such as waivers that do nothing.
         unchanged: how many files were as they had been read before, so that nothing was done of them.
+        early: what is said where nothing is published since there is nothing of the year yet; else empty.
     """
 
     run_id: str
@@ -125,6 +126,7 @@ class Summary:
     failures: tuple[str, ...]
     remarks: tuple[str, ...] = ()
     unchanged: int = 0
+    early: str = ""
 
     @property
     def written(self) -> tuple[Path, ...]:
@@ -141,8 +143,8 @@ class Summary:
     @property
     def why_nothing(self) -> str:
         """Why there is nothing to publish, in Chinese; empty where something was published."""
-        if self.written:
-            return ""
+        if self.written or self.early:
+            return self.early
         if self.years:
             return "结果文件没有写成"
         if self.year is not None and self.years_found:

@@ -37,6 +37,10 @@ class UsageError(NianbaoError):
     """The call itself is wrong: a missing folder, an impossible year (exit status 2)."""
 
 
+class NothingThereError(UsageError):
+    """A place can be read, and has nothing to read in it."""
+
+
 class ReadError(NianbaoError):
     """A reader can't read these bytes; the next bidder may."""
 

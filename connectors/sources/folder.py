@@ -24,6 +24,7 @@ from nianbao import (
     UsageError,
     hookimpl,
 )
+from nianbao.errors import NothingThereError
 from nianbao.limits import limits
 
 NAME = "folder"
@@ -57,7 +58,7 @@ def list_files(config: SourceConfig, year: int | None) -> Iterator[Filing]:
         year: not used, since a file's year is known only once it is read.
 
     Raises:
-        UsageError: nothing is there, or nothing to read.
+        UsageError: nothing is there; as `NothingThereError`, nothing to read.
     """
     root = Path(config.location).expanduser()
     try:
@@ -70,7 +71,7 @@ def list_files(config: SourceConfig, year: int | None) -> Iterator[Filing]:
     except OSError as error:
         raise UsageError(f"打不开：{error.strerror}", where=config.location, hint="请检查权限") from error
     if not paths:
-        raise UsageError("文件夹里没有可读的文件", where=config.location, hint="请放入报告文件后再试")
+        raise NothingThereError("文件夹里没有可读的文件", where=config.location, hint="请放入报告文件后再试")
     for path in paths:
         yield from _filings(root / path, os.path.join(config.location, path))  # noqa: PTH118  keeps ./ as given
 

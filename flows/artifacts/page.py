@@ -18,7 +18,7 @@ from nianbao.yearbook import LeftOut
 from outputs.workbook.terms import KINDS
 
 _MOST_COUNTIES = 300
-_LONGEST = 80
+_LONGEST, _EARLY = 80, "还没有报告"
 _UNREADABLE = "unreadable"
 _CAUSES: Mapping[str, str] = {
     _UNREADABLE: "无法读取",
@@ -41,7 +41,7 @@ def page_of(summary: Summary, folders: Folders, label: str, tables: Mapping[str,
 
 
 def _lines(summary: Summary, folders: Folders, label: str, tables: Mapping[str, str]) -> Iterator[str]:
-    yield f"# {plain_markdown(label)}：{ENDINGS[summary.ending]}"
+    yield f"# {plain_markdown(label)}：{_EARLY if summary.early else ENDINGS[summary.ending]}"
     yield ""
     yield f"**{'；'.join(needs(summary)) or '没有需要处理的'}**"
     yield ""

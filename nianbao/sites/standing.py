@@ -7,6 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 
 
+# What is said of a site whose lists were shown in full, and have fewer reports of the year than they should.
+LISTED_WHOLE = "列表正常，可能尚未发布"
+
+
 class SiteState(StrEnum):
     """How a site stands, as the user reads it."""
 

@@ -21,6 +21,7 @@ from connectors.sources.website.walks import turn_of
 from nianbao.archive import Archive
 from nianbao.errors import StoreError
 from nianbao.sites import SiteProfile, Verdict
+from nianbao.sites.standing import LISTED_WHOLE
 
 _MOST_BREAKS = 20
 
@@ -254,14 +255,14 @@ class Collector:
         if expected is not None and found < expected:
             return [
                 f"应有 {expected} 个单位的报告，只找到 {found} 份",
-                *(causes or self.hints or ["列表正常，可能尚未发布或发布在别处"]),
+                *(causes or self.hints or [f"{LISTED_WHOLE}或发布在别处"]),
             ]
         return causes
 
     def _unknown(self, one: Pass, starts: Sequence[str]) -> str:
         if not any(self.state.seen(one, start) for start in starts):
             return next(iter(self.hints), str(Cause.EMPTY))
-        return "列表正常，可能尚未发布，或标题与通常的不同"
+        return f"{LISTED_WHOLE}，或标题与通常的不同"
 
 
 def text_of(answer: Answer) -> str:
