@@ -25,6 +25,7 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands to the program's."""
     command_of(app, manual.SERVER, "启动运行服务：网页、定时任务和工作进程。")(server)
     command_of(app, manual.DEPLOY, "把定时任务部署到运行服务。")(deploy)
+    command_of(app, manual.NOTIFY, "查看通知发到哪里，试发一条。")(notify)
 
 
 def server(
@@ -86,3 +87,13 @@ def deploy(
     from flows.commands.deploy import deploy_command
 
     return deploy_command(source, out, name=name, county=county, roster=roster, file=file, folder=folder)
+
+
+def notify(
+    *,
+    test: Annotated[bool, typer.Option("--test", help="向每个地址发一条测试消息，看是否送达。")] = False,
+) -> int:
+    """Show where notices go."""
+    from flows.commands.notify import notify_command
+
+    return notify_command(test=test)

@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from nianbao.errors import UsageError
@@ -22,7 +22,11 @@ CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 _USUAL = Limits()
 # Of the names that may be set, so many are told where none is like the one that was written.
 _SHOWN = 10
-_NAMES = {"publish": "输出的名称，如 publish = ['workbook', 'dataset']"}
+_NAMES = {
+    "publish": "输出的名称，如 publish = ['workbook', 'dataset']",
+    "notify": "通知的地址，如 notify = ['wecombot://机器人的key']",
+}
+_SECRET = frozenset({"notify"})
 _PATTERNS = {"web_hours": "时段", "dask_address": "调度器的地址", "results_url": "网址"}
 _HOUR = r"(?:[01]\d|2[0-3]):[0-5]\d"
 _HOURS = f"^{_HOUR}-{_HOUR}$"
@@ -38,6 +42,12 @@ def _split(told: object) -> object:
     return names_of(told) if isinstance(told, str) else told
 
 
+def _split_blanks(told: object) -> object:
+    # An address may have a comma in it.
+    return told.split() if isinstance(told, str) else told
+
+
+_Secrets = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_split_blanks)]
 _Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 
 
@@ -71,6 +81,7 @@ class Settings(BaseSettings):
             None where it is not.
         server_folder: the folder of the operator's Prefect server; None for the user's data folder.
         server_database: address of that server's database; None for a file in its folder.
+        notify: addresses that the operator's server sends notices to; None to leave those that it has.
         trace_plugins: whether each call of a plugin is told on standard error, with its time.
 
     The others are those of `Limits`.
@@ -119,6 +130,7 @@ class Settings(BaseSettings):
     )
     server_folder: str | None = None
     server_database: str | None = None
+    notify: _Secrets | None = None
     trace_plugins: bool = False
 
     @classmethod
@@ -217,7 +229,8 @@ def _explain(error: ValidationError, path: str) -> UsageError:
     variable = f"{PREFIX}{name.upper()}"
     given = {key.upper() for key, value in os.environ.items() if value}
     where = f"环境变量 {variable}" if variable in given else f"{path} 中的 {name}"
-    return UsageError(f"不能是 {_shown(first['input'])}", where=where, hint=f"应为{_expected(name)}")
+    told = "写法有误" if name in _SECRET else f"不能是 {_shown(first['input'])}"
+    return UsageError(told, where=where, hint=f"应为{_expected(name)}")
 
 
 def _shown(value: object) -> str:

@@ -65,6 +65,7 @@ def test_nothing_need_be_set() -> None:
         "results_url": None,
         "server_folder": None,
         "server_database": None,
+        "notify": None,
         "trace_plugins": False,
     }
     assert 1 <= settings.worker_count <= (os.cpu_count() or 1)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from flows.events.addresses import wanted_addresses
 from flows.operating.children import answers
 from flows.operating.connection import connected
 from flows.operating.environment import client_environment
@@ -37,13 +38,14 @@ def deploy_command(
     if not plan.is_file():
         raise UsageError("没有这个文件", where=str(plan), hint="请用 --file 写明部署文件")
     home = home_of(folder)
+    notices = wanted_addresses()
     address = _address(home)
     environment = client_environment(home, address)
     with connected(environment):
         from flows.operating.arrangements import arrange, deployed
 
         before = deployed(told["NAME"])
-        for line in arrange():
+        for line in arrange(notices):
             print(line)
         _deploy(plan, environment | {f"{_PREFIX}{key}": value for key, value in told.items()})
         for each in deployed(told["NAME"]):

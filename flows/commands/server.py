@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from flows.events.addresses import Address, wanted_addresses
 from flows.operating.children import Child, await_answer, end_left_over
 from flows.operating.database import database_of
 from flows.operating.environment import client_environment, server_environment
@@ -15,6 +17,7 @@ from nianbao.errors import UsageError
 from nianbao.settings import load_settings
 
 POOL = "nianbao"
+_Notices = Sequence[Address] | None
 _BREAK, _SHORT_PATIENCE = 0.5, 4.0
 # A worker that dies again at once is not started for ever.
 _SHORT_LIFE, _TRIES = 30.0, 5
@@ -31,6 +34,7 @@ def server_command(port: int, folder: Path | None, database: str, runs: int) -> 
     """
     if runs < 1:
         raise UsageError("至少要能运行 1 个", where="--runs")
+    notices = wanted_addresses()
     home = home_of(folder)
     home.make()
     with home.taken():
@@ -40,14 +44,14 @@ def server_command(port: int, folder: Path | None, database: str, runs: int) -> 
         address = database_of(home, database or load_settings().server_database or "")
         stop_when_told()
         try:
-            return _serve(home, port, address, runs)
+            return _serve(home, port, address, runs, notices)
         finally:
             # A second Ctrl-C must not leave anything behind.
             with suppress(KeyboardInterrupt):
                 end_left_over(home)
 
 
-def _serve(home: Home, port: int, database: str, runs: int) -> int:
+def _serve(home: Home, port: int, database: str, runs: int, notices: _Notices) -> int:
     address = f"http://{HOST}:{port}"
     ours = client_environment(home, address)
     server = Child(
@@ -67,7 +71,7 @@ def _serve(home: Home, port: int, database: str, runs: int) -> int:
         _tell("正在启动服务（约 15 秒，第一次约 30 秒）……")
         server.start()
         await_answer(server, port)
-        _arrange(ours)
+        _arrange(ours, notices)
         worker.start()
         home.sign(address)
         _tell(f"服务已启动：{address}")
@@ -82,13 +86,13 @@ def _serve(home: Home, port: int, database: str, runs: int) -> int:
     return 0
 
 
-def _arrange(environment: dict[str, str]) -> None:
+def _arrange(environment: dict[str, str], notices: _Notices) -> None:
     from flows.operating.connection import connected
 
     with connected(environment):
         from flows.operating.arrangements import arrange
 
-        for line in arrange():
+        for line in arrange(notices):
             _tell(line)
 
 

@@ -5,8 +5,10 @@ Prefect is imported here; its environment must be set before.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from prefect.automations import Automation
 from prefect.client.orchestration import SyncPrefectClient, get_client
@@ -17,6 +19,10 @@ from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.exceptions import ObjectNotFound
 from prefect.workers.process import ProcessWorker
+
+from flows.events.addresses import Address
+from flows.events.arranging import drop_automations, drop_blocks, kept_blocks, put_blocks
+from flows.events.automations import notice_automations
 
 POOL = "nianbao"
 FLOWS = {"annual-collection": "采集和汇总", "nightly-verify": "核对", "self-check": "自检"}
@@ -65,17 +71,33 @@ def _details(deployment: DeploymentResponse) -> str:
     return f"{told} {schedules} {deployment.work_pool_name}"
 
 
-def arrange() -> list[str]:
-    """Make what is not there yet, and mend what differs; return what was done, a Chinese line each."""
+def arrange(addresses: Sequence[Address] | None = None) -> list[str]:
+    """Make what is not there yet, and mend what differs; return what was done, a Chinese line each.
+
+    Args:
+        addresses: where notices go; None to leave the addresses as they are.
+    """
     with get_client(sync_client=True) as client:
         done = [_pool(client)]
-        done += [_automation(client, wanted) for wanted in automations()]
+        kept = kept_blocks(client)
+        blocks = [(block.id, "") for block in kept]
+        if addresses is not None:
+            blocks = list(put_blocks(client, kept, addresses))
+        done += [line for _, line in blocks]
+        done += [_automation(client, wanted) for wanted in automations([block for block, _ in blocks])]
+        # What refers to a block goes before it.
+        done += drop_automations(client) if not blocks else ()
+        done += drop_blocks(client, kept, len(blocks))
     return [line for line in done if line]
 
 
-def automations() -> list[Automation]:
-    """Return the automations that every server has."""
-    return [_the_dead()]
+def automations(blocks: Sequence[UUID] = ()) -> list[Automation]:
+    """Return the automations of a server.
+
+    Args:
+        blocks: the addresses that notices go to; without one there are no notices.
+    """
+    return [_the_dead(), *notice_automations(blocks)]
 
 
 def _the_dead() -> Automation:

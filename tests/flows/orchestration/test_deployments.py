@@ -108,6 +108,7 @@ def test_a_place_gets_its_three_deployments(deployed: Deployed) -> None:
     assert {slug: (each["cron"], each["timezone"]) for slug, each in told.items()} == {
         "weekly": ("0 2 * 1-4 1", "Asia/Shanghai"),
         "monthly": ("0 2 1 5-12 *", "Asia/Shanghai"),
+        "deadline": ("0 9 1 4 *", "Asia/Shanghai"),
     }
     strategies = {flow: deployed.of(flow)["concurrency_options"]["collision_strategy"] for flow in FLOWS}
     assert strategies == dict(zip(FLOWS, ("ENQUEUE", "CANCEL_NEW", "CANCEL_NEW"), strict=True))
@@ -115,7 +116,7 @@ def test_a_place_gets_its_three_deployments(deployed: Deployed) -> None:
 
 
 def test_the_hours_are_those_of_the_docs(deployed: Deployed) -> None:
-    """The server's own reckoning, a year ahead: Mondays till April, the first of the month after."""
+    """The server's own reckoning, a year ahead: Mondays till April, 1 April, the first of the month after."""
 
     def look() -> Any:
         wanted = {"deployment_id": {"any_": [deployed.of("annual-collection")["id"]]}}
@@ -125,6 +126,9 @@ def test_the_hours_are_those_of_the_docs(deployed: Deployed) -> None:
     moments = [datetime.fromisoformat(run["expected_start_time"]).astimezone(SHANGHAI) for run in runs]
     assert moments
     for moment in moments:
+        if moment.hour == 9:
+            assert (moment.month, moment.day, moment.minute) == (4, 1, 0)
+            continue
         assert (moment.hour, moment.minute) == (2, 0)
         assert moment.weekday() == 0 if moment.month <= 4 else moment.day == 1
 
