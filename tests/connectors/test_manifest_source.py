@@ -25,7 +25,7 @@ TEXT = "白水镇人民政府2023年度法治政府建设情况报告\n\n一、�
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NIANBAO_WEB_DELAY", "0")
-    monkeypatch.setenv("NIANBAO_WEB_SECONDS", "3")
+    monkeypatch.setenv("NIANBAO_WEB_SECONDS", "60")
     monkeypatch.setenv("NIANBAO_WEB_PRIVATE", "true")
     monkeypatch.delenv("NIANBAO_WEB_CONTACT", raising=False)
 
@@ -205,7 +205,7 @@ def test_a_killed_run_asks_only_for_what_it_lacks(loopback: Loopback, tmp_path: 
     )
     places = (str(path), str(tmp_path / "crawl.db"), str(tmp_path / "archive"))
     process = subprocess.Popen([sys.executable, "-c", script, *places], start_new_session=True)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while len(loopback.log.of("trs")) < 4:
         assert time.monotonic() < deadline
         time.sleep(0.02)

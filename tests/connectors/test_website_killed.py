@@ -29,7 +29,7 @@ from connectors.sources.website.answers import Manners
 from connectors.sources.website.crawl import crawl
 from nianbao.sites import load_sites
 profile = Path(sys.argv[1])
-manners = Manners(delay=0.05, daily=10_000, megabytes=5, seconds=5)
+manners = Manners(delay=0.05, daily=10_000, megabytes=5, seconds=60)
 folder = profile.parent
 crawl(load_sites(profile), profile, None, folder / "crawl.db", str(folder / "archive"), manners)
 """
@@ -74,7 +74,7 @@ def test_a_site_that_was_done_before_the_kill_is_left_alone(loopback: Loopback, 
     crawls.write_profile()
     loopback.fault("vsb", "slow", seconds=0.5)
     process = subprocess.Popen([sys.executable, "-c", SCRIPT, str(crawls.profile)], start_new_session=True)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while not _is_done(crawls.state, "nfcms") and time.monotonic() < deadline:
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGKILL)
@@ -118,7 +118,7 @@ def test_children_end_with_the_process_that_started_them(loopback: Loopback, tmp
 
 
 def _wait_for(loopback: Loopback, requests: int) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while len(loopback.log) < requests:
         assert time.monotonic() < deadline
         time.sleep(0.01)

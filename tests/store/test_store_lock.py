@@ -26,7 +26,7 @@ from nianbao.store.lock import held
 with held(sys.argv[1], "r1"), Store.open(sys.argv[1]) as store:
     store.begin_run(RunRecord("r1", datetime.now(UTC), "0.1.0"), "run")
     print("held", flush=True)
-    time.sleep(60)
+    time.sleep(3600)
 """
 
 
@@ -67,7 +67,7 @@ def test_a_second_run_may_wait(store_url: str) -> None:
         waited.set()
 
     def end() -> None:
-        waited.wait(30)
+        waited.wait(300)
         first.__exit__(None, None, None)
 
     ending = threading.Thread(target=end)

@@ -198,8 +198,9 @@ class Fetcher:
 
     def _pause(self, url: str, cause: str, seconds: float = _PAUSE) -> str:
         """Leave a host alone for a while; return what is to be said of it."""
-        self._state.hosts.rest(host_of(url), time.time() + seconds, cause)
-        return paused(cause, time.time() + seconds)
+        until = time.time() + seconds
+        self._state.hosts.rest(host_of(url), until, cause)
+        return paused(cause, until)
 
     async def _not_now(self, host: _Host, url: str) -> Answer | None:
         """Return why a host is not to be asked now, or not for this."""
