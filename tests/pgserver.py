@@ -106,7 +106,7 @@ class Server:
         if os.geteuid() == 0:
             command = ["runuser", "-u", SYSTEM_USER, "--", *command]
         done = subprocess.run(
-            command, check=False, capture_output=True, text=True, cwd=self.folder, timeout=120
+            command, check=False, capture_output=True, text=True, cwd=self.folder, timeout=600
         )
         if done.returncode:
             log = self.folder / "log"

@@ -68,7 +68,7 @@ def test_committed_files_are_what_the_sources_give() -> None:
         [sys.executable, SAMPLES / "build.py", "--check"],
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
         check=False,
     )
     assert (run.returncode, run.stdout) == (0, "")

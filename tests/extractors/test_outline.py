@@ -175,8 +175,8 @@ def test_a_long_report_is_read_in_a_blink() -> None:
     part = "".join(f"（{n}）加强第{n}项工作。{FILLER * 2}\n" for n in "一二三四五六七八")
     text = f"{FILLER}\n一、工作开展情况\n{part}{part}二、存在问题\n{part}三、下一步打算\n{part}"
     sections_of(text, 2023)
-    begun = time.perf_counter()
+    begun = time.process_time()
     for _ in range(10):
         sections_of(text, 2023)
     # Some 5 times what it takes on a quiet machine.
-    assert (time.perf_counter() - begun) / 10 < 0.0075
+    assert (time.process_time() - begun) / 10 < 0.0075

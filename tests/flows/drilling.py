@@ -50,7 +50,7 @@ def disturbed(
 
 def kill_worker(number: int) -> None:
     """Kill one of the processes in which a run reads, and wait for it if there is none at the moment."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         children = psutil.Process(number).children(recursive=True)
         workers = [each for each in children if any(_WORKER in word for word in each.cmdline())]

@@ -107,7 +107,7 @@ class Killer:
         except ProcessLookupError:
             was_running = False
         process.communicate()
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 120
         while self.left_over() and time.monotonic() < deadline:
             time.sleep(0.05)
         assert not self.left_over()

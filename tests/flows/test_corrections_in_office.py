@@ -12,6 +12,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 from libreoffice import LibreOffice
+from second_runs import run
+
+from flows.commands.run import show
+from flows.request import Request
+from flows.worker import installed
 
 pytestmark = pytest.mark.office
 
@@ -70,6 +75,13 @@ def nianbao(folder: Path, *arguments: str) -> str:
     return done.stdout.decode()
 
 
+def run_again(capfd: pytest.CaptureFixture[str]) -> str:
+    """Run over the folder without Prefect, which takes no part in this; return what is shown of it."""
+    capfd.readouterr()
+    show(run(Request("报告", Path("结果"), workers=1), installed))
+    return capfd.readouterr().out
+
+
 def shown(book: Path) -> tuple[object, list[object]]:
     """Return the figure as 指标汇总 shows it, and the first row of 更正."""
     opened = openpyxl.load_workbook(book, data_only=True)
@@ -80,14 +92,20 @@ def shown(book: Path) -> tuple[object, list[object]]:
     return row[column], [cell.value for cell in opened["更正"][4]]
 
 
-def test_a_correction_holds_until_its_report_changes(libreoffice: LibreOffice, tmp_path: Path) -> None:
+def test_a_correction_holds_until_its_report_changes(
+    libreoffice: LibreOffice,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
     reports = tmp_path / "报告"
     reports.mkdir()
     for town, cases in (("白水镇", 672), ("黑水镇", 80)):
         (reports / f"{town}.txt").write_text(REPORT.format(town=town, cases=cases), "utf-8")
-    run = ("run", "报告", "--out", "结果")
     book = tmp_path / "结果" / "2023年度法治政府建设报告汇总.xlsx"
-    nianbao(tmp_path, *run)
+    run_again(capfd)
     assert shown(book)[0] == 672
 
     fill_in(replace(libreoffice, profile=tmp_path / "profile"), book, 702)
@@ -97,7 +115,7 @@ def test_a_correction_holds_until_its_report_changes(libreoffice: LibreOffice, t
 
     by_the_office = shutil.copy(book, tmp_path / "填过的.xlsx")
 
-    assert "2023 年度按更正后的数字汇总 1 处。" in nianbao(tmp_path, *run)
+    assert "2023 年度按更正后的数字汇总 1 处。" in run_again(capfd)
     changed = f"  青石县白水镇  {INDICATOR}  672 → 702  更正：王敏，"
     for sides in (("last~1", "last"), (by_the_office.name, str(book.relative_to(tmp_path)))):
         assert changed in nianbao(tmp_path, "diff", *sides, "--store", "结果/nianbao.db")
@@ -106,7 +124,7 @@ def test_a_correction_holds_until_its_report_changes(libreoffice: LibreOffice, t
     assert (row[3], row[8], row[10]) == (702, 672, "已采用")
 
     (reports / "白水镇.txt").write_text(REPORT.format(town="白水镇", cases=690), "utf-8")
-    lines = nianbao(tmp_path, *run).splitlines()
+    lines = run_again(capfd).splitlines()
     stale = f"提醒：更正已失效：青石县白水镇 2023年度“{INDICATOR}”：更正时读出的是672，现在是690，没有采用"
     assert lines[1].startswith(stale)
     figure, row = shown(book)

@@ -46,7 +46,7 @@ def start(folder: Path, cache: Path | None = None) -> subprocess.Popen[str]:
 
 def test_a_run_from_end_to_end(tmp_path: Path) -> None:
     with start(tmp_path, tmp_path / "cache") as process:
-        out, err = process.communicate(timeout=240)
+        out, err = process.communicate(timeout=600)
     assert process.returncode == 0, out + err
     assert err.splitlines() == ["正在启动 Prefect（约 10 秒）……", "读取报告", "汇总", "正在结束"]
     (workbook,) = (tmp_path / "结果").glob("*.xlsx")
@@ -72,7 +72,7 @@ def test_ctrl_c_ends_a_run_in_order(tmp_path: Path, last: str) -> None:
         while process.stderr.readline().strip() != last:
             assert process.poll() is None
         os.killpg(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=600)
     assert (process.returncode, out) == (130, ""), err
     assert err.splitlines()[-1] == "已停止。已有的结果文件没有改动；再次运行同样的命令即可重新处理。"
     assert "Traceback" not in err
@@ -97,7 +97,7 @@ def test_what_a_killed_run_left_is_swept_by_the_next(tmp_path: Path) -> None:
     os.kill(server, 0)
     shutil.rmtree(tmp_path / "报告")
     with start(tmp_path) as process:
-        out, err = process.communicate(timeout=240)
+        out, err = process.communicate(timeout=600)
     assert process.returncode in (0, 1), out + err
     assert not list(tmp_path.glob("nianbao-prefect-*"))
     with pytest.raises(ProcessLookupError):

@@ -41,7 +41,7 @@ def test_a_second_run_is_told_at_once_who_is_at_work(tmp_path: Path) -> None:
     (tmp_path / "db").mkdir()
     store = str(tmp_path / "db" / "nianbao.db")
     with held(store, "20240301-083000-a1b2c3"), start(tmp_path, ["--store", store]) as process:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=600)
     assert (process.returncode, out) == (3, "")
     assert err.startswith(
         f"错误：{store}：另一次运行正在使用这个数据库：运行编号 20240301-083000-a1b2c3，主机 "
@@ -61,7 +61,7 @@ def test_a_run_that_waits_begins_when_the_other_ends_and_shows_no_password(
         line = process.stderr.readline()
         assert line.startswith("等候另一次运行结束（运行编号 20240301-083000-a1b2c3，")
     with process:
-        out, err = process.communicate(timeout=240)
+        out, err = process.communicate(timeout=600)
     assert process.returncode == 0, out + err
     assert PASSWORD not in out + line + err
     [(settings,)] = server.sql("SELECT settings::text FROM runs", name_in(address))

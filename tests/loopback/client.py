@@ -41,7 +41,7 @@ def ask(
 ) -> Got:
     """Ask once; redirects are not followed, nothing is unpacked."""
     parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
     told = dict(headers or {})
     body = None

@@ -71,8 +71,10 @@ def test_retry_after_is_in_seconds_or_a_time(loopback: Loopback, report: str) ->
     loopback.fault(SITE, "too-many", times=1, retry_after=3)
     assert ask(report).headers["retry-after"] == "3"
     loopback.fault(SITE, "unavailable", times=1, retry_after="@30")
-    until = parsedate_to_datetime(ask(report).headers["retry-after"])
-    assert 25 < until.timestamp() - time.time() < 32
+    asked = time.time()
+    until = parsedate_to_datetime(ask(report).headers["retry-after"]).timestamp()
+    # To whole seconds.
+    assert asked + 29 <= until <= time.time() + 30
 
 
 def test_faults_befall_the_part_and_path_that_they_are_meant_for(
@@ -90,11 +92,11 @@ def test_an_answer_may_be_slow_or_drip(loopback: Loopback, report: str) -> None:
     loopback.fault(SITE, "slow", times=1, seconds=0.3)
     begun = time.monotonic()
     whole = ask(report).body
-    assert 0.3 <= time.monotonic() - begun < 3
+    assert 0.3 <= time.monotonic() - begun < 60
     loopback.fault(SITE, "drip", times=1, seconds=0.02, bytes=len(whole) // 10)
     begun = time.monotonic()
     assert ask(report).body == whole
-    assert 0.2 <= time.monotonic() - begun < 5
+    assert 0.2 <= time.monotonic() - begun < 60
 
 
 @pytest.mark.parametrize("name", ["cut-off", "cut-chunks"])

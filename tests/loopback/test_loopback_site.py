@@ -22,7 +22,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 def connected(url: str) -> http.client.HTTPConnection:
     parts = urlsplit(url)
-    return http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+    return http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
 
 
 def test_each_site_is_a_host_of_its_own(loopback: Loopback) -> None:
@@ -114,7 +114,7 @@ def test_it_runs_from_the_command_line() -> None:
             assert ask(f"{bases['vsb']}/sfj/fzzfjs.htm").status == 200
         finally:
             running.send_signal(signal.SIGTERM)
-        assert running.wait(10) == 0
+        assert running.wait(120) == 0
 
 
 def test_the_addresses_are_given_back() -> None:
@@ -124,7 +124,7 @@ def test_the_addresses_are_given_back() -> None:
     with Loopback(port=port) as again:
         assert again.bases == own.bases
         assert ask(again.starts("trs")[0]).status == 200
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 60
 
 
 def test_all_sites_may_be_at_one_address() -> None:

@@ -34,7 +34,7 @@ def test_another_process_writes_the_same_bytes(path: Path, tmp_path: Path) -> No
         **os.environ, "PYTHONHASHSEED": "271", "TZ": "America/New_York",
         "PYTHONPATH": os.pathsep.join((str(Path(__file__).parent), os.environ.get("PYTHONPATH", ""))),
     }  # fmt: skip
-    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, env=environment, timeout=120)
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, env=environment, timeout=600)
     assert (tmp_path / path.name).read_bytes() == path.read_bytes()
 
 

@@ -269,6 +269,6 @@ def test_a_thousand_reports_take_seconds() -> None:
     ]
     now = [entry(2023, told, town=f"第{n}镇") for n in range(1000)]
     before = [entry(2022, told, town=f"第{n}镇") for n in range(1000)]
-    started = time.perf_counter()
+    started = time.process_time()
     found(now, before)
-    assert time.perf_counter() - started < 15
+    assert time.process_time() - started < 15
