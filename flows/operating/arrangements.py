@@ -23,6 +23,7 @@ from prefect.workers.process import ProcessWorker
 from flows.events.addresses import Address
 from flows.events.arranging import drop_automations, drop_blocks, kept_blocks, put_blocks
 from flows.events.automations import notice_automations
+from flows.operating.hours import told_hours
 
 POOL = "nianbao"
 FLOWS = {"annual-collection": "采集和汇总", "nightly-verify": "核对", "self-check": "自检"}
@@ -59,9 +60,10 @@ def deployed(name: str) -> list[Deployed]:
 
 
 def _hours(schedule: DeploymentSchedule) -> str:
-    told = getattr(schedule.schedule, "cron", "") or "定时"
     zone = getattr(schedule.schedule, "timezone", None) or "UTC"
-    return f"{told} {zone}{'' if schedule.active else '（已停用）'}"
+    cron = getattr(schedule.schedule, "cron", "")
+    told = told_hours(cron, zone) if cron else f"定时 {zone}"
+    return f"{told}{'' if schedule.active else '（已停用）'}"
 
 
 def _details(deployment: DeploymentResponse) -> str:

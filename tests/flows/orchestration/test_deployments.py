@@ -99,6 +99,7 @@ def test_a_place_gets_its_three_deployments(deployed: Deployed) -> None:
     assert re.findall(r"^已部署：.*?（(.+?)）", deployed.said[0], re.MULTILINE) == [
         f"{flow}/{NAME}" for flow in FLOWS
     ]
+    assert f"annual-collection/{NAME}），每周一 02:00（一月至四月）；每年 4 月 1 日" in deployed.said[0]
     yearly = deployed.of("annual-collection")
     assert yearly["parameters"]["params"]["source"] == str(deployed.place / "乡镇报告")
     assert yearly["work_pool_name"] == "nianbao"
