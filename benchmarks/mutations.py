@@ -8,7 +8,8 @@ nobody's choice.
 What adds up by chance is no list, so that all can't be found.
 
 `--seed N` draws others (odd ones to learn from, even ones to report), `--show` prints what is not found,
-`--kind NAME` plants one sort alone, `--only REGEX` takes the files of such names alone.
+`--list` all that is planted, `--kind NAME` plants one sort alone, `--only REGEX` takes the files of such
+names alone.
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ def main() -> None:
     parser.add_argument("--kind", default="")
     parser.add_argument("--only", default="")
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--list", action="store_true")
     asked = parser.parse_args()
     made: Counter[str] = Counter()
     found: Counter[str] = Counter()
@@ -79,9 +81,9 @@ def main() -> None:
                 if asked.kind not in change.name:
                     continue
                 made[change.name] += 1
-                if is_found(source, change):
-                    found[change.name] += 1
-                elif asked.show:
+                is_told = is_found(source, change)
+                found[change.name] += is_told
+                if asked.list or (asked.show and not is_told):
                     print(shown(source, change))
     for name in sorted(made):
         print(f"{name:32} {found[name]:4} of {made[name]:4} found ({found[name] / made[name]:.0%})")

@@ -7,19 +7,36 @@ from collections.abc import Iterator
 
 from nianbao import Context, Finding, Quote, Report, Role, SectionKind, Severity
 from nianbao.grammar.reading import Reading
+from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators.outcomes import Ruling, judged, unclear
 from plugins.validators.passages import Passage, passages
 
 _BASIS = "年度报告的数字应当覆盖报告年度全年"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _UNTIL = re.compile(
-    rf"截[至止]{{1,2}}(?:到|于)?(?:(?:(?P<year>20\d\d)年|今年|本年|当年)(?:度)?)?"
+    rf"(?:截[至止]{{1,2}}(?:到|于)?|(?:累计|统计|核计|合计|数据)[至到]|(?P<bare>(?:^|(?<=[，,;；。\n]))[至到]))(?:(?:(?P<year>20\d\d)年|今年|本年|当年)(?:度)?)?"
     rf"(?:{_MONTH}月(?:份)?(?:\d{{1,2}}日|底|末|[上中下]旬|初)?|(?P<quarter>[一二三123])季度(?:末|底)?)(?!\d*[日]?前)"
 )
 _PART = re.compile(
-    r"(?:1|一)月?(?:份)?[-~至到](?P<month>1[01]|[2-9]|十一?|[二三四五六七八九])月份?|上半年|前三季度|[一二三]季度"
+    r"(?P<long>(?:1|一)月?(?:份)?[-~至到](?:1[01]|[6-9]|十一?|[六七八九])月份?|前(?:三个?|3个?)季度"
+    r"|前(?:1[01]|[6-9]|[六七八九]|十一?)个月)|(?:1|一)月?(?:份)?[-~至到](?:[2-5]|[二三四五])月份?|上半年|[一二三]季度"
 )
-_REST = re.compile(r"下半年|全年|四季度|第四季度|季度一次|每半?年")
+# 前三季度，办理…: what such a part of the year begins a clause with is told of it alone.
+_BEGINS = re.compile(r"(?:^|[，,;；。:：])(?:今年|本年|20\d\d年)?$")
+_REST = re.compile(
+    r"下半年|四季度|第四季度|季度一次|每半?年|(?:[7七]|10|十)月?份?[-~至到](?:12|十二)月|1[12]月份?至"
+)
+_WHOLE = re.compile(r"全年|年[底末](?:共|累计|已?完成|达|为)")
+_AMONG = re.compile(r"其中[^，,;；。\d]{0,12}$")
+# What has a span of its own, within the year or across its end, before the day to which it is counted.
+_SPAN_OF_ITS_OWN = re.compile(
+    r"专项(?:行动|整治|治理|检查|执法)|百日|集中整治|攻坚|普查|换届|汛期|学年|学期|试点|征集|公示|巡[视察]|(?:该|此|改造|建设|提升)项目|工程(?:于|自|建设)|试运行|上线|开展以来|启动以来|实施以来|成立以来"
+)
+# 截至10月底，督察反馈的12个问题全部整改到位: no more of them was to come.
+_NO_MORE = re.compile(
+    r"^[，,]?[^。;；\d]{0,16}?(?:(?:反馈|交办|移交|指出|列入|确定|转办|下达|查出)的?|年度|以上|上述)[^。;；]{0,24}?\d[^。;；]{0,24}?(?:全部|均|已经?(?:整改|完成|办结|销号))"
+)
+_NOTHING = re.compile(r"^[，,]?[^，,。;；]{0,16}(?:未|没有|无)(?:发生|制定|出台|收到|新增|出现|办理)")
 # What came after it: 截至三季度末开展9次，四季度又开展3次; 12月4日 is a day of its own.
 _AFTERWARDS = re.compile(
     r"\d[^。\n]*?[,，;；。]\s*(?:截至|截止|到|至)?(?:[三四]季度|下半年|1[12]月份?(?!\d)|年底|年末)[^。\n]*\d"
@@ -32,6 +49,8 @@ _IN_ALL = re.compile(
 )
 _HAN = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 _LAST_MONTH = 11
+_LATE_MONTH = 9
+_TOLD = COUNTS | {UnitClass.MONEY}
 
 
 def judge(report: Report, context: Context) -> Ruling:
@@ -51,7 +70,7 @@ def _findings(told: list[Passage], report: Report, reading: Reading, year: int) 
     until = [
         passage.quote(*match.span())
         for number, passage in enumerate(told)
-        if "截" in passage.text
+        if "月" in passage.text or "季度" in passage.text
         for match in _UNTIL.finditer(passage.text)
         if _is_early(match, year)
         and _is_followed(passage, match.end(), reading, report)
@@ -65,14 +84,21 @@ def _findings(told: list[Passage], report: Report, reading: Reading, year: int) 
         (passage, match)
         for passage in told
         for match in _PART.finditer(passage.text)
-        if not _REST.search(passage.text)
+        if not _has_a_rest(passage.text, match)
     ]
     heads = _heads(report, reading) if parts else []
-    part = [passage.quote(*match.span()) for passage, match in parts if _leads(passage, match.end(), heads)]
+    part = [passage.quote(*match.span()) for passage, match in parts if _leads(passage, match, heads)]
     if part:
         yield _finding(
             part, f"“{part[0].quote}”的数字只是{year}年一部分时间的，文中没有全年的数字。", Severity.NOTE
         )
+
+
+def _has_a_rest(text: str, match: re.Match[str]) -> bool:
+    """Whether the rest of the year is told, too, or that the part is one of the whole."""
+    if _REST.search(text) or _WHOLE.search(text, match.end()):
+        return True
+    return "全年" in text and _AMONG.search(text, 0, match.start()) is not None
 
 
 def _heads(report: Report, reading: Reading) -> list[int]:
@@ -89,7 +115,11 @@ def _is_early(match: re.Match[str], year: int) -> bool:
     if match["year"] and int(match["year"]) != year:
         return False
     month = match["month"]
-    return month is None or (_HAN.get(month) or int(month)) <= _LAST_MONTH
+    if month is None:
+        return not match["bare"]
+    number = _HAN.get(month) or int(month)
+    # 至3月底完成12处: what took a part of the year, rather than was counted in it.
+    return (_LATE_MONTH if match["bare"] else 1) <= number <= _LAST_MONTH
 
 
 def _is_followed(passage: Passage, at: int, reading: Reading, report: Report) -> bool:
@@ -102,21 +132,31 @@ def _is_followed(passage: Passage, at: int, reading: Reading, report: Report) ->
 
 
 def _is_told_on(near: list[Passage], at: int) -> bool:
-    """Whether the sentence goes on to all of the year, or it or the next one to the rest of it."""
+    """Whether no more was to come, or the text goes on to the rest of the year or to all of it."""
     here, following = near[0], near[1:]
     said = here.text[at:]
+    if _SPAN_OF_ITS_OWN.search(here.text, 0, at) or _NO_MORE.search(said):
+        return True
     more = "".join(each.text for each in following if each.start == here.end)
     if _NO_FIGURE.search(said) or _IN_ALL.search(said):
         return True
     return _AFTERWARDS.search(said + more) is not None
 
 
-def _leads(passage: Passage, at: int, heads: list[int]) -> bool:
-    """Whether a headline figure follows in the same clause, or in the next."""
+def _leads(passage: Passage, match: re.Match[str], heads: list[int]) -> bool:
+    """Whether a headline figure follows in the same clause or the next; any one after most of the year."""
+    at = match.end()
     stop = passage.text.find("。", at)
     ends = [place for place in (passage.text.find(sign, at) for sign in "；;") if place >= 0]
     end = passage.start + min([*ends, stop if stop >= 0 else len(passage.text)])
-    return any(passage.start + at <= place < end for place in heads)
+    if any(passage.start + at <= place < end for place in heads):
+        return True
+    if match["long"] is None or _BEGINS.search(passage.text[: match.start()]) is None:
+        return False
+    if _NOTHING.search(passage.text[at:]):
+        return True
+    told = (quantity for quantity in passage.reading.quantities if passage.start + at <= quantity.start < end)
+    return any(quantity.kind in _TOLD for quantity in told)
 
 
 def _finding(quotes: list[Quote], message: str, severity: Severity) -> Finding:

@@ -1,7 +1,8 @@
 """Sentences that tell last year's work: what was left of the report before.
 
-In 240 clean reports six sentences begin a clause with the year before and name no other: what was compared,
-judged by others or handed over.
+A report tells its own year. In 240 clean ones the year before stands some sixty times among the work: as what
+is compared with, carried over, judged or made public by others, as when a thing began, beside its own year.
+Where it begins a clause, or follows one's own name, and nothing of that kind is said, it is stale.
 """
 
 from __future__ import annotations
@@ -11,25 +12,63 @@ from collections.abc import Iterator
 import regex
 
 from nianbao import Finding, Severity
-from plugins.validators.beginnings import ANY_YEAR, RANGE
+from plugins.validators.beginnings import RANGE
 from plugins.validators.passages import Passage
 from plugins.validators.yearspans import finding, quoted
 
-_CLAUSE = regex.compile(
-    r"(?:^\s*|(?<=[,，;；:：)）]))(?P<year>20\d\d)年(?P<whole>度)?"
-    r"(?!以?来|\d|[底末初春夏秋冬上下起前后版至到-]|[一二三四]季度|[^,，。]{0,6}(?:月|季度|届))"
+_OWN_BODY = (
+    r"(?:[我本全该](?:[镇乡县市区局州旗委院]|街道|单位)|[县市区镇乡](?:人民)?政府(?:本级)?|街道|[镇乡县市区]本级"
+    r"|[\p{Han}]{2,12}?(?:中心|[大中]队|[司派法]所|调委会|委员会|办公室|本级|执法[局队])|对外|其中|另外?|故|因此|同时|此外|并且?)"
+)
+# Before a year that begins a clause, or follows who the clause is about.
+_BEGINS = regex.compile(
+    rf"(?:(?:^|[,，;；:：、。)）])\s*(?:{_OWN_BODY})?|[一二三四五六七八九十]是|[(]?注[:：]?|[(][一二三四五六七八九十]{{1,2}}[)])$"
+)
+_TOLD = regex.compile(
+    r"20\d\d年度?(?P<months>(?:1|一)月?[-—~至到](?:\d{1,2}|十[一二]?|[二三四五六七八九])月(?:份|底)?)?"
+    r"(?!以?来|\d{1,2}(?:月|年|[-—~至]\d{1,2}月)|[底末初春夏秋冬起前后版至到-]|上半年|下半年|[一二三四]季度|[^,，。]{0,6}(?:月|季度|届))"
+)
+# 完成2022年度法治政府建设任务: the year's work by its name.
+_NAMING = regex.compile(
+    r"(?:完成|做好|推进|总结|公布|编制|制定|印发|发布|参加|按照|根据|对照|落实|围绕)了?(?:《[^》]*》[和及、])?[^,，。《》\d]{0,8}$"
 )
 _NAMED = regex.compile(
-    r"(?:完成|做好|推进|总结|公布|编制|制定|印发|发布|参加)了?[^,，。《》\d]{0,6}(?P<year>20\d\d)年度"
-    r"[^,，。《》\d]{0,8}(?:法治政府建设(?!督察|考核|示范)|重大行政决策|行政检查计划|学法考试)"
+    r"20\d\d年度?[^,，。《》\d]{0,8}(?:法治(?:政府)?建设(?!督察|考核|示范|评)|重大行政决策|行政检查计划"
+    r"|学法(?:用法)?(?:考试|测试)|普法(?:依法治理)?(?:工作)?(?:要点|计划))"
 )
-# What may be told of the year before, or by whom.
-_PAST = regex.compile(
-    r"同比|相比|较(?![高好大多强为低少快慢长小远轻重])|[下上]降|上升|增[长加]|减少|净增|结转|转入|遗留|跨年|考核|测评|评估|排名|排位|位列|第\d+[位名]|获|评为|评选|荣|命名|反馈|巡[视察]"
-    r"|督[察查]|上年|去年|今年|本年|同期|分别|启动|开工|开始|以来|成立|设立|收到|立案|收案|受理|制发|下发|印发|颁布|出台|被|移交|转来|检查出|查出|发现的|剩余|未[办结完]|滚存"
-    r"|现有|至今|目前|延续|持续到|历史|曾|原|期间|[两三四五]年|截[至止]"
+# Other years that say nothing of when the clause's own work was done.
+_ANY_YEAR = regex.compile(r"(?<!\d)(20\d\d)年?(?=年|度|[)])(?!年(?:以?来|版|起|之?前|底|末|\d{1,2}月))")
+# What the year before is, or is had, beside this one.
+_CONTRAST = regex.compile(r"今年|本年|同期|近[两三四五]年|[两三四五]年(?:来|间|均|平均|累计)")
+_IS_BASE = regex.compile(
+    r"^(?:分别|同期|仍?为|[仅只]?有?\d[\d,.]*\p{Han}{1,3}(?:[，,;。)]|$)|仅|只|即|已|的(?!\p{Han}{0,6}全部)|及|和|与|以[及上内]|、|开始|是\d)"
 )
-_DONE = regex.compile(r"\d|没有|未|坚持|围绕|全面|深入|认真|严格")
+# 2022年结转的5件, 2022年立案、本年办结的4件: cases that came a year before.
+_CARRIED = regex.compile(
+    r"^[^,，。;]{0,8}?(?:结转|转入|转来|遗留|跨年|延续|剩余|滚存|移交|未(?:办结|审结|结案|完成|处理|结)|(?:收到|立案|受理|收案|启动|签订|申请|发生|下达|交办|下发|制发|收回|排查)的?(?:、|[^,，。;\d]{0,6}系列))"
+)
+# What others judged, or what was begun, made or won then and is told as history.
+_HISTORY = regex.compile(
+    r"考核|测评|考评|评估|评议|[^\p{Han}]排[名位]|位[列居]|第\d+[位名]|获(?!取|得感)|评为|评选|认定|荣|命名|反馈|巡[视察]|督[察查]|通报"
+    r"|启动(?!应急)|开[工馆业]|成立|设立|组建|挂牌|揭牌|竣工|投(?:入使)?用|建成|落成|新修订|施行|起实?施|颁布|(?<!未|没有|未有)(?:印发|出台|公布|发布)(?!.{0,6}\d)|被(?!告|申请|复议|诉|投诉)"
+    r"|检查出|查出|发现的|原(?![则因告本有料件创])|曾|历史(?!文化|遗留|建筑|街区)|现有|现已|至今|目前|延续|持续到|(?:[五届任]|规划)期间|截[至止]|划转|改制|换届|合并|确定[^，,。;]{0,10}为|列为|授予|年[多以]?来"
+)
+_COMPARED = regex.compile(
+    r"同比|相比|对比|较(?![高好大多强为低少快慢长小远轻重])|(?<!率)[下上]降|上升|增[长加]|减少|净增"
+)
+# The year told has a year before it and one after it, so that it is the report's: 新收76件，上年结转4件.
+_ITS_LAST = regex.compile(
+    r"(?:较|比|与|同|加上?|含|连同)(?:上年|去年|上一?年度)|(?:上年|去年)(?:结转|未[办审]?结|遗留|转[入来])"
+)
+_NEXT = regex.compile(r"(?:结转|转入|顺延|延期|列入|转至)(?:至|到)?(?:下一?年度?|明年|(?P<year>20\d\d)年)")
+_NEW = regex.compile(
+    r"^(?:\d+个)?[^,，。;\d]{0,16}?(?:新(?:收|增|办|立|受|排|签|制|建|取得)|共(?:收到|受理|办理|排查|查处|立案)|累计|目录共)"
+)
+_DONE = regex.compile(
+    r"\d|(?:没有|未|无)(?!前例)|坚持|围绕|全面|深入|认真|严格|紧[紧扣盯]|(?:领导|指导|部署|关心|支持|统筹)下|(?:数据|情况|统计)(?:见|如)下|以[^,，。]{2,20}为(?:目标|抓手|主线|重点|契机|引领)"
+)
+_STOPS = ";；。\n"
+_LONGEST_BEFORE = 60
 _BASIS_OF = "报告应当写本报告年度的工作"
 
 
@@ -41,19 +80,60 @@ def stale(passage: Passage, year: int) -> Iterator[Finding]:
         year: the report's.
     """
     text = passage.text
-    if {int(told) for told in ANY_YEAR.findall(text)} - {year - 1} or RANGE.search(text):
+    before = f"{year - 1}年"
+    if before not in text or f"{year}年" in text.replace(f"{year}年以来", ""):
         return
-    match = _CLAUSE.search(text)
-    if match is None or not _DONE.search(text, match.end()) or _PAST.search(text):
-        match = _NAMED.search(text)
-    if match is None or int(match["year"]) != year - 1 or quoted(text, match.start("year")):
+    for found in regex.finditer(before, text):
+        at = found.start()
+        if quoted(text, at) or not (end := _end_of(text, at, year)):
+            continue
+        yield finding(
+            passage,
+            found.span(),
+            f"这一句写的是{year - 1}年的工作（“{text[at : end + 12].strip()}…”），而报告年度是{year}年。",
+            f"请核对年份，如属笔误，把{year - 1}改为{year}。",
+            Severity.WARNING,
+            basis=_BASIS_OF,
+        )
         return
-    shown = text[match.start("year") : match.end() + 12].strip()
-    yield finding(
-        passage,
-        (match.start("year"), match.start("year") + 5),
-        f"这一句写的是{match['year']}年的工作（“{shown}…”），而报告年度是{year}年。",
-        f"请核对年份，如属笔误，把{match['year']}改为{year}。",
-        Severity.WARNING,
-        basis=_BASIS_OF,
-    )
+
+
+def _end_of(text: str, at: int, year: int) -> int:
+    """Return where the words end that tell last year's work at a place; 0 where none do."""
+    begin, end = max(0, at - _LONGEST_BEFORE), 0
+    told, named = _TOLD.match(text, at), _NAMED.match(text, at)
+    if told is not None and _BEGINS.search(text[begin:at]) and _tells_work(text, told, year):
+        end = told.end()
+    elif named is not None and _NAMING.search(text[begin:at]):
+        end = named.end()
+    return end
+
+
+def _tells_work(text: str, told: regex.Match[str], year: int) -> bool:
+    """Whether what follows the year before is told as the report's own work, with no reason to tell it."""
+    start = max(text.rfind(stop, 0, told.start()) for stop in _STOPS) + 1
+    ends = [end for stop in _STOPS if (end := text.find(stop, told.end())) >= 0]
+    segment = text[start : min(ends, default=len(text))]
+    before, after = segment[: told.start() - start], segment[told.end() - start :]
+    if RANGE.search(segment) or _IS_BASE.search(after) or _CARRIED.search(after):
+        return False
+    in_brackets = text.rfind("(", 0, told.start()) > text.rfind(")", 0, told.start())
+    if _NEW.match(after) and _is_between(text if in_brackets else segment, year):
+        return True
+    if in_brackets or _others(segment, year) or _CONTRAST.search(text) or _COMPARED.search(segment):
+        return False
+    if _HISTORY.search(before.rpartition("，")[2] + after):
+        return False
+    return _DONE.search(after) is not None or told["months"] is not None
+
+
+def _others(words: str, year: int) -> set[int]:
+    return {int(each) for each in _ANY_YEAR.findall(words)} - {year - 1}
+
+
+def _is_between(words: str, year: int) -> bool:
+    """Whether the year told has one before it and one after it by the same words, and so is the report's."""
+    following = _NEXT.search(words)
+    if following is not None and following["year"]:
+        return int(following["year"]) == year + 1
+    return not _others(words, year) and (following is not None or _ITS_LAST.search(words) is not None)

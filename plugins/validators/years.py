@@ -8,9 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from nianbao import Context, Field, Finding, Report, SectionKind, Severity
+from plugins.validators.anniversaries import dated
 from plugins.validators.beginnings import ANY_YEAR, NUMBER, RANGE, STARTS, YEAR, announced, begun
 from plugins.validators.outcomes import Ruling, judged, unclear
 from plugins.validators.passages import Passage, passages
+from plugins.validators.sameyears import same
 from plugins.validators.stalesentences import stale
 from plugins.validators.yearspans import counted_days, finding, granted, plans, quoted, sessions, spans
 
@@ -39,10 +41,6 @@ _GLOSS = re.compile(r"(今年|本年度?|去年|上年度?|上一年度?|明年|
 _OFFSETS = {"今": (0, 1), "本": (0, 1), "去": (-1, 0), "上": (-1, 0), "明": (1, 2), "下": (1,), "来": (1, 2)}
 _WHOLE_YEAR = re.compile(rf"{STARTS}{YEAR}年度?[，,]?(?!以[来前]|[初底末]|\d{{1,2}}月)")
 _WORK = re.compile(r"(?:共计?|累计|全年|总计|合计)[^，,。;\d]{0,24}\d|^[^。]{0,40}?(?:共计?|累计|总计|合计)")
-# 2023年，全局组织执法骨干参加比武，产生标兵10名: a deed of the year with its figure.
-_DID = re.compile(
-    r"[^，,。;]{0,16}?(?:组织|开展|举办|召开|参加|办理|查处|排查|培训|审查|化解|受理|立案|签订|发放|调解|收到|检查)[^。;]*?\d"
-)
 _COMPARED = re.compile(
     r"同比|相比|较(?![高好大多强为低少快慢长小远轻重])|比上|增长|下降|上升|增加了?\d|减少了?\d|对比|由.{1,20}(?:升|降|增|减)"
     r"|[从由自](?:\d|去年|上年)|以来|截至|获|评为|成立|印发"
@@ -94,6 +92,7 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
         yield from _calendar(passage)
         yield from spans(passage)
         yield from plans(passage, year)
+        yield from dated(passage, year)
         if not passage.is_plan:
             yield from counted_days(passage, year)
             yield from sessions(passage, year, latest)
@@ -101,6 +100,7 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
             continue
         yield from announced(passage, year)
         yield from _relative(passage, year)
+        yield from same(passage)
         if passage.is_heading and len(passage.text) < 40:
             continue  # the outline's rule looks at headings
         if passage.is_plan:
@@ -169,10 +169,10 @@ def _planned(passage: Passage, year: int) -> Iterator[Finding]:
 def _whole_year(passage: Passage, year: int) -> Iterator[Finding]:
     text = passage.text.lstrip()
     match = _WHOLE_YEAR.search(text)
-    last_year = match is not None and int(match[1]) == year - 1 and _DID.match(text, match.end())
-    if match is None or not (last_year or _WORK.search(text, match.end())):
+    if match is None or not _WORK.search(text, match.end()):
         match = _IN_CLAUSE.search(text)
-    if match is None or int(match[1]) == year or len(set(ANY_YEAR.findall(text))) > 1:
+    # What is told of the year before is weighed by `stale`.
+    if match is None or int(match[1]) in (year, year - 1) or len(set(ANY_YEAR.findall(text))) > 1:
         return
     if not _COMPARED.search(text) and not re.search("今年|本年|去年|上年", text):
         shift = len(passage.text) - len(text)

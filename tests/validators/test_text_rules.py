@@ -18,7 +18,10 @@ from nianbao.steps import analyse, make_context
 from plugins.validators.textrules import RULES
 
 YEAR = 2023
-CASES = yaml.safe_load(Path(__file__).with_name("text_rules.yml").read_text(encoding="utf-8"))
+CASES, MORE = (
+    yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    for name in ("text_rules.yml", "years_and_names.yml")
+)
 KINDS = {kind for _, kind in RULES.values()} | {"missing-part", "numbering"}
 CONTEXT = replace(make_context(), today=date(2027, 1, 1))
 SEVERITIES = {
@@ -72,7 +75,9 @@ def found(report: Report) -> Iterator[tuple[str, str]]:
             yield finding.kind, finding.quotes[0].quote if finding.quotes else ""
 
 
-@pytest.mark.parametrize(("name", "changes", "expected"), CASES["faults"], ids=lambda value: str(value)[:50])
+@pytest.mark.parametrize(
+    ("name", "changes", "expected"), CASES["faults"] + MORE["faults"], ids=lambda value: str(value)[:50]
+)
 def test_a_planted_fault_is_found(name: str, changes: dict[str, Any], expected: dict[str, str]) -> None:
     report, _ = report_of(name, changes)
     assert report.status is Status.COMPLETE
@@ -91,7 +96,9 @@ def test_a_planted_fault_is_found(name: str, changes: dict[str, Any], expected: 
             assert not re.search(r"[A-Za-z]{3,}(?!.*”)", finding.message)
 
 
-@pytest.mark.parametrize(("name", "changes"), CASES["clean"], ids=lambda value: str(value)[:50])
+@pytest.mark.parametrize(
+    ("name", "changes"), CASES["clean"] + MORE["clean"], ids=lambda value: str(value)[:50]
+)
 def test_what_only_looks_wrong_is_left_alone(name: str, changes: dict[str, Any]) -> None:
     report, _ = report_of(name, changes)
     assert report.status is Status.COMPLETE
