@@ -9,11 +9,11 @@ from datetime import date
 
 from connectors.sources.website.listing import NAME as WEBSITE
 from connectors.sources.website.listing import SITE
-from flows.events.missing import Roll, missing_reports
+from flows.events.missing import Roll, deadline_of, missing_reports
 from flows.events.notice import Notice, Task
 from flows.events.partial import partial_run
 from flows.events.sources import Item, Stock, source_changes
-from flows.summary import Summary
+from flows.summary import Ending, Summary, YearOutcome
 from flows.work import Workshop
 from nianbao.divisions import divisions
 from nianbao.errors import NianbaoError, UsageError
@@ -24,7 +24,7 @@ from nianbao.store.address import shown
 from nianbao.store.pastruns import PastRun
 
 Emit = Callable[[Sequence[Notice]], None]
-_SOURCE, _YEAR = "来源", "年度"
+_SOURCE, _YEAR, _ALL_YEARS = "来源", "年度", "全部"
 # More than there are in a year of weekly runs.
 _RECENT = 60
 
@@ -50,7 +50,7 @@ class Lookout:
     def ended(self, summary: Summary) -> Summary:
         """Tell what is to be told at the end of a run; return its summary as it is."""
         with _harmless(self.workshop):
-            notices = [*self._missing(summary), *partial_run(self.task, summary)]
+            notices = [*self._missing(summary.years), *partial_run(self.task, summary)]
             if self.before is not None:
                 workshop = self.workshop
                 now = stock_of(workshop.store, workshop.run.id, workshop.context.today)
@@ -59,28 +59,47 @@ class Lookout:
         return summary
 
     def broken(self, error: UsageError) -> None:
-        """Tell that a source can't be listed any more, where it is that which broke a run off."""
-        if self.before is None or error.where != self.workshop.request.source:
+        """Tell what follows where a run was broken off since there is nothing at its source."""
+        if error.where != self.workshop.request.source:
             return
         with _harmless(self.workshop):
-            now = Stock({}, self.workshop.context.today)
-            self.emit(list(source_changes(self.task, self.before, now, error.message)))
+            notices = self._missing(())
+            if self.before is not None:
+                now = Stock({}, self.workshop.context.today)
+                notices += source_changes(self.task, self.before, now, error.message)
+            self.emit(notices)
 
-    def _missing(self, summary: Summary) -> list[Notice]:
-        workshop = self.workshop
-        roster = {entry.name: entry for entry in workshop.given.roster or ()}
-        silent = {name for year in summary.years for name in year.silent or () if name in roster}
-        if not silent:
+    def _missing(self, years: Sequence[YearOutcome]) -> list[Notice]:
+        workshop, roster = self.workshop, {entry.name: entry for entry in self.workshop.given.roster or ()}
+        silent = {
+            outcome.year: outcome.silent or () for outcome in years if outcome.kind is DocumentKind.REPORT
+        }
+        if workshop.request.year is not None:
+            # Where there is no report of the year, there is no yearbook that tells who is missing.
+            silent.setdefault(workshop.request.year, tuple(roster))
+        if not roster or not any(silent.values()):
             return []
         heads = workshop.store.freshness.heads(workshop.run.id)
         known = Counties((entry.report for entry in heads), divisions())
-        counties = {name: known.of_entry(roster[name]) for name in sorted(silent)}
-        runs: dict[int, list[date]] = {}
-        for run in self.runs:
-            for year in run.years:
-                runs.setdefault(year, []).append(run.started.date())
+        named = {name for names in silent.values() for name in names}
+        counties = {name: known.of_entry(roster[name]) for name in sorted(named & roster.keys())}
+        runs = {year: self._spoken_of(year) for year in silent}
         roll = Roll(len(workshop.given.roster or ()), counties, workshop.context.today, runs)
-        return list(missing_reports(self.task, summary.years, roll))
+        return list(missing_reports(self.task, silent, roll))
+
+    def _spoken_of(self, year: int) -> list[date]:
+        """Return the days since its deadline on which an earlier run told of a year's missing reports."""
+        late = (run for run in self.runs if run.started.date() >= deadline_of(year))
+        return [run.started.date() for run in late if self._has_ended(run) and self._was_for(run, year)]
+
+    def _has_ended(self, run: PastRun) -> bool:
+        """Tell whether a run came to its end, or found nothing at its source."""
+        if run.status in (Ending.COMPLETE, Ending.PARTIAL) or run.counts:
+            return True
+        return run.status == Ending.FAILED and not self.workshop.store.freshness.listed_by(run.id)
+
+    def _was_for(self, run: PastRun, year: int) -> bool:
+        return dict(self.workshop.store.run(run.id).settings).get(_YEAR) in (str(year), _ALL_YEARS)
 
 
 @contextmanager

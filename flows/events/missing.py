@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.events.notice import MISSING, Notice, Task, message, some
-from flows.summary import YearOutcome
-from nianbao.model import DocumentKind
 from nianbao.roster.counties import NO_COUNTY
 
 # Before that day of the year after reports are to be public (法治政府建设与责任落实督察工作规定).
@@ -31,7 +29,7 @@ def is_due(year: int, today: date, runs: Iterable[date]) -> bool:
     Args:
         year: reported on.
         today: the day of the run, in Asia/Shanghai.
-        runs: the days of the earlier runs over the same place that published that year.
+        runs: the days of the earlier runs over the same place that told who is missing of that year.
     """
     deadline = deadline_of(year)
     return today.year == deadline.year and today >= deadline and not any(day >= deadline for day in runs)
@@ -45,7 +43,7 @@ class Roll:
         expected: how many they are.
         counties: the county of each that has not reported, by the name in the roster.
         today: the day of the run, in Asia/Shanghai.
-        runs: of each year, the days of the earlier runs over the same place that published it.
+        runs: of each year, the days of the earlier runs over the same place that told who is missing.
     """
 
     expected: int
@@ -54,17 +52,17 @@ class Roll:
     runs: Mapping[int, Sequence[date]]
 
 
-def missing_reports(task: Task, years: Sequence[YearOutcome], roll: Roll) -> Iterator[Notice]:
+def missing_reports(task: Task, silent: Mapping[int, Sequence[str]], roll: Roll) -> Iterator[Notice]:
     """Yield an event for each year of which issuers of the roster have not reported.
 
     Args:
         task: whose run it was.
-        years: what came of each year.
-        roll: who should report.
+        silent: who has not, by year.
+        roll: who should.
     """
-    for outcome in years:
-        if outcome.kind is DocumentKind.REPORT and outcome.silent:
-            yield _of_year(task, outcome.year, outcome.silent, roll)
+    for year, names in silent.items():
+        if names:
+            yield _of_year(task, year, names, roll)
 
 
 def _of_year(task: Task, year: int, silent: Sequence[str], roll: Roll) -> Notice:

@@ -66,6 +66,20 @@ def test_the_first_run_reminds_and_the_next_does_not(runs: Runs, tmp_path: Path)
     assert [each.resource["nianbao.notice"] for each in runs()[:1]] == ["none"]
 
 
+def test_where_nobody_has_reported_all_are_missing_and_it_is_told_once(runs: Runs, tmp_path: Path) -> None:
+    fill(tmp_path, 甲="2020")
+    fill(tmp_path, 乙="2021")
+    for due in ("due", "none"):
+        (notice,) = runs()
+        assert (notice.payload["未报"], notice.resource["nianbao.notice"]) == (2, due)
+
+
+def test_a_run_for_another_year_does_not_take_the_reminder_away(runs: Runs, tmp_path: Path) -> None:
+    fill(tmp_path, 甲="2023", 乙="2020")
+    runs(year=2020)
+    assert [each.resource["nianbao.notice"] for each in runs()] == ["due"]
+
+
 def test_what_changed_since_the_last_run(runs: Runs, tmp_path: Path) -> None:
     fill(tmp_path, 甲="2023", 乙="2023 乙")
     runs()
@@ -93,7 +107,8 @@ def test_a_folder_that_is_gone_is_told_as_long_as_it_is(runs: Runs, tmp_path: Pa
     runs()
     (tmp_path / "报告").rename(tmp_path / "别处")
     for _ in range(2):
-        (emptied,) = runs()
+        missing, emptied = runs()
+        assert (missing.payload["未报"], missing.resource["nianbao.notice"]) == (2, "none")
         assert (emptied.event, emptied.payload["上次条目"]) == ("nianbao.source.emptied", 1)
         assert "没有这个文件或文件夹" in emptied.payload["正文"]
 
