@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from flows.request import FIRST_YEAR, Request
+from nianbao.errors import NianbaoError
 from nianbao.steps import SHANGHAI
 
 
@@ -19,10 +21,27 @@ def _form(title: str, told: str) -> ConfigDict:
     return ConfigDict(title=title, json_schema_extra={"description": told}, extra="forbid", frozen=True)
 
 
+def _name_publishers(schema: dict[str, Any]) -> None:
+    """Have a form offer the publishers that are installed where it is made."""
+    from flows.publishers import publisher_names
+    from nianbao.manager import registry
+
+    try:
+        names = publisher_names(registry())
+    except NianbaoError:
+        # What is wrong with it is told by the run.
+        return
+    schema["items"] = {"type": "string", "enum": list(names)}
+    schema["description"] = f"{'、'.join(names)}，可以选几个；不选则按设置，通常是工作簿。"
+
+
 class Collection(BaseModel):
     """What `nianbao run` and the flow `annual-collection` are asked for; the rest is told by the settings."""
 
-    model_config = _form("采集和汇总", "读取哪里的报告，结果写到哪里。其余按运行目录里的设置。")
+    model_config = _form(
+        "采集和汇总",
+        "读取哪里的报告，结果写到哪里。其余按部署时所在文件夹里的设置；相对路径也从那里算起。",
+    )
 
     source: str = Field(
         title="报告位置",
@@ -37,27 +56,32 @@ class Collection(BaseModel):
     year: int | None = Field(
         default=None,
         title="年度",
-        description="只汇总这一年度；不填则各年度各出一本。",
+        description="只汇总这一年度：点 int，再填年份，如 2023。不填则看下一项。",
         json_schema_extra={"minimum": FIRST_YEAR},
     )
     previous_year: bool = Field(
         default=False,
         title="上一年度",
-        description="没有填年度时，只汇总运行那天的上一年度；定时运行要勾选。",
+        description="没有填年度时，只汇总运行那天的上一年度，定时运行要打开；关上则各年度各出一本。",
     )
     county: str = Field(
         default="", title="县区", description="没有名单时，以这个县区的各乡镇街道为应报单位；名称或区划代码。"
     )
-    roster: str = Field(default="", title="应报单位名单", description="名单文件，用来查出谁还未报。")
+    roster: str = Field(
+        default="", title="应报单位名单", description="名单文件（.xlsx、.csv），用来查出谁还未报。"
+    )
     region: str = Field(
-        default="", title="地区插件", description="按哪个地区的插件读取；不填则由每份报告自己确定。"
+        default="", title="地区插件", description="按哪个地区的插件读取，如 天津；不填则由每份报告自己确定。"
     )
     publish: tuple[str, ...] = Field(
         default=(),
         title="写出什么",
-        description="工作簿、数据集、通报；不填则按设置，通常是工作簿。",
+        description="写出哪些结果；不填则按设置，通常是工作簿。",
+        json_schema_extra=_name_publishers,
     )
-    waivers: str = Field(default="", title="豁免清单", description="只用于这一次的豁免清单。")
+    waivers: str = Field(
+        default="", title="豁免清单", description="豁免清单文件（.xlsx、.csv），只用于这一次。"
+    )
     store: str = Field(
         default="",
         title="数据库",
@@ -76,7 +100,7 @@ class Collection(BaseModel):
     workers: int | None = Field(
         default=None,
         title="进程数",
-        description="同时用几个进程读取；不填则按设置，或自动决定。",
+        description="同时用几个进程读取：点 int，再填。不填则按设置，或自动决定。",
         json_schema_extra={"minimum": 1},
     )
     engine: str = Field(

@@ -29,3 +29,10 @@ def with_publishers(found: Registry, names: Sequence[str]) -> Registry:
     wanted = set(called.values())
     chosen = [each for each in found.publishers if (each.name in wanted if wanted else each.is_usual)]
     return replace(found, publishers=tuple(chosen))
+
+
+def publisher_names(found: Registry) -> tuple[str, ...]:
+    """Return what users call the publishers that there are: the built-in ones first."""
+    known = [each.name for each in found.publishers]
+    told = [called for called, name in _CALLED.items() if name in known]
+    return (*told, *sorted(set(known) - set(_CALLED.values())))

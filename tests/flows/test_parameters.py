@@ -10,8 +10,10 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from flows.parameters import Check, Collection, Verification
+from flows.publishers import with_publishers
 from flows.request import Request
 from nianbao.errors import UsageError
+from nianbao.manager import registry
 from nianbao.settings import Settings
 from nianbao.steps import SHANGHAI
 
@@ -24,6 +26,16 @@ def test_forms_are_in_chinese(model: type[BaseModel]) -> None:
     for told in (schema, *schema["properties"].values()):
         assert CHINESE.search(told["title"])
         assert CHINESE.search(told["description"])
+
+
+def test_all_that_can_be_written_is_offered() -> None:
+    found = registry()
+    told = Collection.model_json_schema()["properties"]["publish"]
+    offered = told["items"]["enum"]
+    assert {"工作簿", "核对页"} <= set(offered)
+    assert "、".join(offered) in told["description"]
+    chosen = [with_publishers(found, [name]).publishers for name in offered]
+    assert sorted(each.name for (each,) in chosen) == sorted(each.name for each in found.publishers)
 
 
 def test_only_what_can_not_be_guessed_must_be_filled_in() -> None:
