@@ -15,15 +15,15 @@ from sqlalchemy import Connection, Engine
 
 from nianbao.model import Entry, Filing, RunRecord
 from nianbao.store import pastruns, reads, writes
-from nianbao.store.acceptances import AcceptanceRow, KeptAcceptances, add_acceptances
+from nianbao.store.acceptances import AcceptanceRow, KeptAcceptances
 from nianbao.store.arrivals import Arrivals
 from nianbao.store.checks import verify
 from nianbao.store.freshness import Freshness
-from nianbao.store.ledger import Ledger, LedgerRow, add_corrections
+from nianbao.store.ledger import Ledger, LedgerRow
 from nianbao.store.opening import PATIENCE_SECONDS, connect, prepare, transaction
 from nianbao.store.published import Published
 from nianbao.store.snapshots import Snapshots
-from nianbao.store.waivers import KeptWaivers, WaiverRow, add_waivers
+from nianbao.store.waivers import KeptWaivers, WaiverRow
 
 if TYPE_CHECKING:
     from nianbao.archive import Archive
@@ -183,9 +183,9 @@ class Store:
     ) -> None:
         """Write down what people decided, all of it or nothing."""
         with self._writing() as connection:
-            add_corrections(connection, corrections)
-            add_waivers(connection, waivers)
-            add_acceptances(connection, acceptances)
+            Ledger.add(connection, corrections)
+            KeptWaivers.add(connection, waivers)
+            KeptAcceptances.add(connection, acceptances)
 
     @property
     def freshness(self) -> Freshness:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Hashable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
-
 from nianbao.model import Acceptance, PointKind
+from nianbao.store.entries import Entries
 from nianbao.store.schema import acceptances
-
-Opened = Callable[[], AbstractContextManager[Connection]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,65 +29,47 @@ class AcceptanceRow:
     entered: datetime | None = None
 
 
-class KeptAcceptances:
-    """The part of a store that keeps what was accepted; every method is one transaction."""
+class KeptAcceptances(Entries[AcceptanceRow]):
+    """The part of a store that keeps what was accepted, as `Entries` keeps them."""
 
-    def __init__(self, reading: Opened, writing: Opened) -> None:
-        self._reading = reading
-        self._writing = writing
-
-    def enter(self, rows: Iterable[AcceptanceRow]) -> None:
-        """Write entries down, all of them or none."""
-        with self._writing() as connection:
-            add_acceptances(connection, rows)
-
-    def history(self) -> tuple[AcceptanceRow, ...]:
-        """Return all that was ever entered, in its order."""
-        with self._reading() as connection:
-            found = connection.execute(select(acceptances).order_by(acceptances.c.id))
-            return tuple(map(_row, found))
+    table = acceptances
 
     def standing(self) -> tuple[Acceptance, ...]:
         """Return what stands, stale or not: of two about the same the later, unless it was withdrawn."""
-        last = {row.acceptance.about: row for row in self.history()}
-        return tuple(row.acceptance for row in last.values() if not row.withdrawn)
+        return tuple(row.acceptance for row in self.last())
 
+    @staticmethod
+    def about(row: AcceptanceRow) -> Hashable:
+        """Return what was accepted."""
+        return row.acceptance.about
 
-def add_acceptances(connection: Connection, rows: Iterable[AcceptanceRow]) -> None:
-    """Write entries down."""
-    moment = datetime.now(UTC)
-    found = [_values(row, moment) for row in rows]
-    if found:
-        connection.execute(insert(acceptances), found)
+    @staticmethod
+    def values(row: AcceptanceRow) -> dict[str, Any]:
+        """Return an entry's columns."""
+        each = row.acceptance
+        return {
+            "issuer": each.issuer,
+            "year": each.year,
+            "kind": each.kind.value,
+            "key": each.key,
+            "seen": each.seen,
+            "person": each.person,
+            "day": each.day.isoformat(),
+            "note": each.note,
+        }
 
-
-def _values(row: AcceptanceRow, moment: datetime) -> dict[str, Any]:
-    each = row.acceptance
-    return {
-        "issuer": each.issuer,
-        "year": each.year,
-        "kind": each.kind.value,
-        "key": each.key,
-        "seen": each.seen,
-        "person": each.person,
-        "day": each.day.isoformat(),
-        "note": each.note,
-        "withdrawn": row.withdrawn,
-        "entered": moment,
-        "origin": row.origin,
-    }
-
-
-def _row(found: Any) -> AcceptanceRow:
-    acceptance = Acceptance(
-        found.issuer,
-        found.year,
-        PointKind(found.kind),
-        found.key,
-        found.seen,
-        found.person,
-        date.fromisoformat(found.day),
-        found.note,
-        found.id,
-    )
-    return AcceptanceRow(acceptance, found.withdrawn, found.origin, found.entered)
+    @staticmethod
+    def read(found: Any) -> AcceptanceRow:
+        """Return an entry as it stands in the store."""
+        acceptance = Acceptance(
+            found.issuer,
+            found.year,
+            PointKind(found.kind),
+            found.key,
+            found.seen,
+            found.person,
+            date.fromisoformat(found.day),
+            found.note,
+            found.id,
+        )
+        return AcceptanceRow(acceptance, found.withdrawn, found.origin, found.entered)
