@@ -28,12 +28,13 @@ _COUNTED = (
 _LEVELS = r"(?:镇村|县乡|市县|村居|县镇)(?:两级)?"
 _SPAN = rf"全年度?|年内|一年来?|全[镇乡县区市局]|{_LEVELS}|[我本](?:镇|乡|街道|县|区|市|局)"
 _SUMMED = re.compile(
-    rf"^(?:[〇\u4e00-\u9fff]{{1,12}}(?=组成|共))?[，,、;；。]?(?:(?P<all>以上|上述|前述|各项|各类|相加|加起来|{_COUNTED})|{_SPAN})*"
+    rf"^(?:[〇\u4e00-\u9fff]{{1,12}}(?=组成|共))?[，,、;；。]?(?:[〇\u4e00-\u9fff]{{2,8}}(?=合计|总计))?(?:(?P<all>以上|上述|前述|各项|各类|相加|加起来|{_COUNTED})|{_SPAN})*"
     r"(?P<how>合计|共计|总计|累计|总共|一共|共|加起来|组成的?)(?P<what>[^，,;；。:：、\d]{0,12})$"
 )
 # 第一季度398件，…，第四季度431件，全年1717件.
 _ALL_YEAR = re.compile(r"^[，,、;；。]?(?P<all>(?P<how>全年))(?P<what>[^，,;；。:：、\d]{0,6})$")
 _SURELY = frozenset({"合计", "总计", "加起来", "组成", "组成的"})
+_MANY = 3
 _DEALT = regex.compile("(?:分别|依次)[\\p{Han}]{0,14}$")
 _OPENED = regex.compile(rf"其中|包括|{words.CHANGE.pattern}")
 _TIMES = (
@@ -114,6 +115,8 @@ def _summed(sentence: Sentence, number: int) -> AddedUp | None:
         or counted == len(parts)
         or ((told["how"] in _SURELY or told["all"] is not None) and words.additive(named))
         or words.complementary(named)
+        or words.leveled(named)
+        or (told["how"] in _SURELY and len(parts) >= _MANY and not any(map(_is_done, parts)))
     )
     if counted > len(parts) or not (
         sure or (words.additive(named) and _same_deed(parts, named, told["what"]))
@@ -123,6 +126,11 @@ def _summed(sentence: Sentence, number: int) -> AddedUp | None:
     if (done and not words.OUTCOME.search(named[0])) or _is_done_of(parts[0], last):
         return None
     return AddedUp(last, parts, sure)
+
+
+def _is_done(part: Spot) -> bool:
+    """Whether a part tells what was done of something, as 化解 and 办结 do: it may be of another part."""
+    return bool(roles(part).done)
 
 
 def _is_done_of(part: Spot, whole: Spot) -> bool:

@@ -16,8 +16,9 @@ from plugins.validators.sentences import Sentence, Spot
 from plugins.validators.sums import PART, SUM
 
 _WHEN = regex.compile(
-    r"(?P<first>上半年)|(?P<second>下半年)|(?P<quarter>[一二三四](?=季度))季度|(?P<year>全年|全年度|年内)"
+    r"(?P<first>上半年|(?<!\d)1月?[-至到]6月份?)|(?P<second>下半年|(?<!\d)7月?[-至到]12月份?)|(?P<quarter>[一二三四](?=季度))季度|(?P<year>全年|全年度|年内)"
 )
+_ANY = re.compile("[年月]|季度")
 _TRIMMED = re.compile(
     r"^[第共累计，,]+|(?:共计?|累计|总计|合计|先后|[我本全](?:镇|乡|街道|县|区|市|局))|(?:共|累计)$"
 )
@@ -38,7 +39,7 @@ def check_half_years(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
     told: dict[tuple[int, str, str], _Told] = defaultdict(_Told)
     text = ledger.reading.shadow.text
     for sentence in sentences:
-        if "年" not in sentence.text and "季度" not in sentence.text:
+        if not _ANY.search(sentence.text):
             continue
         paragraph = text.rfind("\n", 0, sentence.start)
         for spot in sentence.spots:
@@ -53,7 +54,7 @@ def check_half_years(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
 
 def _when(spot: Spot) -> tuple[str, str] | None:
     """Return of which part of the year a figure is, and what it is of."""
-    if "年" not in spot.name and "季度" not in spot.name:
+    if not _ANY.search(spot.name):
         return None
     matches = list(_WHEN.finditer(spot.name))
     if len(matches) != 1:

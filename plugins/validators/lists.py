@@ -13,6 +13,7 @@ import regex
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
 from plugins.validators.listshares import dealt_shares, share_after
+from plugins.validators.listwholes import wholes_before
 from plugins.validators.sentences import Sentence, Spot, alike, goes_on
 from plugins.validators.shares import HUNDRED
 
@@ -33,7 +34,6 @@ _SUMMED = re.compile(
     r"^[,，、;；]?(?:以上|上述|[二两三四五六]项|各项|各类)?(?P<how>合计|共计|总计|总共|一共)(?P<what>[^,，;；。:：、]{0,10})$"
 )
 _SURELY = frozenset({"合计", "总计"})
-_TOO_FAR = 3
 _ASIDES = (UnitClass.RATE, UnitClass.POINT, UnitClass.AREA, UnitClass.MONEY)
 _TWO = Decimal(2)
 
@@ -112,7 +112,7 @@ def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
     if opening and opening["dealt"] and words.ACTS.search(gap[: opening.start()]):
         return None
     parts = tuple(_run(spots, number, bracket=bracket))
-    wholes = tuple(_wholes(spots, number, parts, bracket=bracket))
+    wholes = tuple(wholes_before(spots, number, parts, bracket=bracket))
     # 236000元（23.6万元）: the same figure over again.
     again = bracket and not opening and len(parts) == 1 and not _label(parts[0])
     if not parts or not wholes or again:
@@ -153,7 +153,7 @@ def _shared(spots: Sequence[Spot], number: int) -> Listing | None:
     largest = max(part.quantity.value for part in parts)
     wholes = tuple(
         whole
-        for whole in _wholes(spots, number, parts, bracket=False)
+        for whole in wholes_before(spots, number, parts, bracket=False)
         if whole.quantity.value >= largest and share_after(spots, spots.index(whole)) is None
     )
     return _listing(spots, wholes, tuple(parts), firm=False, loose=len(parts) == 1) if wholes else None
@@ -199,6 +199,7 @@ def _listing(
         firm
         or shared_out
         or words.REST.search(parts[-1].gap) is not None
+        or words.kept_and_not(named)
         or (words.complementary(named) and (_fills(wholes[0], parts) or money))
     )
     claim = Claim.ALL if complete else Claim.UNSAID
@@ -283,18 +284,3 @@ def _is_aside(spot: Spot) -> bool:
     return spot.quantity.kind in (UnitClass.RATE, UnitClass.MONEY, UnitClass.POINT) or bool(
         words.ASIDE.search(spot.name)
     )
-
-
-def _wholes(spots: Sequence[Spot], first: int, parts: Sequence[Spot], *, bracket: bool) -> Iterator[Spot]:
-    """Yield the figures before a list that it may break down, the nearest first."""
-    if not parts:
-        return
-    found = False
-    for passed, spot in enumerate(reversed(spots[:first]), 1):
-        if alike(spot.quantity, parts[0].quantity) and spot.quantity.kind is not UnitClass.RATE:
-            yield spot
-            found = True
-        elif bracket or (not found and passed >= _TOO_FAR):
-            return
-        if found and words.strength(spot.gap) > 1:
-            return  # 治安案件2986起；复议案件21起，其中…

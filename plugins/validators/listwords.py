@@ -34,6 +34,9 @@ _PAIRS = (
     ("存量|既有|历史", "新增"),
     ("事业编|在编|行政编", "聘用|编外|辅助|协管"),
     ("国内|境内", "涉外|境外"),
+    ("^(?:人大)?(?:代表)?(?:议案)?(?:意见)?建议$", "^(?:政协)?(?:委员)?提案$"),
+    ("转办|交办|转来", "自接|自收|自办|(?:直接|自行)(?:受理|接收|接待)"),
+    ("成功", "未成功|不成功|未获批|终止(?:调解)?$"),
 )
 # Of these a plain list tells no third; of the others a few may be left unsaid (再审, 行业调委会).
 _FIRM = regex.compile("[当现]场整改|简易|口头|结转|专职|兼职|委员|政协|线上|线下|上半年|下半年|男|女")
@@ -43,7 +46,9 @@ _LEVELS = (
     ("^(?:县|区|市|旗)(?:本?级|直|政府)", "^(?:乡镇|镇街|街镇|镇乡|街乡|乡街|镇级|乡级|街道|苏木)"),
     ("^(?:[局委县市区])?(?:机关|本级|本部)", "^(?:下属|所属|直属|基层|派出|大队|中队|站所)"),
 )
-_AT_LEVEL = regex.compile("^(?:省|市|县|区|乡镇?|镇街?|街道|村居?|社区|组)级")
+_AT_LEVEL = regex.compile(
+    "^(?:设|共?设有|现有|配备|聘任)?(?:省|市|县|区|乡镇?|镇街?|街道|村居?|社区|组)级"
+)
 _SAME_WORK = tuple(map(frozenset, ("镇村", "乡村", "县乡", "县镇", "市县")))
 _LEVEL = tuple(tuple(regex.compile(side) for side in pair) for pair in _LEVELS)
 _PAIR = tuple(tuple(regex.compile(side) for side in pair) for pair in _PAIRS)
@@ -61,6 +66,7 @@ _GRADES = tuple(
     """.strip().splitlines()
 )
 _SORTED = next(grades for grades in _GRADES if "废止" in grades)
+_KEPT = frozenset({"保留", "继续有效", "继续执行", "拟继续执行"})
 # What a case can't be twice.
 _OUTCOME = re.compile(
     r"维持|驳回|撤销|确认违法|终止|撤回|撤诉|和解|责令|变更|不予|调解(?:结案)?$|裁决$|判决$|准予|不支持|支持|受理"
@@ -83,7 +89,7 @@ _CROSSWISE = re.compile(
 # In these the same words tell a kind, not a circumstance: 听证会 beside 座谈会, 网上信访 beside 来信.
 _KINDS = re.compile(
     r"未(?:经(?:批准|许可|审批|同意|备案|验收|检[验疫])|按[照规时要]|依法|取得|落实|佩戴|设置|建立|公示|办理(?=[〇\u4e00-\u9fff]{2}))[〇\u4e00-\u9fff]*"
-    r"|夜间施工|听证会|联合(?:执法)?检查$|网上(?:征求|征集|公示)|重大(?:行政)?(?:决策|执法|事项|项目)|网上(?:信访|来信|投诉|巡查|巡检|办理|受理)|示范(?:村|社区|点)|公示栏|移送(?=类)"
+    r"|夜间施工|听证会|联合(?:执法)?检查$|网上(?:征求|征集|公示)|重大(?:行政)?(?:决策|执法|事项|项目)|通过[〇\u4e00-\u9fff]{2,14}(?:公开|发布|公示|推送|受理|办理|收到)$|资格(?:认定|许可|核准)|网上(?:信访|来信|投诉|巡查|巡检|办理|受理)|示范(?:村|社区|点)|公示栏|移送(?=类)"
     r"|[〇\u4e00-\u9fff]{2,12}(?:[类型]|方面|领域)$"
 )
 # What was done about the figure before, not a figure of its own.
@@ -137,6 +143,11 @@ def graded(names: Sequence[str]) -> bool:
 def sorted_out(names: Sequence[str]) -> bool:
     """Whether parts are what became of papers that were gone through: 继续有效, 修改, 废止."""
     return len(set(names)) > 1 and all(name in _SORTED for name in names)
+
+
+def kept_and_not(names: Sequence[str]) -> bool:
+    """Whether parts tell of papers that were gone through which were kept, and which were not."""
+    return sorted_out(names) and not _KEPT.isdisjoint(names)
 
 
 def crosswise(names: Sequence[str]) -> bool:
@@ -238,5 +249,8 @@ def breaks(name: str, first: str) -> bool:
     """
     if NEW.search(name):
         return True
+    # 维持9件、责令履行1件: a case ends in one way, whatever was done for it.
+    if _OUTCOME.search(first) and _OUTCOME.search(name):
+        return False
     # 无法提供2件 tells of an outcome, not of an act.
     return _NOT_DONE.match(name) is None and any(act.group() not in first for act in ACTS.finditer(name))

@@ -20,12 +20,15 @@ from plugins.validators.listwords import (
     CARRIED,
     OUTCOME,
     OVERLAP,
+    REST,
     additive,
     complementary,
     crosswise,
     decided,
     graded,
     leveled,
+    parallel,
+    tells_change,
     uniform,
 )
 from plugins.validators.nearly import is_slip
@@ -53,6 +56,7 @@ _FEWEST_UNSAID = 3
 _FURTHEST = Decimal("0.3")
 _PARTED = regex.compile(r"[，,、;；。和及与]")
 _MOST_BEYOND = 2
+_NEAREST = Decimal("0.15")
 _MANY = 5
 _ENDED = regex.compile(r"[。;；\n]")
 _MORE = regex.compile(
@@ -112,7 +116,7 @@ def _enter(ledger: Ledger, listing: Listing, exact: ExactRuns) -> None:
     if listing.additive and len(parts) > 1:
         total = _total(ledger, listing, wholes, parts)
         whole = total.whole
-        carried = not _is_of_the_closed(listing) and any(CARRIED.search(each.name) for each in listing.wholes)
+        carried = not _is_of_the_closed(listing) and any(_is_carried(each) for each in listing.wholes)
         told_otherwise = total.verdict(ledger.bounds) is Verdict.FAILS and exact.go_on(listing.parts)
         if told_otherwise or _of_several(ledger, wholes, parts):
             return
@@ -135,6 +139,11 @@ def _enter(ledger: Ledger, listing: Listing, exact: ExactRuns) -> None:
     for part, share in zip(parts, listing.shares, strict=True):
         if share is not None:
             _enter_share(ledger, share, part, tuple(dict.fromkeys((whole, *wholes))))
+
+
+def _is_carried(whole: Spot) -> bool:
+    """Whether a whole is told with what came over; 较上年增加14起 tells of none."""
+    return CARRIED.search(whole.name) is not None and not tells_change(whole.name)
 
 
 def _is_of_the_closed(listing: Listing) -> bool:
@@ -182,7 +191,9 @@ def _total(ledger: Ledger, listing: Listing, wholes: tuple[int, ...], parts: tup
     """Return the sum with the whole that the parts, or the first of them, add up to; else as it is meant."""
     bounds = ledger.bounds
     # A list may run on into what is none of its parts, unless its items are called alike.
-    shortest = len(parts) - 1 if uniform([part.called for part in listing.parts]) else 1
+    ended = REST.search(listing.parts[-1].gap) is not None
+    whole_run = ended or uniform([part.called for part in listing.parts])
+    shortest = len(parts) - 1 if whole_run else 1
     for count in range(len(parts), shortest, -1):
         for whole in wholes:
             option = Total(whole, parts[:count])
@@ -240,10 +251,18 @@ def _is_near(whole: Decimal, parts: Sequence[Spot], listing: Listing) -> bool:
     told = [part.quantity.value for part in parts]
     close = abs(whole - sum(told, Decimal(0))) <= _FURTHEST * whole
     parted = all(_PARTED.search(part.gap) for part in parts[1:])
-    if len(parts) >= _MANY and close and len(parts) == len(listing.parts):
+    if len(parts) == len(listing.parts) and (
+        (len(parts) >= _MANY and close) or _are_nearly(whole, parts, told)
+    ):
         return parted
     near = len(parts) > 2 or close
     return near and parted and is_slip(whole, told, complete=True)
+
+
+def _are_nearly(whole: Decimal, parts: Sequence[Spot], told: Sequence[Decimal]) -> bool:
+    """Whether four kinds, or three that are called alike (许可类、处罚类), make nearly their whole."""
+    alike = len(parts) == _FEWEST_UNSAID and parallel([part.called for part in parts])
+    return (alike or len(parts) > _FEWEST_UNSAID) and abs(whole - sum(told, Decimal(0))) <= _NEAREST * whole
 
 
 def _is_told_on(text: str, parts: Sequence[Spot]) -> bool:
