@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rich.cells import cell_len
+
 from flows.summary import Ending, Summary
 from nianbao.model import Severity
 
@@ -17,6 +19,13 @@ _FIRST = re.compile(r"^(?:[#+=-]|\d+(?=[.)]))")
 # Addresses become links by themselves, whatever is escaped in them, unless something stands inside.
 _ADDRESSES = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
 _NOTHING = "<!-- -->"
+# In a table's cell the older of Prefect's pages read Markdown, and the newer ones show what stands there.
+_IN_CELLS = re.compile(
+    r"[*`~<>\[\]]|(?<![^\W_])_|_(?![^\W_])|\\(?=[!-/:-@\[-`{-~])|&(?=[#\w])"
+    r"|(?<=:)//|(?<=www)\.|@|^[#+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]",
+    re.IGNORECASE,
+)
+_TO_FULL_WIDTH = 0xFEE0
 
 
 def plain_markdown(text: str) -> str:
@@ -28,6 +37,33 @@ def plain_markdown(text: str) -> str:
     if not begun.isdigit():
         return (f"\\{begun}" if begun else "") + rest
     return f"{begun}\\{rest}"
+
+
+def plain_cell(text: str) -> str:
+    """Return a text for a table's cell, with what Markdown would take as its marks in full width."""
+    line = _BLANKS.sub(" ", text).strip()
+    return _IN_CELLS.sub(lambda found: "".join(chr(ord(c) + _TO_FULL_WIDTH) for c in found.group()), line)
+
+
+def fitted(text: str, cells: int, *, last: bool = False) -> str:
+    """Return a text on one line and no wider than so many Latin letters; a Han character is as wide as two.
+
+    Args:
+        text: what is to fit.
+        cells: how wide it may be.
+        last: whether its end is kept, where it is too wide, and not its beginning.
+    """
+    line = _BLANKS.sub(" ", text).strip()
+    if cell_len(line) <= cells:
+        return line
+    kept = line[::-1] if last else line
+    width = 0
+    for place, character in enumerate(kept):
+        width += cell_len(character)
+        if width > cells - 1:
+            kept = kept[:place]
+            break
+    return f"…{kept[::-1]}" if last else f"{kept}…"
 
 
 def as_code(text: str) -> str:

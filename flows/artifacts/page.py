@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from flows.artifacts.files import Folders
-from flows.artifacts.markdown import ENDINGS, SEVERITIES, as_code, counted, plain_markdown
+from flows.artifacts.markdown import ENDINGS, SEVERITIES, as_code, counted, fitted, plain_markdown
 from flows.artifacts.news import Change
-from flows.artifacts.tables import fitted
 from flows.artifacts.tally import PLUGIN, Cause, CountyTally, Tally, shortened
 from flows.summary import SHOWN, Summary, YearOutcome
 from nianbao.model import Severity

@@ -1,7 +1,7 @@
 """The tables of a run's pages: findings, who has not reported, what failed; each as rows and a line.
 
 Prefect's pages break no lines in a table, and at a width of 1440 px they leave some 650 px for a row's cells:
-these are cut so as to fit together into 92 Latin letters.
+these are cut so as to fit together into 88 Latin letters.
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.cells import cell_len
-
 from flows.artifacts.files import Folders
-from flows.artifacts.markdown import SEVERITIES
-from flows.artifacts.tally import MOST_ROWS, FoundRow, MissingRow, shortened
+from flows.artifacts.markdown import SEVERITIES, fitted, plain_cell
+from flows.artifacts.tally import MOST_ROWS, FoundRow, MissingRow
 from flows.summary import Summary, YearOutcome
 from nianbao.model import Severity
 from nianbao.roster.names import plain_name
@@ -93,12 +91,12 @@ def failed_table(summary: Summary, folders: Folders) -> Table:
 
 def _finding(year: YearOutcome, row: FoundRow) -> dict[str, str]:
     return {
-        "单位": fitted(plain_name(row.issuer) or row.issuer, 20),
-        "年度": year.label,
+        "单位": in_cell(plain_name(row.issuer) or row.issuer, 18),
+        "年度": plain_cell(year.label),
         "级别": SEVERITIES[row.severity],
-        "问题": fitted(f"{KINDS.get(row.kind, row.kind)}：{row.message}", 28),
-        "原句": fitted(row.quote, 18),
-        "处理": fitted(row.suggestion, 16),
+        "问题": in_cell(f"{KINDS.get(row.kind, row.kind)}：{row.message}", 26),
+        "原句": in_cell(row.quote, 16),
+        "处理": in_cell(row.suggestion, 14),
     }
 
 
@@ -108,37 +106,27 @@ def _missing(year: YearOutcome, row: MissingRow) -> dict[str, str]:
     if change is not None and change.gone is not None:
         told = "上次没有列为未报" if row.issuer in change.gone else "上次也未报"
     return {
-        "单位": fitted(row.issuer, 36, last=True),
-        "年度": year.label,
-        "县区": fitted(row.county, 14),
-        "区划代码": fitted(row.code, 12),
+        "单位": in_cell(row.issuer, 36, last=True),
+        "年度": plain_cell(year.label),
+        "县区": in_cell(row.county, 14),
+        "区划代码": in_cell(row.code, 12),
         "与上次相比": told,
     }
 
 
 def _failed(file: str, what: str, why: str) -> dict[str, str]:
-    return {"文件": fitted(file, 46, last=True), "类别": what, "原因": fitted(why, 34)}
+    return {"文件": in_cell(file, 46, last=True), "类别": what, "原因": in_cell(why, 34)}
 
 
-def fitted(text: str, cells: int, *, last: bool = False) -> str:
-    """Return a text that is no wider than so many Latin letters; a Han character is as wide as two.
+def in_cell(text: str, cells: int, *, last: bool = False) -> str:
+    """Return a text for a table's cell, no wider than so many Latin letters; a Han character counts for two.
 
     Args:
         text: what is to fit.
         cells: how wide it may be.
         last: whether its end is kept, where it is too wide, and not its beginning.
     """
-    line = shortened(text, len(text))
-    if cell_len(line) <= cells:
-        return line
-    kept = line[::-1] if last else line
-    width = 0
-    for place, character in enumerate(kept):
-        width += cell_len(character)
-        if width > cells - 1:
-            kept = kept[:place]
-            break
-    return f"…{kept[::-1]}" if last else f"{kept}…"
+    return fitted(plain_cell(text), cells, last=last)
 
 
 def _workbooks(years: Iterable[YearOutcome]) -> list[Path]:

@@ -61,6 +61,12 @@ def ask(call: Callable[[Any], Any]) -> Any:
         return call(client)
 
 
+def key_of(name: str, label: str, request: Request) -> str:
+    from flows.artifacts.posting import key_of as key
+
+    return key(name, label, request)
+
+
 def runs_named(name: str) -> list[Any]:
     from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName
 
@@ -110,6 +116,30 @@ def test_a_partial_run(run_annual: Callable[[Request], Summary], tmp_path: Path)
     assert json.loads(artifacts[f"nianbao-failed-{folders}-2023"])[0]["文件"] == "009.txt"
     (told,) = (data for key, data in artifacts.items() if "file" in key)
     assert told == f"`{summary.written[0].absolute()}`"
+
+
+def test_a_second_run_tells_under_the_same_keys_that_nothing_is_new(
+    run_annual: Callable[[Request], Summary], tmp_path: Path
+) -> None:
+    source = fill(tmp_path / "重来", ["2023", "2023"])
+    request = Request(
+        source, tmp_path / "结果", year=2023, workers=1, results_url="https://files.example/{out}"
+    )
+    for _ in range(2):
+        run_annual(request)
+    again, first = map(artifacts_of, runs_named("年报 2023 · 重来"))
+    if "没有变动" in first[key_of("summary", "重来", request)]:
+        again, first = first, again
+    assert set(first) == set(again)
+    key = key_of("summary", "重来", request)
+    assert "| 县区不明 | 未给名单 | 2 | 2 | 0 | 0 | 0 |" in first[key]
+    assert "没有可比的上一次汇总。" in first[key]
+    assert "| 县区不明 | 未给名单 | 2 | 0 | 0 | 0 | 0 |" in again[key]
+    assert "自上次汇总以来没有变动，结果文件没有重写。" in again[key]
+    (link,) = (data for key, data in again.items() if "file" in key)
+    assert link.startswith(
+        "[2023年度法治政府建设报告汇总.csv](https://files.example/%E7%BB%93%E6%9E%9C/2023%E5"
+    )
 
 
 def test_a_run_without_anything_to_publish_is_failed(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from flows.artifacts.markdown import as_code, plain_markdown
+from flows.artifacts.markdown import as_code, plain_cell, plain_markdown
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 HOSTILE = (
@@ -77,6 +77,29 @@ def test_any_name_stays_text(name: str) -> None:
         shown(name),
         "丁",
     ]
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_cell_reads_the_same_as_markdown_and_as_text(name: str) -> None:
+    told = plain_cell(name)
+    (block,) = (token for token in PARSER.parse(told) if token.type == "inline")
+    assert inline(block.children or []) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("甲_2023_v1.docx", "甲_2023_v1.docx"),
+        ("_甲_*乙*", "＿甲＿＊乙＊"),
+        ("http://a.cn/甲 www.b.cn c@d.cn", "http:／／a.cn/甲 www．b.cn c＠d.cn"),
+        ("C:\\报告\\甲.doc", "C:\\报告\\甲.doc"),
+        ("行政处罚12件 & 31 + 27 = 58", "行政处罚12件 & 31 + 27 = 58"),
+        ("# 12", "＃ 12"),
+        ("3. 甲", "3． 甲"),
+    ],
+)
+def test_a_cell_changes_no_more_than_it_must(name: str, told: str) -> None:
+    assert plain_cell(name) == told
 
 
 def test_addresses_do_not_become_links_by_themselves() -> None:

@@ -49,6 +49,11 @@ def test_a_run_that_published_nothing_says_why() -> None:
     assert told[:3] == ["# 某县：未能完成", "", "**所有文件都无法读取；无法读取 1 个文件**"]
 
 
+def test_a_run_that_came_too_early_has_not_failed() -> None:
+    told = lines(early="还没有 2023 年度的报告")
+    assert told[:3] == ["# 某县：还没有报告", "", "**还没有 2023 年度的报告**"]
+
+
 def test_counties_stand_below_their_total() -> None:
     told = lines(YEAR)
     first = told.index("| 县区 | 应报 | 已报 | 新增 | 变化 | 失败 | 待复核 |")
