@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from operated import Operated, nianbao, processes_of, until
 from pgserver import Server
+
+from flows.operating.environment import HEARTBEAT_SECONDS
+
+SILENCE = timedelta(seconds=90)
+# Prefect looks so often for what has not come about (PREFECT_SERVER_EVENTS_PROACTIVE_GRANULARITY).
+LOOK = timedelta(seconds=5)
+# For a machine that has other things to do.
+SLACK = timedelta(seconds=30)
 
 pytestmark = [pytest.mark.prefect, pytest.mark.long]
 
@@ -47,6 +55,15 @@ def state_of(running: Operated, run: str) -> Any:
     return running.post("/flow_runs/filter", flow_runs={"id": {"any_": [run]}})[0]
 
 
+def heartbeats(running: Operated, run: str) -> list[datetime]:
+    wanted = {
+        "event": {"name": ["prefect.flow-run.heartbeat"]},
+        "resource": {"id": [f"prefect.flow-run.{run}"]},
+    }
+    found = running.post("/events/filter", filter=wanted)["events"]
+    return [datetime.fromisoformat(each["occurred"]) for each in found]
+
+
 def pids(running: Operated, words: str) -> list[int]:
     found = []
     for pid in processes_of(running.folder):
@@ -64,16 +81,21 @@ def test_a_run_whose_process_is_killed_has_crashed(running: Operated) -> None:
 
 
 def test_a_run_that_dies_with_its_worker_is_marked_by_its_silence(running: Operated) -> None:
+    """By the server's own clock: its last heartbeat, the automation's window, the server's next look."""
     run = start_run(running)
-    # Its first heartbeat is to be there.
-    time.sleep(5)
+    until(lambda: heartbeats(running, run), 120)
     kept = pids(running, "flows.operating.pages")
     for pid in set(processes_of(running.folder)) - set(kept):
         os.kill(pid, signal.SIGKILL)
-    killed = time.monotonic()
-    found = until(lambda: state_of(running, run)["state_type"] == "CRASHED" and state_of(running, run), 200)
+    killed = datetime.now(UTC)
+    found = until(lambda: state_of(running, run)["state_type"] == "CRASHED" and state_of(running, run), 300)
+    crashed = datetime.fromisoformat(found["state"]["timestamp"])
     assert "没有报到" in found["state"]["message"]
-    assert time.monotonic() - killed < 150
+    last = max(heartbeats(running, run))
+    assert last <= killed
+    assert crashed - killed >= SILENCE - timedelta(seconds=HEARTBEAT_SECONDS) - timedelta(seconds=2)
+    print(f"{crashed - killed} after the kill, {crashed - last} after the last heartbeat")
+    assert SILENCE <= crashed - last <= SILENCE + 2 * LOOK + SLACK
     assert pids(running, "worker start"), "a worker is there again"
 
 
