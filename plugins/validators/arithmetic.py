@@ -45,6 +45,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     from plugins.validators.money import check_money
     from plugins.validators.nothings import check_nothings
     from plugins.validators.orders import check_orders
+    from plugins.validators.pairedlists import check_paired_lists
     from plugins.validators.plainlists import check_plain_lists
     from plugins.validators.rates import check_rates
     from plugins.validators.remainders import check_remainders
@@ -66,6 +67,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     parts |= check_plain_lists(ledger, told, parts)
     parts |= check_added_up(ledger, told, after)
     parts |= check_remainders(ledger, told, parts)
+    parts |= check_paired_lists(ledger, told)
     check_half_years(ledger, told)
     check_shares(ledger, told)
     check_share_totals(ledger, told)
