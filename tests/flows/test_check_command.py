@@ -1,4 +1,4 @@
-"""`nianbao check`: what the console script prints, writes and returns for real files."""
+"""`nianbao check`: what it prints, writes and returns for real files."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from here import nianbao
 
 NIANBAO = Path(sys.executable).with_name("nianbao")
 TITLE = "绥阳县旺草镇2023年法治政府建设年度报告"
@@ -37,16 +38,19 @@ def written(path: Path, lines: Sequence[str]) -> Path:
 
 
 def run(*arguments: str | Path) -> tuple[int, str, str]:
-    told = os.environ | {"PYTHONUTF8": "1"}
-    done = subprocess.run([NIANBAO, "check", *arguments], capture_output=True, env=told, check=False)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+    return nianbao("check", *arguments)
 
 
 def test_a_clean_report_is_said_to_be_clean(tmp_path: Path) -> None:
-    status, out, _ = run(written(tmp_path / "甲.docx", CLEAN))
+    report = written(tmp_path / "甲.docx", CLEAN)
+    status, out, errors = run(report)
     assert status == 0
     assert out.splitlines()[0].startswith("绥阳县旺草镇")
     assert "没有发现问题。" in out
+    # As users have it, by the console script.
+    told = os.environ | {"PYTHONUTF8": "1"}
+    done = subprocess.run([NIANBAO, "check", report], capture_output=True, env=told, check=False)
+    assert (done.returncode, done.stdout.decode(), done.stderr.decode()) == (status, out, errors)
 
 
 def test_a_contradiction_is_told_with_its_place_and_its_repair(tmp_path: Path) -> None:

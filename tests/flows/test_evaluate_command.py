@@ -1,16 +1,13 @@
-"""`nianbao evaluate`: what the console script prints and writes."""
+"""`nianbao evaluate`: what it prints and writes."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from here import nianbao
 
-NIANBAO = Path(sys.executable).with_name("nianbao")
 BODY = (
     "一、2023年度主要举措和成效\n规范执法。全年办理行政处罚案件{0}件。上年开展行政检查200次。\n"
     "二、存在的不足和原因\n执法力量不足，人员素质有待提高。\n"
@@ -48,9 +45,7 @@ def files(tmp_path: Path) -> Path:
 
 
 def run(*arguments: str | Path) -> tuple[int, str, str]:
-    told = os.environ | {"PYTHONUTF8": "1"}
-    done = subprocess.run([NIANBAO, "evaluate", *arguments], capture_output=True, env=told, check=False)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+    return nianbao("evaluate", *arguments)
 
 
 def test_scores_are_printed_and_of_what_is_held_out_only_totals(files: Path) -> None:

@@ -1,16 +1,13 @@
-"""`nianbao explain`: what the console script prints for real files."""
+"""`nianbao explain`: what it prints for real files."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from here import nianbao
 
-NIANBAO = Path(sys.executable).with_name("nianbao")
 BODY = (
     "一、2023年度主要举措和成效\n（一）规范执法。全年办理行政处罚案件30件，其中简易程序12件。上年办理行政处罚案件28件。\n"
     "二、存在的不足和原因\n执法力量不足，人员素质有待提高。\n"
@@ -33,9 +30,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(*arguments: str | Path) -> tuple[int, str, str]:
-    told = os.environ | {"PYTHONUTF8": "1"}
-    done = subprocess.run([NIANBAO, "explain", *arguments], capture_output=True, env=told, check=False)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+    return nianbao("explain", *arguments)
 
 
 def test_a_clerk_reads_what_was_taken_and_what_was_not(files: Path) -> None:

@@ -1,21 +1,18 @@
-"""`nianbao identify`: what the console script prints for real files."""
+"""`nianbao identify`: what it prints for real files."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from here import nianbao
 from rich.cells import cell_len
 
 from flows.identities import COLUMNS, FIELDS, KINDS, LEVELS, PARTS
 from nianbao.model import DocumentKind, Field, IssuerLevel, SectionKind
 
-NIANBAO = Path(sys.executable).with_name("nianbao")
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "reports"
 
 
@@ -48,9 +45,8 @@ def files(tmp_path: Path) -> Path:
 
 
 def run(*arguments: str | Path) -> tuple[int, list[str], str]:
-    told = os.environ | {"PYTHONUTF8": "1"}
-    done = subprocess.run([NIANBAO, "identify", *arguments], capture_output=True, env=told, check=False)
-    return done.returncode, done.stdout.decode().splitlines(), done.stderr.decode()
+    status, out, errors = nianbao("identify", *arguments)
+    return status, out.splitlines(), errors
 
 
 def test_a_line_a_report_in_aligned_columns(files: Path) -> None:
