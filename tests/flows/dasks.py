@@ -52,7 +52,7 @@ class Dask:
         import json
 
         card = self.folder / "scheduler.json"
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             with suppress(OSError, ValueError):
                 return str(json.loads(card.read_text())["address"])

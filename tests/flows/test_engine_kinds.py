@@ -72,14 +72,14 @@ def test_files_that_crash_hang_or_eat_memory_cost_themselves(engine: str, tmp_pa
     given = filings(
         tmp_path, "2023", "exit", "2022", "hang without letting go", "slow 1", "slow exit", "2021"
     )
-    conditions = Conditions(workbench.slow_setup, limit=1, slow_limit=20)
+    conditions = Conditions(workbench.slow_setup, limit=2, slow_limit=60)
     crashed = "处理这份文件时工作进程意外退出，文件可能已损坏"
     with make_engine(engine, conditions) as running:
         assert told(running.outcomes(given)) == [
             ("000.txt", "complete", ""),
             ("001.txt", "unreadable", crashed),
             ("002.txt", "complete", ""),
-            ("003.txt", "unreadable", "处理超过 1 秒，已放弃这份文件"),
+            ("003.txt", "unreadable", "处理超过 2 秒，已放弃这份文件"),
             ("004.txt", "complete", ""),
             ("005.txt", "unreadable", crashed),
             ("006.txt", "complete", ""),
