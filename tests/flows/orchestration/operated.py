@@ -96,19 +96,25 @@ class Operated:
         """Press Ctrl-C; return the exit status."""
         assert self.process is not None
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(60)
+        return self.process.wait(300)
 
     def client(self) -> httpx.Client:
         """Return a client that has the password and the token that forms need."""
         user, _, word = self.password.partition(":")
         base, asked = f"{self.address}/api", {"client": "test"}
-        token = httpx.get(f"{base}/csrf-token", params=asked, auth=(user, word)).json()["token"]
+        token = httpx.get(f"{base}/csrf-token", params=asked, auth=(user, word), timeout=300).json()["token"]
         headers = {"Prefect-Csrf-Token": token, "Prefect-Csrf-Client": "test"}
-        return httpx.Client(base_url=base, auth=(user, word), headers=headers, timeout=30)
+        return httpx.Client(base_url=base, auth=(user, word), headers=headers, timeout=300)
 
     def post(self, path: str, **body: Any) -> Any:
         with self.client() as client:
             answer = client.post(path, json=body)
+            for _ in range(20):
+                # The database is busy: Prefect's own clients ask again, too.
+                if answer.status_code != 503:
+                    break
+                time.sleep(3)
+                answer = client.post(path, json=body)
             assert answer.is_success, answer.text
             return answer.json() if answer.content else None
 
@@ -126,7 +132,7 @@ def processes_of(folder: Path) -> list[int]:
     return found
 
 
-def until(look: Callable[[], Any], seconds: float = 60) -> Any:
+def until(look: Callable[[], Any], seconds: float = 300) -> Any:
     """Look again and again until there is something."""
     end = time.monotonic() + seconds
     while not (found := look()):

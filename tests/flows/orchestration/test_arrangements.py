@@ -7,6 +7,7 @@ import subprocess
 import sys
 from itertools import permutations
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from operated import ROOT, Operated
@@ -65,7 +66,7 @@ def test_the_order_of_sets_makes_no_difference() -> None:
 
     from flows.operating.arrangements import automations, is_same
 
-    for wanted in automations():
+    for wanted in automations([uuid4()]):
         told = json.loads(wanted.model_dump_json(exclude={"id"}))
         for order in permutations(told["trigger"]["expect"]):
             read = AutomationCore(**told | {"trigger": told["trigger"] | {"expect": list(order)}})
