@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -52,11 +52,12 @@ def kill_worker(number: int) -> None:
     """Kill one of the processes in which a run reads, and wait for it if there is none at the moment."""
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
-        children = psutil.Process(number).children(recursive=True)
-        workers = [each for each in children if any(_WORKER in word for word in each.cmdline())]
-        if workers:
-            workers[-1].send_signal(signal.SIGKILL)
-            return
+        for child in reversed(psutil.Process(number).children(recursive=True)):
+            # One of them may be gone by now.
+            with suppress(psutil.NoSuchProcess):
+                if any(_WORKER in word for word in child.cmdline()):
+                    child.send_signal(signal.SIGKILL)
+                    return
         time.sleep(0.02)
     raise TimeoutError("there is no worker")
 
