@@ -16,8 +16,8 @@ from nianbao.steps import make_context
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "reports"
 NAMES = ("沙柳坪乡2022年法治政府建设工作情况.txt", "榕荫街道2022年法治政府建设工作总结.html")
-# Seconds that a file may take; one call may take a quarter.
-LIMIT = 16
+# Seconds that a file may take; one call may take a quarter. Where one never ends, it is waited for.
+LIMIT, LIMIT_OF_LOOPS = 120, 32
 
 
 def beside(folder: str, *modules: str) -> tuple[Registry, Context]:
@@ -39,10 +39,10 @@ def written(folder: Path, **sources: str) -> Setup:
     return partial(beside, str(folder), *modules.values())
 
 
-def read_all(setup: Setup) -> list[Report]:
-    """Read the samples in a worker process."""
+def read_all(setup: Setup, limit: float = LIMIT) -> list[Report]:
+    """Read the samples in a worker process, for each of which it has so many seconds."""
     filings = [Filing("folder", str(SAMPLES / name), name) for name in NAMES]
-    with Processes(Conditions(setup, workers=1, limit=LIMIT)) as engine:
+    with Processes(Conditions(setup, workers=1, limit=limit)) as engine:
         return [report for outcome in engine.outcomes(filings) for report in outcome.processed.reports]
 
 

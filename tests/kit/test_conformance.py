@@ -80,7 +80,7 @@ def test_what_hangs_on_a_hash_or_on_what_came_before_is_told(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("body", "patience", "told"),
-    [(HANGING, 10, "10 秒没有进展，已停止"), (CRASHING, 60, "以状态 7 结束")],
+    [(HANGING, 20, "20 秒没有进展，已停止"), (CRASHING, 60, "以状态 7 结束")],
     ids=["hanging", "crashing"],
 )
 def test_a_plugin_that_never_answers_is_told_with_the_text(
