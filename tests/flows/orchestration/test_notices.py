@@ -205,6 +205,9 @@ def test_an_address_that_is_taken_out_loses_its_block(watched: Watched) -> None:
     assert [line for line in said if "地址" in line] == [f"删除通知地址 {number}" for number in range(2, 6)]
     notices = [each for each in watched.server.post("/automations/filter") if "通知" in each["name"]]
     assert [len(each["actions"]) for each in notices] == [1] * 4
+    # Where nothing is set nothing is changed: another folder's deploy does not take them away.
+    (watched.place / "nianbao.toml").unlink()
+    assert watched.arrange(1) == []
     watched.set([])
     assert watched.arrange(1)[-1] == "删除通知地址 1"
     left = [each["name"] for each in watched.server.post("/automations/filter")]
