@@ -23,7 +23,7 @@ from prefect.exceptions import ObjectAlreadyExists, PrefectException
 from prefect.runtime import flow_run
 from prefect.settings import get_current_settings
 
-from nianbao.turns import LONGEST_WAIT, TURNS, MachineTurns, NoTurnError, Turn, told_time, wait_for
+from nianbao.turns import LONGEST_WAIT, TURNS, MachineTurns, NoTurnError, Turn, Turns, told_time, wait_for
 
 PREFIX = "nianbao-host-"
 _LEASE, _RENEWALS = 120.0, 4
@@ -42,6 +42,7 @@ class SharedTurns:
         longest: how many seconds to wait for a turn.
         patience: how many seconds a server may be away.
         lease: how many seconds a turn lasts beyond two requests where it is not renewed, 60 at least.
+        here: gives turns among the processes of this machine.
     """
 
     def __init__(
@@ -50,10 +51,11 @@ class SharedTurns:
         longest: float = LONGEST_WAIT,
         patience: float = _PATIENCE,
         lease: float = _LEASE,
+        here: Turns | None = None,
     ) -> None:
         self._holder = ConcurrencyLeaseHolder(type="flow_run", id=run) if run is not None else None
         self._longest, self._patience, self._lease = longest, patience, lease
-        self._here = MachineTurns(longest=longest)
+        self._here = here or MachineTurns(longest=longest)
 
     @contextmanager
     def at(self, host: str, given_up: threading.Event, seconds: float = 0.0) -> Iterator[Turn]:
@@ -94,6 +96,17 @@ class _Lease:
         Raises:
             HTTPError: the server is away, or refuses.
         """
+        if (is_taken := self._increment()) is None:
+            # Without its limit everybody would be let in.
+            with suppress(ObjectAlreadyExists):
+                self._client.create_global_concurrency_limit(
+                    GlobalConcurrencyLimitCreate(name=self._name, limit=1)
+                )
+            is_taken = self._increment()
+        return bool(is_taken)
+
+    def _increment(self) -> bool | None:
+        """Try to take the slot; return None where there is no limit."""
         began = time.monotonic()
         try:
             answer = self._client.increment_concurrency_slots_with_lease(
@@ -104,12 +117,7 @@ class _Lease:
                 return False
             raise
         if not answer["limits"]:
-            # Without its limit everybody is let in.
-            with suppress(ObjectAlreadyExists):
-                self._client.create_global_concurrency_limit(
-                    GlobalConcurrencyLimitCreate(name=self._name, limit=1)
-                )
-            return False
+            return None
         self._id, self.until = UUID(answer["lease_id"]), began + self._seconds
         return True
 

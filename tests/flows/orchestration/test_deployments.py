@@ -62,7 +62,7 @@ class Deployed:
             found = self.server.post("/flow_runs/filter", flow_runs={"id": {"any_": [run]}})[0]
             return found if found["state_type"] in ENDED else None
 
-        return until(look, 120)
+        return until(look)
 
 
 def one(server: Operated, flow: str) -> Any:

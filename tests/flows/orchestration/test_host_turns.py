@@ -37,10 +37,32 @@ host, options = sys.argv[1], json.loads(sys.argv[2])
 try:
     with SharedTurns(**options).at(host, threading.Event()) as turn:
         print("held", round(turn.until - time.monotonic()), flush=True)
-        for line in sys.stdin:
-            print(turn.renew(), flush=True)
+        sys.stdin.read()
 except NoTurnError as error:
     print(error, flush=True)
+"""
+
+
+PAIR = """
+import sys, threading, time
+from pathlib import Path
+from flows.operating.turns import SharedTurns
+from nianbao.turns import MachineTurns, NoTurnError
+host = sys.argv[1]
+one, other = (SharedTurns(longest=0, here=MachineTurns(Path(name))) for name in ("one", "other"))
+with one.at(host, threading.Event()) as turn:
+    print("held", round(turn.until - time.monotonic()), flush=True)
+    sys.stdin.readline()
+    try:
+        with other.at(host, threading.Event()):
+            print("both", flush=True)
+    except NoTurnError as error:
+        print(error, flush=True)
+    print(turn.renew(), flush=True)
+with other.at(host, threading.Event()) as turn:
+    print("held", round(turn.until - time.monotonic()), flush=True)
+    sys.stdin.readline()
+    print(turn.renew(), flush=True)
 """
 
 
@@ -69,6 +91,12 @@ def holder(
 def says(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
     return process.stdout.readline().strip()
+
+
+def answer(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("\n")
+    process.stdin.flush()
 
 
 def limit(server: Operated, host: str) -> Any:
@@ -111,35 +139,20 @@ def test_two_runs_that_collect_a_host(
     assert limit(operated, host)["active_slots"] == 0
 
 
-def test_a_turn_is_one_machines_until_it_is_given_back(operated: Operated, tmp_path: Path) -> None:
-    first = holder(operated, tmp_path / "a", "www.one.example")
-    assert says(first) == "held 120"
-    second = holder(operated, tmp_path / "b", "www.one.example", longest=0)
-    assert says(second) == "另一次运行一直在采集这个网站，等了 0 秒，下次运行再采集"
-    second.communicate()
-    assert limit(operated, "www.one.example")["active_slots"] == 1
-    assert first.stdin is not None
-    first.stdin.write("\n")
-    first.stdin.flush()
-    assert says(first) == "True"
-    third = holder(operated, tmp_path / "b", "www.one.example")
-    first.communicate()
-    assert says(third) == "held 120"
-    third.communicate()
-
-
-def test_a_turn_that_somebody_took_away_is_lost(operated: Operated, tmp_path: Path) -> None:
-    """An operator who deletes a limit, or a lease that ended, is noticed when it is renewed."""
-    process = holder(operated, tmp_path / "a", "www.two.example")
+def test_a_turn_is_one_machines_until_it_is_given_back_or_lost(operated: Operated, tmp_path: Path) -> None:
+    process = machine(operated, tmp_path, PAIR, "www.one.example")
     assert says(process) == "held 120"
-    leases = operated.folder / "prefect" / "concurrency_leases"
-    wanted = limit(operated, "www.two.example")["id"]
-    for path in leases.glob("*-*.json"):
+    assert limit(operated, "www.one.example")["active_slots"] == 1
+    answer(process)
+    assert says(process) == "另一次运行一直在采集这个网站，等了 0 秒，下次运行再采集"
+    assert says(process) == "True"
+    assert says(process) == "held 120"
+    # An operator who deletes a limit, or a lease that ended, is noticed when it is renewed.
+    wanted = limit(operated, "www.one.example")["id"]
+    for path in (operated.folder / "prefect" / "concurrency_leases").glob("*-*.json"):
         if wanted in path.read_text("utf-8"):
             path.unlink()
-    assert process.stdin is not None
-    process.stdin.write("\n")
-    process.stdin.flush()
+    answer(process)
     assert says(process) == "False"
     process.communicate()
 
