@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -159,3 +160,19 @@ def test_an_error_for_the_user_comes_through_as_it_is(
         run_annual(Request(str(tmp_path / "没有"), tmp_path / "结果", workers=1))
     (run,) = runs_named("年报 各年 · 没有")
     assert run.state.type.value == "FAILED"
+
+
+def test_a_server_that_is_away_at_the_end_costs_the_artifacts_alone(tmp_path: Path) -> None:
+    import httpx
+    from prefect.artifacts import create_markdown_artifact
+    from prefect.logging import disable_run_logger
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    from flows.artifacts.posting import post
+
+    with socket.socket() as nobody, disable_run_logger():
+        nobody.bind(("127.0.0.1", 0))
+        with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{nobody.getsockname()[1]}/api"}):
+            with pytest.raises(httpx.ConnectError):
+                create_markdown_artifact("一切顺利", key="nianbao-away")
+            post(Summary("r1", 2023, 0, 0, (), (), (), (), ()), Request("报告", tmp_path, year=2023), "某县")
