@@ -18,7 +18,7 @@ from connectors.sources import website
 from nianbao.sites import load_sites
 
 SITE = "plain"
-DELAY = 0.2
+DELAY, SLOW = 0.2, 0.3
 WAITS = re.compile(r"^另一次运行正在采集 \S+，等它采集完$", re.MULTILINE)
 CRAWL = f"""
 import sys
@@ -54,20 +54,25 @@ def collect_at_once(loopback: Loopback, folders: Sequence[Path], caches: Sequenc
         assert (process.returncode, "".join(WAITS.split(said)).strip()) == (0, "")
 
 
-@pytest.mark.parametrize("shared", [True, False], ids=["one user", "nothing shared"])
+# That two overlap where nothing keeps them from it needs both to be there at once: no machine promises that.
+@pytest.mark.parametrize(
+    "shared",
+    [pytest.param(True, id="one user"), pytest.param(False, id="nothing shared", marks=pytest.mark.long)],
+)
 def test_two_crawls_of_a_host(loopback: Loopback, tmp_path: Path, shared: bool) -> None:
-    loopback.fault(SITE, "slow", seconds=0.3)
+    loopback.fault(SITE, "slow", seconds=SLOW)
     folders = [tmp_path / "one", tmp_path / "other"]
     caches = [tmp_path if shared else folder for folder in folders]
     collect_at_once(loopback, folders, caches)
     entries = loopback.log.of(SITE)
     asked = {entry.target for entry in entries if entry.path != "/robots.txt"}
     assert len(entries) >= 2 * len(asked)
-    assert (max(entry.busy for entry in entries) == 1) is shared
+    # Each answer takes so long; then comes the pause, of which half the delay is the least that is drawn.
+    least = min(after.at - before.at for before, after in pairwise(entries) if before.path != "/robots.txt")
     if shared:
-        # From an answer to the next request, whoever makes it; half the delay is the least that is drawn.
-        for before, after in pairwise(entries):
-            assert after.at - (before.at + before.seconds) >= DELAY / 2 - 0.05
+        assert least >= SLOW + DELAY / 2 - 0.02
+    else:
+        assert least < SLOW
     for folder in folders:
         crawls = Crawls(loopback, folder, [SITE])
         filings = list(website.collected(load_sites(crawls.profile), 2023, crawls.state))
