@@ -15,17 +15,22 @@ _BESIDE = re.compile(
     r"|观摩|如|例如|像|给|至|比|向)的?(?:市|县|区|乡镇|镇|街道)?$"
 )
 _IN_CLAUSE = re.compile(
-    r"(?:[与和跟](?!谐)|会同|联合|赴|前往|对口|结对|邀请|来自|毗邻|相邻|邻近|周边|移交|抄告|函告|商请|牵手|携手)[^，,。;；\n]{0,12}$"
+    r"(?:[与跟]|和(?!谐)(?![^，,。;；\n]{0,12}[在由])|会同|联合|赴|前往|对口|结对|邀请|来自|毗邻|相邻|邻近|周边|移交|抄告|函告|商请|牵手|携手)[^，,。;；\n]{0,12}$"
 )
 _AFTER = re.compile(
     r"(?:等(?!级)|、[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|县|区)|[与和同](?!谐)[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|县|区)|联合|[与同和跟][我本](?:镇|乡|街道|县|区|市|局))"
 )
 _ELSEWHERE = re.compile(
-    r"考察(?:学习|交流|调研|取经|团)|学习考察|(?:赴|前往|外出|到)[^，。]{0,14}考察|毗邻|交界|接壤|边界|省际|市际|县际|对口|东西部|签[订署][^，。]{0,12}协议|(?<!枫桥)(?<!枫桥”)经验(?!丰富|不足)|案例|原告|被告|一案|典型案|挂职"
+    r"考察(?:学习|交流|调研|取经|团)|学习考察|(?:赴|前往|外出|到)[^，。]{0,14}考察|毗邻|交界|接壤|边界|省际|市际|县际|对口|东西部|签[订署][^，。]{0,12}协议|(?<!枫桥)(?<!枫桥”)经验(?!丰富|不足)|案例|一案|典型案|挂职"
     r"|[受应][^，。]{2,16}(?:邀请|委托|之邀|请求)"
     r"|友邻|兄弟|邻[镇乡县区市]|友好|撤[乡镇县市]|合并|区划调整|代管|托管|揭牌|转载|异地|跨[区省市县域]|交流学习|学习交流|观摩|中级人民法院"
-    r"|协作|共建协议|联防联[调治控]|互派|[两三四][地镇乡县区省市]|结对(?:共建|帮扶)(?:单位|乡镇|村|镇)|帮扶单位|籍|户籍|嫌疑人|当事人|申请人|老家|生于|反面|警示教育"
+    r"|协作|共建协议|联防联[调治控]|互派|[两三四][地镇乡县区省市]|结对(?:共建|帮扶)(?:单位|乡镇|村|镇)|帮扶单位|反面|警示教育"
 )
+# Whose case it is, or who comes from there, in the clause of a name; 以县政府为被告: one's own case.
+_PARTIES = re.compile(
+    r"原告|(?<![为作])被告(?!人?或第三人)|第三人(?<!或第三人)|籍|嫌疑人|当事人|(?<!被)申请人|老家|生于"
+)
+_CLAUSE_STOPS = "，,。;；\n"
 
 
 # Who is reported to is a superior, and so the issuer's own.
@@ -35,7 +40,8 @@ _REPORTED_TO = re.compile(
 _TO = re.compile(r"(?<!面)向$")
 # 2024年，某镇坚持以…为指导: whom the sentence is about, whatever else it names further on.
 _IS_ITSELF = re.compile(
-    r"(?:党委|党工委|人民政府|政府|办事处|、|和)*(?:始终)?(?:坚持|深入|全面|认真|紧紧|高度重视|紧扣|立足|围绕|严格|扎实)"
+    r"(?:党委|党工委|人民政府|政府|办事处|、|和)*(?:始终)?(?:坚持|深入|全面|认真|紧紧|高度重视|紧扣|立足|围绕|严格|扎实"
+    r"|将(?:继续|进一步|坚持|重点|做好|抓好|着力)|传达(?:学习)?|定期|专题|地处|位于|下辖|理论学习)"
 )
 _BEGINS = re.compile(r"(?:^|[。;；\n]|20\d\d年度?[，,]?|来[，,]|[一二三四五六七八九]是)$")
 
@@ -88,5 +94,12 @@ class Elsewhere:
                 _IN_CLAUSE.search(text, max(begin, start - 24), start),
                 _AFTER.match(text, end),
                 _ELSEWHERE.search(text, begin, stop),
+                self._is_of_a_party(start, end),
             )
         )
+
+    def _is_of_a_party(self, start: int, end: int) -> bool:
+        text = self.reading.shadow.text
+        begin = max(text.rfind(stop, 0, start) for stop in _CLAUSE_STOPS) + 1
+        stops = [at for stop in _CLAUSE_STOPS if (at := text.find(stop, end)) >= 0]
+        return _PARTIES.search(text, begin, min(stops, default=len(text))) is not None

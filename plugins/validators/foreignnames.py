@@ -23,7 +23,7 @@ def judge(report: Report, context: Context) -> Ruling:
     issuer = report.value(Field.ISSUER)
     if reading is None or issuer is None or level not in _LEVELS:
         return unclear("不知道是哪一级单位的报告")
-    own = own_place(report, IssuerLevel(level), context.divisions)
+    own = own_place(report, IssuerLevel(level), context.divisions, reading.shadow.text)
     if not _is_told(report, reading):
         return unclear("正文和标题都没有写本单位的名称，无法与其他名称比较")
     first, last = (reading.shadow.locate(at) for at in extent(report, reading.text))

@@ -24,8 +24,9 @@ _KIND = re.compile(r"(?<![办方做用书作宪])法$|法典$|条例$|规定$|�
 # Local acts are named after their place.
 _LOCAL = re.compile(
     r"[\u4e00-\u9fff]{1,9}?(?:省|(?<!城)市|县|(?<![地社政族灾园])区|州|旗|盟|(?<![城乡集])镇|(?<!城)乡|街道|兵团)"
-    r"|国务院|最高人民|中共|中央|欧盟|联合国|美国"
+    r"|国务院(?!院|组织)|最高人民|中共(?!产党)|中央|欧盟|联合国|美国"
 )
+_ENDINGS = frozenset({"条例", "规定", "准则", "纲要"})
 _PARTICLES = frozenset("和与及的、暂行")
 # Acts with the last year whose report may speak of them as in force.
 _REPLACED = {"信访条例": (2022, "信访工作条例"), "食品卫生法": (2009, "食品安全法")}
@@ -119,7 +120,7 @@ def _near_misses(name: str, *, is_of_state: bool) -> Iterator[tuple[int, str]]:
         if abs(len(act) - len(name)) > 3 or len(set(act) & set(name)) < len(set(act)) - 2:
             continue
         # 民发典, 处罚条列: a slip in the ending itself.
-        if _is_mistaken(name, act, known.alike) or _is_swapped(name, act) or _is_reordered(name, act):
+        if _is_slip(name, act, known.alike) or (not ending and _is_ending_slip(name, act)):
             yield 1, act
         elif ending and act.endswith(ending):
             distance = _law(name, act) if is_law else _regulation(name, act)
@@ -158,10 +159,29 @@ def _regulation(name: str, act: str) -> int:
     return int(not particle and len(act) >= 8)
 
 
+def _is_slip(name: str, act: str, alike: frozenset[frozenset[str]]) -> bool:
+    """Whether a name is an act's with a character or a word mistaken, moved or lost by a slip."""
+    ways = (_is_swapped, _is_reordered, _is_cut)
+    return _is_mistaken(name, act, alike) or any(way(name, act) for way in ways)
+
+
 def _is_mistaken(name: str, act: str, alike: frozenset[frozenset[str]]) -> bool:
     """Whether one character stands for one that looks or sounds like it."""
     pairs = _differing(name, act)
     return len(pairs) == 1 and len(act) > 2 and frozenset(pairs[0]) in alike
+
+
+def _is_cut(name: str, act: str) -> bool:
+    """Whether a name lacks an act's first character alone, with which nobody shortens one (访工作条例)."""
+    return len(act) >= _SHORTEST_REGULATION and name == act[1:]
+
+
+def _is_ending_slip(name: str, act: str) -> bool:
+    """Whether a name is an act's but for one character of its 条例, 规定 or 办法 (信访工作例)."""
+    if len(act) < _SHORTEST_REGULATION or act[-2:] not in _ENDINGS:
+        return False
+    stem = act[:-2]
+    return name.startswith(stem) and _edits(name[len(stem) :], act[-2:]) == 1
 
 
 def _is_swapped(name: str, act: str) -> bool:

@@ -106,6 +106,12 @@ _PATTERNS = {
 _CASE = re.compile(
     r"(?<![一此办立结个备方草提预档答教图])案(?![件卷情源由例释])|当事人|原告|被告|[×XxＸ某]诉|某|举报人|化名"
 )
+# 重庆××律师事务所: who wrote its place left the name of a firm out on purpose.
+_FIRM = re.compile(
+    r"(?:[省市县区州盟旗]|北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川"
+    r"|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆)[^\u4e00-\u9fff\s，。]{1,6}律师事务所"
+)
+_FIRM_REACH = 3
 _PARTY = re.compile(r"当事人|原告|被告|举报人|嫌疑|违纪|处分")
 _OFFICIAL = re.compile(_OFFICE)
 _A_FIGURE = re.compile(_COUNTED)
@@ -144,6 +150,8 @@ def _is_meant(line: str, match: re.Match[str], what: str) -> bool:
     ends = [end for stop in "。；\t" if (end := line.find(stop, match.end())) >= 0]
     sentence = line[start : min(ends, default=len(line))]
     if "*" in match[0] and _BOLD.search(line):
+        return True
+    if _FIRM.search(line, max(0, match.start() - _FIRM_REACH), match.end() + _FIRM_REACH + 2):
         return True
     if _A_FIGURE.match(line, match.end()) and "某" not in match[0]:
         return False

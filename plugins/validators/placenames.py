@@ -14,12 +14,12 @@ TOWN_ENDING = re.compile(r"(?:镇|乡|街道|苏木)$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 # What may stand before a name without being part of it.
 _LEAD = re.compile(
-    r"(?:中共|现将|现就|落实|贯彻|执行|传达|学习|按照|根据|围绕|对照|结合|报送|提请|接受|服从|推进|推动|促进|助力|护航|提升|时代|开创|谱写|书写|全年|今年|目前|年内|覆盖|涵盖|走遍|遍布|通过|由|经|在|是|为|使|让|据|向|[年月日来后时])$"
+    r"(?:中共|现将|现就|落实|贯彻|执行|传达|学习|按照|根据|围绕|对照|结合|报送|提请|接受|服从|推进|推动|促进|助力|护航|提升|时代|开创|谱写|书写|全年|今年|目前|年内|覆盖|涵盖|走遍|遍布|通过|由|经|在|是|为|使|让|据|向|年度|虽然|尽管|涉及|以|按|[年月日来后时])$"
 )
 _PARTED = re.compile(r"(?:^|[^\w]|中共|[一二三四五六七八九十]是)$")
 # 清溪县平塘乡: a county that no table holds, after a stop.
 _COUNTY_BEFORE = re.compile(
-    r"(?:^|[^\w“《]|[一二三四五六七八九十]是)(?P<name>(?![全我本该各两跨])[\u4e00-\u9fff]{2,4}[县市旗区](?<![社园辖灾库景小新]区))$"
+    r"(?:^|[^\w“《]|[一二三四五六七八九十]是|[省州盟]|自治区)(?P<name>(?![全我本该各两跨])[\u4e00-\u9fff]{2,4}[县市旗区](?<![社园辖灾库景小新]区))$"
 )
 # 依托柳林镇综治中心: what such a word leads up to is no part of it.
 _LED = re.compile("(?:依托|发挥|利用|组织|发动)$")
@@ -34,7 +34,9 @@ LEADS = re.compile(
     r"[县市区旗州]?(?:委|人民政府|政府)(?:[、和及][县市区旗州]?(?:委|人大|人民政府|政府|政协|纪委监委))*的?(?:坚强|正确|统一|有力|全面|精心|具体|科学|大力|关心|集中)*"
     r"(?:领导|部署|指导|支持|安排|要求|重视)"
 )
-_AFTER_YEAR = re.compile(r"(?:\d|全|今|本)年$")
+_IS = re.compile(r"[也正又还]是$")
+_YEAR_OF = re.compile(r"[^，,。;；\n]{2,30}之年")
+_AFTER_YEAR = re.compile(r"(?:(?:\d|全|今|本)年|年度)$")
 # Stems of this length and without these characters and words may be a place that no table holds.
 _STEM = re.compile(
     r"(?:(?![各全我本该个两几多每某县市区省乡镇村街社道党政府局委办和与及等在对向由把将被让使为是的了所有新旧到好从以给于并或也都强做抓"
@@ -143,8 +145,8 @@ def _above(directory: Divisions, text: str, start: int) -> int:
         if not step:
             break
         start -= step
-    shaped = _COUNTY_BEFORE.search(text, max(0, start - 6), start)
-    return shaped.start("name") if shaped else start
+    shaped = _COUNTY_BEFORE.search(text, max(0, start - 8), start)
+    return _above(directory, text, shaped.start("name")) if shaped else start
 
 
 def _stands_apart(text: str, start: int) -> bool:
@@ -171,6 +173,8 @@ def _shaped(directory: Divisions, text: str, end: int) -> Name | None:
         served = SERVED.search(text, begin, start) is not None and CAUSE.match(text, end) is not None
         under = ending is None and _UNDER.search(text, begin, start) is not None and LEADS.match(text, end)
         apart = after_year or advanced or led or served or under
-        if above < start or apart or _PARTED.search(text, begin, start):
+        # 也是某乡打赢攻坚战的关键之年
+        its_year = _IS.search(text, begin, start) is not None and _YEAR_OF.match(text, end) is not None
+        if above < start or apart or its_year or _PARTED.search(text, begin, start):
             return Name(text[start:end], start, end, above, ())
     return None

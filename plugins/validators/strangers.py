@@ -38,6 +38,7 @@ _DOES = (
     r"应诉|坚持|深入|严格|认真|积极|持续|全面|高度重视|始终|切实|着力|紧紧|紧扣|紧盯|通过|组织|召开|开展|成立|建立|制定|共|累计|充分|大力|不断|进一步"
     r"|牢固|突出|聚焦|将|把|结合|依托|按照|扎实|落实|推进|推动|加强|强化|健全|完善|对照|立足|围绕|创新|探索|主动|及时|办理|化解|依法|法治"
     r"|\s?\d{1,3}\s?个(?:行政|自然)?(?:村|社区)(?:全部|均|都|实现|全覆盖)|在|以(?![东西南北外内上下])|自觉|下辖|位于|聚力|锚定|能够|做好|抓好|狠抓|多措|紧跟|强力|精心|有序|稳步|注重|高质量|经济社会|成功|获评|荣获|荣膺|被评|20\d\d年"
+    r"|(?:没有|未)(?:发生|制定|出台|印发|收到|办理|开展|新增)|创建|作?为(?:被告|被申请人)|的(?:行政)?(?:复议|诉讼|应诉|信访)"
 )
 _TOWN_ACTS = re.compile(
     rf"(?<=[\u4e00-\u9fff]{{2}})(?<![全我本该各每])(?:镇|乡|街道|苏木)(?={_ORGAN}|{_DOES})"
@@ -68,10 +69,13 @@ _BEARS = re.compile(
     r"|[镇乡](?!长)|(?:工业|产业|科技|创业)?园区?|景区|古镇|大集|庙会|建设(?:改造)?(?:项目|工程)|(?:污水|改造|征迁|拆迁|公路|道路|供水)[^，。]{0,10}(?:项目|工程|案)"
 )
 _UPPER_ACTS = re.compile(
-    rf"(?<=[\u4e00-\u9fff])(?<![全我本该各每])(?:(?<![社园辖灾库景])区|[省市县旗州盟])(?=[县市区州旗省]?委(?![员托派]|管)|[县市区]?人民政府|政府|司法局|依法治|全面依法|{_DOES}"
+    rf"(?<=[\u4e00-\u9fff])(?<![全我本该各每])(?:(?<![社园辖灾库景])区|[省市县旗州盟])(?=[县市区州旗省]?委(?![员托派]|管)|[县市区]?人民政府|政府|司法局|依法治|全面依法|里(?:的?统一)?(?:部署|安排|要求)|{_DOES}"
     r"|部分|个别|少数|各[乡镇街部]|乡镇|[县区]直|基层|干部|群众|行政[复执机]|公共法律)"
 )
-_IS_ORGAN = re.compile(rf"{_ORGAN}|[县市区州旗省]?委|[县市区]人民政府|司法局|依法治|全面依法")
+_TWO_RANKS = re.compile(r"(?P<one>[县市区旗])委、(?P<other>[县市区旗])(?:人民)?政府")
+_IS_ORGAN = re.compile(
+    rf"{_ORGAN}|里(?:的?统一)?(?:部署|安排|要求)|[县市区州旗省]?委|[县市区]人民政府|司法局|依法治|全面依法"
+)
 _BEGINS = re.compile(r"(?:[。;\n:]|^|[一二三四五六七八九十\d]是)$")
 _TOWN_OF = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:镇|乡|街道)")
 _BEGUN = re.compile(
@@ -82,8 +86,16 @@ _VERBS = frozenset({"会同县", "应县", "和县", "随县", "经县", "报县
 _CLAUSE = ("，", ",")
 _SHORTEST_DUTY = 2
 _AFTER_LEAD = re.compile(
-    r"(?:20\d\d年度?(?:以?来)?|今年(?:以来)?|下一步|接下来|今后|同时|此外|另外|为此|因此|下一年度?|新的一年|[一近]年来|[领指支帮][导持助]下|如下)[，,:]\n?$|20\d\d年度?$"
+    r"(?:20\d\d年度?(?:以?来)?|今年(?:以来)?|下一步|接下来|今后|同时|此外|另外|为此|因此|下一年度?|新的一年|[一近]年来|[领指支帮][导持助]下|如下)[，,:]\n?$"
+    r"|(?:20\d\d年度?|今年|全年|本年度?|年内|目前|虽然?|尽管|一年来)$"
 )
+# 也是某县创建示范县的攻坚之年, 涉及某镇的行政复议案件: whose year or whose case it is.
+_OF_IT = re.compile(r"(?:也|正|更|又|还)?是$")
+_ITS_YEAR = re.compile(r"[^，,。;；\n]{0,30}之年")
+_INVOLVING = re.compile(r"涉及$")
+_ITS_CASES = re.compile(r"的(?:行政)?(?:复议|诉讼|应诉|信访)")
+_SUED = re.compile(r"以$")
+_AS_PARTY = re.compile(r"(?:人民政府|政府|办事处)?作?为(?:被告|被申请人)")
 _WORK = re.compile(r"(?:20\d\d年度?)?法治(?:政府)?建设|(?:推[进动])?高质量发展|经济社会发展|依法行政")
 _OPENING = re.compile(
     r"(?:现将|现就)(?:20\d\d年度?)?(?P<name>[\u4e00-\u9fff]{2,20}?)(?:人民政府|办事处)?(?=20\d\d|法治政府|推进|关于|落实)"
@@ -109,6 +121,7 @@ def strangers(reading: Reading, own: Own) -> Iterator[Name]:
             yield name
     yield from _introduced(text, own)
     yield from entitled(text, own, elsewhere)
+    yield from _of_two_ranks(text, own)
     yield from (name for name in _led_by(text, own) if not elsewhere.is_excused(name))
 
 
@@ -117,7 +130,8 @@ def _towns(text: str, own: Own) -> Iterator[Name]:
     is_town = own.level is IssuerLevel.TOWN
     for match in (_ANY_TOWN if is_town else _TOWN_ACTS).finditer(text):
         end = match.end()
-        if text[end - 3 : end] in own.names:
+        shortest = 4 if text.endswith("街道", 0, end) else 3
+        if text[end - shortest : end] in own.names:
             continue
         name = town_before(own.directory, text, end)
         if name is None:
@@ -180,12 +194,25 @@ def _acts(text: str, name: Name) -> bool:
         return True
     begins = _BEGINS.search(text, max(0, name.lead - 4), name.lead) is not None
     led = _AFTER_LEAD.search(text, max(0, name.lead - 8), name.lead) is not None
+    if _is_its_own(text, name):
+        return True
     if name.divisions:
-        return begins or text[name.lead - 1 : name.lead] in _CLAUSE or _WORK.match(text, name.end) is not None
+        after_stop = begins or led or text[name.lead - 1 : name.lead] in _CLAUSE
+        return after_stop or _WORK.match(text, name.end) is not None
     if TOWN_ENDING.search(name.text):
         told = text[name.lead - 1 : name.lead] in _CLAUSE and _TELLS_OF_THE_YEAR.match(text, name.end)
         return begins or led or bool(told) or _is_served(text, name)
     return _is_served(text, name) or ((begins or led) and _GOES_AHEAD.match(text, name.end) is not None)
+
+
+def _is_its_own(text: str, name: Name) -> bool:
+    """Whether it is the place whose year it is, or whose cases they are."""
+    begin = max(0, name.lead - 2)
+    if _OF_IT.search(text, begin, name.lead) and _ITS_YEAR.match(text, name.end):
+        return True
+    if _SUED.search(text, begin, name.lead) and _AS_PARTY.match(text, name.end):
+        return True
+    return _INVOLVING.search(text, begin, name.lead) is not None and bool(_ITS_CASES.match(text, name.end))
 
 
 def _is_served(text: str, name: Name) -> bool:
@@ -225,6 +252,16 @@ def _introduced(text: str, own: Own) -> Iterator[Name]:
             # What is announced begins where the words begin, whether a table knows it or not.
             name = town_before(own.directory, text, end) or plain
         if name.lead >= start and not own.holds(name) and own.can_tell(name):
+            yield name
+
+
+def _of_two_ranks(text: str, own: Own) -> Iterator[Name]:
+    """The counties whose committee stands beside a government of another rank: 某县委、区政府."""
+    for match in _TWO_RANKS.finditer(text):
+        if match["one"] == match["other"]:
+            continue
+        name = upper_before(own.directory, text, match.start() + 1)
+        if name is not None and {division.level for division in name.divisions} == {Level.COUNTY}:
             yield name
 
 

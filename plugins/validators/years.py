@@ -12,6 +12,7 @@ from plugins.validators.anniversaries import dated
 from plugins.validators.beginnings import ANY_YEAR, NUMBER, RANGE, STARTS, YEAR, announced, begun
 from plugins.validators.outcomes import Ruling, judged, unclear
 from plugins.validators.passages import Passage, passages
+from plugins.validators.plannedyears import planned
 from plugins.validators.sameyears import same
 from plugins.validators.stalesentences import stale
 from plugins.validators.yearspans import counted_days, finding, granted, plans, quoted, sessions, spans
@@ -21,15 +22,6 @@ _SEVERAL = re.compile(r"[两三四五]年(?:来|法治|工作|规划|行动)|十
 _ITSELF = re.compile(
     rf"(?:较|比|相比于?|相较于?|同比)(?:于)?{YEAR}年(?:度|同期|底|末)?(?:相比|有?所?[增减下上提降升多少]|\d)"
 )
-# 争取2023年底前达到80%; 2023年是收官之年，我们将….
-_WANTED = re.compile(
-    rf"(?:争取|力争|计划|确保|预计|拟)(?:在|于|到)?{YEAR}年|{STARTS}{YEAR}年度?是[^。]{{2,40}}年"
-)
-# 建立台账，2023年争取答复率达到98%.
-_WANTED_FURTHER_ON = re.compile(
-    rf"[，,]{YEAR}年(?!以?来|度?的|\d)[^，,。;；]{{0,16}}?(?:力争|争取|计划|目标|确保|不少于|不低于)"
-)
-_DONE = re.compile(r"了|已|累计|全年共|针对|原")
 _IN_CLAUSE = re.compile(
     rf"[，,;；]{YEAR}年度?(?:[\u4e00-\u9fff]{{0,6}}?)(?:共计?|累计|全年|没有制定|未(?:制定|发生))"
 )
@@ -44,11 +36,6 @@ _WORK = re.compile(r"(?:共计?|累计|全年|总计|合计)[^，,。;\d]{0,24}\
 _COMPARED = re.compile(
     r"同比|相比|较(?![高好大多强为低少快慢长小远轻重])|比上|增长|下降|上升|增加了?\d|减少了?\d|对比|由.{1,20}(?:升|降|增|减)"
     r"|[从由自](?:\d|去年|上年)|以来|截至|获|评为|成立|印发"
-)
-_PLANNED = re.compile(
-    rf"{STARTS}{YEAR}年度?[，,]?(?:[\u4e00-\u9fff]{{0,10}}[镇乡道县区市局院委办厅州旗府团们])?[，,]?"
-    r"(?:将(?:继续|进一步|以|坚持|深入|严格|持续|紧紧|重点|着力|不断|按照|围绕|加强|加大|强化|认真|切实|从)|拟|计划(?=开展|组织|完成|推进|在|从|实施|召开|建设|新增|通过|对|举办)|要(?!求)"
-    r"|继续(?:坚持|深入|加|推|强|抓|做|完善|严|以|把)|(?:重点|着力|突出)(?:抓好|做好|从|在|推进)(?![^。]*了))"
 )
 _UNTIL = re.compile(rf"截[至止]{{1,2}}(?:到|于)?{YEAR}年(?:1[0-2]月(?:\d{{1,2}}日|底|末)?|年?[底末])")
 _ACTED = re.compile(
@@ -101,10 +88,10 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
         yield from announced(passage, year)
         yield from _relative(passage, year)
         yield from same(passage)
-        if passage.is_heading and len(passage.text) < 40:
-            continue  # the outline's rule looks at headings
         if passage.is_plan:
-            yield from _planned(passage, year)
+            yield from planned(passage, year)
+        elif passage.is_heading and len(passage.text) < 40:
+            continue  # the outline's rule looks at headings
         elif SectionKind.PROBLEMS in passage.kinds:
             yield from tuple(granted(passage, year)) or stale(passage, year)
         else:
@@ -148,22 +135,6 @@ def _relative(passage: Passage, year: int) -> Iterator[Finding]:
                     f"请核对，如属笔误，把{year}改为{year - 1}。",
                     Severity.ERROR,
                 )
-
-
-def _planned(passage: Passage, year: int) -> Iterator[Finding]:
-    match = _PLANNED.search(passage.text)
-    if match is None and _DONE.search(passage.text) is None:
-        match = _WANTED.search(passage.text)
-        match = match or _WANTED_FURTHER_ON.search(passage.text)
-    told = 0 if match is None else int(match[1] or match[2] if match.re is _WANTED else match[1])
-    if match is not None and told <= year:
-        yield finding(
-            passage,
-            match.span(),
-            f"下一年度的安排写成了{told}年（“{match[0]}”），而{year}年度报告的下一年度是{year + 1}年。",
-            f"请核对年份，如属笔误，把{told}改为{year + 1}。",
-            Severity.ERROR,
-        )
 
 
 def _whole_year(passage: Passage, year: int) -> Iterator[Finding]:

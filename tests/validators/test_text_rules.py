@@ -49,7 +49,7 @@ def written(text: str) -> str:
 
 def report_of(name: str, changes: dict[str, Any]) -> tuple[Report, str]:
     """Read a report with a case's changes, by all that is installed."""
-    card = CASES["reports"][name]
+    card = (CASES["reports"] | MORE["reports"])[name]
     lines = [card["title"], card["opening"] + changes.get("opening", "")]
     for part, heading in card["parts"].items():
         lines += [heading, card["text"][part].replace(" ", "") + changes.get(part, "")]
