@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import takewhile
 from typing import Any
 
 import regex
@@ -25,15 +24,13 @@ from plugins.validators.counterparts import (
     roles,
 )
 from plugins.validators.money import Likely
+from plugins.validators.numerators import Rate, numerator
 from plugins.validators.pairs import (
     APPEARED,
     CLOSED,
-    MENDED,
     ONLY_RATES,
-    ORDERED,
     PAIRS,
     PLANNED,
-    PLEASED,
     Pair,
     plain_pair,
 )
@@ -48,8 +45,6 @@ LEFT = Rule("arithmetic.rate-left", "ratio", Severity.WARNING, "尚有未办结�
 ALL = Rule("arithmetic.rate-all", "ratio", Severity.ERROR, "全部办结的，比率应为100%")
 WHOLE = Rule("arithmetic.rate-whole", "ratio", Severity.ERROR, "完成的不会多于总数，比率不应超过100%")
 _NOTHING = Decimal(0)
-_TWO = 2
-_AMONG = regex.compile(r"[其当]中|包括|[(（]|含|另|其余|还有|[增减]")
 _MAY_EXCEED = re.compile("增长|同比|增幅|完成[率]?(?:年度)?(?:任务|目标)|目标|任务|计划|完成率|达产|结案均衡")
 _NAMED = regex.compile(r"([\p{Han}]{2,14})率")
 # 办结率100%。 已化解304起，化解率为95%。
@@ -57,14 +52,9 @@ _LEADS = re.compile(
     r"^(?:[〇\u4e00-\u9fff]{0,6}率|(?:现|均|目前|截至[^，,]{0,6}[，,]?)?(?:已|成功|全部|按[期时]|累计|共)*(?:化解|办结|整改|调解|出庭|审结|完成|持证|合格|采纳|公示|审核))"
 )
 _CLAUSE = regex.compile(r"[,，;；:：(。]")
-# Rates of what was due, of a first try, or of a kind: the figures beside them are of all.
 _SUMMED = regex.compile("共计|合计|总计|共")
 # These tell how others see it, or a change: the figures beside them are no terms, whatever they are called.
 _NOT_PLAIN = re.compile("满意|知晓|好评|支持|认可|安全感|增长|下降|上升|提高|压缩|减少|增速|同比|覆盖面")
-_NARROWER = re.compile(
-    "按[期时]|及时|限[期时]|如期|到期|提前|初[次信访]|首[次问接]|一次|就地|当场|网上|线上"
-    "|综合|重大|疑难|同比|自动|主动|自行"
-)
 _ALL_DONE = r"(?:全部|均已?|全数|全都|已全部)(?:按[期时]|及时|得到|完成|成功)?(?:{})"
 _LEFT_AFTER = re.compile(
     r"^(?:案件|纠纷|信访件|工单|诉求|问题|隐患)?(?:均|还|尚|仍)?(?:未|正在|待|在办|处于)(?!发)"
@@ -77,28 +67,10 @@ OTHER_REACH = "other-reach"
 _IN_TIME = re.compile("期限内|未到期|未满|未届|时限内|跨年")
 
 
-@dataclass(frozen=True, slots=True)
-class _Rate:
-    """A rate where it stands: `before` are its sentence's figures before it, `pair` what it is a rate of."""
-
-    spot: Spot
-    name: str
-    pair: Pair
-    sentence: Sentence
-    before: tuple[Spot, ...]
-    sentences: Sequence[Sentence]
-    number: int
-
-    @property
-    def narrower(self) -> str:
-        """What confines the rate to some of the figures beside it."""
-        return _narrower(self.name)
-
-
 def check_rates(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
     """Enter every rate whose numerator and denominator stand before it in its sentence."""
     for rate in _rates(sentences):
-        done = _done(rate)
+        done = numerator(rate)
         if done is not None:
             _enter_rate(ledger, rate, done)
         _enter_whole(ledger, rate)
@@ -109,51 +81,7 @@ def check_rates(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
                 _enter_left(ledger, rate)
 
 
-def _done(rate: _Rate) -> Spot | None:
-    """Return the numerator: what was done, told once, or again with the same figure."""
-    since = 0
-    for place, spot in enumerate(rate.before):
-        if is_of(rate.pair, spot) and spot.quantity.kind is not UnitClass.RATE:
-            since = place
-    dones = [spot for spot in rate.before[since:] if is_done(rate.pair, spot)]
-    # 办结95件，受理100件: what was done may come first, but not with a whole of its own before it.
-    dones = dones or list(takewhile(lambda spot: not is_of(rate.pair, spot), rate.before[:since]))
-    dones = [spot for spot in dones if is_done(rate.pair, spot)]
-    if not dones:
-        return _unnamed(rate)
-    # 归集处罚信息86条、许可信息325条，归集率100%: what no known words tell stands right before its rate.
-    if rate.pair not in PAIRS and dones[-1] is not rate.before[-1]:
-        return None
-    if len({spot.quantity.value for spot in dones}) != 1:
-        return None
-    # 按时处置203件，处置率93.5%: where not all was done, there is nothing else that it could be of.
-    plain = not rate.narrower and rate.spot.quantity.value != HUNDRED
-    return next((spot for spot in dones if plain or _narrower(spot.name) == rate.narrower), None)
-
-
-def _unnamed(rate: _Rate) -> Spot | None:
-    """Return the figure right before a rate that no word tells as done: 摸排232起，言和226起，化解率97.4%."""
-    last = rate.before[-1] if rate.before else None
-    if last is None or rate.narrower or rate.pair is PLEASED:
-        return None
-    like = [spot for spot in rate.before[:-1] if alike(spot.quantity, last.quantity)]
-    # Of several it may be a part of any; what is less than half may be a rest as well.
-    if len(like) != 1 or _TWO * last.quantity.value < like[0].quantity.value:
-        return None
-    # What was ordered to be mended counts where no rest is told of it.
-    asked = [pair for pair in roles(last).of if pair is not rate.pair or ORDERED not in roles(last).done]
-    ordered = rate.pair is MENDED and rate.spot.quantity.value != HUNDRED
-    if asked or (roles(last).done and not ordered) or _AMONG.search(last.gap):
-        return None
-    return last if is_of(rate.pair, like[0]) else None
-
-
-def _narrower(name: str) -> str:
-    found = _NARROWER.search(name)
-    return found.group() if found else ""
-
-
-def _rates(sentences: Sequence[Sentence]) -> Iterator[_Rate]:
+def _rates(sentences: Sequence[Sentence]) -> Iterator[Rate]:
     for number, sentence in enumerate(sentences):
         for place, spot in enumerate(sentence.spots):
             if spot.quantity.kind is not UnitClass.RATE:
@@ -165,7 +93,7 @@ def _rates(sentences: Sequence[Sentence]) -> Iterator[_Rate]:
                 before = (*sentences[number - 1].spots, *before)
             for name in _rate_names(spot):
                 for pair in _pairs(name):
-                    yield _Rate(spot, name, pair, sentence, before, sentences, number)
+                    yield Rate(spot, name, pair, sentence, before, sentences, number)
 
 
 def _follows(before: Sentence, sentence: Sentence, place: int) -> bool:
@@ -191,7 +119,7 @@ def _rate_names(rate: Spot) -> list[str]:
     return [match.group(1) for match in _NAMED.finditer(_CLAUSE.split(rate.gap)[-1])]
 
 
-def _enter_rate(ledger: Ledger, rate: _Rate, done: Spot) -> None:
+def _enter_rate(ledger: Ledger, rate: Rate, done: Spot) -> None:
     wholes = [
         spot
         for spot in reversed(rate.before)
@@ -222,7 +150,7 @@ def _enter_rate(ledger: Ledger, rate: _Rate, done: Spot) -> None:
             ledger.checks.append(Check(CUT, NotCut(*fitting.members), note=note))
 
 
-def _may_be_carried(rate: _Rate, of: Sequence[Spot], share: Share, bounds: Sequence[Bounds]) -> bool:
+def _may_be_carried(rate: Rate, of: Sequence[Spot], share: Share, bounds: Sequence[Bounds]) -> bool:
     """Whether what came over from earlier years, told near the rate, may be in it.
 
     Where only a neighbour that speaks of other things tells it, a slip of the right rate is wrong.
@@ -234,7 +162,7 @@ def _may_be_carried(rate: _Rate, of: Sequence[Spot], share: Share, bounds: Seque
     return not is_slip or carried_over(rate.sentences, rate.number, rate.spot, *of)
 
 
-def _reaches_further(rate: _Rate, done: Spot) -> bool:
+def _reaches_further(rate: Rate, done: Spot) -> bool:
     """Whether a rate is of a whole place, and the appearances are not: 县政府出庭3件，全县出庭率98%."""
     reach = _REACH.search(_CLAUSE.split(rate.spot.gap)[-1]) if rate.pair is APPEARED else None
     if reach is None:
@@ -244,7 +172,7 @@ def _reaches_further(rate: _Rate, done: Spot) -> bool:
     )
 
 
-def _enter_whole(ledger: Ledger, rate: _Rate) -> None:
+def _enter_whole(ledger: Ledger, rate: Rate) -> None:
     """Enter a rate above 100 %: of a whole, no more than all can be done."""
     if rate.spot.quantity.value > HUNDRED and not _MAY_EXCEED.search(rate.sentence.before(rate.spot)):
         check = Check(
@@ -256,12 +184,12 @@ def _enter_whole(ledger: Ledger, rate: _Rate) -> None:
             ledger.checks.append(check)
 
 
-def _took_up(rate: _Rate, done: Spot) -> bool:
+def _took_up(rate: Rate, done: Spot) -> bool:
     """Whether a figure tells what was taken up and done at once: 受理答复672件."""
     return rate.pair is CLOSED and rate.pair.of.search(done.name) is not None
 
 
-def _only_one(rate: _Rate, done: Spot) -> list[Spot]:
+def _only_one(rate: Rate, done: Spot) -> list[Spot]:
     """Return the one figure before the numerator that is counted like it, where it stands right before it."""
     before = [spot for spot in rate.before if spot.quantity.start < done.quantity.start]
     same = [spot for spot in before if alike(spot.quantity, done.quantity)]
@@ -279,7 +207,7 @@ def _whole(ledger: Ledger, part: int, whole: Spot, pair: Pair) -> int:
     return ledger.add((-told.quote.end, part), heard)
 
 
-def _enter_all(ledger: Ledger, rate: _Rate) -> None:
+def _enter_all(ledger: Ledger, rate: Rate) -> None:
     """Enter a rate told where all was done: 受理120件，全部办结，办结率98%."""
     of = rate.before[-1] if rate.before and is_of(rate.pair, rate.before[-1]) else None
     high = rate.spot.quantity.high
@@ -296,7 +224,7 @@ def _all_done(pair: Pair) -> Any:
     return re.compile(_ALL_DONE.format(pair.done.pattern))
 
 
-def _enter_left(ledger: Ledger, rate: _Rate) -> None:
+def _enter_left(ledger: Ledger, rate: Rate) -> None:
     """Enter what is told as open beside a rate of 100 %."""
     if rate.spot.quantity.value != HUNDRED or _IN_TIME.search(rate.sentence.text):
         return
@@ -308,7 +236,7 @@ def _enter_left(ledger: Ledger, rate: _Rate) -> None:
             return
 
 
-def _number(ledger: Ledger, rate: _Rate) -> int:
+def _number(ledger: Ledger, rate: Rate) -> int:
     return ledger.spot(rate.spot, name="、".join(f"{name}率" for name in _rate_names(rate.spot)))
 
 

@@ -1,0 +1,87 @@
+"""A rate where it stands, and the figure that it tells the share of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+import regex
+
+from nianbao.grammar.units import UnitClass
+from plugins.validators.counterparts import is_done, is_of, roles
+from plugins.validators.pairs import MENDED, ORDERED, PAIRS, PLEASED, Pair
+from plugins.validators.sentences import Sentence, Spot, alike
+from plugins.validators.shares import HUNDRED
+
+_TWO = 2
+_AMONG = regex.compile(r"[其当]中|包括|[(（]|含|另|其余|还有|[增减]")
+# Rates of what was due, of a first try, or of a kind: the figures beside them are of all.
+_NARROWER = re.compile(
+    "按[期时]|及时|限[期时]|如期|到期|提前|初[次信访]|首[次问接]|一次|就地|当场|网上|线上"
+    "|综合|重大|疑难|同比|自动|主动|自行"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate where it stands: `before` are its sentence's figures before it, `pair` what it is a rate of."""
+
+    spot: Spot
+    name: str
+    pair: Pair
+    sentence: Sentence
+    before: tuple[Spot, ...]
+    sentences: Sequence[Sentence]
+    number: int
+
+    @property
+    def narrower(self) -> str:
+        """What confines the rate to some of the figures beside it."""
+        return narrower_of(self.name)
+
+
+def numerator(rate: Rate) -> Spot | None:
+    """Return the numerator: what was done, told once, or again with the same figure."""
+    since = 0
+    for place, spot in enumerate(rate.before):
+        if is_of(rate.pair, spot) and spot.quantity.kind is not UnitClass.RATE:
+            since = place
+    dones = [spot for spot in rate.before[since:] if is_done(rate.pair, spot)]
+    # 办结95件，受理100件: what was done may come first, but not with a whole of its own before it.
+    dones = dones or list(takewhile(lambda spot: not is_of(rate.pair, spot), rate.before[:since]))
+    dones = [spot for spot in dones if is_done(rate.pair, spot)]
+    if not dones:
+        return _unnamed(rate)
+    # 归集处罚信息86条、许可信息325条，归集率100%: what no known words tell stands right before its rate.
+    if rate.pair not in PAIRS and dones[-1] is not rate.before[-1]:
+        return None
+    if len({spot.quantity.value for spot in dones}) != 1:
+        return None
+    # 按时处置203件，处置率93.5%: where not all was done, there is nothing else that it could be of.
+    plain = not rate.narrower and rate.spot.quantity.value != HUNDRED
+    return next((spot for spot in dones if plain or narrower_of(spot.name) == rate.narrower), None)
+
+
+def _unnamed(rate: Rate) -> Spot | None:
+    """Return the figure right before a rate that no word tells as done: 摸排232起，言和226起，化解率97.4%."""
+    last = rate.before[-1] if rate.before else None
+    if last is None or rate.narrower or rate.pair is PLEASED:
+        return None
+    like = [spot for spot in rate.before[:-1] if alike(spot.quantity, last.quantity)]
+    # Of several it may be a part of any; what is less than half may be a rest as well.
+    if len(like) != 1 or _TWO * last.quantity.value < like[0].quantity.value:
+        return None
+    # What was ordered to be mended counts where no rest is told of it.
+    asked = [pair for pair in roles(last).of if pair is not rate.pair or ORDERED not in roles(last).done]
+    ordered = rate.pair is MENDED and rate.spot.quantity.value != HUNDRED
+    if asked or (roles(last).done and not ordered) or _AMONG.search(last.gap):
+        return None
+    return last if is_of(rate.pair, like[0]) else None
+
+
+def narrower_of(name: str) -> str:
+    """Return what confines a name to some of what is told: 按期, 初次; empty where nothing does."""
+    found = _NARROWER.search(name)
+    return found.group() if found else ""
