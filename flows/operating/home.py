@@ -107,7 +107,8 @@ class Home:
             self.password_file.unlink(missing_ok=True)
             write_private(self.password_file, f"{told}\n")
         except (OSError, UnicodeDecodeError) as error:
-            raise ServerError("无法读取登录口令", where=str(password_file), hint="请检查权限") from error
+            told = f"无法读取登录口令：{getattr(error, 'strerror', None) or '不是 UTF-8 编码'}"
+            raise ServerError(told, where=str(password_file), hint="请检查权限") from error
         if ":" not in told:
             raise ServerError("登录口令须写成“用户:口令”", where=str(password_file))
 

@@ -12,6 +12,7 @@ import os
 import re
 import shlex
 import signal
+import socket
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -203,6 +204,12 @@ def seconds(told: str) -> float:
     """Return a duration as compose writes it: `1m30s`."""
     ((minutes, rest),) = re.findall(r"^(?:(\d+)m)?(\d+)s$", told)
     return int(minutes or 0) * 60 + int(rest)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def give(path: Path) -> None:

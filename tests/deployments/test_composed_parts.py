@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 from composed import USER as COMPOSED_USER
-from composed import Box, give, resolved
+from composed import Box, free_port, give, resolved
 from pgserver import PASSWORD, USER, Server, name_in
 from tools import ROOT
 
@@ -99,13 +98,6 @@ def until(look: Callable[[], Any], *boxes: Box, limit: float = 500) -> Any:
     return found
 
 
-def free_ports() -> tuple[int, int]:
-    with socket.socket() as one, socket.socket() as other:
-        for probe in (one, other):
-            probe.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1]), int(other.getsockname()[1])
-
-
 def laid_out(project: Path) -> None:
     """Lay out an operator's folder: secrets as docs/deploying.md makes them, reports, room for results."""
     (block,) = [each for each in BASH.findall(DOCS.read_text("utf-8")) if "> secrets/password" in each]
@@ -124,7 +116,7 @@ def composed(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """The server and the worker, both up and well."""
     project = tmp_path_factory.mktemp("composed")
     laid_out(project)
-    port, health = free_ports()
+    port, health = free_port(), free_port()
     told = resolved(project=project, NIANBAO_PORT=str(port))
     # The password is in a file, as compose hands it over; here it is that of the tests' PostgreSQL.
     secrets = {name: each["file"] for name, each in told["secrets"].items()}
