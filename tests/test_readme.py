@@ -108,8 +108,22 @@ def test_links_lead_somewhere(name: str) -> None:
     for target in LINK.findall(page(name)):
         if not target.startswith("https://"):
             path, _, anchor = target.partition("#")
-            assert (ROOT / name).parent.joinpath(path).exists(), target
-            assert not anchor, "no page uses anchors yet: teach this test to follow them"
+            found = (ROOT / name).parent.joinpath(path) if path else ROOT / name
+            assert found.exists(), target
+            assert not anchor or anchor in anchors(found.read_text("utf-8")), target
+
+
+def test_anchors_are_those_of_headings() -> None:
+    text = "# A title, plain\n## `nianbao run` and more\n```bash\n# no heading\n```\n"
+    assert anchors(text) == {"a-title-plain", "nianbao-run-and-more"}
+
+
+def anchors(text: str) -> set[str]:
+    """Return the anchors of a page's headings, as its readers' sites make them."""
+    headings = re.findall(
+        r"^#+ (.+)$", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL), re.MULTILINE
+    )
+    return {re.sub(r"[^\w\- ]", "", each.lower()).strip().replace(" ", "-") for each in headings}
 
 
 def test_paths_in_the_docs_exist() -> None:
