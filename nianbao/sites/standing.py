@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-
 # What is said of a site whose lists were shown in full, and have fewer reports of the year than they should.
 LISTED_WHOLE = "列表正常，可能尚未发布"
 

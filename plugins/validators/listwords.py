@@ -46,9 +46,7 @@ _LEVELS = (
     ("^(?:县|区|市|旗)(?:本?级|直|政府)", "^(?:乡镇|镇街|街镇|镇乡|街乡|乡街|镇级|乡级|街道|苏木)"),
     ("^(?:[局委县市区])?(?:机关|本级|本部)", "^(?:下属|所属|直属|基层|派出|大队|中队|站所)"),
 )
-_AT_LEVEL = regex.compile(
-    "^(?:设|共?设有|现有|配备|聘任)?(?:省|市|县|区|乡镇?|镇街?|街道|村居?|社区|组)级"
-)
+_AT_LEVEL = regex.compile("^(?:设|共?设有|现有|配备|聘任)?(?:省|市|县|区|乡镇?|镇街?|街道|村居?|社区|组)级")
 _SAME_WORK = tuple(map(frozenset, ("镇村", "乡村", "县乡", "县镇", "市县")))
 _LEVEL = tuple(tuple(regex.compile(side) for side in pair) for pair in _LEVELS)
 _PAIR = tuple(tuple(regex.compile(side) for side in pair) for pair in _PAIRS)
