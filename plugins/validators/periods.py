@@ -21,6 +21,7 @@ _PART = re.compile(
     r"(?P<long>(?:1|一)月?(?:份)?[-~至到](?:1[01]|[6-9]|十一?|[六七八九])月份?|前(?:三个?|3个?)季度"
     r"|前(?:1[01]|[6-9]|[六七八九]|十一?)个月)|(?:1|一)月?(?:份)?[-~至到](?:[2-5]|[二三四五])月份?|上半年|[一二三]季度"
 )
+_MAY_BE_PART = re.compile("[月季半]")
 # 前三季度，办理…: what such a part of the year begins a clause with is told of it alone.
 _BEGINS = re.compile(r"(?:^|[，,;；。:：])(?:今年|本年|20\d\d年)?$")
 _REST = re.compile(
@@ -30,11 +31,11 @@ _WHOLE = re.compile(r"全年|年[底末](?:共|累计|已?完成|达|为)")
 _AMONG = re.compile(r"其中[^，,;；。\d]{0,12}$")
 # What has a span of its own, within the year or across its end, before the day to which it is counted.
 _SPAN_OF_ITS_OWN = re.compile(
-    r"专项(?:行动|整治|治理|检查|执法)|百日|集中整治|攻坚|普查|换届|汛期|学年|学期|试点|征集|公示|巡[视察]|(?:该|此|改造|建设|提升)项目|工程(?:于|自|建设)|试运行|上线|开展以来|启动以来|实施以来|成立以来"
+    r"专项(?:行动|整治|治理|检查|执法)|百日|集中整治|攻坚|普查|换届|汛期|[\u4e00-\u9fff]期间|自\d{1,2}月[^，,。;；]{0,8}起|学年|学期|试点|征集|公示|巡[视察]|(?:该|此|改造|建设|提升)项目|工程(?:于|自|建设)|试运行|上线|开展以来|启动以来|实施以来|成立以来"
 )
 # 截至10月底，督察反馈的12个问题全部整改到位: no more of them was to come.
 _NO_MORE = re.compile(
-    r"^[，,]?[^。;；\d]{0,16}?(?:(?:反馈|交办|移交|指出|列入|确定|转办|下达|查出)的?|年度|以上|上述)[^。;；]{0,24}?\d[^。;；]{0,24}?(?:全部|均|已经?(?:整改|完成|办结|销号))"
+    r"^[^，,。;；\d]{0,6}(?:期限|时限|届满|到期|开学|结束)|^[，,]?[^。;；\d]{0,16}?(?:(?:反馈|交办|移交|指出|列入|确定|转办|下达|查出)的?|年度|以上|上述)[^。;；]{0,24}?\d[^。;；]{0,24}?(?:全部|均|已经?(?:整改|完成|办结|销号))"
 )
 _NOTHING = re.compile(r"^[，,]?[^，,。;；]{0,16}(?:未|没有|无)(?:发生|制定|出台|收到|新增|出现|办理)")
 # What came after it: 截至三季度末开展9次，四季度又开展3次; 12月4日 is a day of its own.
@@ -70,7 +71,7 @@ def _findings(told: list[Passage], report: Report, reading: Reading, year: int) 
     until = [
         passage.quote(*match.span())
         for number, passage in enumerate(told)
-        if "月" in passage.text or "季度" in passage.text
+        if _MAY_BE_PART.search(passage.text)
         for match in _UNTIL.finditer(passage.text)
         if _is_early(match, year)
         and _is_followed(passage, match.end(), reading, report)
@@ -83,6 +84,7 @@ def _findings(told: list[Passage], report: Report, reading: Reading, year: int) 
     parts = [
         (passage, match)
         for passage in told
+        if _MAY_BE_PART.search(passage.text)
         for match in _PART.finditer(passage.text)
         if not _has_a_rest(passage.text, match)
     ]

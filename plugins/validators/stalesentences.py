@@ -47,11 +47,15 @@ _IS_BASE = regex.compile(
 _CARRIED = regex.compile(
     r"^[^,，。;]{0,8}?(?:结转|转入|转来|遗留|跨年|延续|剩余|滚存|移交|未(?:办结|审结|结案|完成|处理|结)|(?:收到|立案|受理|收案|启动|签订|申请|发生|下达|交办|下发|制发|收回|排查)的?(?:、|[^,，。;\d]{0,6}系列))"
 )
+# 2022年招录的3名执法人员, 2022年扣分的3项: what came of it a year before; what one did oneself is told anew.
+_ATTRIBUTE = regex.compile(
+    r"^(?:(?!签订|办理|受理|审查|审核|作出|制定|调解|排查|查处|开展|组织)[^,，。;\d]){1,14}的(?!(?:领导|指导|部署|关心|支持))"
+)
 # What others judged, or what was begun, made or won then and is told as history.
 _HISTORY = regex.compile(
     r"考核|测评|考评|评估|评议|[^\p{Han}]排[名位]|位[列居]|第\d+[位名]|获(?!取|得感)|评为|评选|认定|荣|命名|反馈|巡[视察]|督[察查]|通报"
     r"|启动(?!应急)|开[工馆业]|成立|设立|组建|挂牌|揭牌|竣工|投(?:入使)?用|建成|落成|新修订|施行|起实?施|颁布|(?<!未|没有|未有)(?:印发|出台|公布|发布)(?!.{0,6}\d)|被(?!告|申请|复议|诉|投诉)"
-    r"|检查出|查出|发现的|原(?![则因告本有料件创])|曾|历史(?!文化|遗留|建筑|街区)|现有|现已|至今|目前|延续|持续到|(?:[五届任]|规划)期间|截[至止]|划转|改制|换届|合并|确定[^，,。;]{0,10}为|列为|授予|年[多以]?来"
+    r"|检查出|查出|发现的|原(?![则因告本有料件创])|曾|历史(?!文化|遗留|建筑|街区)|现有|现已|至今|目前|延续|持续到|(?:[五届任]|规划)期间|截[至止]|划转|改制|换届|合并|确定[^，,。;]{0,10}为|列为|授予|年[多以]?来|为此|对此|鉴于|补[办开考]"
 )
 _COMPARED = regex.compile(
     r"同比|相比|对比|较(?![高好大多强为低少快慢长小远轻重])|(?<!率)[下上]降|上升|增[长加]|减少|净增"
@@ -67,6 +71,7 @@ _NEW = regex.compile(
 _DONE = regex.compile(
     r"\d|(?:没有|未|无)(?!前例)|坚持|围绕|全面|深入|认真|严格|紧[紧扣盯]|(?:领导|指导|部署|关心|支持|统筹)下|(?:数据|情况|统计)(?:见|如)下|以[^,，。]{2,20}为(?:目标|抓手|主线|重点|契机|引领)"
 )
+_REASONS = (_IS_BASE, _CARRIED, _ATTRIBUTE)
 _STOPS = ";；。\n"
 _LONGEST_BEFORE = 60
 _BASIS_OF = "报告应当写本报告年度的工作"
@@ -115,7 +120,7 @@ def _tells_work(text: str, told: regex.Match[str], year: int) -> bool:
     ends = [end for stop in _STOPS if (end := text.find(stop, told.end())) >= 0]
     segment = text[start : min(ends, default=len(text))]
     before, after = segment[: told.start() - start], segment[told.end() - start :]
-    if RANGE.search(segment) or _IS_BASE.search(after) or _CARRIED.search(after):
+    if RANGE.search(segment) or any(reason.search(after) for reason in _REASONS):
         return False
     in_brackets = text.rfind("(", 0, told.start()) > text.rfind(")", 0, told.start())
     if _NEW.match(after) and _is_between(text if in_brackets else segment, year):

@@ -40,12 +40,13 @@ _DOES = (
     r"|\s?\d{1,3}\s?个(?:行政|自然)?(?:村|社区)(?:全部|均|都|实现|全覆盖)|在|以(?![东西南北外内上下])|自觉|下辖|位于|聚力|锚定|能够|做好|抓好|狠抓|多措|紧跟|强力|精心|有序|稳步|注重|高质量|经济社会|成功|获评|荣获|荣膺|被评|20\d\d年"
     r"|(?:没有|未)(?:发生|制定|出台|印发|收到|办理|开展|新增)|创建|作?为(?:被告|被申请人)|的(?:行政)?(?:复议|诉讼|应诉|信访)"
 )
-_TOWN_ACTS = re.compile(
-    rf"(?<=[\u4e00-\u9fff]{{2}})(?<![全我本该各每])(?:镇|乡|街道|苏木)(?={_ORGAN}|{_DOES})"
+# The end of a town's name; a pattern that begins with a set of characters is searched for fast.
+_TOWN_ENDS = (
+    r"[镇乡道木](?:(?<=[\u4e00-\u9fff]{{2}}[镇乡])(?<![{no}].)"
+    r"|(?:(?<=街道)|(?<=苏木))(?<=[\u4e00-\u9fff]{{2}}..)(?<![{no}]..))"
 )
-_ANY_TOWN = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})(?<![全我本该各每乡城两])(?:镇|乡|街道|苏木)(?![村级域区道长])"
-)
+_TOWN_ACTS = re.compile(rf"{_TOWN_ENDS.format(no='全我本该各每')}(?={_ORGAN}|{_DOES})")
+_ANY_TOWN = re.compile(rf"{_TOWN_ENDS.format(no='全我本该各每乡城两')}(?![村级域区道长])")
 _ACTS = re.compile(rf"{_ORGAN}|{_DOES}")
 # What is told of the place's people and offices, where it begins a sentence.
 _TELLS = re.compile(
@@ -57,7 +58,7 @@ _STANDS = re.compile(
 )
 # 工业重镇, 文化名镇, 特色小镇: a sort of town, none of that name.
 _SORT = re.compile("[重名强小大古新老边]$")
-_COUNTY_LEADS = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?<![全我本该各每])[县区旗](?={LEADS.pattern})")
+_COUNTY_LEADS = re.compile(rf"[县区旗](?<=[\u4e00-\u9fff]{{2}}.)(?<![全我本该各每].)(?={LEADS.pattern})")
 # What a report tells of its own year: 某镇全年未发生一起命案.
 _TELLS_OF_THE_YEAR = re.compile(
     r"全年|今年|年内|本年度?|20\d\d年|截[至止]|连续[两二三四五六七八九十\d]+年|累计|(?:未|没有|无一)[^，。]{0,3}(?:发生|出现)|实现|保持"
@@ -69,7 +70,7 @@ _BEARS = re.compile(
     r"|[镇乡](?!长)|(?:工业|产业|科技|创业)?园区?|景区|古镇|大集|庙会|建设(?:改造)?(?:项目|工程)|(?:污水|改造|征迁|拆迁|公路|道路|供水)[^，。]{0,10}(?:项目|工程|案)"
 )
 _UPPER_ACTS = re.compile(
-    rf"(?<=[\u4e00-\u9fff])(?<![全我本该各每])(?:(?<![社园辖灾库景])区|[省市县旗州盟])(?=[县市区州旗省]?委(?![员托派]|管)|[县市区]?人民政府|政府|司法局|依法治|全面依法|里(?:的?统一)?(?:部署|安排|要求)|{_DOES}"
+    rf"[省市县旗州盟区](?<=[\u4e00-\u9fff].)(?<![全我本该各每].)(?<![社园辖灾库景]区)(?=[县市区州旗省]?委(?![员托派]|管)|[县市区]?人民政府|政府|司法局|依法治|全面依法|里(?:的?统一)?(?:部署|安排|要求)|{_DOES}"
     r"|部分|个别|少数|各[乡镇街部]|乡镇|[县区]直|基层|干部|群众|行政[复执机]|公共法律)"
 )
 _TWO_RANKS = re.compile(r"(?P<one>[县市区旗])委、(?P<other>[县市区旗])(?:人民)?政府")
