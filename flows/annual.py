@@ -33,6 +33,7 @@ from flows.operating.running import (
     named_after,
     step,
     tags_of,
+    untagged,
 )
 from flows.operating.turns import taking_turns
 from flows.parameters import Collection
@@ -147,7 +148,7 @@ def _asked(params: Collection) -> Request:
 
 def _run(request: Request, watch: Watch, label: str) -> Summary:
     opened = work.open_workshop(request, watch)
-    with opened as workshop, looking_out(workshop, label, emitter()) as ended:
+    with untagged(), opened as workshop, looking_out(workshop, label, emitter()) as ended:
         token = _WORKSHOP.set(workshop)
         try:
             ids = collect()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.context import TagsContext
 from prefect.logging import get_run_logger
 from prefect.runtime import deployment, flow_run
 from prefect.tasks import exponential_backoff
@@ -67,6 +69,11 @@ def step(name: str, run_name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
         retry_jitter_factor=_JITTER,
         retry_condition_fn=passes,
     )
+
+
+def untagged() -> AbstractContextManager[object]:
+    """Keep the run's tags from its steps: Prefect asks its server for the limit of each tag."""
+    return TagsContext(current_tags=set())
 
 
 def passes(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
