@@ -42,7 +42,7 @@ _CLAUSE_STOPS = "，,。;；\n"
 _REPORTED_TO = re.compile(
     r"[县市区州旗盟]?[\u4e00-\u9fff]{0,16}?(?:报送|报备|汇报|述法|述职|备案|提交[^，。]{0,8}报告)"
 )
-_TO = re.compile(r"(?<!面)向$")
+_TO = re.compile(r"(?<!面)向$|(?:上?报|报送|呈报)(?:[^，,。;；\n]{1,12}[、和])?$")
 # 2024年，某镇坚持以…为指导: whom the sentence is about, whatever else it names further on.
 _IS_ITSELF = re.compile(
     r"(?:党委|党工委|人民政府|政府|办事处|、|和)*(?:始终)?(?:坚持|深入|全面|认真|紧紧|高度重视|紧扣|立足|围绕|严格|扎实"
@@ -91,7 +91,7 @@ class Elsewhere:
         begin, stop = self.reading.sentence(start)
         if _IS_ITSELF.match(text, end) and _BEGINS.search(text, max(0, start - 8), start):
             stop = end
-        if _TO.search(text, max(begin, start - 2), start) and _REPORTED_TO.match(text, end):
+        if _TO.search(text, max(begin, start - 18), start) and _REPORTED_TO.match(text, end):
             return False
         return any(
             (

@@ -14,7 +14,7 @@ from plugins.validators.passages import Passage, passages
 _BASIS = "年度报告的数字应当覆盖报告年度全年"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _UNTIL = re.compile(
-    rf"(?:截[至止]{{1,2}}(?:到|于)?|(?:累计|统计|核计|合计|数据)[至到]|(?P<bare>(?:^|(?<=[，,;；。\n]))[至到]))(?:(?:(?P<year>20\d\d)年|今年|本年|当年)(?:度)?)?"
+    rf"(?:截[至止]{{1,2}}(?:到|于)?|(?:累计|统计|核计|合计)[至到]|(?P<bare>(?:^|(?<=[，,;；。\n]))[至到]))(?:(?:(?P<year>20\d\d)年|今年|本年|当年)(?:度)?)?"
     rf"(?:{_MONTH}月(?:份)?(?:\d{{1,2}}日|底|末|[上中下]旬|初)?|(?P<quarter>[一二三123])季度(?:末|底)?)(?!\d*[日]?前)"
 )
 _PART = re.compile(
@@ -33,6 +33,8 @@ _AMONG = re.compile(r"其中[^，,;；。\d]{0,12}$")
 _SPAN_OF_ITS_OWN = re.compile(
     r"专项(?:行动|整治|治理|检查|执法)|百日|集中整治|攻坚|普查|换届|汛期|[\u4e00-\u9fff]期间|自\d{1,2}月[^，,。;；]{0,8}起|学年|学期|试点|征集|公示|巡[视察]|(?:该|此|改造|建设|提升)项目|工程(?:于|自|建设)|试运行|上线|开展以来|启动以来|实施以来|成立以来"
 )
+# 以上数据均统计至11月30日: who says so has said it, as the finding would ask.
+_DECLARED = re.compile(r"(?:数据|数字|口径)[^，,。;；\d]{0,8}(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末)?$")
 # 截至10月底，督察反馈的12个问题全部整改到位: no more of them was to come.
 _NO_MORE = re.compile(
     r"^[^，,。;；\d]{0,6}(?:期限|时限|届满|到期|开学|结束)|^[，,]?[^。;；\d]{0,16}?(?:(?:反馈|交办|移交|指出|列入|确定|转办|下达|查出)的?|年度|以上|上述)[^。;；]{0,24}?\d[^。;；]{0,24}?(?:全部|均|已经?(?:整改|完成|办结|销号))"
@@ -48,6 +50,7 @@ _NO_FIGURE = re.compile(r"^[^，,;；。\d]{6,}[,，](?:全[镇乡县市区]道?
 _IN_ALL = re.compile(
     r"\d(?P<unit>[\u4e00-\u9fff])[^。\n]*?[,，;；]\s*(?:全[镇乡县市区]道?)?全年[^，,;；。\n\d]{0,14}[\d,.]+(?P=unit)"
 )
+_COUNTED = re.compile(r"[，,]?(?:[我本全][镇乡县市区局])?(?:已?累计|共计?|总计|合计)")
 _HAN = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 _LAST_MONTH = 11
 _LATE_MONTH = 9
@@ -120,8 +123,10 @@ def _is_early(match: re.Match[str], year: int) -> bool:
     if month is None:
         return not match["bare"]
     number = _HAN.get(month) or int(month)
+    if not match["bare"]:
+        return number <= _LAST_MONTH
     # 至3月底完成12处: what took a part of the year, rather than was counted in it.
-    return (_LATE_MONTH if match["bare"] else 1) <= number <= _LAST_MONTH
+    return _COUNTED.match(match.string, match.end()) is not None and _LATE_MONTH <= number <= _LAST_MONTH
 
 
 def _is_followed(passage: Passage, at: int, reading: Reading, report: Report) -> bool:
@@ -137,7 +142,9 @@ def _is_told_on(near: list[Passage], at: int) -> bool:
     """Whether no more was to come, or the text goes on to the rest of the year or to all of it."""
     here, following = near[0], near[1:]
     said = here.text[at:]
-    if _SPAN_OF_ITS_OWN.search(here.text, 0, at) or _NO_MORE.search(said):
+    if any(pattern.search(here.text, 0, at) for pattern in (_SPAN_OF_ITS_OWN, _DECLARED)) or _NO_MORE.search(
+        said
+    ):
         return True
     more = "".join(each.text for each in following if each.start == here.end)
     if _NO_FIGURE.search(said) or _IN_ALL.search(said):
