@@ -21,7 +21,7 @@ def partial_run(task: Task, summary: Summary) -> Iterator[Notice]:
     for year in summary.years:
         findings.update(dict(year.findings))
     counted = {_CALLED[severity]: findings[severity] for severity in reversed(Severity)}
-    causes = [f"{each.file}：{each.reason}" for each in summary.unreadable[:SHOWN]]
+    causes = [f"{_last(each.file)}：{each.reason}" for each in summary.unreadable[:SHOWN]]
     failures = list(summary.failures[:SHOWN])
     asked = f" {summary.year} 年度" if summary.year else ""
     told = f"{len(summary.unreadable)} 个文件无法读取，{len(summary.failures)} 处插件出错"
@@ -43,3 +43,8 @@ def partial_run(task: Task, summary: Summary) -> Iterator[Notice]:
     }
     labels = {"year": str(summary.year or ""), "run": summary.run_id}
     yield Notice(PARTIAL, task.resource(**labels), payload)
+
+
+def _last(file: str) -> str:
+    """Return a file's name without its folders: a message has no room for them."""
+    return file.replace("\\", "/").rstrip("/").rpartition("/")[2]

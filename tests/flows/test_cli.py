@@ -87,6 +87,7 @@ def test_help_is_in_chinese(command: tuple[str, ...], capsys: pytest.CaptureFixt
         "status",
         "server",
         "deploy",
+            "notify",
         "correct",
         "diff",
         "form",
@@ -157,7 +158,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
             "start",
             (
                 "错误：没有命令 start，可用的命令：run、extract、read、identify、explain、evaluate、"
-                "check、serve、status、correct、diff、form、runs、server、deploy、plugins、plugin、review、sources、"
+                "check、serve、status、correct、diff、form、runs、server、deploy、notify、plugins、plugin、review、sources、"
                 "corrections、waivers、store"
                 "（用法见 nianbao --help）"
             ),
