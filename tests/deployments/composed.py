@@ -155,8 +155,10 @@ class Box:
         users = self._file("passwd", f"nianbao:x:{USER}:{USER}::/var/lib/nianbao:/usr/sbin/nologin\n")
         made = ["--ro-bind", str(hosts), "/etc/hosts", "--ro-bind", str(users), "/etc/passwd"]
         made += ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm"]
-        for told in self.service.get("tmpfs", ()):
-            made += self._own(told.partition(":")[0])
+        # First of all: the checkout may stand below one of them.
+        memory = [
+            word for told in self.service.get("tmpfs", ()) for word in self._own(told.partition(":")[0])
+        ]
         for secret in self.service["secrets"]:
             made += ["--ro-bind", self.secrets[secret["source"]], secret["target"]]
         for volume in self.service.get("volumes", ()):
@@ -171,8 +173,12 @@ class Box:
         ways = sorted(
             {way for place in targets for way in place.parents if way != Path("/")} | {Path("/run/secrets")}
         )
+        ways_made = [word for way in ways for word in ("--perms", "0755", "--dir", str(way))]
         made = (
-            [word for way in ways for word in ("--perms", "0755", "--dir", str(way))]
+            ways_made
+            + memory
+            # Once more for those below what covers them now.
+            + ways_made
             + readable
             + system
             + made
