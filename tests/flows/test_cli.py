@@ -87,7 +87,7 @@ def test_help_is_in_chinese(command: tuple[str, ...], capsys: pytest.CaptureFixt
         "status",
         "server",
         "deploy",
-            "notify",
+        "notify",
         "correct",
         "diff",
         "form",
