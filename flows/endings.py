@@ -5,6 +5,7 @@ from __future__ import annotations
 from prefect import State
 from prefect.states import Completed, Failed
 
+from flows.counts import count_phrases, failed_in
 from flows.summary import Ending, Summary
 from nianbao.model import Severity
 
@@ -25,8 +26,7 @@ def state_of(summary: Summary) -> State[Summary]:
         return Failed(message=summary.why_nothing, data=summary)
     written = f"已写出 {'、'.join(path.name for path in summary.written)}"
     if summary.ending is Ending.PARTIAL:
-        told = f"{len(summary.unreadable)} 个文件无法读取，{len(summary.failures)} 处插件出错"
-        return Completed(name=PARTIAL, message=f"{told}；{written}", data=summary)
+        return Completed(name=PARTIAL, message=f"{failed_in(summary)}；{written}", data=summary)
     told = "，".join(_to_look_at(summary))
     if told:
         return Completed(name=WITH_FINDINGS, message=f"{told}；{written}", data=summary)
@@ -47,4 +47,4 @@ def _to_look_at(summary: Summary) -> list[str]:
         ("未报 {} 个单位", silent),
         ("失效的更正 {} 处", stale),
     )
-    return [told.format(count) for told, count in counted if count]
+    return count_phrases(counted)

@@ -10,6 +10,7 @@ from flows.artifacts.files import Folders
 from flows.artifacts.markdown import ENDINGS, SEVERITIES, as_code, counted, fitted, plain_markdown
 from flows.artifacts.news import Change
 from flows.artifacts.tally import PLUGIN, Cause, CountyTally, Tally, shortened
+from flows.counts import count_phrases
 from flows.summary import SHOWN, Summary, YearOutcome
 from nianbao.model import Severity
 from nianbao.steps import SHANGHAI
@@ -72,7 +73,7 @@ def needs(summary: Summary) -> list[str]:
         ("待复核 {} 处", sum(row.open for row in rows)),
     )
     nothing = [plain_markdown(summary.why_nothing)] if summary.why_nothing else []
-    return nothing + [each.format(count) for each, count in told if count]
+    return nothing + count_phrases(told)
 
 
 def causes_of(summary: Summary, folders: Folders, most: int = SHOWN) -> tuple[Cause, ...]:

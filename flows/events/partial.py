@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from flows.counts import count_phrases, failed_in
 from flows.events.notice import PARTIAL, SHOWN, Notice, Task, message
 from flows.summary import Ending, Summary
 from nianbao.model import Severity
@@ -24,9 +25,9 @@ def partial_run(task: Task, summary: Summary) -> Iterator[Notice]:
     causes = [f"{_last(each.file)}：{each.reason}" for each in summary.unreadable[:SHOWN]]
     failures = list(summary.failures[:SHOWN])
     asked = f" {summary.year} 年度" if summary.year else ""
-    told = f"{len(summary.unreadable)} 个文件无法读取，{len(summary.failures)} 处插件出错"
-    lines = [f"{summary.files} 个文件，读出 {summary.reports} 份报告；{told}。"]
-    lines.append(f"校验问题：{'、'.join(f'{name} {count} 处' for name, count in counted.items())}")
+    lines = [f"{summary.files} 个文件，读出 {summary.reports} 份报告；{failed_in(summary)}。"]
+    found = count_phrases((f"{name} {{}} 处", count) for name, count in counted.items())
+    lines += [f"校验问题：{'、'.join(found)}"] if found else []
     lines += [
         cause if len(cause) <= _LONGEST else f"{cause[:_LONGEST]}…" for cause in (causes + failures)[:3]
     ]

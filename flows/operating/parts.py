@@ -16,6 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from flows.cli import main
+from flows.events.addresses import Address, wanted_addresses
 from flows.operating.home import HOST, Home, ServerError, home_of
 from flows.phrasing import command_of, new_group
 from flows.stopping import stop_when_told
@@ -112,6 +113,7 @@ def worker(
     from flows.operating.children import Child, end_left_over
     from flows.operating.environment import client_environment
 
+    notices = wanted_addresses()
     home = _home(folder, password_file)
     told = _address_in("--server", address)
     environment = client_environment(home, told)
@@ -124,7 +126,7 @@ def worker(
         stop_when_told()
         try:
             _await(told)
-            _arrange(environment, jobs)
+            _arrange(environment, jobs, notices)
             home.sign(told)
             child.start()
             while child.is_running:
@@ -201,7 +203,7 @@ def _await(address: str) -> None:
         time.sleep(_PAUSE)
 
 
-def _arrange(environment: dict[str, str], jobs: Path | None) -> None:
+def _arrange(environment: dict[str, str], jobs: Path | None, notices: tuple[Address, ...] | None) -> None:
     from flows.operating.connection import connected
 
     with connected(environment):
@@ -209,7 +211,7 @@ def _arrange(environment: dict[str, str], jobs: Path | None) -> None:
         from flows.operating.pools import offer_jobs
 
         done = offer_jobs(POOL, jobs) if jobs is not None else ""
-        for line in [done, *arrange()]:
+        for line in [done, *arrange(notices)]:
             if line:
                 _tell(line)
 

@@ -58,6 +58,7 @@ print(json.dumps(told))
 HASTE = {
     "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "1",
     "PREFECT_WORKER_QUERY_SECONDS": "1",
+    "NIANBAO_NOTIFY": "json://127.0.0.1:9/notices",
 }
 
 
@@ -163,6 +164,17 @@ def test_the_settings_are_those_of_nianbao_server(composed: Composed) -> None:
     assert settings["flows"]["heartbeat_frequency"] == 30
     assert settings["server"]["analytics_enabled"] is False
     assert httpx.get(f"{composed.address}/ui-settings").json()["api_url"] == f"{composed.address}/api"
+
+
+def test_notices_go_to_the_address_of_its_settings(composed: Composed) -> None:
+    with composed.client() as client:
+        made = client.post("/automations/filter", json={}).json()
+        (block,) = client.post(
+            "/block_documents/filter", json={"block_documents": {"is_anonymous": {"eq_": False}}}
+        ).json()
+    notices = [each for each in made if each["name"].startswith("通知：")]
+    assert len(notices) == 4
+    assert {action["block_document_id"] for each in notices for action in each["actions"]} == {block["id"]}
 
 
 def test_a_pool_of_jobs_gets_its_template_anew(composed: Composed) -> None:

@@ -157,7 +157,10 @@ def test_a_partial_run_tells_causes_and_counts() -> None:
     assert notice.resource["nianbao.run"] == "20240401-090000-abcdef"
     assert notice.payload["校验问题"] == {"错误": 2, "警告": 0, "提示": 0}
     assert notice.payload["标题"] == "【nianbao】岚溪县 2023 年度：部分完成"
-    assert "1 个文件无法读取，0 处插件出错" in notice.payload["正文"]
+    told = notice.payload["正文"]
+    assert "1 个文件无法读取。" in told
+    assert "插件出错" not in told
+    assert "校验问题：错误 2 处\n" in told
     assert "甲.doc：文件已损坏" in notice.payload["正文"]
 
 
