@@ -21,6 +21,8 @@ LISTED = 10
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # No program writes these into a table.
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
+# Of a cell in Excel; the csv module's own bound belongs to the process, and other libraries move it.
+_LONGEST_CELL = 32_767
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 
 
@@ -112,12 +114,15 @@ def _csv_rows(data: bytes, where: str, called: str) -> list[Cells]:
         raise UsageError(f"{called}不是表格文件", where=where, hint="请另存为 xlsx 或 csv")
     head = text[:4096]
     delimiter = max(",\t;", key=head.count)
+    wrong = UsageError(
+        f"{called}的写法有误，可能少了一个引号", where=where, hint="请用 Excel 或 WPS 另存为 xlsx"
+    )
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise UsageError(
-            f"{called}的写法有误，可能少了一个引号", where=where, hint="请用 Excel 或 WPS 另存为 xlsx"
-        ) from error
+        raise wrong from error
+    if any(len(cell) > _LONGEST_CELL for row in rows for cell in row):
+        raise wrong
     return [[cell.strip() for cell in row] for row in rows]
 
 

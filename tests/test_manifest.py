@@ -129,7 +129,7 @@ NONE = "找不到“链接”或“文件名”一列，看到的表头：单位
         ("a.csv", random.Random(1).randbytes(5000), "名录不是表格文件（请另存为 xlsx 或 csv）"),
         (
             "a.csv",
-            '单位,文件\n"x,' + "y" * 200_000,
+            '单位,文件\n"x,' + "y" * 40_000,
             "名录的写法有误，可能少了一个引号（请用 Excel 或 WPS 另存为 xlsx）",
         ),
         ("a.xlsx", b"PK\x03\x04 cut off", "名录打不开，文件可能已损坏（请用 Excel 或 WPS 另存为 xlsx）"),
