@@ -103,6 +103,7 @@ class Gate:
         from playwright.async_api import Error
 
         self.under_way += 1
+        answer = None
         try:
             answer = await self._answered(route.request)
             # Whoever asked for it may be gone by now.
@@ -118,7 +119,9 @@ class Gate:
             self.error = self.error or error
         finally:
             self.under_way -= 1
-            self.last = time.monotonic()
+            # A page that goes on asking for what it is refused is at rest.
+            if answer is not None:
+                self.last = time.monotonic()
 
     async def _answered(self, request: Request) -> Answer | None:
         """Return what a request is answered with; None where it is refused, or nothing came."""
