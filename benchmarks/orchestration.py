@@ -7,8 +7,10 @@ The same reports are processed and saved in batches of 128 by the same steps, ea
 - processes, serial, dask: by `nianbao run`'s flow, on a Prefect server that runs already.
 
 The clock runs from the moment when the first batch is handed over to the moment when the last one is saved.
-Before, every worker has read some reports; what that and connecting took is told as start-up. SECONDS is how
-long the bare pool is to work (150); `10000f` is a number of files instead. KINDs are those to be timed.
+All take turns, in ROUNDS rounds that begin with another one each: a machine is not as fast at the end as at
+the beginning. Processor time is that of all processes, Prefect's server among them. Before each, every worker
+has read some reports; what that and connecting took is told as start-up. SECONDS is how long the bare pool is
+to work in all rounds (150); `10000f` is a number of files instead. KINDs are those to be timed.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -38,9 +40,11 @@ from flows.worker import Outcome, build_bench, process_one
 from nianbao.again import Job
 from nianbao.model import Filing
 
-BATCH, WORKERS, FIRST_FILES = 128, 2, 256
+BATCH, WORKERS, FIRST_FILES, ROUNDS = 128, 2, 256, 6
 WITHOUT = ("bare", "pool")
 READING, DONE = "读取报告", "汇总"
+# Seconds by the clock, of processors, of start-up, and of processors in Prefect's server.
+Taken = tuple[float, float, float, float]
 
 
 class Bare(Engine):
@@ -166,11 +170,15 @@ def count_for(seconds: float, folder: Path, filings: list[Filing]) -> int:
     return max(4 * BATCH, round(seconds * FIRST_FILES / took))
 
 
-def show(
-    kind: str, wall: float, cpu: float, before: float, more: float = 0, more_cpu: float = 0, *_: float
-) -> None:
-    added = f"{more:+6.1f} %  processor {cpu:8.1f} s {more_cpu:+6.1f} %"
-    print(f"{kind:<12}{wall:8.1f} s {added}  start-up {before:5.1f} s", flush=True)
+def show(called: str, told: Sequence[float], beside: Sequence[Taken] = ()) -> None:
+    wall, cpu, start, server = told
+    added = ""
+    if beside:
+        plain = [sum(each) for each in zip(*beside, strict=True)]
+        more = [100 * (mine / its - 1) for mine, its in ((wall, plain[0]), (cpu, plain[1]))]
+        added = f"  added {more[0]:+5.1f} %, of processor {more[1]:+5.1f} %"
+    line = f"{called:<14}{wall:7.1f} s, processor {cpu:7.1f} s (Prefect's server {server:5.1f} s)"
+    print(f"{line}, start-up {start:5.1f} s{added}", flush=True)
 
 
 def main() -> None:
@@ -183,19 +191,22 @@ def main() -> None:
         paths = sorted(path for path in (folder / "warm").rglob("*") if path.is_file())
         filings = [Filing("folder", str(path), path.name) for path in paths]
         count = int(size[:-1]) if size.endswith("f") else count_for(float(size), folder, filings)
-        write_reports(folder / "reports", count)
-        print(f"{count} files in batches of {BATCH}, {WORKERS} workers", flush=True)
+        kinds = ["bare", *([each for each in kinds if each != "bare"] or ["processes", "dask"])]
+        write_reports(folder / "reports", max(4 * BATCH, count // ROUNDS))
+        print(f"{count} files in {ROUNDS} rounds, in batches of {BATCH}, {WORKERS} workers", flush=True)
         memory: list[int] = []
         assert server.process is not None
         with watched(server.process.pid, memory):
-            bare = timed("bare", folder / "reports", folder, filings)
-            show("bare", *bare)
-            for kind in [each for each in kinds if each != "bare"] or ["processes", "dask"]:
-                before = computed(server.process.pid)
-                found = timed(kind, folder / "reports", folder, filings)
-                show(kind, *found, *(100 * (mine / its - 1) for mine, its in zip(found, bare, strict=True)))
-                its_own = computed(server.process.pid) - before
-                print(f"{'':<12}of it Prefect's server {its_own:.1f} s", flush=True)
+            found: dict[str, list[Taken]] = {kind: [] for kind in kinds}
+            for number in range(ROUNDS):
+                for kind in kinds[number % len(kinds) :] + kinds[: number % len(kinds)]:
+                    before = computed(server.process.pid)
+                    wall, cpu, start = timed(kind, folder / "reports", folder / str(number), filings)
+                    its_own = 0.0 if kind in WITHOUT else computed(server.process.pid) - before
+                    found[kind].append((wall, cpu, start, its_own))
+                    show(f"{number + 1} {kind}", found[kind][-1])
+        for kind in kinds:
+            show(kind, [sum(each) for each in zip(*found[kind], strict=True)], found["bare"])
         database = sum(path.stat().st_size for path in folder.glob("server.db*"))
         taken = max(memory) / 1e6
         print(f"Prefect's server: at most {taken:.0f} MB of memory, {database / 1e6:.1f} MB database")
