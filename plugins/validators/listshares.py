@@ -50,5 +50,6 @@ def share_after(spots: Sequence[Spot], number: int) -> Spot | None:
         return None
     told = _SHARE.match(share.gap)
     if told is not None:
-        return None if _ELSEWHERE.search(told["of"]) else share
+        # 来信3件、来访7件，占比分别为30%和70%: the first of several, and not of the last part.
+        return None if _ELSEWHERE.search(told["of"]) or _DEALT_SHARES.search(share.gap) else share
     return share if _BRACKETED_SHARE.match(share.gap) and share.after == "" else None
