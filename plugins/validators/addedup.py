@@ -13,8 +13,8 @@ from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
 from plugins.validators.checks import Check, Ledger
 from plugins.validators.counterparts import CARRIED_OVER, roles
+from plugins.validators.listnames import name_of, of_one_sort, separator
 from plugins.validators.nearly import is_slip
-from plugins.validators.plainlists import name_of, of_one_sort, separator
 from plugins.validators.relations import Total
 from plugins.validators.sentences import Sentence, Spot, told_alike
 from plugins.validators.sums import NEAR_SUM, SUM

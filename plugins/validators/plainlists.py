@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from itertools import islice
 
 import regex
@@ -20,6 +19,7 @@ from plugins.validators import listwords as words
 from plugins.validators.checks import Check, Ledger
 from plugins.validators.counterparts import CARRIED_OVER
 from plugins.validators.exactruns import exact_runs
+from plugins.validators.listnames import name_of, of_one_sort, separator
 from plugins.validators.nearly import is_slip
 from plugins.validators.relations import Total
 from plugins.validators.sentences import Sentence, Spot, alike, told_alike
@@ -36,19 +36,11 @@ _OPENS = regex.compile(rf"[其当]中|包括|{_ANNOUNCED.pattern}")
 # 其他类; 经济往来及其他.
 _OTHERS = regex.compile(rf"^(?:{words.REST.pattern})|[及和、与]其[他它](?:纠纷|案件|类|方面)?$")
 _LOOSE = re.compile("主要|重点|特别|尤其|如|例|突出|多为|大多|居多|为主|等$")
-_TRIMMED = regex.compile(
-    r"^(?:(?:评(?:定|选)?(?:出|为)?|认定|定|列|分|划分|归)(?:为|出)|评出|用于|用在|涉及|涉|属于?|来自|由|即|包括|有|为|是|[一二三四五六七八九]是)+"
-    r"|(?:方面)?(?:的|共|各|计|有|为|是|达|用去|花去|花费|支出|使用|占用|组织|完成|开展|办理|受理|处理)+$"
-)
 # 25万元用于法治建设，购置装备…: what a whole is for stands before its parts.
 _BESIDE = re.compile(r"[^，,；;。：:()\d]{0,16}[，,：:(][^，,；;。：:]*$")
-_AND_MORE = regex.compile("(?:以及|[和及与共])$|组成的?$")
-_SEPARATED = regex.compile(r"^(?P<after>[^，,、;；。\d]{0,14}?)(?P<sign>[，,、;；。]|以及|[和及与])")
 _MORE = regex.compile(r"[，,、;；。]?(?:其余|余下|剩余|其他|另|还有|部分|个别|少数)")
-_REMARKED = regex.compile(r"(?P<name>\p{Han}+)\(\p{Han}{1,4}\)$")
 _AND = ("和", "及", "与", "以及")
 _FEWEST = 3
-_LONGEST_NAME = 12
 _FAR = 2
 _MOST_WHOLES = 4
 _FURTHEST = Decimal("0.2")
@@ -231,47 +223,6 @@ def _begins_anew(spot: Spot) -> bool:
     """Whether a figure begins another statement, or a list of its own."""
     anew = words.tells_change(spot.gap) or words.NEW.search(spot.name) or _OPENS.search(spot.gap)
     return bool(anew)
-
-
-def separator(previous: Spot, spot: Spot) -> str:
-    """Return what parts a figure from the one before it; empty where more stands between than one name."""
-    match = _SEPARATED.match(spot.gap)
-    # 36起为邻里纠纷，28起为土地纠纷: names may stand behind their figures.
-    if match is None or (match["after"] and _trimmed(previous.called)):
-        return ""
-    sign: str = match["sign"]
-    return sign
-
-
-def name_of(spot: Spot) -> str:
-    """Return what a part is called without the words that deal it out: what stands before it, or after."""
-    return (
-        _trimmed(spot.called)
-        or _trimmed(_bracketed(spot.gap))
-        or _trimmed(_AND_MORE.sub("", spot.after.strip("。;；)的")))
-    )
-
-
-def _bracketed(gap: str) -> str:
-    """Return a name whose end is a remark in brackets: 村（社区）11场."""
-    match = _REMARKED.search(gap) if gap.endswith(")") else None
-    return match["name"] if match else ""
-
-
-@lru_cache(maxsize=4096)
-def _trimmed(name: str) -> str:
-    trimmed: str = _TRIMMED.sub("", name)
-    return trimmed
-
-
-def of_one_sort(named: Sequence[str], parts: Sequence[Spot]) -> bool:
-    """Whether the items end or begin alike, or are short names without a verb."""
-    if any(len(name) > _LONGEST_NAME for name in named):
-        return False
-    if words.parallel(named) or len({name[:2] for name in named}) == 1:
-        return True
-    money = parts[0].quantity.kind is UnitClass.MONEY
-    return money or not any(words.ACTS.search(name) or words.OUTCOME.search(name) for name in named)
 
 
 def _enter(ledger: Ledger, found: PlainList) -> bool:

@@ -1,0 +1,62 @@
+"""What the items of a list are called, and what parts them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import regex
+
+from nianbao.grammar.units import UnitClass
+from plugins.validators import listwords as words
+from plugins.validators.sentences import Spot
+
+_TRIMMED = regex.compile(
+    r"^(?:(?:评(?:定|选)?(?:出|为)?|认定|定|列|分|划分|归)(?:为|出)|评出|用于|用在|涉及|涉|属于?|来自|由|即|包括|有|为|是|[一二三四五六七八九]是)+"
+    r"|(?:方面)?(?:的|共|各|计|有|为|是|达|用去|花去|花费|支出|使用|占用|组织|完成|开展|办理|受理|处理)+$"
+)
+_AND_MORE = regex.compile("(?:以及|[和及与共])$|组成的?$")
+_SEPARATED = regex.compile(r"^(?P<after>[^，,、;；。\d]{0,14}?)(?P<sign>[，,、;；。]|以及|[和及与])")
+_REMARKED = regex.compile(r"(?P<name>\p{Han}+)\(\p{Han}{1,4}\)$")
+_LONGEST_NAME = 12
+
+
+def separator(previous: Spot, spot: Spot) -> str:
+    """Return what parts a figure from the one before it; empty where more stands between than one name."""
+    match = _SEPARATED.match(spot.gap)
+    # 36起为邻里纠纷，28起为土地纠纷: names may stand behind their figures.
+    if match is None or (match["after"] and _trimmed(previous.called)):
+        return ""
+    sign: str = match["sign"]
+    return sign
+
+
+def name_of(spot: Spot) -> str:
+    """Return what a part is called without the words that deal it out: what stands before it, or after."""
+    return (
+        _trimmed(spot.called)
+        or _trimmed(_bracketed(spot.gap))
+        or _trimmed(_AND_MORE.sub("", spot.after.strip("。;；)的")))
+    )
+
+
+def _bracketed(gap: str) -> str:
+    """Return a name whose end is a remark in brackets: 村（社区）11场."""
+    match = _REMARKED.search(gap) if gap.endswith(")") else None
+    return match["name"] if match else ""
+
+
+@lru_cache(maxsize=4096)
+def _trimmed(name: str) -> str:
+    trimmed: str = _TRIMMED.sub("", name)
+    return trimmed
+
+
+def of_one_sort(named: Sequence[str], parts: Sequence[Spot]) -> bool:
+    """Whether the items end or begin alike, or are short names without a verb."""
+    if any(len(name) > _LONGEST_NAME for name in named):
+        return False
+    if words.parallel(named) or len({name[:2] for name in named}) == 1:
+        return True
+    money = parts[0].quantity.kind is UnitClass.MONEY
+    return money or not any(words.ACTS.search(name) or words.OUTCOME.search(name) for name in named)
