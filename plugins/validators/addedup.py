@@ -35,6 +35,8 @@ _SUMMED = re.compile(
 _ALL_YEAR = re.compile(r"^[，,、;；。]?(?P<all>(?P<how>全年))(?P<what>[^，,;；。:：、\d]{0,6})$")
 _SURELY = frozenset({"合计", "总计", "加起来", "组成", "组成的"})
 _MANY = 3
+_ADDED = COUNTS | {UnitClass.MONEY}
+_OPENS_SUM = re.compile(r"[^，,;；。:：、\d]{0,10}(?:合计|总计|共计)[^，,;；。:：、\d]{0,12}$")
 _DEALT = regex.compile("(?:分别|依次)[\\p{Han}]{0,14}$")
 _OPENED = regex.compile(rf"其中|包括|{words.CHANGE.pattern}")
 _TIMES = (
@@ -80,14 +82,51 @@ def check_added_up(ledger: Ledger, sentences: Sequence[Sentence], wholes: frozen
 
 
 def added_up(sentences: Sequence[Sentence], wholes: frozenset[int]) -> Iterator[AddedUp]:
-    """Yield the sums that sentences tell after their parts."""
+    """Yield the sums that sentences tell after their parts, or that begin the next sentence."""
+    before: Sentence | None = None
     for sentence in sentences:
-        for number in range(2, len(sentence.spots)):
-            spot = sentence.spots[number]
-            if spot.quantity.kind in COUNTS | {UnitClass.MONEY} and spot.quantity.start not in wholes:
-                found = _summed(sentence, number)
+        told, first = sentence, 2
+        # 甲11起，乙6起。以上合计17起。
+        if before is not None and before.end == sentence.start and _OPENS_SUM.match(sentence.spots[0].gap):
+            told, first = _joined(before, sentence), max(2, len(before.spots))
+        before = sentence
+        for number in range(first, len(told.spots)):
+            spot = told.spots[number]
+            if spot.quantity.kind in _ADDED and spot.quantity.start not in wholes:
+                found = _summed(told, number) or _amounts(told, number)
                 if found is not None:
                     yield found
+
+
+def _joined(before: Sentence, sentence: Sentence) -> Sentence:
+    return Sentence(before.start, sentence.end, before.text + sentence.text, (*before.spots, *sentence.spots))
+
+
+def _amounts(sentence: Sentence, number: int) -> AddedUp | None:
+    """Return the sum of amounts that are told each with its count: 处罚5起，罚款2万元；…，合计罚款9万元."""
+    spots, last = sentence.spots, sentence.spots[number]
+    if last.quantity.kind is not UnitClass.MONEY or last.quantity.low != last.quantity.high:
+        return None
+    parts: list[Spot] = []
+    for place in range(number - 1, 0, -2):
+        amount, count = spots[place], spots[place - 1]
+        called_alike = amount.called and (not parts or amount.called == parts[0].called)
+        if (
+            amount.quantity.kind is not UnitClass.MONEY
+            or amount.quantity.low != amount.quantity.high
+            or count.quantity.kind not in COUNTS
+            or not called_alike
+        ):
+            break
+        parts.insert(0, amount)
+    if len(parts) < 2:
+        return None
+    told = _SUMMED.match(sentence.between(parts[-1], last))
+    if told is None or told["how"] not in _SURELY | {"共计"} or words.CHANGE.search(told["what"]):
+        return None
+    # Others may have been fined besides, but none less than nothing.
+    more = sum(part.quantity.value for part in parts) > last.quantity.value
+    return AddedUp(last, tuple(parts), sure=more)
 
 
 def _summed(sentence: Sentence, number: int) -> AddedUp | None:

@@ -9,7 +9,7 @@ import regex
 
 from nianbao.grammar.units import UnitClass
 from plugins.validators import listwords as words
-from plugins.validators.sentences import Spot
+from plugins.validators.sentences import Spot, alike
 
 _TRIMMED = regex.compile(
     r"^(?:(?:评(?:定|选)?(?:出|为)?|认定|定|列|分|划分|归)(?:为|出)|评出|用于|用在|涉及|涉|属于?|来自|由|即|包括|有|为|是|[一二三四五六七八九]是)+"
@@ -19,6 +19,9 @@ _AND_MORE = regex.compile("(?:以及|[和及与共])$|组成的?$")
 _SEPARATED = regex.compile(r"^(?P<after>[^，,、;；。\d]{0,14}?)(?P<sign>[，,、;；。]|以及|[和及与])")
 _REMARKED = regex.compile(r"(?P<name>\p{Han}+)\(\p{Han}{1,4}\)$")
 _LONGEST_NAME = 12
+_SEMICOLON = 2
+_FEWEST = 3
+_ASIDES = (UnitClass.RATE, UnitClass.MONEY, UnitClass.POINT)
 
 
 def separator(previous: Spot, spot: Spot) -> str:
@@ -60,3 +63,25 @@ def of_one_sort(named: Sequence[str], parts: Sequence[Spot]) -> bool:
         return True
     money = parts[0].quantity.kind is UnitClass.MONEY
     return money or not any(words.ACTS.search(name) or words.OUTCOME.search(name) for name in named)
+
+
+def side_by_side(spots: Sequence[Spot], head: Spot) -> bool:
+    """Whether all that a sentence tells from a figure on are items of one sort, parted by semicolons.
+
+    Args:
+        spots: the sentence's figures.
+        head: that of the first item.
+    """
+    items, gap = [head], ""
+    for spot in spots[spots.index(head) + 1 :]:
+        gap += spot.gap
+        if alike(spot.quantity, head.quantity):
+            if words.strength(gap) < _SEMICOLON or "。" in gap:
+                return False
+            items.append(spot)
+            gap = ""
+        elif spot.quantity.kind not in _ASIDES:
+            return False
+    # 其中2次为专题会议；局务会学法9次: named on another side, it is no item beside the first.
+    alike_told = len({bool(item.called) for item in items}) == 1
+    return len(items) >= _FEWEST and alike_told and of_one_sort([name_of(item) for item in items], items)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -12,13 +12,14 @@ import regex
 
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
+from plugins.validators.listnames import side_by_side
 from plugins.validators.listshares import dealt_shares, share_after
 from plugins.validators.listwholes import wholes_before
 from plugins.validators.sentences import Sentence, Spot, alike, goes_on
 from plugins.validators.shares import HUNDRED
 
 _OPENS = regex.compile(
-    r"(?P<among>[其当]中)|(?P<loose>(?<!不)(?:包括|包含|涵盖)|[(,，、](?:内)?含(?![量于]))"
+    r"(?P<among>[其当]中)|(?P<loose>(?<!不)(?:包括|包含|涵盖))|(?P<some>[(,，、](?:内)?含(?![量于]))"
     r"|(?P<dealt>(?:分别|依次)(?:为|是|有))|(?P<shown>具体(?:为|是))"
 )
 # 受理76件，含上年结转，办结79件: what is meant is told, not how many.
@@ -117,12 +118,15 @@ def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
     again = bracket and not opening and len(parts) == 1 and not _label(parts[0])
     if not parts or not wholes or again:
         return None
-    loose = opening is not None and (
-        opening["loose"] is not None or words.MAINLY.search(_bare(gap), opening.start()) is not None
+    some = opening is not None and (
+        opening["some"] is not None or words.MAINLY.search(_bare(gap), opening.start()) is not None
     )
+    loose = some or (opening is not None and opening["loose"] is not None)
     deals = opening is not None and _DEALS.search(gap) is not None
     firm = deals or (opening is None and (bracket or colon) and _fills(wholes[0], parts))
-    return _listing(spots, wholes, parts, firm=firm and not loose, loose=loose)
+    told = _listing(spots, wholes, parts, firm=firm and not loose, loose=some)
+    # 包括 need not tell all.
+    return replace(told, claim=Claim.UNSAID) if loose and told.claim is Claim.ALL else told
 
 
 def _tells_whole(spots: Sequence[Spot], number: int) -> bool:
@@ -207,7 +211,9 @@ def _listing(
         claim = Claim.SOME
     nearest, head = spots.index(wholes[0]), spots.index(parts[0])
     between = spots[nearest + 1 : head]
-    apart = spots[nearest].after.endswith("。") or any(s.quantity.kind not in _ASIDES for s in between)
+    # 受理120件。其中，…: of whatever else stands before, where there is anything.
+    stopped = spots[nearest].after.endswith("。") and len(wholes) > 1
+    apart = stopped or any(s.quantity.kind not in _ASIDES for s in between)
     return Listing(wholes, parts, shares, additive, claim, apart, tuple(_beyond(spots, parts)))
 
 
@@ -274,9 +280,9 @@ def _run(spots: Sequence[Spot], first: int, *, bracket: bool) -> Iterator[Spot]:
 
 
 def _goes_on(spots: Sequence[Spot], head: Spot, spot: Spot) -> bool:
-    """Whether a list goes on past its first semicolon: each part with its share, or called alike."""
+    """Whether a list goes on past its first semicolon: each part with its share, or all called alike."""
     shared = all(share_after(spots, spots.index(part)) for part in (head, spot))
-    return shared or words.parallel([head.called, spot.called])
+    return shared or words.parallel([head.called, spot.called]) or side_by_side(spots, head)
 
 
 def _is_aside(spot: Spot) -> bool:

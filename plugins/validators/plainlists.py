@@ -20,10 +20,11 @@ from plugins.validators.checks import Check, Ledger
 from plugins.validators.counterparts import CARRIED_OVER
 from plugins.validators.exactruns import exact_runs
 from plugins.validators.listnames import name_of, of_one_sort, separator
+from plugins.validators.listshares import dealt_shares
 from plugins.validators.nearly import is_slip
 from plugins.validators.relations import Total
 from plugins.validators.sentences import Sentence, Spot, alike, told_alike
-from plugins.validators.sums import NEAR_SUM, SUM
+from plugins.validators.sums import NEAR_SUM, SUM, enter_share
 
 # 这些诉求中，…; 按来源分，…; 从类型看，…; 具体来看，…
 _ANNOUNCED = regex.compile(
@@ -55,6 +56,7 @@ class PlainList:
         announced: whether the text presents the parts as kinds of the whole.
         complete: whether it says that they are all of them.
         firm: whether by their names there can be no other.
+        shares: those that are dealt out after the parts: 占比分别为…; none where nothing is.
     """
 
     whole: Spot
@@ -62,6 +64,7 @@ class PlainList:
     announced: bool
     complete: bool
     firm: bool
+    shares: tuple[Spot | None, ...] = ()
 
 
 def check_plain_lists(ledger: Ledger, sentences: Sequence[Sentence], taken: frozenset[int]) -> frozenset[int]:
@@ -77,6 +80,9 @@ def check_plain_lists(ledger: Ledger, sentences: Sequence[Sentence], taken: froz
         if not _adds_up(found) and known.explain((found.whole, *found.parts)):
             continue
         if _enter(ledger, found):
+            for part, share in zip(found.parts, found.shares, strict=False):
+                if share is not None:
+                    enter_share(ledger, share, ledger.spot(part), (ledger.spot(found.whole),))
             parts.update(part.quantity.start for part in found.parts)
     return frozenset(parts)
 
@@ -148,7 +154,7 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
     beside = number > first and spots[number - 1] is whole
     whole_told = words.leaves_none(called) or words.sorted_out(named)
     firm = beside and whole_told and _is_near(whole, parts)
-    return PlainList(whole, parts, announced or rest, rest, firm)
+    return PlainList(whole, parts, announced or rest, rest, firm, dealt_shares(spots, parts))
 
 
 def _is_named_like(whole: Spot, named: Sequence[str]) -> bool:

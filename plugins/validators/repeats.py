@@ -27,6 +27,7 @@ _TEN_THOUSAND = Decimal(10_000)
 _WHOLE = re.compile(
     r"全年|今年|本年|年内|年度|20\d\d年|共|累计|合计|总计|全[镇乡县区市省旗州街局]|[我本](?:镇|乡|街道|县|区|市|局|旗)"
 )
+_SUM = re.compile("合计|总计|共计|总共|一共|累计")
 # Whose, when or where a figure may be confined to.
 SCOPE = re.compile(
     r"上半年|下半年|第?[一二三四]季度|\d{1,2}月|截至|期间|以来|专项|行动|整治|百日|领域|方面|司法所|派出所|执法[大中]?队|中队|大队|法庭"
@@ -154,6 +155,8 @@ def _groups(
 
 def _tell_one_fact(one: _Telling, other: _Telling) -> bool:
     """Whether two statements are of one fact: named alike, of one scope, each for the whole year."""
+    if _is_part(one, other) or _is_part(other, one):
+        return False
     called = one.spot.called
     same = called == other.spot.called
     spelt_alike = same and len(called) >= _TELLING and one.whole and other.whole
@@ -162,6 +165,12 @@ def _tell_one_fact(one: _Telling, other: _Telling) -> bool:
     if not spelt_alike and one.rest != other.rest:
         return False
     return _tell_alike(one, other, spelt_alike=spelt_alike)
+
+
+def _is_part(one: _Telling, other: _Telling) -> bool:
+    """Whether one of several is told beside their sum: 责令整改8起，罚款6万元。全年罚款总计26万元."""
+    summed = one.spot.quantity.value < other.spot.quantity.value and _SUM.search(other.spot.name) is not None
+    return summed and other.sentence.start == one.sentence.end and _WHOLE.search(one.spot.name) is None
 
 
 def _tell_alike(one: _Telling, other: _Telling, *, spelt_alike: bool) -> bool:

@@ -138,7 +138,7 @@ def _enter(ledger: Ledger, listing: Listing, exact: ExactRuns) -> None:
             _enter_near_miss(ledger, listing, Total(whole, parts), exact)
     for part, share in zip(parts, listing.shares, strict=True):
         if share is not None:
-            _enter_share(ledger, share, part, tuple(dict.fromkeys((whole, *wholes))))
+            enter_share(ledger, share, part, tuple(dict.fromkeys((whole, *wholes))))
 
 
 def _is_carried(whole: Spot) -> bool:
@@ -177,7 +177,15 @@ def _unit_slip(ledger: Ledger, total: Total) -> str:
     return ""
 
 
-def _enter_share(ledger: Ledger, share: Spot, part: int, wholes: tuple[int, ...]) -> None:
+def enter_share(ledger: Ledger, share: Spot, part: int, wholes: tuple[int, ...]) -> None:
+    """Enter the share that is told of a part.
+
+    Args:
+        ledger: where checks are entered.
+        share: the rate.
+        part: the number of its figure.
+        wholes: those of the figures that it may be a part of, the likeliest first.
+    """
     told = ledger.spot(share, name=f"{ledger.figures[part].name}占比")
     fitting = _first_unbroken(ledger, [Share(told, part, each, strict=False) for each in wholes])
     ledger.checks.append(Check(SHARE, fitting))
