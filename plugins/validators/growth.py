@@ -24,6 +24,7 @@ _UP = "增长|上升|增加|提高|提升|增幅|升幅|多"
 _DOWN = "下降|减少|降低|降幅|减幅|少"
 _CHANGED = regex.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|达到?|约|为|近|超过?)?$")
 _PAST = regex.compile(r"上年|去年|上一年|前一年|上年同期|(?P<year>20\d\d)年")
+_BASE = re.compile(r"[,，(](?:而)?(?:上年|去年|上一年|20\d\d年)度?(?:同期|全年)?(?:数)?(?:仅|共)?[为是]?$")
 _SEGMENT = re.compile("[;；]")
 _OTHER_BASE = regex.compile("环比|任务|目标|计划|全县|全市|全省|五年|[“”]")
 
@@ -36,7 +37,7 @@ def check_growth(ledger: Ledger, sentences: Sequence[Sentence], report: Report) 
             if sign and spot.quantity.unit in _POINTS and place > 1:
                 _enter_points(ledger, sentence.spots[place - 2 : place], spot, sign, report.year)
             elif sign and spot.quantity.kind is not UnitClass.POINT and place:
-                _enter(ledger, sentence.spots[:place], spot, sign, report.year)
+                _enter(ledger, sentence.spots, place, sign, report.year)
 
 
 def _enter_points(ledger: Ledger, rates: Sequence[Spot], change: Spot, sign: int, year: int | None) -> None:
@@ -63,7 +64,8 @@ def _sign(spot: Spot) -> int:
     return 1 if found["up"] else -1
 
 
-def _enter(ledger: Ledger, before: Sequence[Spot], change: Spot, sign: int, year: int | None) -> None:
+def _enter(ledger: Ledger, spots: Sequence[Spot], place: int, sign: int, year: int | None) -> None:
+    before, change = spots[:place], spots[place]
     near: list[Spot] = []
     joined = change.gap
     for spot in reversed(before):
@@ -75,6 +77,8 @@ def _enter(ledger: Ledger, before: Sequence[Spot], change: Spot, sign: int, year
     past = [spot for spot in counted if _is_past(spot, year) and not _sign(spot)]
     deltas = [spot for spot in counted if _sign(spot) == sign]
     now = [spot for spot in counted if spot not in past and spot not in deltas]
+    # 同比增长20%，上年为200件; where last year's figure stands before, what follows is another's.
+    past = past or [spot for spot in spots[place + 1 : place + 2] if _is_base(spot, year)]
     if change.quantity.kind is UnitClass.RATE:
         if len(now) == len(past) == 1:
             _enter_rate(ledger, change, sign, now[0], past[0])
@@ -120,6 +124,12 @@ def _is_past(spot: Spot, year: int | None) -> bool:
         return False
     # 较去年 before a figure of a change names its base, not its year.
     return found["year"] is None or (year is not None and int(found["year"]) == year - 1)
+
+
+def _is_base(spot: Spot, year: int | None) -> bool:
+    """Whether a figure right after a change tells no more than last year's: 上年为200件."""
+    is_past = spot.quantity.kind is not UnitClass.RATE and _is_past(spot, year) and not _sign(spot)
+    return is_past and _BASE.match(spot.gap) is not None
 
 
 def _all_alike(*spots: Spot) -> bool:

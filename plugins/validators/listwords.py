@@ -114,6 +114,7 @@ ACTS = re.compile(
     r"|研究|听取|审议|解答|提供|配备|参加|化解|办结|调解成功|成功|整改|培训|走访|立案|责令|罚款|罚没|出具|发生|形成|分解|张贴|建立|创建|命名"
 )
 _NOT_DONE = regex.compile(r"[、，,]?(?:无法|不予|未予|未|不)")
+_FOR = re.compile("(?:经费|资金|费用|费|装备|设备|补助|补贴)$")
 ASIDE = re.compile(r"涉及|金额|面积|罚款|罚没")
 
 
@@ -250,5 +251,7 @@ def breaks(name: str, first: str) -> bool:
     # 维持9件、责令履行1件: a case ends in one way, whatever was done for it.
     if _OUTCOME.search(first) and _OUTCOME.search(name):
         return False
-    # 无法提供2件 tells of an outcome, not of an act.
+    # 培训经费4万元 tells what for, and 无法提供2件 of an outcome, not of an act.
+    if _FOR.search(name) and _FOR.search(first):
+        return False
     return _NOT_DONE.match(name) is None and any(act.group() not in first for act in ACTS.finditer(name))

@@ -64,6 +64,10 @@ _LEFT_BEFORE = regex.compile(
 )
 _REACH = re.compile("全[省市县区州旗镇乡系]|各级|一审|本级|政府(?!部门)|部门")
 OTHER_REACH = "other-reach"
+# What is aimed at, and not what was reached.
+_NOT_REACHED = re.compile("力争|确保|要求|不低于|不少于|目标|任务|标准|上年|去年|同比|达标")
+_MOST_AFTER = 2
+_FURTHEST = Decimal(15)
 _IN_TIME = re.compile("期限内|未到期|未满|未届|时限内|跨年")
 
 
@@ -71,8 +75,10 @@ def check_rates(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
     """Enter every rate whose numerator and denominator stand before it in its sentence."""
     for rate in _rates(sentences):
         done = numerator(rate)
+        around = _with_what_follows(rate) if done is None else rate
+        done = numerator(around)
         if done is not None:
-            _enter_rate(ledger, rate, done)
+            _enter_rate(ledger, around, done)
         _enter_whole(ledger, rate)
         if not rate.narrower:
             if not any(is_done(rate.pair, spot) for spot in rate.before):
@@ -94,6 +100,33 @@ def _rates(sentences: Sequence[Sentence]) -> Iterator[Rate]:
             for name in _rate_names(spot):
                 for pair in _pairs(name):
                     yield Rate(spot, name, pair, sentence, before, sentences, number)
+
+
+def _with_what_follows(rate: Rate) -> Rate:
+    """Return a rate with the figures behind it, where these tell what was done: 化解率95%，化解247起."""
+    spots = rate.sentence.spots
+    place = spots.index(rate.spot) + 1
+    after: list[Spot] = []
+    for spot in spots[place : place + _MOST_AFTER + 1]:
+        if ";" in spot.gap:
+            break
+        if spot.quantity.kind is UnitClass.RATE or len(after) == _MOST_AFTER:
+            # With a rate of its own, or among others, it is none of this one's.
+            return rate
+        after.append(spot)
+    clause = _CLAUSE.split(rate.spot.gap)[-1]
+    confined = rate.narrower or rate.pair is APPEARED or _NOT_REACHED.search(clause) or _REACH.search(clause)
+    if not after or confined:
+        return rate
+    further = replace(rate, before=(*rate.before, *after))
+    done = numerator(further)
+    named = done is not None and done in after and is_done(rate.pair, done)
+    taken = [spot.quantity.value for spot in further.before if spot is not done and is_of(rate.pair, spot)]
+    if not named or done is None or len(taken) != 1 or not taken[0]:
+        return rate
+    # What is far from it is done of something else.
+    near = abs(HUNDRED * done.quantity.value / taken[0] - rate.spot.quantity.value) <= _FURTHEST
+    return further if near else rate
 
 
 def _follows(before: Sentence, sentence: Sentence, place: int) -> bool:
