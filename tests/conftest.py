@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,9 @@ settings.load_profile("nianbao")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run a cache folder of its own: what an earlier run converted or recognised must not count."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # A shell has what it starts in the background deaf to Ctrl-C, and so all that the tests start.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput"):
         # The workers of one run share its folder, by the environment that they are started in.
         return
