@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from flows.bounded import Board
+from flows.packing import Packed
 from flows.stopping import sheltered
-from flows.worker import Outcome, Setup, abilities, build_bench, not_ready, prepare_all, process_some, ready
+from flows.worker import Setup, abilities, build_bench, not_ready, prepare_all, process_some, ready
 from nianbao.again import Job
 from nianbao.model import Filing
 
@@ -38,7 +39,7 @@ class Lane:
     _pool: ProcessPoolExecutor | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def submit(self, jobs: list[Job]) -> Future[list[Outcome]]:
+    def submit(self, jobs: list[Job]) -> Future[list[Packed]]:
         """Hand jobs to the pool, for one worker to do one after the other."""
         while True:
             pool = self._current()

@@ -10,6 +10,7 @@ from functools import partial
 from time import perf_counter
 
 from flows.bounded import Board, Watchdog, begin_bounded, hold_calls
+from flows.packing import Packed, pack
 from nianbao.again import Job, redo
 from nianbao.barring import barred
 from nianbao.errors import NianbaoError, ReadError, StoreError
@@ -191,9 +192,17 @@ def process_one(job: Job) -> Outcome:
         return redo_here(barred(found, job.barred), context, job, _BENCH.archive, slow=_BENCH.slow)
 
 
-def process_some(jobs: Sequence[Job]) -> list[Outcome]:
+def process_some(jobs: Sequence[Job]) -> list[Packed]:
     """Do jobs one after the other, each within its own time, as `process_one` does one."""
-    return [process_one(job) for job in jobs]
+    return [packed(job.filing, process_one(job)) for job in jobs]
+
+
+def packed(filing: Filing, outcome: Outcome) -> Packed:
+    """Return an outcome, packed; one that can't be is that filing's alone to lose."""
+    try:
+        return pack(outcome)
+    except Exception as error:  # noqa: BLE001  whatever a plugin's values raise
+        return pack(lost(filing, f"处理结果无法取回：{type(error).__name__}: {error}", outcome.seconds))
 
 
 def prepare_all(filings: Sequence[Filing]) -> None:

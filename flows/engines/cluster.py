@@ -39,6 +39,8 @@ _CONFIG = {
     # Workers have processes of their own, which Python denies to a daemon; asked again at each restart.
     "distributed.worker.daemon": False,
     "distributed.admin.large-graph-warning-threshold": "1GB",
+    # Looking a hundred times a second at what each thread does.
+    "distributed.worker.profile.enabled": False,
     "distributed.comm.timeouts.connect": f"{_CONNECT_SECONDS:g}s",
 }
 
@@ -124,7 +126,7 @@ class Cluster(Engine):
                 Event(mark(key), client=self._client).clear()
         if answer.error is not None:
             raise answer.error
-        return None if answer.outcomes is None else list(answer.outcomes)
+        return None if answer.outcomes is None else [each.unpack() for each in answer.outcomes]
 
     def _wait(self, future: Future[Answer], filing: Filing) -> Answer:
         """Wait for an answer as long as there are workers to give it."""

@@ -15,7 +15,8 @@ from flows.engines.alone import Alone
 from flows.engines.base import Conditions, Engine, jobs_from
 from flows.engines.shares import Pace
 from flows.lanes import Lane
-from flows.worker import Outcome, lost
+from flows.packing import Packed, pack
+from flows.worker import Outcome, lost, packed
 from nianbao.again import Job
 from nianbao.errors import NianbaoError
 from nianbao.model import Filing
@@ -31,7 +32,7 @@ class _Under:
     """A job under way."""
 
     job: Job
-    outcome: Outcome | None = None
+    outcome: Packed | None = None
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ class _Share:
     """What a worker does in one go."""
 
     under: list[_Under]
-    future: Future[list[Outcome]]
+    future: Future[list[Packed]]
 
 
 class Processes(Engine):
@@ -62,6 +63,10 @@ class Processes(Engine):
         the others go on meanwhile. Where a worker dies, the documents that were in the pool are
         done again one by one in a process of their own, so that the one to blame is known.
         """
+        return (each.unpack() for each in self.packed(given))
+
+    def packed(self, given: Iterable[Filing | Job]) -> Iterator[Packed]:
+        """Do the same as `outcomes`, for who hands on what comes of it."""
         all_under: deque[_Under] = deque()
         fast: deque[_Share] = deque()
         slow: deque[_Share] = deque()
@@ -111,20 +116,22 @@ class Processes(Engine):
     def _settle(self, share: _Share, alone: Alone) -> None:
         outcomes = self._outcomes(share.under[0].job.filing, share.future)
         if isinstance(outcomes, str):
-            outcomes = [lost(each.job.filing, outcomes) for each in share.under]
+            outcomes = [pack(lost(each.job.filing, outcomes)) for each in share.under]
         if outcomes is not None:
             self._pace.count(outcomes)
         for place, under in enumerate(share.under):
-            under.outcome = alone.outcome(under.job) if outcomes is None else outcomes[place]
+            under.outcome = (
+                packed(under.job.filing, alone.outcome(under.job)) if outcomes is None else outcomes[place]
+            )
 
     def _deferred(self, share: _Share) -> Iterator[_Share]:
         """Hand on to the slow readers what is for them."""
         for under in share.under:
-            if under.outcome is not None and under.outcome.processed.is_deferred:
+            if under.outcome is not None and under.outcome.is_deferred:
                 under.outcome = None
                 yield self._submit(self._slow, [under])
 
-    def _outcomes(self, first: Filing, future: Future[list[Outcome]]) -> Sequence[Outcome] | str | None:
+    def _outcomes(self, first: Filing, future: Future[list[Packed]]) -> Sequence[Packed] | str | None:
         """Return the outcomes of a share, why they can't be had, or None where a worker died under it.
 
         Raises:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from flows.engines.base import Conditions
 from flows.engines.processes import Processes
-from flows.worker import Outcome
+from flows.packing import Packed
 from nianbao.again import Job
 from nianbao.errors import NianbaoError
 
@@ -50,7 +50,7 @@ class Answer:
         error: what ended the work of the whole run.
     """
 
-    outcomes: tuple[Outcome, ...] | None = None
+    outcomes: tuple[Packed, ...] | None = None
     error: NianbaoError | None = None
 
 
@@ -82,7 +82,7 @@ def run_order(order: Order) -> Answer:
     began.set()
     try:
         with _engine_for(order) as engine:
-            return Answer(tuple(engine.outcomes(order.jobs)))
+            return Answer(tuple(engine.packed(order.jobs)))
     except NianbaoError as error:
         return Answer(error=error)
 

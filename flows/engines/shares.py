@@ -10,7 +10,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flows.worker import Outcome
+from flows.packing import Packed
 
 # Seconds that a share is to take; its documents before it is known what they take, and at most.
 _SECONDS = 0.25
@@ -34,7 +34,7 @@ class Pace:
             return _FIRST
         return max(1, min(_MOST, int(_SECONDS / max(self._mean, _SECONDS / _MOST))))
 
-    def count(self, outcomes: Sequence[Outcome]) -> None:
+    def count(self, outcomes: Sequence[Packed]) -> None:
         """Learn what these documents took."""
         with self._lock:
             for each in outcomes:
