@@ -8,6 +8,7 @@ from nianbao.grammar.reading import Reading
 from plugins.validators.extent import extent, is_label
 from plugins.validators.outcomes import Ruling, judged, unclear
 from plugins.validators.ownplace import own_place
+from plugins.validators.ownsort import other_sorts
 from plugins.validators.placenames import Name, stem
 from plugins.validators.strangers import strangers
 
@@ -31,7 +32,24 @@ def judge(report: Report, context: Context) -> Ruling:
     for name in strangers(reading, own):
         if first <= name.start < last and not is_label(_line(reading, name)):
             found.setdefault(name.text, []).append(name)
-    return judged(_finding(names, report, reading) for names in found.values())
+    others = [_finding(names, report, reading) for names in found.values()]
+    return judged(
+        (*others, *(_of_another_sort(*each, reading) for each in other_sorts(issuer, level, reading)))
+    )
+
+
+def _of_another_sort(spans: list[tuple[int, int]], sort: str, reading: Reading) -> Finding:
+    quotes = tuple(Quote(*reading.quote(*span)) for span in spans[:_MOST_QUOTES])
+    times = f"（{len(spans)}处）" if len(spans) > 1 else ""
+    return Finding(
+        "foreign-name",
+        "foreignnames.foreign-name",
+        Severity.ERROR,
+        f"正文自称“{quotes[0].quote}”{times}，而本报告是{sort}的，疑为套用其他单位的文稿时漏改。",
+        quotes,
+        "请核对，如属漏改，改为本单位的自称。",
+        basis=_BASIS,
+    )
 
 
 def _is_told(report: Report, reading: Reading) -> bool:

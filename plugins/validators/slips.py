@@ -1,10 +1,12 @@
-"""Common slips of the pen, from a short list of what is always wrong (slips.txt)."""
+"""Common slips of the pen: a short list of what is always wrong (slips.txt), and what stands twice."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 _FILE = Path(__file__).with_name("slips.txt")
+# 12件件, ，，, 推进法治法治: none of these words can follow itself.
+_TWICE = re.compile(
+    r"(?<=\d)(?P<unit>[件起次人名份场家户宗个项条])(?P=unit)(?![件起次人名份场家户宗个项条都均有皆])|(?P<sign>[，。、；：])(?P=sign)"
+    r"|(?P<word>法治|推进|加强|落实|开展|提升|强化|深入|完善|严格|切实|进一步|坚持)(?P=word)"
+)
 _BASIS = "公文用字应当准确、规范"
 
 
@@ -51,7 +58,7 @@ def judge(report: Report, context: Context) -> Ruling:
     """Judge a report's words."""
     if context.reading is None:
         return unclear("没有正文")
-    return judged(_findings(context))
+    return judged(chain(_findings(context), _doubled(context)))
 
 
 def _is_law(text: str, at: int) -> bool:
@@ -79,5 +86,27 @@ def _findings(context: Context) -> Iterator[Finding]:
             f"正文中的“{word}”是错别字，应为“{slips.wrong[word]}”。",
             (Quote(first, last, quoted),),
             f"请改为“{slips.wrong[word]}”。",
+            basis=_BASIS,
+        )
+
+
+def _doubled(context: Context) -> Iterator[Finding]:
+    """Yield the words, units and stops that stand twice."""
+    reading = context.reading
+    text = reading.shadow.text if reading is not None else ""
+    seen: set[str] = set()
+    for match in _TWICE.finditer(text):
+        if reading is None or match[0] in seen:
+            continue
+        seen.add(match[0])
+        once = match[0][: len(match[0]) // 2]
+        first, last, quoted = reading.quote(*match.span())
+        yield Finding(
+            "typo",
+            "slips.typo",
+            Severity.NOTE,
+            f"正文中的“{once}”连着写了两遍。",
+            (Quote(first, last, quoted),),
+            f"请改为“{once}”。",
             basis=_BASIS,
         )

@@ -38,6 +38,9 @@ _COMPARED = re.compile(
     r"|[从由自](?:\d|去年|上年)|以来|截至|获|评为|成立|印发"
 )
 _UNTIL = re.compile(rf"截[至止]{{1,2}}(?:到|于)?{YEAR}年(?:1[0-2]月(?:\d{{1,2}}日|底|末)?|年?[底末])")
+_COUNTED = re.compile(
+    r"[^。;；将拟]{0,24}?(?:已|共|累计|现有|拥有|配备|建成|开展|办理|化解|受理|办结)[^。;；将拟]{0,24}?\d"
+)
 _ACTED = re.compile(
     r"(?:开展|办理|排查|化解|调解|受理|立案|查处|处理|办结|发放|组织|举办|召开|检查|罚款|培训|审查|印发)[^，,。;\d]{0,16}\d"
 )
@@ -104,6 +107,7 @@ def _of_the_work(passage: Passage, year: int) -> Iterator[Finding]:
     yield from _whole_year(passage, year)
     yield from _year_before(passage, year)
     yield from _until(passage, year)
+    yield from _until_later(passage, year)
 
 
 def _latest(report: Report, context: Context) -> date:
@@ -184,6 +188,21 @@ def _until(passage: Passage, year: int) -> Iterator[Finding]:
             match.span(),
             f"正文写“{match[0]}”的工作数字，而报告年度是{year}年，疑为沿用了上一年度的稿子。",
             f"请核对数字和年份，如属笔误，把{match[1]}改为{year}。",
+            Severity.WARNING,
+        )
+
+
+def _until_later(passage: Passage, year: int) -> Iterator[Finding]:
+    """Yield what is counted up to the end of the next year, when nobody writes of this one any more."""
+    match = _UNTIL.search(passage.text)
+    if match is None or int(match[1]) != year + 1 or _AHEAD.search(passage.text):
+        return
+    if _COUNTED.match(passage.text, match.end()) and f"{year + 1}年" not in passage.text[match.end() :]:
+        yield finding(
+            passage,
+            match.span(),
+            f"正文写“{match[0]}”的数字，而报告年度是{year}年。",
+            f"请核对年份，如属笔误，把{match[1]}改为{year}。",
             Severity.WARNING,
         )
 

@@ -1,0 +1,58 @@
+"""What an issuer calls itself: 我镇, 我街道, 我局; another sort's word is left of another's text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nianbao import IssuerLevel
+from nianbao.grammar.reading import Reading
+
+_SORTS = {"镇": "镇", "乡": "乡", "街道": "街道", "苏木": "苏木", "局": "局"}
+# 我局, 本街道; not 我镇街, 本乡本土, 我乡镇, 本局部.
+_ITSELF = re.compile(
+    r"(?<![自大你])[我本](?P<sort>镇(?![街乡])|乡(?![镇土村亲音贤])|街道(?!办事处以外)|苏木|局(?![部限势面中外]))"
+)
+_TOWN = re.compile(r"(?P<sort>镇|乡|街道|苏木)(?:人民政府|政府|办事处|党工?委)?$")
+_OFFICE = re.compile(r"局(?:党组|党委)?$")
+_QUOTED = re.compile(r"[“‘《][^”’》\n]{0,60}$")
+_REACH = 64
+
+
+def other_sorts(issuer: str, level: str, reading: Reading) -> Iterator[tuple[list[tuple[int, int]], str]]:
+    """Yield where a report calls its issuer what another sort is called, and what sort that is of.
+
+    Nothing is said of a report that calls itself so more often than what it is: it may be known wrongly.
+
+    Args:
+        issuer: its name.
+        level: of the issuer.
+        reading: of the report.
+    """
+    own = _sort_of(issuer, level)
+    if not own:
+        return
+    text = reading.shadow.text
+    told: dict[str, list[tuple[int, int]]] = {}
+    for match in _ITSELF.finditer(text):
+        if not _QUOTED.search(text, max(0, match.start() - _REACH), match.start()):
+            told.setdefault(_SORTS[match["sort"]], []).append(match.span())
+    for sort, spans in told.items():
+        own_times = len(told.get(own, ())) + _called(text, own)
+        if sort != own and 0 < len(spans) <= own_times:
+            yield spans, issuer
+            return
+
+
+def _sort_of(issuer: str, level: str) -> str:
+    if level == IssuerLevel.TOWN:
+        match = _TOWN.search(issuer)
+        return match["sort"] if match else ""
+    if level == IssuerLevel.DEPARTMENT:
+        return "局" if _OFFICE.search(issuer) else ""
+    return ""
+
+
+def _called(text: str, own: str) -> int:
+    """Return how often a text speaks of the issuer by its sort: 全镇, 镇党委."""
+    return len(re.findall(rf"全{own}(?![乡镇街])|{own}(?:党工?委|党组|人民政府|政府|办事处|机关)", text))
