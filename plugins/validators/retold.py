@@ -20,6 +20,7 @@ from plugins.validators.recalled import recalled
 from plugins.validators.relations import AtMost, Same
 from plugins.validators.repeats import MOST_TELLINGS, REPEAT
 from plugins.validators.sentences import Sentence
+from plugins.validators.transposed import transposed
 from plugins.validators.verbatim import told_verbatim
 
 HALF_YEAR = Rule(
@@ -56,6 +57,7 @@ def check_retold(
         *same_cases(done),
         *told_of_all(told, parts),
         *told_verbatim(claims),
+        *transposed([claim for claim in done if not _is_scoped(claim)]),
     ):
         _enter(ledger, Check(REPEAT, Same(ledger.spot(one.spot), ledger.spot(other.spot))))
     for half, whole in half_years(done):
