@@ -270,7 +270,7 @@ def _run(spots: Sequence[Spot], first: int, *, bracket: bool) -> Iterator[Spot]:
             if (
                 _OPENS.search(_bare(spot.gap))
                 or words.tells_change(spot.gap)
-                or words.breaks(spot.name, head.name)
+                or (words.breaks(spot.name, head.name) and not _are_shared(spots, head, spot))
             ):
                 return
             joint = strength if joint is None else max(joint, strength)
@@ -281,8 +281,14 @@ def _run(spots: Sequence[Spot], first: int, *, bracket: bool) -> Iterator[Spot]:
 
 def _goes_on(spots: Sequence[Spot], head: Spot, spot: Spot) -> bool:
     """Whether a list goes on past its first semicolon: each part with its share, or all called alike."""
-    shared = all(share_after(spots, spots.index(part)) for part in (head, spot))
-    return shared or words.parallel([head.called, spot.called]) or side_by_side(spots, head)
+    alike_told = words.parallel([head.called, spot.called]) or side_by_side(spots, head)
+    return alike_told or _are_shared(spots, head, spot)
+
+
+def _are_shared(spots: Sequence[Spot], *parts: Spot) -> bool:
+    """Whether figures are told each with its share, as the parts of one whole are, and none begins anew."""
+    shared = all(share_after(spots, spots.index(part)) for part in parts)
+    return shared and not words.NEW.search(parts[-1].name)
 
 
 def _is_aside(spot: Spot) -> bool:

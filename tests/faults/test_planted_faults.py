@@ -57,9 +57,9 @@ def is_told(fault: Mapping[str, Any], findings: list[Finding]) -> bool:
         (FOURTH, True, 24),
         (FOURTH, False, 22),
         (FIFTH, True, 22),
-        (FIFTH, False, 15),
-        (SIXTH, True, 16),
-        (SIXTH, False, 19),
+        (FIFTH, False, 17),
+        (SIXTH, True, 22),
+        (SIXTH, False, 21),
     ],
     ids=[
         "first-odd",
