@@ -57,7 +57,7 @@ def check_retold(
         *same_cases(done),
         *told_of_all(told, parts),
         *told_verbatim(claims),
-        *transposed([claim for claim in done if not _is_scoped(claim)]),
+        *(pair for pair in transposed(done) if not any(map(_is_scoped, pair))),
     ):
         _enter(ledger, Check(REPEAT, Same(ledger.spot(one.spot), ledger.spot(other.spot))))
     for half, whole in half_years(done):
