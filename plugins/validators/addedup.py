@@ -37,6 +37,9 @@ _SURELY = frozenset({"合计", "总计", "加起来", "组成", "组成的"})
 _MANY = 3
 _ADDED = COUNTS | {UnitClass.MONEY}
 _OPENS_SUM = re.compile(r"[^，,;；。:：、\d]{0,10}(?:合计|总计|共计)[^，,;；。:：、\d]{0,12}$")
+_OF_THESE = re.compile(
+    rf"[，,;；。]?(?:以上|上述|各项|{_SPAN})*(?:合计|总计|共计|加起来)(?:金额|款项|资金|经费)?$"
+)
 _DEALT = regex.compile("(?:分别|依次)[\\p{Han}]{0,14}$")
 _OPENED = regex.compile(rf"其中|包括|{words.CHANGE.pattern}")
 _TIMES = (
@@ -121,8 +124,12 @@ def _amounts(sentence: Sentence, number: int) -> AddedUp | None:
         parts.insert(0, amount)
     if len(parts) < 2:
         return None
-    told = _SUMMED.match(sentence.between(parts[-1], last))
+    between = sentence.between(parts[-1], last)
+    told = _SUMMED.match(between)
     if told is None or told["how"] not in _SURELY | {"共计"} or words.CHANGE.search(told["what"]):
+        return None
+    # 没收违法所得合计3万元 is the sum of other amounts.
+    if parts[0].called not in between and not _OF_THESE.match(between):
         return None
     # Others may have been fined besides, but none less than nothing.
     more = sum(part.quantity.value for part in parts) > last.quantity.value

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 _FILE = Path(__file__).with_name("slips.txt")
 # 12件件, ，，, 推进法治法治: none of these words can follow itself.
 _TWICE = re.compile(
-    r"(?<=\d)(?P<unit>[件起次人名份场家户宗个项条])(?P=unit)(?![件起次人名份场家户宗个项条都均有皆])|(?P<sign>[，。、；：])(?P=sign)"
-    r"|(?P<word>法治|推进|加强|落实|开展|提升|强化|深入|完善|严格|切实|进一步|坚持)(?P=word)"
+    # 5个个体工商户 is right.
+    r"(?<=\d)(?P<unit>[件起次人名份场家户宗个项条])(?P=unit)(?=[，,。；;、）)\n]|$)|(?P<sign>[，。、；：])(?P=sign)"
+    r"|(?P<word>法治|推进|加强|开展|提升|强化|深入|完善|严格|切实|进一步|坚持)(?P=word)"
 )
 _BASIS = "公文用字应当准确、规范"
 
