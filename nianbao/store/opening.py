@@ -23,7 +23,7 @@ _BUSY_MILLISECONDS = "nianbao_busy_milliseconds"
 # Chosen once at random; whoever makes or changes our tables in a PostgreSQL database holds it meanwhile.
 _MIGRATION_LOCK = 7_310_586_217_420_315
 _CONNECT_SECONDS = 10
-_PAUSE_SECONDS = 0.5
+_PAUSE_SECONDS, _SHORT_PAUSE_SECONDS = 0.5, 0.02
 _WHICH = "请用 --store 写明数据库，例如 --store 汇总结果/nianbao.db"
 # How long a server that was there may be gone before that ends a run.
 PATIENCE_SECONDS = 30.0
@@ -182,7 +182,7 @@ def rebuild(engine: Engine, place: str, work: Callable[[Connection], None]) -> N
 def _rebuild_file(engine: Engine, place: str, work: Callable[[Connection], None]) -> None:
     with plain_errors(engine, place), engine.connect() as opened:
         raw: Any = opened.connection.dbapi_connection
-        raw.execute("PRAGMA journal_mode=WAL")
+        _write_ahead(raw)
         connection = opened.execution_options(**{_WRITING: True, _MIGRATING: True})
         try:
             with connection.begin():
@@ -191,6 +191,20 @@ def _rebuild_file(engine: Engine, place: str, work: Callable[[Connection], None]
                     raise StoreError("数据不完整，未作改动", where=place, hint="请用备份替换它")
         finally:
             raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _write_ahead(raw: sqlite3.Connection) -> None:
+    """Have changes logged ahead; where others have the file open, SQLite refuses that and does not wait."""
+    deadline = time.monotonic() + raw.execute("PRAGMA busy_timeout").fetchone()[0] / 1000
+    while True:
+        try:
+            raw.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_SHORT_PAUSE_SECONDS)
+        else:
+            return
 
 
 def _migrate(connection: Connection, place: str) -> None:

@@ -9,6 +9,7 @@ import sys
 import time
 from datetime import datetime
 from pathlib import Path
+from threading import Timer
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from nianbao.errors import StoreError
 from nianbao.model import Filing, RunRecord
 from nianbao.store import Store
+from nianbao.store.opening import _write_ahead
 from nianbao.store.schema import HEAD
 
 RUN = RunRecord("r1", datetime(2024, 3, 1, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai")), "0.1.0")
@@ -190,6 +192,20 @@ def test_writers_that_start_together_lose_nothing(tmp_path: Path) -> None:
     with Store.open(path) as store:
         for number in range(4):
             assert store.pending(f"r{number}") == tuple(range(1, 41))
+
+
+def test_what_logs_ahead_waits_for_who_has_the_file_open(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    reader = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    reader.execute("CREATE TABLE t (x)")
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM t").fetchall()
+    with sqlite3.connect(path, timeout=0) as hasty, pytest.raises(sqlite3.OperationalError, match="locked"):
+        _write_ahead(hasty)
+    Timer(0.3, reader.execute, ["ROLLBACK"]).start()
+    with sqlite3.connect(path, timeout=60) as patient:
+        _write_ahead(patient)
+        assert patient.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 KILLED = """
