@@ -43,6 +43,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     from plugins.validators.inbrackets import check_in_brackets
     from plugins.validators.lists import listings
     from plugins.validators.money import check_money
+    from plugins.validators.namedwholes import check_named_wholes
     from plugins.validators.nothings import check_nothings
     from plugins.validators.orders import check_orders
     from plugins.validators.pairedlists import check_paired_lists
@@ -76,6 +77,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     check_averages(ledger, told)
     check_growth(ledger, told, report)
     check_orders(ledger, told, parts, report, context)
+    check_named_wholes(ledger, told)
     check_table_orders(ledger)
     check_money(ledger, told, report)
     check_in_brackets(ledger, told)

@@ -19,6 +19,9 @@ _TOLD = COUNTS | {UnitClass.RATE, UnitClass.MONEY, UnitClass.AREA}
 # Sought from the end.
 _CLAUSE = regex.compile(r"(?r)[,，;；:：。\n\t\d]")
 _LONGEST_CLAUSE = 40
+# 由15人增至19人, 由原来的134项调整为127项: the figure that holds now is called by what stands before both.
+_CAME_TO = regex.compile(r"^(?:增|降|减|升|提|调整|上升|下降|扩|压|缩)[^，,;；\d]{0,3}(?:至|到|为)$")
+_FROM = regex.compile(r"^(?P<what>.*)[由从][^由从]{0,8}$")
 _YEAR = regex.compile(r"(?<!\d)20\d\d(?=年)")
 _LONGEST = 14
 _STOPS = regex.compile('["“”‘’()（）、，,。；;：:\\s]')
@@ -65,6 +68,8 @@ class Claim:
     def before(self) -> str:
         """What stands before its figure in the clause."""
         clause = _clause(self.sentence, self.spot)
+        if _CAME_TO.match(self.spot.gap):
+            clause = _came_from(self.sentence, self.spot) or clause
         return clause if len(clause) < _LONGEST_CLAUSE else self.spot.name
 
     @cached_property
@@ -79,6 +84,11 @@ class Claim:
         return self.sentence.text[end : end + _LONGEST]
 
     @property
+    def is_exact(self) -> bool:
+        """Whether its figure is told without a hedge."""
+        return self.spot.quantity.low == self.spot.quantity.high
+
+    @property
     def told_fully(self) -> bool:
         """Whether its clause says that it is of all, or of the whole year."""
         return TOLD_FULLY.search(self.before) is not None
@@ -86,6 +96,8 @@ class Claim:
 
 def claims_of(ledger: Ledger, sentences: Sequence[Sentence], report: Report) -> Iterator[Claim]:
     """Yield the figures that tell what was done or what there is: no change, no other year's.
+
+    Hedged ones are among them.
 
     Args:
         ledger: of the report, for its text.
@@ -98,10 +110,14 @@ def claims_of(ledger: Ledger, sentences: Sequence[Sentence], report: Report) -> 
         if _is_past(sentence, report.year):
             continue
         kind = next((kind for start, end, kind in spans if start <= sentence.start < end), None)
-        for spot in sentence.spots:
+        for place, spot in enumerate(sentence.spots):
             quantity = spot.quantity
-            told = quantity.kind in _TOLD and quantity.low == quantity.high
-            if told and not tells_change(spot.gap):
+            # 由15人增至19人: the 15 are no more.
+            if any(_CAME_TO.match(each.gap) for each in sentence.spots[place + 1 : place + 2]) and _FROM.search(
+                _clause(sentence, spot)
+            ):
+                continue
+            if quantity.kind in _TOLD and (_CAME_TO.match(spot.gap) or not tells_change(spot.gap)):
                 yield Claim(spot, sentence, kind)
 
 
@@ -120,6 +136,13 @@ def _clause(sentence: Sentence, spot: Spot) -> str:
     end = spot.quantity.start - sentence.start
     stop = _CLAUSE.search(sentence.text, 0, end)
     return sentence.text[stop.end() if stop else 0 : end]
+
+
+def _came_from(sentence: Sentence, spot: Spot) -> str:
+    """Return what stands before the figure that another came from: 权责事项由原来的134项调整为127项."""
+    place = sentence.spots.index(spot)
+    found = _FROM.search(_clause(sentence, sentence.spots[place - 1])) if place else None
+    return found["what"] if found else ""
 
 
 def _is_past(sentence: Sentence, year: int | None) -> bool:

@@ -14,7 +14,7 @@ from plugins.validators.repair import OTHERWISE, slip_of
 
 # What follows says it of all of them, or takes them up one by one.
 _OF_ALL = regex.compile(
-    r"^(?P<noun>[\p{Han}“”]{1,10}?)(?:均|全部|全都|都|逐[件一案个项村份条宗起名]|无一|全覆盖|实现|已全|(?:当)?中(?![心学小队层型央介])|里面?)"
+    r"^(?:\d{5})?(?P<noun>[\p{Han}“”]{1,10}?)(?:均|全部|全都|都|逐[件一案个项村份条宗起名]|无一|全覆盖|实现|已全|(?:当)?中(?![心学小队层型央介])|里面?)"
 )
 _THESE = regex.compile(r"(?:^|[对将把]|的|所有|上述|这|全[镇乡县区市局]道?|全街道|辖区|辖内|全年|[，,、])$")
 _BLAND = regex.compile("案件|决定|情况|工作|[的了“”]")
@@ -93,4 +93,4 @@ def _counts(claim: Claim, noun: str) -> bool:
         ends = claim.after.startswith(noun) or named.endswith(noun[-2:])
         return before.endswith(noun) or (ends and beyond(noun, named + claim.after) is not None)
     behind = claim.after.removeprefix("行政")
-    return _noun(claim) == noun or (behind == noun and _ALL_THERE_ARE.search(claim.before) is not None)
+    return _noun(claim) == noun or (behind == noun.removeprefix("行政") and _ALL_THERE_ARE.search(claim.before) is not None)

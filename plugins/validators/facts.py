@@ -156,7 +156,8 @@ def _facts(claim: Claim) -> Iterator[tuple[str, str, str]]:
     unit = claim.spot.quantity.unit
     if unit not in _FACT_UNITS:
         return
-    clause = f"{claim.before}#{claim.after}"
+    # 36名持证执法人员中，…: of all of them.
+    clause = f"{claim.before}#{claim.after.removesuffix('中')}"
     for fact in _FACTS if _ANY_FACT.search(clause) else ():
         match = fact.words.search(clause) if unit in fact.units else None
         if match is not None and not fact.besides.search(clause):

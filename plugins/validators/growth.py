@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
 
 import regex
 
@@ -13,16 +15,22 @@ from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.relations import Bounds, Total
 from plugins.validators.sentences import Sentence, Spot, alike
-from plugins.validators.shares import Share
+from plugins.validators.shares import HUNDRED, Share
 
 GROWTH = Rule("arithmetic.growth", "ratio", Severity.ERROR, "增长（下降）率应等于两年之差除以上年数")
 CHANGE = Rule("arithmetic.change", "sum", Severity.ERROR, "增加（减少）数应等于两年之差")
 POINTS = Rule("arithmetic.points", "ratio", Severity.ERROR, "百分点应等于两个比率之差")
+_ONE = Decimal(1)
 _POINTS = frozenset({"百分点", "个百分点"})
 _FROM = re.compile("[由从][^，,]{0,10}$")
+_CAME_TO = re.compile(r"^[\u4e00-\u9fff]{0,4}(?:增|升|提|降|减|少|缩|下|上)[^，,；;]{0,2}(?:至|到|为)[^，,]{0,8}$")
 _UP = "增长|上升|增加|提高|提升|增幅|升幅|多"
-_DOWN = "下降|减少|降低|降幅|减幅|少"
-_CHANGED = regex.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|达到?|约|为|近|超过?)?$")
+_DOWN = "下降|减少|降低|降幅|减幅|少|压减|压缩|缩减|缩短"
+# 比上年多追回29.7万元
+_CHANGED = regex.compile(
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|^(?:(?P<up>多)|(?P<down>少))[\p{{Han}}]{{1,3}})(?:了|达到?|约|为|近|超过?)?$"
+)
+_TIMES = "倍"
 _PAST = regex.compile(r"上年|去年|上一年|前一年|上年同期|(?P<year>20\d\d)年")
 _BASE = re.compile(r"[,，(](?:而)?(?:上年|去年|上一年|20\d\d年)度?(?:同期|全年)?(?:数)?(?:仅|共)?[为是]?$")
 _SEGMENT = re.compile("[;；]")
@@ -36,7 +44,7 @@ def check_growth(ledger: Ledger, sentences: Sequence[Sentence], report: Report) 
             sign = _sign(spot) if place else 0
             if sign and spot.quantity.unit in _POINTS and place > 1:
                 _enter_points(ledger, sentence.spots[place - 2 : place], spot, sign, report.year)
-            elif sign and spot.quantity.kind is not UnitClass.POINT and place:
+            elif sign and place and (spot.quantity.kind is not UnitClass.POINT or spot.quantity.unit == _TIMES):
                 _enter(ledger, sentence.spots, place, sign, report.year)
 
 
@@ -74,15 +82,15 @@ def _enter(ledger: Ledger, spots: Sequence[Spot], place: int, sign: int, year: i
         near.insert(0, spot)
         joined = spot.gap
     counted = [spot for spot in near if spot.quantity.kind is not UnitClass.RATE]
-    past = [spot for spot in counted if _is_past(spot, year) and not _sign(spot)]
+    past = [spot for spot in counted if _is_past(spot, year) and not _sign(spot)] or _starts(near)
     deltas = [spot for spot in counted if _sign(spot) == sign]
     now = [spot for spot in counted if spot not in past and spot not in deltas]
     # 同比增长20%，上年为200件; where last year's figure stands before, what follows is another's.
     past = past or [spot for spot in spots[place + 1 : place + 2] if _is_base(spot, year)]
-    if change.quantity.kind is UnitClass.RATE:
+    if change.quantity.kind is UnitClass.RATE or change.quantity.unit == _TIMES:
         if len(now) == len(past) == 1:
             _enter_rate(ledger, change, sign, now[0], past[0])
-        elif len(now) == len(deltas) == 1 and not past:
+        elif len(now) == len(deltas) == 1 and not past and change.quantity.unit != _TIMES:
             _enter_difference(ledger, change, sign, now[0], deltas[0])
     elif len(past) == 1 and len(now) == 1 and _all_alike(past[0], now[0], change):
         this, last, delta = ledger.spot(now[0]), ledger.spot(past[0]), ledger.spot(change)
@@ -92,8 +100,11 @@ def _enter(ledger: Ledger, spots: Sequence[Spot], place: int, sign: int, year: i
 
 def _enter_rate(ledger: Ledger, rate: Spot, sign: int, now: Spot, past: Spot) -> None:
     if _all_alike(past, now):
-        relation = Share(_rate(ledger, rate, now), ledger.spot(now), ledger.spot(past), sign=sign)
-        ledger.checks.append(Check(GROWTH, relation))
+        scale = _ONE if rate.quantity.unit == _TIMES else HUNDRED
+        told = _rate(ledger, rate, now)
+        ledger.checks.append(
+            Check(GROWTH, Share(told, ledger.spot(now), ledger.spot(past), sign=sign, scale=scale))
+        )
 
 
 def _enter_difference(ledger: Ledger, rate: Spot, sign: int, now: Spot, change: Spot) -> None:
@@ -130,6 +141,13 @@ def _is_base(spot: Spot, year: int | None) -> bool:
     """Whether a figure right after a change tells no more than last year's: 上年为200件."""
     is_past = spot.quantity.kind is not UnitClass.RATE and _is_past(spot, year) and not _sign(spot)
     return is_past and _BASE.match(spot.gap) is not None
+
+
+def _starts(spots: Sequence[Spot]) -> list[Spot]:
+    """Return the figure from which another one came: 从120件增加到150件."""
+    return [
+        start for start, end in pairwise(spots) if _FROM.search(start.name) and _CAME_TO.search(end.gap) is not None
+    ]
 
 
 def _all_alike(*spots: Spot) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import combinations
 
 import regex
 
@@ -20,6 +21,8 @@ from plugins.validators.nouns import OBJECT, beyond, counted_alike, names_of, sh
 _WIDEST = Decimal("1.6")
 # Beyond so many figures of about one size a text is a register, and comparing each with each takes too long.
 _MOST_NEAR = 200
+_MOST_TURNED = 20
+_TWO_DIGITS = 10
 _TELLING, _SPELT_OUT = 4, 6
 _FEW = 5
 # How far a case had come: what is taken in is not what is closed.
@@ -44,7 +47,9 @@ _OF_ALL = regex.compile(
 )
 _CHAIRED = regex.compile(r"[^，,。;；]{0,20}?主持(?=召开|开展|.{0,8}会)")
 _AIMS = regex.compile(r"力争|计划|目标|确保|不少于|不低于|以上|达到|再|拟|将|争取|新增|完成|实现")
-_LOOKS_BACK = regex.compile(r"针对|(?:今年|本年|全年|年内|20\d\d年度?)[^，,。；;]*$")
+_LOOKS_BACK = regex.compile(r"针对|20\d\d年(?:年?底|末)[^，,。；;]*$|(?:今年|本年|全年|年内|20\d\d年度?)[^，,。；;]*$")
+# 在2023年底84名“法律明白人”的基础上再遴选20名
+_BASE = regex.compile(r"[^，,。;；]{0,16}的?基础上")
 _RATE = regex.compile(r"[\p{Han}]{2,}率$")
 # Of these there is one, whatever else is told.
 _OWN_RATE = regex.compile(
@@ -130,7 +135,8 @@ def recalled(text: str, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]
         claims: the report's.
     """
     found = []
-    for one, other in _near_pairs([_Recall(claim, text) for claim in claims]):
+    recalls = [_Recall(claim, text) for claim in claims]
+    for one, other in (*_near_pairs(recalls), *_turned_pairs(recalls)):
         if one.claim.part is other.claim.part:
             again = _is_told_twice(one, other)
         else:
@@ -155,6 +161,19 @@ def _near_pairs(recalls: Sequence[_Recall]) -> Iterator[tuple[_Recall, _Recall]]
                 if 0 < low.value < high.value and counted_alike(low.claim.spot, high.claim.spot):
                     first = low.claim.spot.left < high.claim.spot.left
                     yield (low, high) if first else (high, low)
+
+
+def _turned_pairs(recalls: Sequence[_Recall]) -> Iterator[tuple[_Recall, _Recall]]:
+    """Yield the pairs that differ more, by the order of their digits alone: 84件, 48件."""
+    groups: dict[tuple[UnitClass, str], list[_Recall]] = defaultdict(list)
+    for each in recalls:
+        if each.value >= _TWO_DIGITS:
+            groups[each.claim.spot.quantity.kind, "".join(sorted(f"{each.value:f}"))].append(each)
+    for told in groups.values():
+        for one, other in combinations(told, 2) if len(told) <= _MOST_TURNED else ():
+            low, high = sorted((one.value, other.value))
+            if high > low * _WIDEST and counted_alike(one.claim.spot, other.claim.spot):
+                yield one, other
 
 
 def _is_told_twice(one: _Recall, other: _Recall) -> bool:
@@ -236,6 +255,8 @@ def looks_back(claim: Claim) -> bool:
     if claim.part is not SectionKind.PLAN:
         return True
     told = _LOOKS_BACK.search(claim.sentence.before(claim.spot)) is not None
+    if told and _BASE.match(claim.behind):
+        return True
     return told and _AIMS.search(claim.sentence.text) is None
 
 

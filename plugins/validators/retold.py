@@ -19,6 +19,7 @@ from plugins.validators.facts import NARROWER, OTHERS, told_twice
 from plugins.validators.recalled import recalled
 from plugins.validators.relations import AtMost, Same
 from plugins.validators.repeats import MOST_TELLINGS, REPEAT
+from plugins.validators.retakes import taken_up_again
 from plugins.validators.sentences import Sentence
 from plugins.validators.transposed import transposed
 from plugins.validators.verbatim import told_verbatim
@@ -44,7 +45,8 @@ def check_retold(
     ledger: Ledger, sentences: Sequence[Sentence], parts: frozenset[int], report: Report
 ) -> None:
     """Enter what is told twice of one fact, with figures that are plain and of the whole."""
-    told = list(claims_of(ledger, sentences, report))
+    all_told = list(claims_of(ledger, sentences, report))
+    told = [claim for claim in all_told if claim.is_exact]
     claims = [claim for claim in told if claim.spot.quantity.start not in parts]
     # A plan tells what is to come, and of what there is.
     done = [claim for claim in claims if claim.part is not SectionKind.PLAN or _THERE.search(claim.before)]
@@ -57,6 +59,7 @@ def check_retold(
         *same_cases(done),
         *told_of_all(told, parts),
         *told_verbatim(claims),
+        *taken_up_again(all_told),
         *(pair for pair in transposed(done) if not any(map(_is_scoped, pair))),
     ):
         _enter(ledger, Check(REPEAT, Same(ledger.spot(one.spot), ledger.spot(other.spot))))

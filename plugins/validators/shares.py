@@ -88,7 +88,7 @@ class Share:
 
     def _exact(self, part: Decimal, whole: Decimal) -> Decimal:
         ratio = self.scale * part / whole
-        return ratio if not self.sign else (ratio - HUNDRED) * self.sign
+        return ratio if not self.sign else (ratio - self.scale) * self.sign
 
     def _window(self, rate: Bounds) -> tuple[Decimal, Decimal]:
         """Return part ÷ whole in per cent for which the rate is true; the end that truncation adds is out."""
@@ -96,7 +96,8 @@ class Share:
         least, most = rate.low - rate.step / _TWO, high + rate.step
         if not self.sign:
             return least, most
-        return (HUNDRED + least, HUNDRED + most) if self.sign > 0 else (HUNDRED - most, HUNDRED - least)
+        all_of_it = self.scale
+        return (all_of_it + least, all_of_it + most) if self.sign > 0 else (all_of_it - most, all_of_it - least)
 
     def _is_met_by_a_count(self, rate: Bounds, part: Bounds, whole: Bounds) -> bool:
         """Whether one of the counts that the whole may be gives the rate: 43 of 43, of 44 or of 45."""

@@ -92,6 +92,7 @@ def _share_told(relation: Share, told: Sequence[Told]) -> str:
     rate, part, whole = told
     exact = relation.scale * part.value / whole.value
     if relation.scale != HUNDRED:
+        exact = abs(exact - relation.scale) if relation.sign else exact
         step = min(rate.bounds.step, _TENTH)
         return (
             f"{_called(rate)}写为{rate.written}，但按 {plain(part.value)} ÷ {plain(whole.value)} 计算"

@@ -1,0 +1,166 @@
+"""Wholes that a clause names over again: 占审结总数的35%; 被查处的车辆中，外省籍427辆次; 占九成以上."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from nianbao import Quote, Severity
+from nianbao.grammar.units import COUNTS, UnitClass
+from plugins.validators.checks import Check, Ledger, Rule, Told
+from plugins.validators.nouns import beyond, shortened
+from plugins.validators.relations import AtMost, Bounds, Verdict
+from plugins.validators.sentences import Sentence, Spot, alike
+from plugins.validators.shares import HUNDRED, Share
+from plugins.validators.sums import PART, SHARE
+
+TURN = Rule("arithmetic.spoken-share", "ratio", Severity.WARNING, "“过半”“九成”等说法应与所列数字相符")
+_MOST_BACK = 3
+_COUNTED = COUNTS | {UnitClass.MONEY, UnitClass.AREA}
+_SHARE_OF = regex.compile(
+    r"(?:^|[,，、(])(?:约|所|各|仅|已|数量)?占(?!比|地|用|道)(?P<of>[\p{Han}“”]{2,18}?)(?:的(?:比例|比重)?|比例|比重)(?:约?为|达到?|约|近|超过?)?$"
+)
+_AMONG = regex.compile(
+    r"(?:^|[,，;；(])(?:在|从)?(?P<of>(?:上述|这些|所有|全部|[被已]|[\p{Han}]{2})[\p{Han}“”]{1,16})中[,，]?(?P<part>[\p{Han}“”]{0,10})$"
+)
+_NO_WHOLE = regex.compile(r"过程|工作|行动|活动|[考测验]|调查|监督|执法$|检查$|集中|年度|期间|实践|全[省市国县区]|建设|同期|任务|目标|人口")
+_BLAND = regex.compile(
+    r"全年|年内|今年|年度|上述|这些|所有|全部|总[数量额]|总人数|总件数|总户数|数量?$|[被已的在从共]|各类|案件总|应|实际|依法|“|”"
+)
+_TELLING = 2
+
+
+def check_named_wholes(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
+    """Enter every share whose whole is named, told in figures or in words, and every part of what is named.
+
+    Args:
+        ledger: where checks are entered.
+        sentences: the report's sentences.
+    """
+    judged = {each.relation.rate for each in ledger.checks if isinstance(each.relation, Share)}
+    for number, sentence in enumerate(sentences):
+        for place, spot in enumerate(sentence.spots):
+            before = _Before(sentences, number, place)
+            if spot.quantity.kind is UnitClass.RATE:
+                if place and ledger.spot(spot) not in judged:
+                    _enter_share(ledger, spot, before)
+            elif "中" in spot.gap and spot.quantity.kind in _COUNTED:
+                _enter_part(ledger, spot, before)
+        if "占" in sentence.text or "半" in sentence.text:
+            _enter_spoken(ledger, sentences, number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The figures before a place of a sentence, those of the sentences right before it included."""
+
+    sentences: Sequence[Sentence]
+    number: int
+    place: int
+
+    def spots(self) -> Iterator[Spot]:
+        """Yield them from the nearest on."""
+        sentence = self.sentences[self.number]
+        yield from reversed(sentence.spots[: self.place])
+        for back in range(1, min(_MOST_BACK, self.number) + 1):
+            earlier = self.sentences[self.number - back]
+            if earlier.end != sentence.start:
+                return
+            yield from reversed(earlier.spots)
+            sentence = earlier
+
+    def named(self, words: str, part: Spot) -> list[Spot]:
+        """Return the figures that words name, the nearest first, among those that a figure may be a part of."""
+        key = shortened(_BLAND.sub("", words))
+        if len(key) < _TELLING or _NO_WHOLE.search(words):
+            return []
+        return [
+            spot
+            for spot in self.spots()
+            if spot is not part
+            and alike(spot.quantity, part.quantity)
+            and beyond(key, shortened(f"{spot.name}{spot.after}")) is not None
+        ]
+
+
+def _enter_share(ledger: Ledger, rate: Spot, before: _Before) -> None:
+    told = _SHARE_OF.search(rate.gap)
+    if told is None:
+        return
+    part = before.sentences[before.number].spots[before.place - 1]
+    if part.quantity.kind in _COUNTED and ";" not in rate.gap:
+        wholes = before.named(told["of"], part)
+        number = ledger.spot(rate, name=f"{part.called}占比")
+        _add_share(ledger, SHARE, number, part, wholes)
+
+
+def _add_share(ledger: Ledger, rule: Rule, rate: int, part: Spot, wholes: Sequence[Spot]) -> None:
+    """Enter the share of the first of several wholes with which it is true; of the nearest where of none."""
+    wholes = [whole for whole in wholes if whole.quantity.value >= part.quantity.value]
+    options = [Share(rate, ledger.spot(part), ledger.spot(whole), strict=False) for whole in wholes]
+    if options:
+        bounds = ledger.bounds
+        holding = (each for each in options if each.verdict(bounds) is not Verdict.FAILS)
+        ledger.checks.append(Check(rule, next(holding, options[0])))
+
+
+def _enter_part(ledger: Ledger, part: Spot, before: _Before) -> None:
+    told = _AMONG.search(part.gap)
+    wholes = before.named(told["of"], part) if told else []
+    if wholes and all(part.quantity.value > whole.quantity.value for whole in wholes):
+        ledger.checks.append(Check(PART, AtMost(ledger.spot(part), ledger.spot(wholes[0]))))
+
+
+_SPOKEN = regex.compile(
+    r"[，,(](?:数量|比例)?占(?:比|据)?(?P<of>[\p{Han}“”]{0,14}?)的?(?P<hedge>近|约|超过?|将近|接近)?"
+    r"(?:(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?|(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])"
+    r"|(?P<over>过半)|(?P<evenly>一半|半数))(?P<more>以上|多)?"
+)
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_FIFTY = Decimal(50)
+_LOOSE, _LOOSER = Decimal(4), Decimal(8)
+
+
+def _enter_spoken(ledger: Ledger, sentences: Sequence[Sentence], number: int) -> None:
+    sentence = sentences[number]
+    for match in _SPOKEN.finditer(sentence.text):
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        place = sum(1 for spot in sentence.spots if spot.quantity.start < start)
+        part = sentence.spots[place - 1] if place else None
+        if part is None or part.quantity.kind not in _COUNTED:
+            continue
+        before = _Before(sentences, number, place - 1)
+        wholes = before.named(match["of"], part) if match["of"] else _greater(before, part)
+        key = ledger.reading.shadow.span(start + 1, end)
+        first, last, quoted = ledger.reading.quote(start + 1, end)
+        bounds = _spoken(match)
+        told = Told(f"{part.called}占比", quoted, bounds.low, "", bounds, Quote(first, last, quoted))
+        _add_share(ledger, TURN, ledger.add(key, told), part, wholes)
+
+
+def _greater(before: _Before, part: Spot) -> list[Spot]:
+    """Return the figures of a sentence that a figure may be a part of."""
+    start = before.sentences[before.number].start
+    return [
+        spot
+        for spot in before.spots()
+        if spot.quantity.start >= start and alike(spot.quantity, part.quantity) and spot.quantity.value > part.quantity.value
+    ]
+
+
+def _spoken(match: regex.Match[str]) -> Bounds:
+    """Return what a share told in words may be, in per cent: 近九成, 七成多, 过半, 三分之二."""
+    if match["tenths"]:
+        value = Decimal(_DIGITS[match["tenths"]] * 10 + (5 if match["half"] else 0))
+    elif match["whole"]:
+        value = HUNDRED * _DIGITS[match["part"]] / _DIGITS[match["whole"]]
+    else:
+        value = _FIFTY
+    if match["more"] or match["over"] or (match["hedge"] or "").startswith("超"):
+        return Bounds(value, HUNDRED if match["more"] != "多" else min(value + 10, HUNDRED))
+    if match["hedge"] in ("近", "将近", "接近"):
+        return Bounds(value - _LOOSER, value + 1)
+    return Bounds(value - _LOOSE, value + _LOOSE)
