@@ -28,18 +28,20 @@ _COUNTED = (
 _LEVELS = r"(?:镇村|县乡|市县|村居|县镇)(?:两级)?"
 _SPAN = rf"全年度?|年内|一年来?|全[镇乡县区市局]|{_LEVELS}|[我本](?:镇|乡|街道|县|区|市|局)"
 _SUMMED = re.compile(
-    rf"^(?:[〇\u4e00-\u9fff]{{1,12}}(?=组成|共))?[，,、;；。]?(?:[〇\u4e00-\u9fff]{{2,8}}(?=合计|总计))?(?:(?P<all>以上|上述|前述|各项|各类|相加|加起来|{_COUNTED})|{_SPAN})*"
-    r"(?P<how>合计|共计|总计|累计|总共|一共|共|加起来|组成的?)(?P<what>[^，,;；。:：、\d]{0,12})$"
+    rf"^(?:[〇\u4e00-\u9fff]{{1,12}}(?=组成|共))?[，,、;；。]?(?:[〇\u4e00-\u9fff]{{2,8}}(?=合计|总计))?(?:(?P<all>以上|上述|前述|各项|各类|相加|加起来|算下来|合起来|{_COUNTED})|{_SPAN})*"
+    r"(?P<how>合计|共计|总计|总数|累计|总共|一共|共|加起来|组成的?)(?P<what>[^，,;；。:：、\d]{0,12})$"
 )
 # 第一季度398件，…，第四季度431件，全年1717件.
 _ALL_YEAR = re.compile(r"^[，,、;；。]?(?P<all>(?P<how>全年))(?P<what>[^，,;；。:：、\d]{0,6})$")
-_SURELY = frozenset({"合计", "总计", "加起来", "组成", "组成的"})
+_SURELY = frozenset({"合计", "总计", "总数", "加起来", "组成", "组成的"})
 _MANY = 3
 _ADDED = COUNTS | {UnitClass.MONEY}
-_OPENS_SUM = re.compile(r"[^，,;；。:：、\d]{0,10}(?:合计|总计|共计)[^，,;；。:：、\d]{0,12}$")
+_OPENS_SUM = re.compile(r"(?:以上|上述|算下来|合起来|加起来)[^，,;；。:：、\d]{0,8}(?:累计|共|有)[^，,;；。:：、\d]{0,8}$|[^，,;；。:：、\d]{0,10}(?:合计|总计|共计)[^，,;；。:：、\d]{0,12}$")
 _OF_THESE = re.compile(
     rf"[，,;；。]?(?:以上|上述|各项|{_SPAN})*(?:合计|总计|共计|加起来)(?:金额|款项|资金|经费)?$"
 )
+_OF_THESE_ITEMS = re.compile(r"(?:[^，,;；。\d]{0,12}[，,;；。])?(?:以上|上述)[^，,;；。\d]{0,6}(?:合计|总计|共计|共)[^，,;；。\d]{0,6}$")
+_NUMBERED = re.compile(r"(?:^|[:：;；。，,])(?:\d{1,2}[.．、]|[(]\d{1,2}[)]|[一二三四五六七八九]是)[^，,;；。\d]{0,24}$")
 _DEALT = regex.compile("(?:分别|依次)[\\p{Han}]{0,14}$")
 _OPENED = regex.compile(rf"其中|包括|{words.CHANGE.pattern}")
 _TIMES = (
@@ -96,7 +98,7 @@ def added_up(sentences: Sequence[Sentence], wholes: frozenset[int]) -> Iterator[
         for number in range(first, len(told.spots)):
             spot = told.spots[number]
             if spot.quantity.kind in _ADDED and spot.quantity.start not in wholes:
-                found = _summed(told, number) or _amounts(told, number)
+                found = _summed(told, number) or _amounts(told, number) or _numbered(told, number)
                 if found is not None:
                     yield found
 
@@ -136,6 +138,18 @@ def _amounts(sentence: Sentence, number: int) -> AddedUp | None:
     return AddedUp(last, tuple(parts), sure=more)
 
 
+def _numbered(sentence: Sentence, number: int) -> AddedUp | None:
+    """Return the sum of the first figures of numbered items: 1.审查文件9件，退回1件；2.…。以上共计35件."""
+    spots, last = sentence.spots, sentence.spots[number]
+    if not _OF_THESE_ITEMS.match(last.gap):
+        return None
+    heads = [spot for spot in spots[:number] if _NUMBERED.search(spot.gap)]
+    alike_told = len(heads) >= _MANY and all(told_alike(head.quantity, last.quantity) for head in heads)
+    exact = all(head.quantity.low == head.quantity.high for head in heads)
+    # What precedes the first item is no part, and nothing may be told of two items at once.
+    return AddedUp(last, tuple(heads), sure=True) if alike_told and exact else None
+
+
 def _summed(sentence: Sentence, number: int) -> AddedUp | None:
     spots, last = sentence.spots, sentence.spots[number]
     parts, at = _parts(spots, number)
@@ -152,6 +166,8 @@ def _summed(sentence: Sentence, number: int) -> AddedUp | None:
         parts = parts[-counted:]
     dealt = _DEALT.search(parts[0].gap) is not None
     named = named[-len(parts) :]
+    if last.quantity.kind is UnitClass.MONEY:
+        named = [name.removesuffix("金额") for name in named]
     if not (all(named) or dealt):
         return None
     timed = _timed(named)

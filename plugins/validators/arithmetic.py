@@ -53,6 +53,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     from plugins.validators.repeats import check_repeats
     from plugins.validators.retold import check_retold
     from plugins.validators.sentences import sentences
+    from plugins.validators.stockflows import check_flows
     from plugins.validators.sums import check_share_totals, check_shares, check_sums
     from plugins.validators.tableorders import check_table_orders
     from plugins.validators.tabletext import check_tables_and_text
@@ -76,6 +77,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     check_rates(ledger, told)
     check_averages(ledger, told)
     check_growth(ledger, told, report)
+    check_flows(ledger, told)
     check_orders(ledger, told, parts, report, context)
     check_named_wholes(ledger, told)
     check_table_orders(ledger)

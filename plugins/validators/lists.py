@@ -20,7 +20,7 @@ from plugins.validators.shares import HUNDRED
 
 _OPENS = regex.compile(
     r"(?P<among>[其当]中)|(?P<loose>(?<!不)(?:包括|包含|涵盖))|(?P<some>[(,，、](?:内)?含(?![量于]))"
-    r"|(?P<dealt>(?:分别|依次)(?:为|是|有))|(?P<shown>具体(?:为|是))"
+    r"|(?P<dealt>(?:分别|依次)(?:为|是|有))|(?P<shown>具体(?:为|是)|[，,](?:计有|即(?=[\p{Han}]{2,12}\d)))"
 )
 # 受理76件，含上年结转，办结79件: what is meant is told, not how many.
 _CARRIED_ASIDE = re.compile(r"含[^,，\d]{0,4}(?:结转|转结|上年|旧存)[^,，\d]*[,，]")
@@ -29,7 +29,7 @@ _WITHIN = re.compile(
     r"^\((?:均|都|已|也|全部|同时)*(?:列入|计入|纳入|归入|并入|统计[入在]|包[含括]在|含在|占|属于|来自|源自|取自|系|为)"
     r"[^,，()\d]*$"
 )
-_DEALS = re.compile("(?:分别|依次|具体)(?:为|是|有)")
+_DEALS = re.compile("(?:分别|依次|具体)(?:为|是|有)|[，,](?:计有|即)")
 _CLOSED = re.compile(r"\([^()]*\)")
 _SUMMED = re.compile(
     r"^[,，、;；]?(?:以上|上述|[二两三四五六]项|各项|各类)?(?P<how>合计|共计|总计|总共|一共)(?P<what>[^,，;；。:：、]{0,10})$"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,11 +11,12 @@ import regex
 from nianbao import Quote, Severity
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators.checks import Check, Ledger, Rule, Told
+from plugins.validators.listwords import OVERLAP
 from plugins.validators.nouns import beyond, shortened
-from plugins.validators.relations import AtMost, Bounds, Verdict
+from plugins.validators.relations import AtMost, Bounds, Total, Verdict
 from plugins.validators.sentences import Sentence, Spot, alike
 from plugins.validators.shares import HUNDRED, Share
-from plugins.validators.sums import PART, SHARE
+from plugins.validators.sums import PART, SHARE, SUM
 
 TURN = Rule("arithmetic.spoken-share", "ratio", Severity.WARNING, "“过半”“九成”等说法应与所列数字相符")
 _MOST_BACK = 3
@@ -24,8 +25,9 @@ _SHARE_OF = regex.compile(
     r"(?:^|[,，、(])(?:约|所|各|仅|已|数量)?占(?!比|地|用|道)(?P<of>[\p{Han}“”]{2,18}?)(?:的(?:比例|比重)?|比例|比重)(?:约?为|达到?|约|近|超过?)?$"
 )
 _AMONG = regex.compile(
-    r"(?:^|[,，;；(])(?:在|从)?(?P<of>(?:上述|这些|所有|全部|[被已]|[\p{Han}]{2})[\p{Han}“”]{1,16})中[,，]?(?P<part>[\p{Han}“”]{0,10})$"
+    r"(?:^|[,，;；(])(?:在|从)?(?P<of>(?:上述|这些|所有|全部|[被已]|[\p{Han}]{2})[\p{Han}“”]{1,16})(?<![集高初其])中(?![心学小央队型介层])[,，]?(?P<part>[\p{Han}“”、]{0,14})$"
 )
+_OF_THOSE = regex.compile(r"^(?:中(?![心学小央队型介层])|[^，,;；。]{0,4}[，,]并?从中)")
 _NO_WHOLE = regex.compile(r"过程|工作|行动|活动|[考测验]|调查|监督|执法$|检查$|集中|年度|期间|实践|全[省市国县区]|建设|同期|任务|目标|人口")
 _BLAND = regex.compile(
     r"全年|年内|今年|年度|上述|这些|所有|全部|总[数量额]|总人数|总件数|总户数|数量?$|[被已的在从共]|各类|案件总|应|实际|依法|“|”"
@@ -74,16 +76,26 @@ class _Before:
 
     def named(self, words: str, part: Spot) -> list[Spot]:
         """Return the figures that words name, the nearest first, among those that a figure may be a part of."""
-        key = shortened(_BLAND.sub("", words))
-        if len(key) < _TELLING or _NO_WHOLE.search(words):
-            return []
-        return [
-            spot
-            for spot in self.spots()
-            if spot is not part
+        return list(_named(words, part, self.spots()))
+
+    def named_anywhere(self, words: str, part: Spot) -> list[Spot]:
+        """Return the one figure of the report that words name, where there is just one that is large enough."""
+        spots = (spot for sentence in self.sentences for spot in sentence.spots)
+        found = [spot for spot in _named(words, part, spots) if spot.quantity.value >= part.quantity.value]
+        return found if len({spot.quantity.value for spot in found}) == 1 else []
+
+
+def _named(words: str, part: Spot, spots: Iterable[Spot]) -> Iterator[Spot]:
+    key = shortened(_BLAND.sub("", words))
+    if len(key) < _TELLING or _NO_WHOLE.search(words):
+        return
+    for spot in spots:
+        if (
+            spot is not part
             and alike(spot.quantity, part.quantity)
             and beyond(key, shortened(f"{spot.name}{spot.after}")) is not None
-        ]
+        ):
+            yield spot
 
 
 def _enter_share(ledger: Ledger, rate: Spot, before: _Before) -> None:
@@ -92,7 +104,7 @@ def _enter_share(ledger: Ledger, rate: Spot, before: _Before) -> None:
         return
     part = before.sentences[before.number].spots[before.place - 1]
     if part.quantity.kind in _COUNTED and ";" not in rate.gap:
-        wholes = before.named(told["of"], part)
+        wholes = before.named(told["of"], part) or before.named_anywhere(told["of"], part)
         number = ledger.spot(rate, name=f"{part.called}占比")
         _add_share(ledger, SHARE, number, part, wholes)
 
@@ -108,10 +120,37 @@ def _add_share(ledger: Ledger, rule: Rule, rate: int, part: Spot, wholes: Sequen
 
 
 def _enter_part(ledger: Ledger, part: Spot, before: _Before) -> None:
-    told = _AMONG.search(part.gap)
-    wholes = before.named(told["of"], part) if told else []
-    if wholes and all(part.quantity.value > whole.quantity.value for whole in wholes):
+    wholes = _wholes_of(part, before)
+    if not wholes:
+        return
+    parts = _parts_from(before.sentences[before.number], before.place)
+    summed = sum((each.quantity.value for each in parts), Decimal(0))
+    if all(part.quantity.value > whole.quantity.value for whole in wholes):
         ledger.checks.append(Check(PART, AtMost(ledger.spot(part), ledger.spot(wholes[0]))))
+    elif all(summed > whole.quantity.value for whole in wholes):
+        total = Total(ledger.spot(wholes[0]), tuple(map(ledger.spot, parts)), complete=False)
+        ledger.checks.append(Check(SUM, total))
+
+
+def _wholes_of(part: Spot, before: _Before) -> list[Spot]:
+    """Return what a figure is said to be among: 终止案件中…; 33件中，…满意37件; 办结3214件，从中抽取…."""
+    told = _AMONG.search(part.gap)
+    if told:
+        return before.named(told["of"], part)
+    if _OF_THOSE.search(part.gap) and before.place:
+        last = before.sentences[before.number].spots[before.place - 1]
+        return [last] if last.quantity.unit == part.quantity.unit else []
+    return []
+
+
+def _parts_from(sentence: Sentence, place: int) -> tuple[Spot, ...]:
+    """Return the figures from one on that a stop joins, each with a name of its own."""
+    parts = [sentence.spots[place]]
+    for spot in sentence.spots[place + 1 :]:
+        if not spot.gap.startswith("、") or not alike(spot.quantity, parts[0].quantity):
+            break
+        parts.append(spot)
+    return tuple(parts) if not OVERLAP.search(sentence.text) else (parts[0],)
 
 
 _SPOKEN = regex.compile(

@@ -35,6 +35,7 @@ _RATE_OF = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{3,}?)(?:按[时期]|及时|依法)?(?:化解|调解|调处|办[结复理]|[答回]复|整改|结案|审结|采纳)(?:成功)?率$"
 )
 _CLOSED = re.compile("审结|办结|结案|调[解处]成功|成功调[解处]")
+_TOTAL = re.compile("(?:全年|年内|以上|上述|总计|累计)*(?:合计|共计|总计|总共|累计|共)")
 _APART = re.compile("全年|累计|合计|总计|共计|总共|共|现场|当场|限期|责令|立行立改")
 
 
@@ -72,6 +73,9 @@ def _enter(
         if ";" in spot.gap:
             taken = []
         found = roles(spot)
+        if _TOTAL.fullmatch(spot.name):
+            # 一季度31起，二季度27起，全年合计126起: done of all, not of the last.
+            taken = [of for of in taken if not alike(of.quantity, spot.quantity) or of.quantity.value > spot.quantity.value]
         for pair in _pairs_done(spot) if taken else ():
             able = _taken_up(spot, pair, taken, named)
             # What its own sentence takes up goes before what the sentence before does.

@@ -18,7 +18,8 @@ from plugins.validators.relations import Total, Verdict
 from plugins.validators.sentences import Sentence, Spot, alike, goes_on
 from plugins.validators.sums import SUM
 
-_OPENS = regex.compile(r"[其当]中|^\(|包括")
+_OPENS = regex.compile(r"[其当]中|^\(|包括|[，,](?:计有|即)")
+_BESIDE = COUNTS | {UnitClass.MONEY, UnitClass.AREA}
 _SUMMED = regex.compile("合计|总计|全年|共")
 _OF_BOTH = 2
 _FEWEST = 2 * _OF_BOTH
@@ -89,8 +90,10 @@ def _run(spots: Sequence[Spot], number: int) -> Iterator[Spot]:
         anew = count is not spots[number] and (words.NEW.search(count.gap) or _SUMMED.search(count.gap))
         if (
             count.quantity.kind not in COUNTS
-            or amount.quantity.kind is not UnitClass.MONEY
+            or amount.quantity.kind not in _BESIDE
+            or alike(amount.quantity, count.quantity)
             or not alike(count.quantity, spots[number].quantity)
+            or not alike(amount.quantity, spots[number + 1].quantity)
             or anew
             or any(spot.quantity.low != spot.quantity.high for spot in (count, amount))
         ):
@@ -102,9 +105,9 @@ def _with_wholes(spots: Sequence[Spot], number: int, run: tuple[Spot, ...]) -> P
     near = [spot for spot in spots[max(number - _FURTHEST, 0) : number][::-1] if _may_be_whole(spot)]
     after = spots[number + len(run) : number + len(run) + 1]
     wholes = tuple(spot for spot in near if alike(spot.quantity, run[0].quantity))
-    told = tuple(spot for spot in near if spot.quantity.kind is UnitClass.MONEY)
+    told = tuple(spot for spot in near if alike(spot.quantity, run[1].quantity))
     summed = tuple(
-        spot for spot in after if spot.quantity.kind is UnitClass.MONEY and _SUMMED.search(spot.gap)
+        spot for spot in after if alike(spot.quantity, run[1].quantity) and _SUMMED.search(spot.gap)
     )
     sums = told or summed
     open_ended = words.ETC.match(run[-1].after) is not None

@@ -50,12 +50,12 @@ ORDERED = _pair(
 LOST = _pair(r"败诉|纠错|被撤销|被确认违法", r"诉讼|应诉|复议|审结|判决", r"败诉|纠错")
 PASSED = _pair(
     r"合格(?<!不合格)|及格|通过(?<!不通过)(?!率)",
-    r"参考|参加|参训|应考|实考|考试|测试",
+    r"参考|参加|参训|应考|实考|考试|测试|检测|抽检|监测|抽样|检验",
     r"(?<!不)合格|及格|通过",
 )
 CAME = _pair(
-    r"实考|实到|实际参[加考]|实参|(?<!应)参考|到考",
-    r"应考|应到|应检|应(?:当)?(?:参[加考]|述法|出席)",
+    r"实考|实到|实际参[加考训]|实参|(?<!应)参考|到考",
+    r"应考|应到|应检|应(?:当)?(?:参[加考训]|述法|出席)|在籍|在册|在校",
     r"参考|到考|参[加训学]",
 )
 TAKEN = _pair(r"采纳|吸纳", r"征集|收集|征求|收到|提出", r"采纳|吸纳")
@@ -99,10 +99,16 @@ ASSESSED = _pair(
 )
 COMPLETED = _pair(r"^(?:已|均已|全部|按[时期])*完成$", r"(?:任务|事项|指标|项目|措施|清单)$", r"完成")
 GRADED = _pair(r"优秀(?:案卷)?$|合格案卷", r"(?:评查|抽取|抽查)[^，,。]*案卷|案卷评查", _NONE)
+PAID = _pair(
+    r"(?:上?缴|缴入|收缴)[^，,。]{0,4}国库$|入库$|(?:执行|收缴|缴纳)到位$|到账$",
+    r"罚没|罚款|没收",
+    _NONE,
+)
+COVERED = _pair(r"(?:监督|检查|监管)?覆盖$", r"在册|登记|纳入监管|监管对象|应监督", r"(?:监督|监管)覆盖")
 PAIRS = (
     ACCEPTED, RESOLVED, CLOSED, MENDED, APPEARED, LOST, PASSED, CAME, TAKEN, LICENSED, PLEASED,
     FILED, HANDLED, DEMOLISHED, PUBLISHED, REVIEWED, AGREED, PASSED_ON, GRADED, COMPLETED,
-    HEARD, ASSESSED, ORDERED,
+    HEARD, ASSESSED, ORDERED, PAID, COVERED,
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from plugins.validators.checks import Check, Ledger
 from plugins.validators.counterparts import CARRIED_OVER
 from plugins.validators.exactruns import exact_runs
 from plugins.validators.listnames import name_of, of_one_sort, separator
-from plugins.validators.listshares import dealt_shares
+from plugins.validators.listshares import dealt_shares, share_after
 from plugins.validators.nearly import is_slip
 from plugins.validators.relations import Total
 from plugins.validators.sentences import Sentence, Spot, alike, told_alike
@@ -33,6 +33,8 @@ _ANNOUNCED = regex.compile(
     r"|(?:具体|分类|分项|分领域|分类型|分类别|分来源)(?:来看|来说|而言|看|情况|包括|涉及|有|是|为)*[，,:：]?"
     r"|(?:即|也就是|分为|分成|分别属于|分属)"
 )
+_LOST = re.compile("败诉|纠错")
+_SORTED = regex.compile(r"按[^，,。;；:：\d]{1,12}?(?:划分|区分|分类?|统计)[，,:：]")
 _OPENS = regex.compile(rf"[其当]中|包括|{_ANNOUNCED.pattern}")
 # 其他类; 经济往来及其他.
 _OTHERS = regex.compile(rf"^(?:{words.REST.pattern})|[及和、与]其[他它](?:纠纷|案件|类|方面)?$")
@@ -45,6 +47,7 @@ _FEWEST = 3
 _FAR = 2
 _MOST_WHOLES = 4
 _FURTHEST = Decimal("0.2")
+_NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
     parts = tuple(_run(spots, number))
     whole = _meant(wholes, parts) if len(parts) > 1 else None
     if whole is None or words.ETC.match(parts[-1].after):
-        return None
+        return _beyond_all(wholes, parts) if _SORTED.search(head.gap) else None
     named = [name_of(part) for part in parts]
     rest = len(parts) > 2 and _OTHERS.search(named[-1]) is not None
     called = [part.called for part in parts]
@@ -154,7 +157,16 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
     beside = number > first and spots[number - 1] is whole
     whole_told = words.leaves_none(called) or words.sorted_out(named)
     firm = beside and whole_told and _is_near(whole, parts)
-    return PlainList(whole, parts, announced or rest, rest, firm, dealt_shares(spots, parts))
+    shares = dealt_shares(spots, parts) or tuple(share_after(spots, spots.index(part)) for part in parts)
+    return PlainList(whole, parts, announced or rest, rest, firm, shares)
+
+
+def _beyond_all(wholes: Sequence[Spot], parts: Sequence[Spot]) -> PlainList | None:
+    """Return the list of one part that is more than all there is: 按受援人分，农民工618件 of 426."""
+    most = max(whole.quantity.value for whole in wholes)
+    more = tuple(part for part in parts if most < part.quantity.value < _FEWEST * most)
+    told = bool(more) and more[0].quantity.unit == wholes[0].quantity.unit
+    return PlainList(wholes[0], more, announced=True, complete=False, firm=False) if told else None
 
 
 def _is_named_like(whole: Spot, named: Sequence[str]) -> bool:
@@ -231,6 +243,12 @@ def _begins_anew(spot: Spot) -> bool:
     return bool(anew)
 
 
+def _makes_without_lost(found: PlainList) -> bool:
+    """Whether all but the cases that were lost make the whole: 14件，审结9件，败诉1件，尚未审结5件."""
+    kept = [part.quantity.value for part in found.parts if not _LOST.search(part.name)]
+    return len(kept) < len(found.parts) and sum(kept, _NOTHING) == found.whole.quantity.value
+
+
 def _enter(ledger: Ledger, found: PlainList) -> bool:
     """Enter a list that adds up, or ought to; tell whether it is one."""
     whole = ledger.spot(found.whole)
@@ -244,7 +262,7 @@ def _enter(ledger: Ledger, found: PlainList) -> bool:
         ledger.checks.append(Check(SUM, relation, doubt))
     elif found.complete or (found.announced and summed > total):
         ledger.checks.append(Check(SUM, Total(whole, parts, complete=found.complete), doubt))
-    elif is_slip(total, told):
+    elif is_slip(total, told) and not _makes_without_lost(found):
         ledger.checks.append(Check(NEAR_SUM, relation, doubt))
     elif found.firm:
         ledger.checks.append(Check(SUM, relation, doubt))

@@ -176,7 +176,9 @@ def _enter_rate(ledger: Ledger, rate: Rate, done: Spot) -> None:
         fitting = next((each for each in options if each.verdict(bounds) is not Verdict.FAILS), options[0])
         doubt = OTHER_REACH if _reaches_further(rate, done) else ""
         of = next(whole for whole in wholes if _whole(ledger, part, whole, rate.pair) == fitting.whole)
-        doubt = CARRIED_OVER if _may_be_carried(rate, (done, of), fitting, bounds) else doubt
+        # Of how many were heard is told: none of the others, carried over or not, counts.
+        if not is_heard(of) and _may_be_carried(rate, (done, of), fitting, bounds):
+            doubt = CARRIED_OVER
         ledger.checks.append(Check(RATE, fitting, doubt))
         if fitting.is_cut_off(bounds):
             note = f"如按四舍五入，应写为{fitting.rounded(bounds):f}%。"

@@ -94,6 +94,41 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """What there is, with what went, makes what there was with what came: exact figures all.
+
+    Args:
+        end: the number of what there is.
+        came: the numbers of what there was and what came.
+        went: the numbers of what went.
+    """
+
+    end: int
+    came: tuple[int, ...]
+    went: tuple[int, ...] = ()
+
+    @property
+    def members(self) -> tuple[int, ...]:
+        """What there is, then what there was and came, then what went."""
+        return (self.end, *self.came, *self.went)
+
+    def verdict(self, told: Sequence[Bounds]) -> Verdict:
+        """Judge the balance."""
+        return Verdict.HOLDS if self.expected(told) == told[self.end].low else Verdict.FAILS
+
+    def expected(self, told: Sequence[Bounds]) -> Decimal:
+        """Return what there should be."""
+        return _sum(told[number] for number in self.came).low - _sum(told[number] for number in self.went).low
+
+    def room(self, member: int, told: Sequence[Bounds]) -> Bounds | None:
+        """Return the one value that balances the others."""
+        amiss = self.expected(told) - told[self.end].low
+        sign = -1 if member in self.came else 1
+        value = told[member].low + sign * amiss
+        return Bounds(value, value, told[member].step) if value >= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
 class AtMost:
     """One figure is no larger than another; smaller, where it is of a part and more came after it."""
 

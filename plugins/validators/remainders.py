@@ -36,11 +36,14 @@ _LEFT_AFTER = regex.compile(
 )
 # 还有3处 may be three more, or some of those that are left.
 _SURE = regex.compile("其余|剩|余下|余$|尚有|尚余|另$")
+_SAID = regex.compile("其余|剩余|余下")
 _DONE = regex.compile(
     r"(?:已|完成|销号|办结|审结|化解|整改|成功|结案|落实|答复|办理完毕|处置|解决|清理|拆除)[\p{Han}]{0,6}$"
 )
 _NEVER = regex.compile(r"去年|上年|往年|历年|上级|国家级|省级|市级|计划|目标|力争")
-_ANEW = regex.compile(r"此外|同时|[一二三四五六七八九]是|另对|另外对|全年|今年|截至|力争")
+_ANEW = regex.compile(
+    r"此外|同时|[一二三四五六七八九]是|另对|另外对|全年|今年|截[至止](?![^，,]{0,10}[，,]?已[\p{Han}]{2,6}$)|力争"
+)
 _MOST_PARTS = 8
 _FEWEST = 3
 _LEAST = Decimal("0.8")
@@ -112,7 +115,7 @@ def _remainders(text: str, paragraph: Sequence[Sentence], taken: frozenset[int])
         if left.quantity.start in taken or not is_left(left) or _NEVER.search(left.gap):
             continue
         found = _before(text, spots[: number + 1])
-        if found is not None and not any(part.quantity.start in taken for part in found.parts):
+        if found is not None and (found.sure or not any(part.quantity.start in taken for part in found.parts)):
             yield found
 
 
@@ -131,6 +134,9 @@ def _before(text: str, spots: Sequence[Spot]) -> Remainder | None:
         if summed == total:
             return Remainder(whole, parts, sure=True)
         near = total >= max(told) and abs(summed - total) <= _FURTHEST * total
+        # 出庭58件，正职出庭7件，其余61件: what is left of one is less than all, however far it is off.
+        sure = (whole, *parts) == beside and _SAID.search(_clause(left)) is not None and summed <= 2 * total
+        near = near or sure
         between = text[whole.quantity.end : left.quantity.start]
         # What is left of two is told right behind them.
         near = near and (len(parts) >= _FEWEST or ("。" not in between and (whole, *parts) == beside))

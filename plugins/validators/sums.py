@@ -25,6 +25,7 @@ from plugins.validators.listwords import (
     complementary,
     crosswise,
     decided,
+    disposed,
     graded,
     leveled,
     parallel,
@@ -43,6 +44,8 @@ SHARES = Rule("arithmetic.shares", "ratio", Severity.ERROR, "各项占比之和�
 PART = Rule("arithmetic.part", "order", Severity.ERROR, "部分不应大于整体")
 SHARE = Rule("arithmetic.share", "ratio", Severity.ERROR, "占比应等于分项除以合计（四舍五入或截尾均可）")
 CUT = Rule("arithmetic.share-cut", "ratio", Severity.NOTE, "占比一般四舍五入，截尾得到的偏低")
+# “不满意”“非常不满意”两项合计占0.4%
+_TOGETHER = regex.compile("合计占")
 _SHARE_ALONE = regex.compile("(?:约|各|所)?占比?(?:为|达到?|约)?$")
 _Option = TypeVar("_Option", Total, AtMost, Share)
 _TEN = Decimal(10)
@@ -55,7 +58,7 @@ _FEWEST_UNSAID = 3
 # What a list that leaves nothing out lacks to its whole, or has more, is less than this part of it.
 _FURTHEST = Decimal("0.3")
 _PARTED = regex.compile(r"[，,、;；。和及与]")
-_MOST_BEYOND = 2
+_TWO = _MOST_BEYOND = 2
 _NEAREST = Decimal("0.15")
 _MANY = 5
 _ENDED = regex.compile(r"[。;；\n]")
@@ -86,8 +89,9 @@ def check_share_totals(ledger: Ledger, sentences: Iterable[Sentence]) -> None:
         if sentence.text.count("占") < _FEWEST_UNSAID:
             continue
         shares = [spot for spot in sentence.spots if _SHARE_ALONE.search(spot.name)]
+        told_beside = sentence.spots[sentence.spots.index(shares[0]) :] if shares else ()
         alone = len(shares) >= _FEWEST_UNSAID and all(
-            spot.quantity.kind is UnitClass.RATE for spot in sentence.spots[sentence.spots.index(shares[0]) :]
+            spot.quantity.kind is UnitClass.RATE or _TOGETHER.match(spot.after) for spot in told_beside
         )
         names = [_SHARE_ALONE.sub("", spot.name) for spot in shares]
         told = sum((spot.quantity.value for spot in shares), Decimal(0))
@@ -134,7 +138,7 @@ def _enter(ledger: Ledger, listing: Listing, exact: ExactRuns) -> None:
             ledger.checks.append(Check(PART, relation))
         named = [part.called for part in listing.parts]
         alike = graded(named) or leveled(named) or complementary(named)
-        if len(parts) > 1 and (alike or (len(parts) > 2 and not crosswise(named))):
+        if len(parts) > 1 and (alike or disposed(named) or (len(parts) > 2 and not crosswise(named))):
             _enter_near_miss(ledger, listing, Total(whole, parts), exact)
     for part, share in zip(parts, listing.shares, strict=True):
         if share is not None:
@@ -166,7 +170,9 @@ def _unit_slip(ledger: Ledger, total: Total) -> str:
     if told[0].unit not in _MONEY or total.verdict(bounds) is Verdict.HOLDS:
         return ""
     for member, figure in zip(total.members, told, strict=True):
-        for scale in (_TEN_THOUSAND, 1 / _TEN_THOUSAND):
+        # Of two that are about as large, the smaller in 元 would only be as good as left out.
+        too_large = figure.value > told[0].value
+        for scale in (_TEN_THOUSAND, 1 / _TEN_THOUSAND) if too_large or member == total.whole else (_TEN_THOUSAND,):
             low, high = figure.bounds.low * scale, figure.value * scale
             changed = list(bounds)
             changed[member] = Bounds(low, high, figure.bounds.step * scale)
@@ -200,7 +206,9 @@ def _total(ledger: Ledger, listing: Listing, wholes: tuple[int, ...], parts: tup
     bounds = ledger.bounds
     # A list may run on into what is none of its parts, unless its items are called alike.
     ended = REST.search(listing.parts[-1].gap) is not None
-    whole_run = ended or uniform([part.called for part in listing.parts])
+    # What one stop joins, a comma would end: 场所六件、出版物三件、旅行社三件，罚没款….
+    joined = len(parts) > _TWO and all(part.gap.startswith("、") for part in listing.parts[1:])
+    whole_run = ended or joined or uniform([part.called for part in listing.parts])
     shortest = len(parts) - 1 if whole_run else 1
     for count in range(len(parts), shortest, -1):
         for whole in wholes:

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from nianbao import Finding, Report
 from plugins.validators.checks import Judgement, Ledger, Told
 from plugins.validators.money import Likely
-from plugins.validators.relations import AtMost, Relation, Same, Total
+from plugins.validators.relations import AtMost, Balance, Relation, Same, Total
 from plugins.validators.repair import SLIPPED, Change, Repair
 from plugins.validators.shares import HUNDRED, NoneLeft, NotCut, Share
 
@@ -57,6 +57,8 @@ def _contradiction(judgement: Judgement, told: Sequence[Told]) -> str:
     relation = judgement.check.relation
     if isinstance(relation, Total):
         return _sum_told(relation, told)
+    if isinstance(relation, Balance):
+        return _balance_told(relation, told)
     if isinstance(relation, Share):
         return _share_told(relation, told)
     if isinstance(relation, NotCut):
@@ -86,6 +88,14 @@ def _sum_told(relation: Total, told: Sequence[Told]) -> str:
     if relation.complete:
         return f"{_called(whole)}写为{whole.written}，但所列各分项 {terms} = {total}，两者不一致"
     return f"{_called(whole)}写为{whole.written}，但所列各分项 {terms} = {total}，超过了合计"
+
+
+def _balance_told(relation: Balance, told: Sequence[Told]) -> str:
+    came, went = told[1 : 1 + len(relation.came)], told[1 + len(relation.came) :]
+    terms = " + ".join(plain(each.value) for each in came)
+    terms += "".join(f" − {plain(each.value)}" for each in went)
+    right = sum((each.value for each in came), Decimal(0)) - sum((each.value for each in went), Decimal(0))
+    return f"{_called(told[0])}写为{told[0].written}，但按所列增减 {terms} = {plain(right)}，两者不一致"
 
 
 def _share_told(relation: Share, told: Sequence[Told]) -> str:

@@ -1,0 +1,91 @@
+"""What there was, what came, what went and what there is: 原有64项，收回8项，新增3项，现有59项."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from nianbao import Severity
+from nianbao.grammar.units import COUNTS
+from plugins.validators.checks import Check, Ledger, Rule
+from plugins.validators.relations import Balance, Verdict
+from plugins.validators.repair import OTHERWISE, slip_of
+from plugins.validators.sentences import Sentence, Spot, alike
+
+FLOW = Rule("arithmetic.flow", "sum", Severity.ERROR, "期末数应等于期初数加上增加数、减去减少数")
+_BEGINS = regex.compile(
+    r"(?:年初|期初|上年[末底]|去年底|原有|原先|原来|原(?=承接|设|聘|配|列)|结转)(?!.*(?:下年|次年|明年))"
+)
+_CAME = regex.compile(
+    r"新(?:增|接收|接|收|立案?|受理|纳入|入|聘|进|录|招|承接|设|建)|转入|增补|增设|补录|增加(?!到|至)"
+)
+_WENT = regex.compile(
+    r"解除|期满|收回|取消|退出|注销|核减|划出|调出|转出|移出|剔除|撤销|解聘|退休|离职|清退|废止|减少(?!到|至)|终止"
+)
+_ENDS = regex.compile(r"年[末底]|期末|现有|现存|现共有|实有|调整后|应办|在册|总数(?:达|为)")
+# What came over and what is new is all that there was to do.
+_ALL = regex.compile("应办")
+_ASIDE = regex.compile("其中|含|包括|同比|[比较与](?:上年|去年)")
+_STATES = (_ENDS, _WENT, _CAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What there was, what came, what went, and what there is."""
+
+    begin: Spot
+    came: tuple[Spot, ...]
+    went: tuple[Spot, ...]
+    end: Spot
+
+
+def check_flows(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
+    """Enter what sentences tell of how a stock changed.
+
+    Where nothing is told to have come, or nothing to have gone, something may be left unsaid: then only a slip
+    of the pen is a mistake.
+
+    Args:
+        ledger: where checks are entered.
+        sentences: the report's sentences.
+    """
+    for sentence in sentences:
+        for flow in flows(sentence):
+            came, went = (tuple(map(ledger.spot, side)) for side in (flow.came, flow.went))
+            relation = Balance(ledger.spot(flow.end), (ledger.spot(flow.begin), *came), went)
+            failed = relation.verdict(ledger.bounds) is Verdict.FAILS
+            if not failed or (came and went) or _ALL.search(flow.end.name) or _is_slip(flow):
+                ledger.checks.append(Check(FLOW, relation))
+
+
+def flows(sentence: Sentence) -> Iterator[Flow]:
+    """Yield the stocks whose changes a sentence tells figure by figure."""
+    spots = [spot for spot in sentence.spots if spot.quantity.kind in COUNTS]
+    for number, begin in enumerate(spots):
+        if number + 2 < len(spots) and _BEGINS.search(begin.name) and begin.quantity.low == begin.quantity.high:
+            found = _flow(begin, [spot for spot in spots[number + 1 :] if alike(spot.quantity, begin.quantity)])
+            if found is not None:
+                yield found
+
+
+def _flow(begin: Spot, following: Sequence[Spot]) -> Flow | None:
+    came: list[Spot] = []
+    went: list[Spot] = []
+    for spot in following:
+        told = next((state for state in _STATES if state.search(spot.name)), None)
+        if told is None or _ASIDE.search(spot.gap) or spot.quantity.low != spot.quantity.high:
+            return None
+        if told is _ENDS:
+            return Flow(begin, tuple(came), tuple(went), spot) if came or went else None
+        (came if told is _CAME else went).append(spot)
+    return None
+
+
+def _is_slip(flow: Flow) -> bool:
+    """Whether one digit of what there is accounts for all that is amiss."""
+    came, went = (sum((spot.quantity.value for spot in side), Decimal(0)) for side in (flow.came, flow.went))
+    right, told = flow.begin.quantity.value + came - went, flow.end.quantity.value
+    return right > 0 and len(f"{right:f}") == len(f"{told:f}") and slip_of(told, right) < OTHERWISE
