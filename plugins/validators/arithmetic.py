@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from nianbao import Context, Finding, Report, Validator, hookimpl
 
 if TYPE_CHECKING:
     from plugins.validators.checks import Judgement, Ledger
+    from plugins.validators.sentences import Sentence
 
 KINDS = frozenset({"sum", "ratio", "order", "repeat-conflict", "unit"})
 
@@ -33,28 +34,14 @@ def check(report: Report, context: Context) -> Iterator[Finding]:
 def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgement, ...]] | None:
     """Return the figures that rules bind and how each check of them ended; None without a text."""
     # The patterns behind these compile when the first report is checked, not with the plugin.
-    from plugins.validators.addedup import check_added_up
-    from plugins.validators.averages import check_averages
     from plugins.validators.checks import Ledger, judge
-    from plugins.validators.columns import check_columns
-    from plugins.validators.exactruns import exact_runs
-    from plugins.validators.growth import check_growth
-    from plugins.validators.halfyears import check_half_years
     from plugins.validators.inbrackets import check_in_brackets
-    from plugins.validators.lists import listings
     from plugins.validators.money import check_money
-    from plugins.validators.namedwholes import check_named_wholes
     from plugins.validators.nothings import check_nothings
     from plugins.validators.orders import check_orders
-    from plugins.validators.pairedlists import check_paired_lists
-    from plugins.validators.plainlists import check_plain_lists
-    from plugins.validators.rates import check_rates
-    from plugins.validators.remainders import check_remainders
     from plugins.validators.repeats import check_repeats
     from plugins.validators.retold import check_retold
     from plugins.validators.sentences import sentences
-    from plugins.validators.stockflows import check_flows
-    from plugins.validators.sums import check_share_totals, check_shares, check_sums
     from plugins.validators.tableorders import check_table_orders
     from plugins.validators.tabletext import check_tables_and_text
 
@@ -62,24 +49,9 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
         return None
     ledger = Ledger(context.reading)
     told = sentences(context.reading)
-    listed = tuple(listings(told))
-    parts = frozenset(part.quantity.start for listing in listed for part in listing.parts)
-    check_sums(ledger, listed, exact_runs(context.reading.shadow.text, told))
-    after = frozenset(listing.wholes[0].quantity.start for listing in listed if listing.told_after)
-    parts |= check_plain_lists(ledger, told, parts)
-    parts |= check_added_up(ledger, told, after)
-    parts |= check_remainders(ledger, told, parts)
-    parts |= check_paired_lists(ledger, told)
-    check_half_years(ledger, told)
-    check_shares(ledger, told)
-    check_share_totals(ledger, told)
-    check_columns(ledger)
-    check_rates(ledger, told)
-    check_averages(ledger, told)
-    check_growth(ledger, told, report)
-    check_flows(ledger, told)
+    parts = _enter_sums(ledger, told)
+    _enter_ratios(ledger, told, report)
     check_orders(ledger, told, parts, report, context)
-    check_named_wholes(ledger, told)
     check_table_orders(ledger)
     check_money(ledger, told, report)
     check_in_brackets(ledger, told)
@@ -88,3 +60,48 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     check_retold(ledger, told, parts, report)
     check_nothings(ledger, told, report, context)
     return ledger, tuple(judge(ledger))
+
+
+def _enter_sums(ledger: Ledger, told: Sequence[Sentence]) -> frozenset[int]:
+    """Enter what adds up to what; return where the figures begin that are parts of others."""
+    from plugins.validators.addedup import check_added_up
+    from plugins.validators.columns import check_columns
+    from plugins.validators.exactruns import exact_runs
+    from plugins.validators.halfyears import check_half_years
+    from plugins.validators.lists import listings
+    from plugins.validators.pairedlists import check_paired_lists
+    from plugins.validators.plainlists import check_plain_lists
+    from plugins.validators.remainders import check_remainders
+    from plugins.validators.stockflows import check_flows
+    from plugins.validators.sums import check_sums
+
+    listed = tuple(listings(told))
+    parts = frozenset(part.quantity.start for listing in listed for part in listing.parts)
+    check_sums(ledger, listed, exact_runs(ledger.reading.shadow.text, told))
+    after = frozenset(listing.wholes[0].quantity.start for listing in listed if listing.told_after)
+    parts |= check_plain_lists(ledger, told, parts)
+    parts |= check_added_up(ledger, told, after)
+    parts |= check_remainders(ledger, told, parts)
+    parts |= check_paired_lists(ledger, told)
+    check_half_years(ledger, told)
+    check_flows(ledger, told)
+    check_columns(ledger)
+    return parts
+
+
+def _enter_ratios(ledger: Ledger, told: Sequence[Sentence], report: Report) -> None:
+    """Enter shares, rates, means and changes."""
+    from plugins.validators.averages import check_averages
+    from plugins.validators.growth import check_growth
+    from plugins.validators.namedwholes import check_named_wholes
+    from plugins.validators.rates import check_rates
+    from plugins.validators.spokenchanges import check_spoken_changes
+    from plugins.validators.sums import check_share_totals, check_shares
+
+    check_shares(ledger, told)
+    check_share_totals(ledger, told)
+    check_rates(ledger, told)
+    check_averages(ledger, told)
+    check_growth(ledger, told, report)
+    check_spoken_changes(ledger, told)
+    check_named_wholes(ledger, told)

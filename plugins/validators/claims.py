@@ -113,9 +113,9 @@ def claims_of(ledger: Ledger, sentences: Sequence[Sentence], report: Report) -> 
         for place, spot in enumerate(sentence.spots):
             quantity = spot.quantity
             # 由15人增至19人: the 15 are no more.
-            if any(_CAME_TO.match(each.gap) for each in sentence.spots[place + 1 : place + 2]) and _FROM.search(
-                _clause(sentence, spot)
-            ):
+            if any(
+                _CAME_TO.match(each.gap) for each in sentence.spots[place + 1 : place + 2]
+            ) and _FROM.search(_clause(sentence, spot)):
                 continue
             if quantity.kind in _TOLD and (_CAME_TO.match(spot.gap) or not tells_change(spot.gap)):
                 yield Claim(spot, sentence, kind)

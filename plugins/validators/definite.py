@@ -93,4 +93,6 @@ def _counts(claim: Claim, noun: str) -> bool:
         ends = claim.after.startswith(noun) or named.endswith(noun[-2:])
         return before.endswith(noun) or (ends and beyond(noun, named + claim.after) is not None)
     behind = claim.after.removeprefix("行政")
-    return _noun(claim) == noun or (behind == noun.removeprefix("行政") and _ALL_THERE_ARE.search(claim.before) is not None)
+    return _noun(claim) == noun or (
+        behind == noun.removeprefix("行政") and _ALL_THERE_ARE.search(claim.before) is not None
+    )

@@ -108,6 +108,7 @@ _VILLAGE = regex.compile(
 # 书记主持党委会研究法治4次: of the sessions that were held, those with this one in the chair.
 _CHAIRS = re.compile("主持|带头|牵头|领学|主讲|书记|镇长|乡长|主任|局长|县长|区长|市长|负责人|主要领导|亲自")
 _HELD = frozenset({"会议研究法治建设", "会议学法", "中心组学法", "会前学法"})
+_ELSEWHERE = re.compile("[县区市省]|周边|毗邻|相邻|邻近|外|累计|次|兄弟")
 _TRIED = re.compile("试点|示范|先行|率先")
 _OWNER = re.compile("[县区市州旗省]委(?!会)|常务会|办公会|班子会|人大|政协|法院|检察院")
 # Of what there is, figures that differ more are of another scope.
@@ -129,6 +130,23 @@ def told_twice(claims: Sequence[Claim]) -> Iterator[tuple[str, Claim, Claim]]:
         groups = [[*owners[""], *owners[named[0]]]] if single else list(owners.values())
         for group in groups:
             yield from ((name, *pair) for pair in _differing(name, group))
+
+
+def beyond_all(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Yield the villages in which something was done and all that there are, where these are fewer."""
+    there: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        for name, kind, _ in _facts(claim):
+            if name == _PLACES:
+                there[kind].append(claim)
+    for claim in claims:
+        what = _VILLAGE.match(claim.behind) if claim.spot.quantity.unit == "个" else None
+        if what is None or what["both"] or _ELSEWHERE.search(f"{claim.before}{claim.after}"):
+            continue
+        all_of_them = there["村" if what.group()[0] != "社" else "社区"]
+        values = {each.spot.quantity.value for each in all_of_them}
+        if len(values) == 1 and claim not in all_of_them and claim.spot.quantity.value > max(values):
+            yield claim, all_of_them[0]
 
 
 def _differing(name: str, group: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:

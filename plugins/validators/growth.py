@@ -23,7 +23,9 @@ POINTS = Rule("arithmetic.points", "ratio", Severity.ERROR, "百分点应等于�
 _ONE = Decimal(1)
 _POINTS = frozenset({"百分点", "个百分点"})
 _FROM = re.compile("[由从][^，,]{0,10}$")
-_CAME_TO = re.compile(r"^[\u4e00-\u9fff]{0,4}(?:增|升|提|降|减|少|缩|下|上)[^，,；;]{0,2}(?:至|到|为)[^，,]{0,8}$")
+_CAME_TO = re.compile(
+    r"^[\u4e00-\u9fff]{0,4}(?:增|升|提|降|减|少|缩|下|上)[^，,；;]{0,2}(?:至|到|为)[^，,]{0,8}$"
+)
 _UP = "增长|上升|增加|提高|提升|增幅|升幅|多"
 _DOWN = "下降|减少|降低|降幅|减幅|少|压减|压缩|缩减|缩短"
 # 比上年多追回29.7万元
@@ -44,7 +46,9 @@ def check_growth(ledger: Ledger, sentences: Sequence[Sentence], report: Report) 
             sign = _sign(spot) if place else 0
             if sign and spot.quantity.unit in _POINTS and place > 1:
                 _enter_points(ledger, sentence.spots[place - 2 : place], spot, sign, report.year)
-            elif sign and place and (spot.quantity.kind is not UnitClass.POINT or spot.quantity.unit == _TIMES):
+            elif (
+                sign and place and (spot.quantity.kind is not UnitClass.POINT or spot.quantity.unit == _TIMES)
+            ):
                 _enter(ledger, sentence.spots, place, sign, report.year)
 
 
@@ -146,7 +150,9 @@ def _is_base(spot: Spot, year: int | None) -> bool:
 def _starts(spots: Sequence[Spot]) -> list[Spot]:
     """Return the figure from which another one came: 从120件增加到150件."""
     return [
-        start for start, end in pairwise(spots) if _FROM.search(start.name) and _CAME_TO.search(end.gap) is not None
+        start
+        for start, end in pairwise(spots)
+        if _FROM.search(start.name) and _CAME_TO.search(end.gap) is not None
     ]
 
 

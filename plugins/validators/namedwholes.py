@@ -28,9 +28,11 @@ _AMONG = regex.compile(
     r"(?:^|[,，;；(])(?:在|从)?(?P<of>(?:上述|这些|所有|全部|[被已]|[\p{Han}]{2})[\p{Han}“”]{1,16})(?<![集高初其])中(?![心学小央队型介层])[,，]?(?P<part>[\p{Han}“”、]{0,14})$"
 )
 _OF_THOSE = regex.compile(r"^(?:中(?![心学小央队型介层])|[^，,;；。]{0,4}[，,]并?从中)")
-_NO_WHOLE = regex.compile(r"过程|工作|行动|活动|[考测验]|调查|监督|执法$|检查$|集中|年度|期间|实践|全[省市国县区]|建设|同期|任务|目标|人口")
+_NO_WHOLE = regex.compile(
+    r"过程|工作|行动|活动|[考测验]|调查|监督|执法$|检查$|集中|年度|期间|实践|全[省市国县区]|建设|同期|任务|目标|人口"
+)
 _BLAND = regex.compile(
-    r"全年|年内|今年|年度|上述|这些|所有|全部|总[数量额]|总人数|总件数|总户数|数量?$|[被已的在从共]|各类|案件总|应|实际|依法|“|”"
+    r"全年|年内|今年|年度|上述|这些|所有|全部|总[数量额]|总人数|总件数|总户数|数量?$|[被已的在从共]|各类|案件总|案件$|应|实际|依法|“|”"
 )
 _TELLING = 2
 
@@ -75,11 +77,11 @@ class _Before:
             sentence = earlier
 
     def named(self, words: str, part: Spot) -> list[Spot]:
-        """Return the figures that words name, the nearest first, among those that a figure may be a part of."""
+        """Return the figures before it that words name and that a figure may be a part of."""
         return list(_named(words, part, self.spots()))
 
     def named_anywhere(self, words: str, part: Spot) -> list[Spot]:
-        """Return the one figure of the report that words name, where there is just one that is large enough."""
+        """Return the one figure of the report that words name, where there is just one large enough."""
         spots = (spot for sentence in self.sentences for spot in sentence.spots)
         found = [spot for spot in _named(words, part, spots) if spot.quantity.value >= part.quantity.value]
         return found if len({spot.quantity.value for spot in found}) == 1 else []
@@ -186,7 +188,9 @@ def _greater(before: _Before, part: Spot) -> list[Spot]:
     return [
         spot
         for spot in before.spots()
-        if spot.quantity.start >= start and alike(spot.quantity, part.quantity) and spot.quantity.value > part.quantity.value
+        if spot.quantity.start >= start
+        and alike(spot.quantity, part.quantity)
+        and spot.quantity.value > part.quantity.value
     ]
 
 

@@ -75,7 +75,11 @@ def _enter(
         found = roles(spot)
         if _TOTAL.fullmatch(spot.name):
             # 一季度31起，二季度27起，全年合计126起: done of all, not of the last.
-            taken = [of for of in taken if not alike(of.quantity, spot.quantity) or of.quantity.value > spot.quantity.value]
+            taken = [
+                of
+                for of in taken
+                if not alike(of.quantity, spot.quantity) or of.quantity.value > spot.quantity.value
+            ]
         for pair in _pairs_done(spot) if taken else ():
             able = _taken_up(spot, pair, taken, named)
             # What its own sentence takes up goes before what the sentence before does.

@@ -80,7 +80,7 @@ def check_plain_lists(ledger: Ledger, sentences: Sequence[Sentence], taken: froz
     parts: set[int] = set()
     for found in plain_lists(sentences, taken):
         # 受理72件，属实41件、部分属实13件、不属实18件: what makes another sum is no list of 41.
-        if not _adds_up(found) and known.explain((found.whole, *found.parts)):
+        if len(found.parts) > 1 and not _adds_up(found) and known.explain((found.whole, *found.parts)):
             continue
         if _enter(ledger, found):
             for part, share in zip(found.parts, found.shares, strict=False):
@@ -103,7 +103,7 @@ def plain_lists(sentences: Sequence[Sentence], taken: frozenset[int]) -> Iterato
             if found is None:
                 number += 1
             elif (
-                words.OVERLAP.search(sentence.text)
+                (len(found.parts) > 1 and words.OVERLAP.search(sentence.text))
                 or _is_told_on(sentence, found)
                 or _is_of_the_next(spots, found)
             ):
@@ -163,10 +163,11 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
 
 def _beyond_all(wholes: Sequence[Spot], parts: Sequence[Spot]) -> PlainList | None:
     """Return the list of one part that is more than all there is: 按受援人分，农民工618件 of 426."""
-    most = max(whole.quantity.value for whole in wholes)
+    whole = max(wholes, key=lambda each: each.quantity.value)
+    most = whole.quantity.value
     more = tuple(part for part in parts if most < part.quantity.value < _FEWEST * most)
-    told = bool(more) and more[0].quantity.unit == wholes[0].quantity.unit
-    return PlainList(wholes[0], more, announced=True, complete=False, firm=False) if told else None
+    told = bool(more) and more[0].quantity.unit == whole.quantity.unit
+    return PlainList(whole, more, announced=True, complete=False, firm=False) if told else None
 
 
 def _is_named_like(whole: Spot, named: Sequence[str]) -> bool:

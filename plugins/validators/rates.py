@@ -30,16 +30,17 @@ from plugins.validators.pairs import (
     CLOSED,
     ONLY_RATES,
     PAIRS,
+    PASSED,
     PLANNED,
     Pair,
     plain_pair,
 )
 from plugins.validators.relations import Bounds, Verdict
 from plugins.validators.repair import OTHERWISE, slip_of
+from plugins.validators.restrates import RATE, enter_rest
 from plugins.validators.sentences import Sentence, Spot, alike, goes_on
 from plugins.validators.shares import HUNDRED, NoneLeft, NotCut, Share
 
-RATE = Rule("arithmetic.rate", "ratio", Severity.ERROR, "比率应等于完成数除以总数（四舍五入或截尾均可）")
 CUT = Rule("arithmetic.rate-cut", "ratio", Severity.NOTE, "比率一般四舍五入，截尾得到的偏低")
 LEFT = Rule("arithmetic.rate-left", "ratio", Severity.WARNING, "尚有未办结的，比率不应为100%")
 ALL = Rule("arithmetic.rate-all", "ratio", Severity.ERROR, "全部办结的，比率应为100%")
@@ -79,6 +80,8 @@ def check_rates(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
         done = numerator(around)
         if done is not None:
             _enter_rate(ledger, around, done)
+        elif rate.pair is PASSED:
+            enter_rest(ledger, rate, _number(ledger, rate))
         _enter_whole(ledger, rate)
         if not rate.narrower:
             if not any(is_done(rate.pair, spot) for spot in rate.before):

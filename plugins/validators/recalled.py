@@ -47,7 +47,9 @@ _OF_ALL = regex.compile(
 )
 _CHAIRED = regex.compile(r"[^，,。;；]{0,20}?主持(?=召开|开展|.{0,8}会)")
 _AIMS = regex.compile(r"力争|计划|目标|确保|不少于|不低于|以上|达到|再|拟|将|争取|新增|完成|实现")
-_LOOKS_BACK = regex.compile(r"针对|20\d\d年(?:年?底|末)[^，,。；;]*$|(?:今年|本年|全年|年内|20\d\d年度?)[^，,。；;]*$")
+_LOOKS_BACK = regex.compile(
+    r"针对|20\d\d年(?:年?底|末)[^，,。；;]*$|(?:今年|本年|全年|年内|20\d\d年度?)[^，,。；;]*$"
+)
 # 在2023年底84名“法律明白人”的基础上再遴选20名
 _BASE = regex.compile(r"[^，,。;；]{0,16}的?基础上")
 _RATE = regex.compile(r"[\p{Han}]{2,}率$")

@@ -115,7 +115,9 @@ def _remainders(text: str, paragraph: Sequence[Sentence], taken: frozenset[int])
         if left.quantity.start in taken or not is_left(left) or _NEVER.search(left.gap):
             continue
         found = _before(text, spots[: number + 1])
-        if found is not None and (found.sure or not any(part.quantity.start in taken for part in found.parts)):
+        if found is not None and (
+            found.sure or not any(part.quantity.start in taken for part in found.parts)
+        ):
             yield found
 
 

@@ -13,7 +13,6 @@ from functools import cached_property
 
 import regex
 
-from nianbao import SectionKind
 from nianbao.grammar.units import UnitClass
 from plugins.validators.claims import Claim
 from plugins.validators.contentwords import is_bland, words_in_order
@@ -41,10 +40,22 @@ _ABOVE = regex.compile(r"(?:上述|前述|以上)$")
 _EMPTY = regex.compile(r"(?:全年|累计)?(?:合计|共计|总计|共)?")
 _NARROWER = regex.compile(NARROWED)
 _NAMES = (
-    ("违法建筑物", "违建"), ("违法建筑", "违建"), ("违法建设", "违建"), ("违章建筑", "违建"), ("案卷", "案件"),
-    ("法制", "法治"), ("调处", "调解"), ("摸排", "排查"), ("普法", "法治宣传"), ("宣讲", "宣传"),
-    ("罚没款", "罚款"), ("罚没", "罚款"), ("专题讲座", "讲座"), ("经营户", "经营者"), ("机动车", "车辆"),
-)  # fmt: skip
+    ("违法建筑物", "违建"),
+    ("违法建筑", "违建"),
+    ("违法建设", "违建"),
+    ("违章建筑", "违建"),
+    ("案卷", "案件"),
+    ("法制", "法治"),
+    ("调处", "调解"),
+    ("摸排", "排查"),
+    ("普法", "法治宣传"),
+    ("宣讲", "宣传"),
+    ("罚没款", "罚款"),
+    ("罚没", "罚款"),
+    ("专题讲座", "讲座"),
+    ("经营户", "经营者"),
+    ("机动车", "车辆"),
+)
 _DEEDS = frozenset({"化解", "调解", "处置", "处理", "解决", "查办"})
 _DONE_TO = regex.compile("[对将把](?![外策应来口])")
 _LISTED = regex.compile(r"^.*、.*等(?=\p{Han}{2})")
@@ -85,7 +96,9 @@ class _Told:
     @cached_property
     def context(self) -> str:
         """Its sentence up to the end of its clause."""
-        return _same_names(f"{self.claim.sentence.before(self.claim.spot)} {_STOP.split(self.claim.behind)[0]}")
+        return _same_names(
+            f"{self.claim.sentence.before(self.claim.spot)} {_STOP.split(self.claim.behind)[0]}"
+        )
 
     @cached_property
     def around(self) -> str:
@@ -96,7 +109,8 @@ class _Told:
     def is_definite(self) -> bool:
         """Whether it speaks of what was told before: 核定的57个违法图斑; 1436项进驻事项全部…."""
         return bool(self.object) and (
-            _THOSE.search(self.claim.before) is not None or (self.is_bare and _ALL.search(self._behind) is not None)
+            _THOSE.search(self.claim.before) is not None
+            or (self.is_bare and _ALL.search(self._behind) is not None)
         )
 
     @cached_property
@@ -173,18 +187,16 @@ def _takes_up(again: _Told, first: _Told) -> bool:
         return misprint and first.claim.spot.left < again.claim.spot.left
     taken = _taken(again, first, turned=turned)
     total = _EMPTY.fullmatch(first.claim.before) is not None
-    if not _is_telling(taken, again, first, turned=turned, total=total):
-        return False
-    if not set(_STAGES.findall(" ".join(taken))) <= set(_STAGES.findall(first.own)) and not total:
+    staged = total or set(_STAGES.findall(" ".join(taken))) <= set(_STAGES.findall(first.own))
+    if not (staged and _is_telling(taken, again, first, turned=turned, total=total)):
         return False
     # What the first says more may confine it to a part.
     own = (word for word in first.lead if not is_bland(word))
     more = [word for word in own if word not in taken and word not in again.around]
     if again.is_definite:
         return not more or again.value < first.value or misprint
-    if again.is_bare:
-        return turned or (not more and misprint)
-    return turned or (not more and (again.claim.told_fully or again.claim.part is None))
+    plain = misprint if again.is_bare else again.claim.told_fully or again.claim.part is None
+    return turned or (plain and not more)
 
 
 def _is_telling(taken: Sequence[str], again: _Told, first: _Told, *, turned: bool, total: bool) -> bool:
@@ -193,7 +205,9 @@ def _is_telling(taken: Sequence[str], again: _Told, first: _Told, *, turned: boo
     length = len("".join(taken))
     if not telling:
         # 对全年查处的175件案件: what is as bland where it was told is known by its digits alone.
-        return turned and again.is_definite and length >= _TELLING and all(word in first.own for word in taken)
+        return (
+            turned and again.is_definite and length >= _TELLING and all(word in first.own for word in taken)
+        )
     if _PLACES.fullmatch("".join(telling)):
         return False
     if length < _TELLING and not (turned and len(f"{again.value:f}") >= _MANY_DIGITS):

@@ -15,12 +15,13 @@ from plugins.validators.beside import half_years, same_cases
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.claims import Claim, claims_of, is_slip
 from plugins.validators.definite import told_of_all
-from plugins.validators.facts import NARROWER, OTHERS, told_twice
+from plugins.validators.facts import NARROWER, OTHERS, beyond_all, told_twice
 from plugins.validators.recalled import recalled
 from plugins.validators.relations import AtMost, Same
 from plugins.validators.repeats import MOST_TELLINGS, REPEAT
 from plugins.validators.retakes import taken_up_again
 from plugins.validators.sentences import Sentence
+from plugins.validators.sums import PART
 from plugins.validators.transposed import transposed
 from plugins.validators.verbatim import told_verbatim
 
@@ -63,6 +64,8 @@ def check_retold(
         *(pair for pair in transposed(done) if not any(map(_is_scoped, pair))),
     ):
         _enter(ledger, Check(REPEAT, Same(ledger.spot(one.spot), ledger.spot(other.spot))))
+    for some, there in beyond_all(done):
+        _enter(ledger, Check(PART, AtMost(ledger.spot(some.spot), ledger.spot(there.spot))))
     for half, whole in half_years(done):
         order = AtMost(ledger.spot(half.spot), ledger.spot(whole.spot), strictly=True)
         _enter(ledger, Check(HALF_YEAR, order, note="请对照台账核实：两处各是哪一段时间的数字。"))

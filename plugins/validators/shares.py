@@ -97,7 +97,9 @@ class Share:
         if not self.sign:
             return least, most
         all_of_it = self.scale
-        return (all_of_it + least, all_of_it + most) if self.sign > 0 else (all_of_it - most, all_of_it - least)
+        return (
+            (all_of_it + least, all_of_it + most) if self.sign > 0 else (all_of_it - most, all_of_it - least)
+        )
 
     def _is_met_by_a_count(self, rate: Bounds, part: Bounds, whole: Bounds) -> bool:
         """Whether one of the counts that the whole may be gives the rate: 43 of 43, of 44 or of 45."""

@@ -45,8 +45,8 @@ class Flow:
 def check_flows(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
     """Enter what sentences tell of how a stock changed.
 
-    Where nothing is told to have come, or nothing to have gone, something may be left unsaid: then only a slip
-    of the pen is a mistake.
+    Where nothing is told to have come, or nothing to have gone, something may be left unsaid: then only a
+    slip of the pen is a mistake.
 
     Args:
         ledger: where checks are entered.
@@ -65,8 +65,14 @@ def flows(sentence: Sentence) -> Iterator[Flow]:
     """Yield the stocks whose changes a sentence tells figure by figure."""
     spots = [spot for spot in sentence.spots if spot.quantity.kind in COUNTS]
     for number, begin in enumerate(spots):
-        if number + 2 < len(spots) and _BEGINS.search(begin.name) and begin.quantity.low == begin.quantity.high:
-            found = _flow(begin, [spot for spot in spots[number + 1 :] if alike(spot.quantity, begin.quantity)])
+        if (
+            number + 2 < len(spots)
+            and _BEGINS.search(begin.name)
+            and begin.quantity.low == begin.quantity.high
+        ):
+            found = _flow(
+                begin, [spot for spot in spots[number + 1 :] if alike(spot.quantity, begin.quantity)]
+            )
             if found is not None:
                 yield found
 

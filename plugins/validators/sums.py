@@ -96,7 +96,8 @@ def check_share_totals(ledger: Ledger, sentences: Iterable[Sentence]) -> None:
         names = [_SHARE_ALONE.sub("", spot.name) for spot in shares]
         told = sum((spot.quantity.value for spot in shares), Decimal(0))
         # Far more than all: these are shares of several wholes.
-        if not alone or told > _FAR_ABOVE or not additive(names) or OVERLAP.search(sentence.text):
+        beside = additive(names) or all("满意" in name or name == "合计" for name in names)
+        if not alone or told > _FAR_ABOVE or not beside or OVERLAP.search(sentence.text):
             continue
         numbers = tuple(
             ledger.spot(spot, name=f"{name}占比") for spot, name in zip(shares, names, strict=True)
@@ -172,7 +173,9 @@ def _unit_slip(ledger: Ledger, total: Total) -> str:
     for member, figure in zip(total.members, told, strict=True):
         # Of two that are about as large, the smaller in 元 would only be as good as left out.
         too_large = figure.value > told[0].value
-        for scale in (_TEN_THOUSAND, 1 / _TEN_THOUSAND) if too_large or member == total.whole else (_TEN_THOUSAND,):
+        for scale in (
+            (_TEN_THOUSAND, 1 / _TEN_THOUSAND) if too_large or member == total.whole else (_TEN_THOUSAND,)
+        ):
             low, high = figure.bounds.low * scale, figure.value * scale
             changed = list(bounds)
             changed[member] = Bounds(low, high, figure.bounds.step * scale)
