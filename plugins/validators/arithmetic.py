@@ -37,6 +37,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     from plugins.validators.checks import Ledger, judge
     from plugins.validators.inbrackets import check_in_brackets
     from plugins.validators.money import check_money
+    from plugins.validators.namedwholes import check_named_wholes
     from plugins.validators.nothings import check_nothings
     from plugins.validators.orders import check_orders
     from plugins.validators.repeats import check_repeats
@@ -52,6 +53,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     parts = _enter_sums(ledger, told)
     _enter_ratios(ledger, told, report)
     check_orders(ledger, told, parts, report, context)
+    check_named_wholes(ledger, told)
     check_table_orders(ledger)
     check_money(ledger, told, report)
     check_in_brackets(ledger, told)
@@ -93,7 +95,6 @@ def _enter_ratios(ledger: Ledger, told: Sequence[Sentence], report: Report) -> N
     """Enter shares, rates, means and changes."""
     from plugins.validators.averages import check_averages
     from plugins.validators.growth import check_growth
-    from plugins.validators.namedwholes import check_named_wholes
     from plugins.validators.rates import check_rates
     from plugins.validators.spokenchanges import check_spoken_changes
     from plugins.validators.sums import check_share_totals, check_shares
@@ -104,4 +105,3 @@ def _enter_ratios(ledger: Ledger, told: Sequence[Sentence], report: Report) -> N
     check_averages(ledger, told)
     check_growth(ledger, told, report)
     check_spoken_changes(ledger, told)
-    check_named_wholes(ledger, told)

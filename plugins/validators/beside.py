@@ -10,7 +10,7 @@ import regex
 from nianbao.grammar.units import UnitClass
 from plugins.validators.claims import Claim
 from plugins.validators.nouns import counted_alike, names_of
-from plugins.validators.recalled import LIMITED, scopes_of
+from plugins.validators.scopes import LIMITED, scopes_of
 
 _TELLING = 4
 _MANY = 20

@@ -150,7 +150,8 @@ def _is_past(sentence: Sentence, year: int | None) -> bool:
     if year is None or "年" not in sentence.text:
         return False
     years = {int(told) for told in _YEAR.findall(sentence.text)}
-    return bool(years) and years != {year}
+    # What a plan starts from is told beside the year to come.
+    return bool(years) and (year not in years or not years <= {year, year + 1})
 
 
 @lru_cache(maxsize=4096)

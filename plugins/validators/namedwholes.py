@@ -25,9 +25,9 @@ _SHARE_OF = regex.compile(
     r"(?:^|[,，、(])(?:约|所|各|仅|已|数量)?占(?!比|地|用|道)(?P<of>[\p{Han}“”]{2,18}?)(?:的(?:比例|比重)?|比例|比重)(?:约?为|达到?|约|近|超过?)?$"
 )
 _AMONG = regex.compile(
-    r"(?:^|[,，;；(])(?:在|从)?(?P<of>(?:上述|这些|所有|全部|[被已]|[\p{Han}]{2})[\p{Han}“”]{1,16})(?<![集高初其])中(?![心学小央队型介层])[,，]?(?P<part>[\p{Han}“”、]{0,14})$"
+    r"(?:^|[,，;；(])(?:在|从)?(?P<of>(?:上述|这些|所有|全部|[被已]|[\p{Han}]{2})[\p{Han}“”]{1,16})(?<![集高初其])中(?![心学小央队型介层止断标级期毒])[,，]?(?P<part>[\p{Han}“”、]{0,14})$"
 )
-_OF_THOSE = regex.compile(r"^(?:中(?![心学小央队型介层])|[^，,;；。]{0,4}[，,]并?从中)")
+_OF_THOSE = regex.compile(r"^(?:中(?![心学小央队型介层止断标级期毒扣剔])|[^，,;；。]{0,4}[，,]并?从中)")
 _NO_WHOLE = regex.compile(
     r"过程|工作|行动|活动|[考测验]|调查|监督|执法$|检查$|集中|年度|期间|实践|全[省市国县区]|建设|同期|任务|目标|人口"
 )
@@ -128,7 +128,9 @@ def _enter_part(ledger: Ledger, part: Spot, before: _Before) -> None:
     parts = _parts_from(before.sentences[before.number], before.place)
     summed = sum((each.quantity.value for each in parts), Decimal(0))
     if all(part.quantity.value > whole.quantity.value for whole in wholes):
-        ledger.checks.append(Check(PART, AtMost(ledger.spot(part), ledger.spot(wholes[0]))))
+        relation = AtMost(ledger.spot(part), ledger.spot(wholes[0]))
+        if all(relation != check.relation for check in ledger.checks):
+            ledger.checks.append(Check(PART, relation))
     elif all(summed > whole.quantity.value for whole in wholes):
         total = Total(ledger.spot(wholes[0]), tuple(map(ledger.spot, parts)), complete=False)
         ledger.checks.append(Check(SUM, total))

@@ -55,7 +55,9 @@ def numerator(rate: Rate) -> Spot | None:
     if not dones:
         return _unnamed(rate)
     # 归集处罚信息86条、许可信息325条，归集率100%: what no known words tell stands right before its rate.
-    if rate.pair not in PAIRS and (dones[-1] is not rate.before[-1] or "其中" in dones[-1].gap):
+    if rate.pair not in PAIRS and (
+        dones[-1] is not rate.before[-1] or (rate.spot.quantity.value == HUNDRED and "其中" in dones[-1].gap)
+    ):
         return None
     if len({spot.quantity.value for spot in dones}) != 1:
         return None

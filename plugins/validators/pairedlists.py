@@ -20,6 +20,8 @@ from plugins.validators.sums import SUM
 
 _OPENS = regex.compile(r"[其当]中|^\(|包括|[，,](?:计有|即)")
 _BESIDE = COUNTS | {UnitClass.MONEY, UnitClass.AREA}
+# 612户1,004人; 21处、2930平方米
+_JOINED = regex.compile(r"[、,，]?(?:涉及|面积|共|计)?")
 _SUMMED = regex.compile("合计|总计|全年|共")
 _OF_BOTH = 2
 _FEWEST = 2 * _OF_BOTH
@@ -92,6 +94,7 @@ def _run(spots: Sequence[Spot], number: int) -> Iterator[Spot]:
             count.quantity.kind not in COUNTS
             or amount.quantity.kind not in _BESIDE
             or alike(amount.quantity, count.quantity)
+            or (amount.quantity.kind is not UnitClass.MONEY and not _JOINED.fullmatch(amount.gap))
             or not alike(count.quantity, spots[number].quantity)
             or not alike(amount.quantity, spots[number + 1].quantity)
             or anew

@@ -15,7 +15,8 @@ from nianbao import SectionKind
 from nianbao.grammar.units import UnitClass
 from plugins.validators.claims import Claim, is_slip
 from plugins.validators.contentwords import content_words
-from plugins.validators.nouns import OBJECT, beyond, counted_alike, names_of, shortened
+from plugins.validators.nouns import beyond, counted_alike, names_of, shortened
+from plugins.validators.scopes import EACH, LIMITED, scopes_in, scopes_of
 
 # Figures that differ more than this are of another scope.
 _WIDEST = Decimal("1.6")
@@ -29,17 +30,6 @@ _FEW = 5
 _STAGES = regex.compile(
     r"受理|接到|收到|登记|排查|化解|调解|成功|办结|结案|审结|移送|整改|审核|审查|不予|未|没有|拒|超期|逾期|立案|检查|开庭|出庭|复议|诉讼|涉及|发现|上报|转办"
     r"|减|增|新|降|升|免|缓"
-)
-# Confined to a time, a campaign, a part, or done with others.
-LIMITED = regex.compile(
-    r"上半年|下半年|(?<!\d)\d{1,2}月|截[至止]|期间|专项|行动|整治|百日|联合|会同|配合|协[助同]|领域|方面|重点|其中|去年|上年|同期|往年|自20|抽查|试点|示范"
-    r"|第[一二三四五六七八九十]+[次批届期]|个别|部分|口径|不计入|不含|另|[其之]中|集中"
-)
-# How often, or of which: said of the clause in which it stands, alone.
-_EACH = regex.compile(r"季度|某|每|平均|一[次起场件]|各(?![类种项级])")
-_SCOPE = regex.compile(
-    r"网上|线上|现场|村(?!两级)|社区|企业|学校|公司|部门|司法所|派出所|法庭|工作站|服务站|中心|市级|县级|区级|省级|镇级|网格|律师|顾问|志愿|行业|专业|重大|疑难|积案|主要|主持|书记|镇长|乡长|主任|局长|县长|区长"
-    r"|分管|带队|亲自|带头|包案|领办|督办|接访|参加|参训|参与|指导"
 )
 # What those in charge brought about, not what they did themselves.
 _OF_ALL = regex.compile(
@@ -114,19 +104,13 @@ class _Recall:
     @cached_property
     def limits(self) -> frozenset[str]:
         """The words that confine it to a time, a campaign or a part."""
-        return frozenset((*LIMITED.findall(self.told_before), *_EACH.findall(self.claim.before)))
+        return frozenset((*LIMITED.findall(self.told_before), *EACH.findall(self.claim.before)))
 
     @cached_property
     def scopes(self) -> frozenset[str]:
         """The words of its own clause that tell whose it is."""
         found = scopes_of(self.claim)
-        return found - frozenset(_SCOPE.findall(self.claim.before[: self.chaired]))
-
-
-def scopes_of(claim: Claim) -> frozenset[str]:
-    """Return the words of a claim's own clause that tell whose its figure is."""
-    named = OBJECT.match(claim.after)
-    return frozenset(_SCOPE.findall(claim.before + (named.group() if named else "")))
+        return found - (scopes_in(self.claim.before[: self.chaired]))
 
 
 def recalled(text: str, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:

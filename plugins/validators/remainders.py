@@ -15,7 +15,7 @@ import regex
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
 from plugins.validators.checks import Check, Ledger
-from plugins.validators.counterparts import CARRIED_OVER, tells_carried
+from plugins.validators.counterparts import CARRIED_OVER, roles, tells_carried
 from plugins.validators.exactruns import exact_runs, paragraphs
 from plugins.validators.nearly import is_slip
 from plugins.validators.relations import Total
@@ -137,7 +137,13 @@ def _before(text: str, spots: Sequence[Spot]) -> Remainder | None:
             return Remainder(whole, parts, sure=True)
         near = total >= max(told) and abs(summed - total) <= _FURTHEST * total
         # 出庭58件，正职出庭7件，其余61件: what is left of one is less than all, however far it is off.
-        sure = (whole, *parts) == beside and _SAID.search(_clause(left)) is not None and summed <= 2 * total
+        apart = not parts[0].gap.startswith("、") and (parts[0].quantity.value <= total or is_done(parts[0]))
+        sure = (
+            apart
+            and (whole, *parts) == beside
+            and _SAID.search(_clause(left)) is not None
+            and summed <= 2 * total
+        )
         near = near or sure
         between = text[whole.quantity.end : left.quantity.start]
         # What is left of two is told right behind them.
@@ -145,6 +151,11 @@ def _before(text: str, spots: Sequence[Spot]) -> Remainder | None:
         if near and not is_left(parts[0]) and summed not in (each.quantity.value for each in like):
             best = Remainder(whole, parts, sure=_SURE.search(_clause(left)) is not None)
     return None if best is None or _some_make(best) else best
+
+
+def is_done(spot: Spot) -> bool:
+    """Whether a figure tells what was done of another."""
+    return bool(roles(spot).done)
 
 
 def _some_make(found: Remainder) -> bool:

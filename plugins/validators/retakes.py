@@ -20,6 +20,7 @@ from plugins.validators.facts import NARROWER as NARROWED
 from plugins.validators.nouns import OBJECT, beyond, counted_alike, names_of
 from plugins.validators.recalled import looks_back
 from plugins.validators.repair import OTHERWISE, slip_of
+from plugins.validators.scopes import scopes_in
 
 _TELLING = 4
 _WIDEST, _WIDER = Decimal("1.6"), Decimal(2)
@@ -29,14 +30,14 @@ _LEAST = 3
 _MANY_DIGITS = 3
 _LAST_YEAR = regex.compile("上年|去年|同期|20\\d\\d年")
 # What happened to all of them at some time is told of all.
-_OF_ALL = regex.compile("(?:全[镇乡县区市局]|全街道)的?$")
+_OF_ALL = regex.compile("全(?:[镇乡县区市局]|街道)")
 _LIMITED = regex.compile(
-    r"上半年|下半年|季度|(?<!\d)\d{1,2}月|截[至止]|去年|上年|同期|往年|以来|每|平均|抽|部分|某|首|第[一二三四五六七八九十](?!责任)|等$|另|其他|其余|剩"
+    r"上半年|下半年|季度|(?<!\d)\d{1,2}月|截[至止]|去年|上年|同期|往年|以来|每|平均|抽|部分|某|首|专项|行动|整治|百日|联合|试点|示范|配合|协助|会同|不计入|不含|第[一二三四五六七八九十](?!责任)|等$|另|其他|其余|剩"
 )
 _STAGES = regex.compile(
     r"受理|接到|收到|登记|排查|化解|调解|办结|结案|审结|移送|整改|不予|未|没有|拒|逾期|立案|检查|开庭|出庭|复议|发现|上报|转办|申请|新增|减少|增加|退出|查处|审核|制定|修订|废止"
 )
-_ABOVE = regex.compile(r"(?:上述|前述|以上)$")
+_ABOVE = regex.compile("上述|前述|以上")
 _EMPTY = regex.compile(r"(?:全年|累计)?(?:合计|共计|总计|共)?")
 _NARROWER = regex.compile(NARROWED)
 _NAMES = (
@@ -80,7 +81,12 @@ class _Told:
     def lead(self) -> tuple[str, ...]:
         """The words before its figure in its clause."""
         # 举办公平竞争、计量标准等专题宣讲: what is listed before 等 confines nothing.
-        return words_in_order(_same_names(_LISTED.sub("", _DONE_TO.split(self.claim.before)[-1])))
+        return words_in_order(_same_names(_LISTED.sub("", self.before)))
+
+    @cached_property
+    def before(self) -> str:
+        """What stands before its figure in its clause, behind 对 and 将."""
+        return str(_DONE_TO.split(self.claim.before)[-1])
 
     @cached_property
     def object(self) -> tuple[str, ...]:
@@ -109,14 +115,15 @@ class _Told:
     def is_definite(self) -> bool:
         """Whether it speaks of what was told before: 核定的57个违法图斑; 1436项进驻事项全部…."""
         return bool(self.object) and (
-            _THOSE.search(self.claim.before) is not None
+            _THOSE.search(self.before) is not None
+            or self._behind.startswith("的")
             or (self.is_bare and _ALL.search(self._behind) is not None)
         )
 
     @cached_property
     def is_bare(self) -> bool:
         """Whether nothing but a noun behind it tells what it is of: 85名专职网格员待遇偏低."""
-        return bool(self.object) and _BARE.search(self.claim.before) is not None
+        return bool(self.object) and _BARE.search(self.before) is not None
 
     @property
     def _behind(self) -> str:
@@ -126,7 +133,11 @@ class _Told:
     def limits(self) -> frozenset[str]:
         """What confines it."""
         segment = self.claim.sentence.before(self.claim.spot).rpartition(";")[2]
-        if self.claim.spot.quantity.kind is UnitClass.PEOPLE and _OF_ALL.search(segment):
+        if self.before.endswith("的"):
+            segment = self.claim.before
+        # 上半年审核61份，全年累计审核…: what is told of the whole year is confined no more.
+        segment = segment[max(segment.rfind("全年"), 0) :]
+        if self.claim.spot.quantity.kind is UnitClass.PEOPLE and _OF_ALL.search(self.before[-4:]):
             return frozenset()
         return frozenset(_LIMITED.findall(segment))
 
@@ -178,12 +189,14 @@ def _is_misprint(low: Decimal, high: Decimal) -> bool:
 
 
 def _takes_up(again: _Told, first: _Told) -> bool:
-    if first.limits or not looks_back(first.claim) or _narrowed(again.own) != _narrowed(first.own):
+    if first.limits or not looks_back(first.claim) or not _of_one_scope(again, first):
+        return False
+    if _narrowed(again.own) != _narrowed(first.own):
         return False
     exact = again.claim.is_exact and first.claim.is_exact
     misprint = exact and _is_misprint(*sorted((again.value, first.value)))
     turned = exact and sorted(f"{again.value:f}") == sorted(f"{first.value:f}")
-    if _ABOVE.search(again.claim.before):
+    if _ABOVE.fullmatch(again.before):
         return misprint and first.claim.spot.left < again.claim.spot.left
     taken = _taken(again, first, turned=turned)
     total = _EMPTY.fullmatch(first.claim.before) is not None
@@ -192,11 +205,26 @@ def _takes_up(again: _Told, first: _Told) -> bool:
         return False
     # What the first says more may confine it to a part.
     own = (word for word in first.lead if not is_bland(word))
-    more = [word for word in own if word not in taken and word not in again.around]
+    more = [word for word in own if word not in taken and word not in again.context]
     if again.is_definite:
         return not more or again.value < first.value or misprint
-    plain = misprint if again.is_bare else again.claim.told_fully or again.claim.part is None
+    plain = misprint if again.is_bare else _are_of_all(again, first)
     return turned or (plain and not more)
+
+
+def _of_one_scope(again: _Told, first: _Told) -> bool:
+    """Whether each says, where it is told, whose or how the other is."""
+    mine, theirs = (scopes_in(each.claim.before) for each in (again, first))
+    return all(word in again.around for word in theirs) and all(word in first.around for word in mine)
+
+
+def _are_of_all(again: _Told, first: _Told) -> bool:
+    """Whether two claims are told of the whole year, or of all there is: in one part both must be."""
+    fully = [
+        each.claim.told_fully or each.claim.part is None or _OF_ALL.search(each.before) is not None
+        for each in (again, first)
+    ]
+    return all(fully) or (again.claim.part is not first.claim.part and any(fully))
 
 
 def _is_telling(taken: Sequence[str], again: _Told, first: _Told, *, turned: bool, total: bool) -> bool:
@@ -210,7 +238,11 @@ def _is_telling(taken: Sequence[str], again: _Told, first: _Told, *, turned: boo
         )
     if _PLACES.fullmatch("".join(telling)):
         return False
-    if length < _TELLING and not (turned and len(f"{again.value:f}") >= _MANY_DIGITS):
+    if (
+        length < _TELLING
+        and not (total and again.is_definite)
+        and not (turned and len(f"{again.value:f}") >= _MANY_DIGITS)
+    ):
         return False
     loose = again.is_definite or again.is_bare
     return total or (any if loose else all)(beyond(word, first.own) is not None for word in telling)
@@ -240,7 +272,7 @@ def _taken(again: _Told, first: _Told, *, turned: bool) -> list[str]:
 
 
 def _narrowed(own: str) -> frozenset[str]:
-    return frozenset(_NARROWER.findall(own.removesuffix("中").replace("各级", ""))) - {"其中"}
+    return frozenset(_NARROWER.findall(own.removesuffix("中").replace("各级", ""))) - {"其中", "调整"}
 
 
 def _same_names(text: str) -> str:

@@ -14,7 +14,8 @@ import regex
 from nianbao import SectionKind
 from nianbao.grammar.units import UnitClass
 from plugins.validators.claims import Claim, is_slip
-from plugins.validators.recalled import LIMITED, looks_back
+from plugins.validators.recalled import looks_back
+from plugins.validators.scopes import LIMITED
 from plugins.validators.sentences import alike
 
 _LEAD = regex.compile(
