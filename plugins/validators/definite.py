@@ -11,6 +11,7 @@ from plugins.validators.claims import Claim
 from plugins.validators.facts import NARROWER
 from plugins.validators.nouns import beyond, counted_alike, shortened
 from plugins.validators.repair import OTHERWISE, slip_of
+from plugins.validators.scopes import scopes_in
 
 # What follows says it of all of them, or takes them up one by one.
 _OF_ALL = regex.compile(
@@ -80,7 +81,9 @@ def _may_count(claim: Claim, later: Claim) -> bool:
     low, high = sorted((claim.spot.quantity.value, later.spot.quantity.value))
     near = high <= _WIDEST * low or slip_of(low, high) < OTHERWISE
     apart = claim.sentence is not later.sentence
-    return near and apart and counted_alike(claim.spot, later.spot)
+    # 司法所排查的124起纠纷均…: of the whole only where that is the office's, too.
+    scoped = any(word not in claim.sentence.text for word in scopes_in(later.before))
+    return near and apart and not scoped and counted_alike(claim.spot, later.spot)
 
 
 def _counts(claim: Claim, noun: str) -> bool:
