@@ -12,6 +12,7 @@ import regex
 from nianbao import Severity
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
+from plugins.validators.inbrackets import UNIT
 from plugins.validators.relations import Bounds, Verdict
 from plugins.validators.sentences import Sentence, Spot, alike, told_alike
 from plugins.validators.shares import Share
@@ -21,6 +22,11 @@ AVERAGE = Rule(
 )
 MULTIPLE = Rule("arithmetic.multiple", "ratio", Severity.ERROR, "倍数应等于两个数相除")
 _ONE = Decimal(1)
+# What a sum is wrong by where 元, 万元 and 亿元 were exchanged; means are told to a few digits.
+_SCALES = tuple(Decimal(10) ** power for power in (-8, -4, 4, 8))
+_NEARLY = Decimal("0.02")
+_UNIT_NOTE = "请核实单位：元、万元、亿元疑有混用。"
+_AT_THE_RATE = re.compile("标准|计算|核定|测算|安排|列入|落实|拨付|预算")
 _TWELVE = Decimal(12)
 _OF = r"村居|村|社区|人|户|企业?|所|校|月|站|场|镇街|镇|街道|乡|件|案|单位|队|网格|[组期批次]"
 _MEAN = regex.compile(
@@ -40,6 +46,8 @@ def check_averages(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
             if number and sentences[number - 1].end == sentence.start:
                 before = (*sentences[number - 1].spots, *before)
             match = _MEAN.search(spot.gap)
+            if match is not None and "人" in (match["short"], match["every"], match["each"]):
+                _enter_due(ledger, sentence, place)
             if match is not None and spot.quantity.kind is not UnitClass.RATE:
                 _enter_mean(ledger, before, spot, match["short"] or match["every"] or match["each"])
             elif spot.quantity.unit == "倍" and _MULTIPLE.match(spot.gap) and place > 1:
@@ -73,8 +81,40 @@ def _enter_mean(ledger: Ledger, before: Sequence[Spot], mean: Spot, of: str) -> 
     ]
     if options:
         bounds = ledger.bounds
-        holding = (each for each in options if each.verdict(bounds) is not Verdict.FAILS)
-        ledger.checks.append(Check(AVERAGE, next(holding, options[0])))
+        holding = next((each for each in options if each.verdict(bounds) is not Verdict.FAILS), None)
+        slipped = mean.quantity.kind is UnitClass.MONEY and holding is None
+        scaled = next((each for each in options if slipped and _differ_by_scale(ledger, each)), None)
+        if scaled is None:
+            ledger.checks.append(Check(AVERAGE, holding or options[0]))
+        else:
+            ledger.checks.append(Check(UNIT, scaled, note=_UNIT_NOTE))
+
+
+def _differ_by_scale(ledger: Ledger, share: Share) -> bool:
+    """Whether a mean would hold if its sum or itself were told in 元 for 万元, in 亿元 for 万元."""
+    told, total, number = (ledger.figures[member].value for member in share.members)
+    if not told or not total or not number:
+        return False
+    times = total / number / told
+    return any(abs(times / scale - 1) < _NEARLY for scale in _SCALES)
+
+
+def _enter_due(ledger: Ledger, sentence: Sentence, place: int) -> None:
+    """Enter a sum told behind the number and the mean that make it, where only its scale is wrong.
+
+    按照常住人口4.2万人、人均2元标准，安排经费8.4元: what else is said behind a mean is no product of it.
+    """
+    mean = sentence.spots[place]
+    if place == 0 or place + 1 >= len(sentence.spots) or mean.quantity.kind is not UnitClass.MONEY:
+        return
+    number, due = sentence.spots[place - 1], sentence.spots[place + 1]
+    if due.quantity.kind is not UnitClass.MONEY or not _counts(number, "人"):
+        return
+    share = Share(
+        ledger.spot(mean, name=mean.called), ledger.spot(due), ledger.spot(number), strict=False, scale=_ONE
+    )
+    if _AT_THE_RATE.search(due.gap) and _differ_by_scale(ledger, share):
+        ledger.checks.append(Check(UNIT, share, note=_UNIT_NOTE))
 
 
 def _months(ledger: Ledger, mean: Spot, of: str) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nianbao import Context, Finding, Quote, Report, Role, SectionKind, Severity
+from nianbao import Context, Field, Finding, Quote, Report, Role, SectionKind, Severity
 from nianbao.grammar.reading import Reading
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators.outcomes import Ruling, judged, unclear
@@ -51,6 +51,17 @@ _IN_ALL = re.compile(
     r"\d(?P<unit>[\u4e00-\u9fff])[^。\n]*?[,，;；]\s*(?:全[镇乡县市区]道?)?全年[^，,;；。\n\d]{0,14}[\d,.]+(?P=unit)"
 )
 _COUNTED = re.compile(r"[，,]?(?:[我本全][镇乡县市区局])?(?:已?累计|共计?|总计|合计)")
+# 现将2023年上半年法治政府建设情况报告如下, of a report on the year.
+_OPENED = re.compile(
+    r"现[将就][^。;；《》]{0,30}?(?P<part>[上下]半年|[一二三四1-4]季度|前(?:三个?|3个?)季度|(?:1|一)月?[-~至到](?:[2-9]|1[01]|[一二三四五六七八九十]|十一)月份?)"
+    r"[^。;；《》]{0,24}(?:报告|汇报|总结|公布|公开)(?:如下|于后)"
+)
+_OF_A_PART = re.compile(r"半年|季度|\d月")
+# 全年接到1308件，数据统计至9月30日.
+_ALL_YEAR_UNTIL = re.compile(
+    r"全年(?!度?(?:计划|目标|任务))[^。;；]{0,12}\d[^。;；]*?(?:(?:数据|数字|以上)[^，,。;；\d]{0,6}(?:统计|计算|截)?[至止到]{1,2}|[(](?:统计)?截?[至止到]{1,2}|[，,]统计[至到])"
+    rf"(?:(?P<year>20\d\d)年|今年|本年)?{_MONTH}月(?:份|底|末|\d{{1,2}}日)?(?=[)。;；，,])"
+)
 _HAN = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 _LAST_MONTH = 11
 _LATE_MONTH = 9
@@ -84,6 +95,19 @@ def _findings(told: list[Passage], report: Report, reading: Reading, year: int) 
         yield _finding(
             until, f"“{until[0].quote}”的数字只到年内某月，没有覆盖{year}年全年。", Severity.WARNING
         )
+    title = report.value(Field.TITLE) or ""
+    for passage in told:
+        if "现" in passage.text and (opened := _OPENED.search(passage.text)) and not _OF_A_PART.search(title):
+            message = f"开头写的是“{opened['part']}”的情况，而本报告是{year}年度的。"
+            yield _finding([passage.quote(*opened.span())], message, Severity.WARNING)
+        if (
+            "全年" in passage.text
+            and (mixed := _ALL_YEAR_UNTIL.search(passage.text))
+            and _is_early(mixed, year)
+        ):
+            quote = passage.quote(mixed.start("month"), mixed.end())
+            message = f"写的是全年的数字，却只统计到“{quote.quote}”。"
+            yield _finding([quote], message, Severity.WARNING)
     parts = [
         (passage, match)
         for passage in told
@@ -119,11 +143,11 @@ def _heads(report: Report, reading: Reading) -> list[int]:
 def _is_early(match: re.Match[str], year: int) -> bool:
     if match["year"] and int(match["year"]) != year:
         return False
-    month = match["month"]
+    month, bare = match["month"], match.groupdict().get("bare")
     if month is None:
-        return not match["bare"]
+        return not bare
     number = _HAN.get(month) or int(month)
-    if not match["bare"]:
+    if not bare:
         return number <= _LAST_MONTH
     # 至3月底完成12处: what took a part of the year, rather than was counted in it.
     return _COUNTED.match(match.string, match.end()) is not None and _LATE_MONTH <= number <= _LAST_MONTH

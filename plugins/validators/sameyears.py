@@ -29,6 +29,8 @@ _LISTED = regex.compile(
     rf"{_YEAR}(?P<did>[^\d,，、。;；:：()]{{0,8}})\d[\d,.]*\p{{Han}}{{1,2}}、{_AGAIN}(?!度)[^\d,，、。;；:：()]{{0,8}}\d"
     rf"|{_YEAR}\p{{Han}}{{2,3}}、{_AGAIN}\p{{Han}}{{2,3}}(?=[，,。;；)]|的)"
 )
+# 2021年下放的事项已于2022年收回，案件量比2021年少: the year compared is that of the clause between.
+_BETWEEN = regex.compile(r"^(20\d\d)年度?[^,，。;；\d]{1,16}的[^。;；]*?(?<!\d)(?!\1)20\d\d年[^。;；]*\1年$")
 
 
 def same(passage: Passage) -> Iterator[Finding]:
@@ -42,7 +44,9 @@ def same(passage: Passage) -> Iterator[Finding]:
         return
     for pattern, what in ((_COMPARED, "与自身相比"), (_CARRIED, "结转到当年"), (_LISTED, "重复列举")):
         match = pattern.search(text)
-        if match is not None and not quoted(text, match.start()) and not quoted(text, match.start("again")):
+        if match is None or _BETWEEN.search(match[0]):
+            continue
+        if not quoted(text, match.start()) and not quoted(text, match.start("again")):
             yield finding(
                 passage,
                 match.span(),

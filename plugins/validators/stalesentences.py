@@ -33,7 +33,7 @@ _NAMING = regex.compile(
     r"(?:完成|做好|推进|总结|公布|编制|制定|印发|发布|参加|按照|根据|对照|落实|围绕)了?(?:《[^》]*》[和及、])?[^,，。《》\d]{0,8}$"
 )
 _NAMED = regex.compile(
-    r"20\d\d年度?[^,，。《》\d]{0,8}(?:法治(?:政府)?建设(?!督察|考核|示范|评)|重大行政决策|行政检查计划"
+    r"20\d\d年度?[^,，。《》\d]{0,8}(?:法治(?:政府)?建设(?!(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?报告|督察|考核|示范|评)|重大行政决策|行政检查计划"
     r"|学法(?:用法)?(?:考试|测试)|普法(?:依法治理)?(?:工作)?(?:要点|计划))"
 )
 # Other years that say nothing of when the clause's own work was done.
@@ -69,9 +69,17 @@ _NEW = regex.compile(
     r"^(?:\d+个)?[^,，。;\d]{0,16}?(?:新(?:收|增|办|立|受|排|签|制|建|取得)|共(?:收到|受理|办理|排查|查处|立案)|累计|目录共)"
 )
 _DONE = regex.compile(
-    r"\d|(?:没有|未|无)(?!前例)|坚持|围绕|全面|深入|认真|严格|紧[紧扣盯]|(?:领导|指导|部署|关心|支持|统筹)下|(?:数据|情况|统计)(?:见|如)下|以[^,，。]{2,20}为(?:目标|抓手|主线|重点|契机|引领)"
+    r"\d|(?:没有|未|无)(?!前例)|坚持|围绕|全面|深入|认真|严格|紧[紧扣盯]|(?:领导|指导|部署|关心|支持|统筹)下|(?:数据|情况|统计)(?:见|如)下|(?:任务|目标|工作|建设)[^,，。;；]{0,8}(?:如期|全面|圆满|顺利|全部)(?:完成|落实|实现)|以[^,，。]{2,20}为(?:目标|抓手|主线|重点|契机|引领)"
 )
-_REASONS = (_IS_BASE, _CARRIED, _ATTRIBUTE)
+# 2022年纳入“…”台账的28起案件，已全部整改, 2022年签订的7份到期合同: what was left of then.
+_LEFT_OVER = regex.compile(
+    r"^(?:纳入|列入|列为|进入|登记|录入|移送|挂牌|确定)[^,，。;；\d]{1,30}的\d|^[^,，。;；\d]{1,14}的\d*\p{Han}{0,2}(?:到期|届满|逾期|遗留|存量|跨年|未结)"
+)
+_REASONS = (_IS_BASE, _CARRIED, _ATTRIBUTE, _LEFT_OVER)
+# 2020年检查38家、立案3起。 right behind the same of this year.
+_SHORT = 40
+_LAST_SENTENCE = regex.compile(r"[^。\n]*。$")
+_COUNTS = regex.compile(r"(\p{Han}{2})(?:了|各类|共)?\d")
 _STOPS = ";；。\n"
 _LONGEST_BEFORE = 60
 _BASIS_OF = "报告应当写本报告年度的工作"
@@ -88,6 +96,8 @@ def stale(passage: Passage, year: int) -> Iterator[Finding]:
     before = f"{year - 1}年"
     if before not in text or f"{year}年" in text.replace(f"{year}年以来", ""):
         return
+    if _is_beside(passage, before):
+        return
     for found in regex.finditer(before, text):
         at = found.start()
         if quoted(text, at) or not (end := _end_of(text, at, year)):
@@ -101,6 +111,22 @@ def stale(passage: Passage, year: int) -> Iterator[Finding]:
             basis=_BASIS_OF,
         )
         return
+
+
+def _is_beside(passage: Passage, before: str) -> bool:
+    """Whether a short sentence tells last year's figures of what the one before it counted."""
+    text = passage.text.strip()
+    if len(text) > _SHORT or not text.startswith(before):
+        return False
+    shadow = passage.reading.shadow.text
+    last = _LAST_SENTENCE.search(shadow, max(0, passage.start - 3 * _LONGEST_BEFORE), passage.start)
+    counted = _COUNTS.findall(text[len(before) :])
+    return (
+        last is not None
+        and bool(counted)
+        and before not in last[0]
+        and all(each in last[0] for each in counted)
+    )
 
 
 def _end_of(text: str, at: int, year: int) -> int:

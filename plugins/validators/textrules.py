@@ -20,6 +20,7 @@ RULES = {
     "laws": ("laws", "typo-law"),
     "periods": ("periods", "coverage"),
     "placeholders": ("placeholders", "placeholder"),
+    "sizes": ("sizes", "unit"),
     "slips": ("slips", "typo"),
     "timeliness": ("timeliness", "late"),
     "years": ("years", "year"),

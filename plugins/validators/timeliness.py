@@ -30,6 +30,15 @@ DEADLINE = (4, 1)
 FIRST_YEAR = 2019
 _SIGNED = re.compile(r"落款|成文")
 _UPDATED = re.compile(r"更新")
+_REPORT = (
+    r"(?<!\d)(?P<of>20\d\d)年?度?的?[^，,。;；《》\d]{0,16}"
+    r"法治(?:政府)?建设(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?报告[》”\"]?"
+)
+_ON = r"(?:(?P<y>20\d\d)年|当年|今年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日"
+_PUBLIC = r"(?:公开|公布|公示|发布|刊登|刊发|刊载|挂网|上网)(?!征求|征集)"
+# 2022年度法治政府建设报告已于2023年8月24日在县政府网站公开; 2023年8月24日，在网站公开2022年度….
+_PUBLIC_ON = re.compile(rf"{_REPORT}[^。;；\d]{{0,12}}?[于在]{_ON}[^。;；《》\d]{{0,40}}?{_PUBLIC}")
+_ON_PUBLIC = re.compile(rf"{_ON}[，,]?[^。;；\d]{{0,30}}?{_PUBLIC}了?[^。;；\d]{{0,16}}?《?{_REPORT}")
 _WEAKEST = Decimal("0.5")
 
 
@@ -47,6 +56,43 @@ class _Day:
 
 
 def judge(report: Report, context: Context) -> Ruling:
+    """Judge whether a report was published in time, or tells of one that wasn't."""
+    told = tuple(_told_late(report, context))
+    return judged(told) if told else _judge(report, context)
+
+
+def _told_late(report: Report, context: Context) -> Iterator[Finding]:
+    """Yield an earlier year's report that by this one's own words was made public too late."""
+    if context.reading is None or report.year is None:
+        return
+    text = context.reading.shadow.text
+    for match in (*_PUBLIC_ON.finditer(text), *_ON_PUBLIC.finditer(text)) if "报告" in text else ():
+        of = int(match["of"])
+        try:
+            day = date(int(match["y"] or report.year), int(match["m"]), int(match["d"]))
+        except ValueError:
+            continue
+        due = date(of + 1, *_deadline(report, context))
+        # A day without its year is of the report's.
+        if (
+            of < FIRST_YEAR
+            or day <= due
+            or day.year != due.year
+            or (not match["y"] and of + 1 != report.year)
+        ):
+            continue
+        yield Finding(
+            "late",
+            "timeliness.late",
+            Severity.WARNING,
+            f"正文写{of}年度报告{day.year}年{day.month}月{day.day}日才公开，晚于应当公开的期限{due.year}年{due.month}月{due.day}日。",
+            (Quote(*context.reading.quote(*match.span())),),
+            "请核对公开日期；确已逾期的，请说明原因。",
+            basis=_BASIS,
+        )
+
+
+def _judge(report: Report, context: Context) -> Ruling:
     """Judge whether a report was published in time, where its day of publication is certain enough."""
     published = report.attribute(Field.PUBLISHED)
     if report.year is None or published is None:

@@ -10,11 +10,15 @@ from decimal import Decimal
 from nianbao import Context, Field, Finding, Report, SectionKind, Severity
 from plugins.validators.anniversaries import dated
 from plugins.validators.beginnings import ANY_YEAR, NUMBER, RANGE, STARTS, YEAR, announced, begun
+from plugins.validators.durations import lasted
 from plugins.validators.outcomes import Ruling, judged, unclear
 from plugins.validators.passages import Passage, passages
 from plugins.validators.plannedyears import planned
 from plugins.validators.sameyears import same
+from plugins.validators.signatures import signed
 from plugins.validators.stalesentences import stale
+from plugins.validators.statutes import in_force
+from plugins.validators.thisyear import of_this_year
 from plugins.validators.yearspans import counted_days, finding, granted, plans, quoted, sessions, spans
 
 _CALENDAR = "日期应当存在于日历"
@@ -38,6 +42,11 @@ _COMPARED = re.compile(
     r"|[从由自](?:\d|去年|上年)|以来|截至|获|评为|成立|印发"
 )
 _UNTIL = re.compile(rf"截[至止]{{1,2}}(?:到|于)?{YEAR}年(?:1[0-2]月(?:\d{{1,2}}日|底|末)?|年?[底末])")
+# 截至2022年12月31日，镇政府2023年主动公开信息188条.
+_OWN_FIGURE = re.compile(
+    r"[，,]?(?:[^，,。;；\d]{0,12}[，,])?(?![^。;；]{0,40}(?:到期|计划|预算|目标|任务|拟|预计|将|下达|提前|安排|征集|列入))"
+    r"[^，,。;；\d]{0,16}(?<!\d)(?P<year>20\d\d)年度?(?!\d)(?:以来)?[^，,。;；\d]{0,24}\d[\d.,]*[\u4e00-\u9fff]"
+)
 _COUNTED = re.compile(
     r"[^。;；将拟]{0,24}?(?:已|共|累计|现有|拥有|配备|建成|开展|办理|化解|受理|办结)[^。;；将拟]{0,24}?\d"
 )
@@ -53,6 +62,10 @@ _EVENT = re.compile(
     r"(?<!\d)(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?(?![^，,。;]{0,6}(?:前|底|末|止|起|以后|届满))"
 )
 _STILL_TO_COME = re.compile(r"将|拟|计划|预计|有效期|施行|实施|截至|到期|届满|完成时限|力争|确保|规划|期限")
+# 聘期三年（2022年7月至2025年6月）: what was agreed on ends when it will.
+_TERM_ENDS = re.compile(
+    r"(?:[聘任租学服][^，,。;；]{0,6}期|合同|服务期|周期|协议|为期|任职|聘用|聘任|有效)[^。;；]{0,24}[至到~-]$|20\d\d年\d{1,2}月(?:\d{1,2}日)?[至到~-]$"
+)
 _SURE_DAY = Decimal("0.7")
 
 
@@ -78,8 +91,12 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
     if reading is None:
         return
     latest = _latest(report, context)
+    yield from signed(passages(report, reading), report, year)
     for passage in passages(report, reading):
         yield from _calendar(passage)
+        yield from lasted(passage)
+        yield from in_force(passage)
+        yield from of_this_year(passage, year)
         yield from spans(passage)
         yield from plans(passage, year)
         yield from dated(passage, year)
@@ -179,7 +196,18 @@ def _year_before(passage: Passage, year: int) -> Iterator[Finding]:
 def _until(passage: Passage, year: int) -> Iterator[Finding]:
     """Yield what was done up to the end of the year before; what merely stands may be dated so."""
     match = _UNTIL.search(passage.text)
-    if match is None or int(match[1]) != year - 1 or len(set(ANY_YEAR.findall(passage.text))) > 1:
+    if match is None or int(match[1]) != year - 1:
+        return
+    if (own := _OWN_FIGURE.match(passage.text, match.end())) and int(own["year"]) == year:
+        yield finding(
+            passage,
+            (match.start(), own.end()),
+            f"“{match[0]}”不可能统计出{year}年的数字（“{own[0].lstrip('，,')}”）。",
+            f"请核对年份，如属笔误，把{match[1]}改为{year}。",
+            Severity.ERROR,
+        )
+        return
+    if len(set(ANY_YEAR.findall(passage.text))) > 1:
         return
     acted = _ACTED.search(passage.text, match.end())
     if acted and not _COMPARED.search(passage.text[match.end() :]) and f"{year}年" not in passage.text:
@@ -215,7 +243,8 @@ def _to_come(passage: Passage, latest: date, year: int) -> Iterator[Finding]:
         far = told > year + 1
         if ((told, month) <= (latest.year, latest.month) and not far) or not 1 <= month <= 12:
             continue
-        if not _STILL_TO_COME.search(passage.text) and not quoted(passage.text, match.start()):
+        pending = _STILL_TO_COME.search(passage.text) or _TERM_ENDS.search(passage.text, 0, match.start())
+        if not pending and not quoted(passage.text, match.start()):
             yield finding(
                 passage,
                 match.span(),

@@ -34,6 +34,21 @@ _FIVE_YEARS = re.compile(
     r"[“\"]?(?P<which>[六七八九]五|十[二三四五]五)[”\"]?(?:普法|规划|时期|期间)?[^，,。;；()\d]{0,12}"
     r"[(]?(?P<from>20\d\d)年?[-~至](?P<to>20\d\d)年?"
 )
+# 第十四个五年规划（2016—2020年）, 第八个五年法治宣传教育规划（2021—2025年）.
+_NTH_PLAN = re.compile(
+    r"第(?P<which>十[二三四五]|[六七八九])个五年(?P<law>[^，,。;；()\d]{0,12}?(?:普法|宣传教育))?(?:规划|计划)?"
+    r"(?:和(?:20\d\d|二〇[〇一二三四五六七八九]{2})年远景目标(?:纲要)?)?[^，,。;；()\d]{0,8}[》]?[(]"
+    r"(?P<from>20\d\d)年?[-~至](?P<to>20\d\d)年?"
+)
+# “十四五”末（2020年）; 2020年（“十四五”末）.
+_EDGE = (
+    r"[“\"]?(?P<which{0}>[七八九]五|十[二三四五]五)[”\"]?(?:普法|规划|时期|期间)?"
+    r"(?P<edge{0}>开局|起步|首|初|期?末|收官|终|最后)(?:之?年|一年|期)?"
+)
+_AT_THE_EDGE = re.compile(
+    rf"{_EDGE.format(1)}[(,，]?[(]?(?:即|也就是)?(?P<year1>20\d\d)年?(?=[)])"
+    rf"|(?P<year2>(?<!\d)20\d\d)年(?:底|末)?[(](?:即|也就是)?{_EDGE.format(2)}[)]"
+)
 _STALE_PLAN = re.compile(
     r"(?:深入实施|深入开展|组织实施|贯彻落实|落实|实施|推进|开展)"
     r"[“\"](?P<which>[六七]五)[”\"]普法"
@@ -64,20 +79,43 @@ _SESSION = re.compile("|".join(_SESSIONS))
 
 def plans(passage: Passage, year: int) -> Iterator[Finding]:
     """Yield five-year plans whose years are not theirs, and those that were over before a report's year."""
-    for match in _FIVE_YEARS.finditer(passage.text) if "五" in passage.text else ():
-        name = match["which"] + ("普法" if match["which"] in _OF_LAW else "规划")
-        known, told = _PLANS[name], (int(match["from"]), int(match["to"]))
-        if told != known and told[1] - told[0] == known[1] - known[0]:
-            shown = f"“{match['which']}”{name[-2:]}"
-            message = f"{shown}写为{told[0]}—{told[1]}年，应为{known[0]}—{known[1]}年。"
-            repair = f"请核对，如属笔误，改为{known[0]}—{known[1]}年。"
-            yield finding(passage, match.span(), message, repair, Severity.ERROR, basis=_SPANS_BASIS)
+    if "五" in passage.text:
+        for match in _FIVE_YEARS.finditer(passage.text):
+            yield from _of_five_years(passage, match, match["which"])
+        for match in _NTH_PLAN.finditer(passage.text) if "个五年" in passage.text else ():
+            yield from _of_five_years(passage, match, f"{match['which']}五")
+        for match in _AT_THE_EDGE.finditer(passage.text) if "20" in passage.text else ():
+            yield from _at_the_edge(passage, match)
     for match in _STALE_PLAN.finditer(passage.text) if "普法" in passage.text else ():
         last = _PLANS[f"{match['which']}普法"][1]
         if year > last + 1:
             message = f"{year}年度的报告写“{match[0]}”，而“{match['which']}”普法到{last}年为止。"
             repair = "请核对，如属沿用旧稿，改为现行的五年普法规划。"
             yield finding(passage, match.span(), message, repair, Severity.WARNING, basis=_SPANS_BASIS)
+
+
+def _of_five_years(passage: Passage, match: re.Match[str], which: str) -> Iterator[Finding]:
+    name = which + ("普法" if which in _OF_LAW else "规划")
+    known, told = _PLANS[name], (int(match["from"]), int(match["to"]))
+    if told != known and told[1] - told[0] == known[1] - known[0]:
+        shown = f"“{which}”{name[-2:]}"
+        message = f"{shown}写为{told[0]}—{told[1]}年，应为{known[0]}—{known[1]}年。"
+        repair = f"请核对，如属笔误，改为{known[0]}—{known[1]}年。"
+        yield finding(passage, match.span(), message, repair, Severity.ERROR, basis=_SPANS_BASIS)
+
+
+def _at_the_edge(passage: Passage, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield the first or last year of a plan, where it is put in brackets as another."""
+    side = "1" if match["year1"] else "2"
+    which, edge = match[f"which{side}"], match[f"edge{side}"]
+    first, last = _PLANS[which + ("普法" if which in _OF_LAW else "规划")]
+    known = first if edge in ("开局", "起步", "首", "初") else last
+    # “十四五”初（2020年底） is its eve.
+    told = int(match[f"year{side}"])
+    if told != known and not (edge == "初" and told == known - 1):
+        message = f"“{match[0]}”写为{told}年，而“{which}”的起止年份是{first}—{last}年。"
+        repair = f"请核对，如属笔误，把{told}改为{known}。"
+        yield finding(passage, match.span(), message, repair, Severity.ERROR, basis=_SPANS_BASIS)
 
 
 def counted_days(passage: Passage, year: int) -> Iterator[Finding]:

@@ -18,9 +18,9 @@ from nianbao.steps import analyse, make_context
 from plugins.validators.textrules import RULES
 
 YEAR = 2023
-CASES, MORE = (
+CASES, MORE, DATES = (
     yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
-    for name in ("text_rules.yml", "years_and_names.yml")
+    for name in ("text_rules.yml", "years_and_names.yml", "dates_and_units.yml")
 )
 KINDS = {kind for _, kind in RULES.values()} | {"missing-part", "numbering"}
 CONTEXT = replace(make_context(), today=date(2027, 1, 1))
@@ -31,6 +31,7 @@ SEVERITIES = {
     "late": {Severity.WARNING},
     "placeholder": {Severity.WARNING},
     "typo-law": {Severity.WARNING},
+    "unit": {Severity.WARNING},
     "coverage": {Severity.WARNING, Severity.NOTE},
     "repeated-text": {Severity.WARNING},
     "stale-name": {Severity.NOTE},
@@ -76,7 +77,9 @@ def found(report: Report) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "changes", "expected"), CASES["faults"] + MORE["faults"], ids=lambda value: str(value)[:50]
+    ("name", "changes", "expected"),
+    CASES["faults"] + MORE["faults"] + DATES["faults"],
+    ids=lambda value: str(value)[:50],
 )
 def test_a_planted_fault_is_found(name: str, changes: dict[str, Any], expected: dict[str, str]) -> None:
     report, _ = report_of(name, changes)
@@ -97,7 +100,7 @@ def test_a_planted_fault_is_found(name: str, changes: dict[str, Any], expected: 
 
 
 @pytest.mark.parametrize(
-    ("name", "changes"), CASES["clean"] + MORE["clean"], ids=lambda value: str(value)[:50]
+    ("name", "changes"), CASES["clean"] + MORE["clean"] + DATES["clean"], ids=lambda value: str(value)[:50]
 )
 def test_what_only_looks_wrong_is_left_alone(name: str, changes: dict[str, Any]) -> None:
     report, _ = report_of(name, changes)
