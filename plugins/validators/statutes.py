@@ -42,10 +42,11 @@ _NAME = rf"《(?:中华人民共和国)?(?P<law>{'|'.join(_IN_FORCE)})》"
 _FORCE = r"起?(?:正式|全面|开始)?(?:施行|实施|生效)"
 _BEFORE_NAME = regex.compile(rf"{_DAY.format('')}{_FORCE}的?(?:新?修[订正]的?|新的?)?{_NAME}")
 _AFTER_NAME = regex.compile(
-    rf"{_NAME}(?:已|将|已经|经?新?修[订正]后)?(?:[,，]?[自于从]|[(]自?){_DAY.format('')}{_FORCE}"
+    rf"{_NAME}(?:已|将|已经|经?新?修[订正]后)?(?:[,，]?[自于从]|[(]自?)?{_DAY.format('')}{_FORCE}"
 )
 _PASSED = (
-    rf"{_DAY.format('a')}(?:[^,，。;；\d]{{0,12}})?(?:审议通过|表决通过|通过|修[订正]|公布|颁布|发布|印发)"
+    rf"{_DAY.format('a')}(?:[^,，。;；\d]{{0,12}})?"
+    r"(?:审议通过|表决通过|通过|修[订正]|公布|颁布|发布|印发|批准)"
 )
 _FORCED = rf"{_DAY.format('b')}{_FORCE}"
 _PASSED_AND_FORCED = regex.compile(
@@ -58,12 +59,14 @@ _SESSIONS = {
     "十九大": (2017, 10), "十九届二中全会": (2018, 1), "十九届三中全会": (2018, 2),
     "十九届四中全会": (2019, 10), "十九届五中全会": (2020, 10), "十九届六中全会": (2021, 11),
     "二十大": (2022, 10), "二十届二中全会": (2023, 2), "二十届三中全会": (2024, 7),
-    "二十届四中全会": (2025, 10),
+    "二十届四中全会": (2025, 10), "中央全面依法治国工作会议": (2020, 11),
 }  # fmt: skip
 _SESSION = rf"(?:党的|中共|中国共产党)?(?P<session>{'|'.join(sorted(_SESSIONS, key=len, reverse=True))})"
 _WHEN = r"(?<!\d)(?P<y>20\d\d)年(?:(?P<m>\d{1,2})月(?:份|\d{1,2}日)?)?"
 # 2022年7月召开的党的二十届三中全会精神宣讲会: what was held then was the lecture.
-_NOT_ITSELF = r"(?!精神?(?:的)?(?:学习|宣讲|专题|宣传|传达|研讨|轮训|培训|读书|集中|主题|报告))"
+_NOT_ITSELF = (
+    r"(?!代表|筹备|选举|前|精神?(?:的)?(?:学习|宣讲|专题|宣传|传达|研讨|轮训|培训|读书|集中|主题|报告))"
+)
 _MET = (
     regex.compile(rf"{_WHEN}[^,，。;；《》\d]{{0,4}}召开的{_SESSION}{_NOT_ITSELF}"),
     regex.compile(rf"{_WHEN}{_SESSION}(?:胜利|顺利|隆重)?召开"),
@@ -83,7 +86,7 @@ def in_force(passage: Passage) -> Iterator[Finding]:
     if "日" in text and ("施行" in text or "实施" in text or "生效" in text):
         told = tuple(_too_early(passage))
         yield from told or _other_day(passage)
-    if "中全会" in text or ("大" in text and "召开" in text):
+    if "中全会" in text or "中央全面" in text or ("大" in text and "召开" in text):
         yield from _met(passage)
 
 

@@ -12,10 +12,11 @@ from plugins.validators.yearspans import finding
 
 _EXPIRED_BASIS = "纲要实施期满后以现行纲要为依据"
 _WITH_ITSELF = regex.compile(
-    r"(?:(?<!比)较|相?比于?|相较于?|同比)(?P<what>今年|本年度?)(?:度)?(?:的|同期的?)?(?:\d|[增减下上][加少降升幅])"
+    r"[与同和](?P<what>今年|本年度?)的?\d[^,，。;；]{0,6}相比|(?:(?<!比)较|相?比于?|相较于?|同比)(?P<what>今年|本年度?)(?:度)?(?:的|同期的?)?(?:\d|[增减下上提][加少降升幅高]|[高低][出于]?\d)"
 )
+_AHEAD = regex.compile("明年|来年|下一?年|[^即]将|力争|计划|目标|预计|确保")
 _NTH = regex.compile(
-    r"(?<!\d)(?P<y>20\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?[^,，。;；\d]{0,10}?召开[^,，。;；\d]{0,6}?"
+    r"(?<!\d)(?P<y>20\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?[,，]?[^,，。;；\d]{0,12}?召开[^,，。;；\d]{0,6}?"
     r"(?:本年度|今年|当年度?|本年)(?:的)?[^,，。;；\d]{0,6}?(?P<nth>首次|第[一二三四五六七八九十\d]{1,3}[次届场期])"
 )
 # 3月15日召开会议，传达学习12月印发的通报: nobody reads what isn't written yet.
@@ -25,7 +26,7 @@ _READ = regex.compile(
     r"(?:印发|下发|出台|发布|公布|召开|通报)的"
 )
 _EXPIRED = regex.compile(
-    r"(?:以|按照|根据|依据|对照|围绕|遵循|依照|贯彻(?:落实)?|落实|实施|执行)(?:(?:中共中央、?|党中央、?)?(?:国务院)?(?:印发|制定|关于)?的?)?"
+    r"(?:以|按照|根据|依据|对照|对标|紧扣|围绕|遵循|依照|学习|宣传|推进|贯彻(?:落实)?|落实|实施|执行)(?:(?:中共中央、?|党中央、?)?(?:国务院)?(?:印发|制定|关于)?的?)?"
     r"(?P<name>《法治政府建设实施纲要[(]2015年?[-~至]2020年?[)]》)"
 )
 _EXPIRED_LAST = 2020
@@ -49,7 +50,7 @@ def of_this_year(passage: Passage, year: int) -> Iterator[Finding]:
 
 
 def _compared(passage: Passage) -> Iterator[Finding]:
-    if ("较" not in passage.text and "比" not in passage.text) or "明年" in passage.text:
+    if ("较" not in passage.text and "比" not in passage.text) or _AHEAD.search(passage.text):
         return
     for match in _WITH_ITSELF.finditer(passage.text):
         yield finding(

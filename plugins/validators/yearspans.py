@@ -47,7 +47,7 @@ _EDGE = (
 )
 _AT_THE_EDGE = re.compile(
     rf"{_EDGE.format(1)}[(,，]?[(]?(?:即|也就是)?(?P<year1>20\d\d)年?(?=[)])"
-    rf"|(?P<year2>(?<!\d)20\d\d)年(?:底|末)?[(](?:即|也就是)?{_EDGE.format(2)}[)]"
+    rf"|(?P<year2>(?<!\d)20\d\d)年(?:底|末)?(?:[(](?:即|也就是)?{_EDGE.format(2)}[)]|(?:即|也就是)?(?=[“\"]){_EDGE.format(3)})"
 )
 _STALE_PLAN = re.compile(
     r"(?:深入实施|深入开展|组织实施|贯彻落实|落实|实施|推进|开展)"
@@ -107,7 +107,8 @@ def _of_five_years(passage: Passage, match: re.Match[str], which: str) -> Iterat
 def _at_the_edge(passage: Passage, match: re.Match[str]) -> Iterator[Finding]:
     """Yield the first or last year of a plan, where it is put in brackets as another."""
     side = "1" if match["year1"] else "2"
-    which, edge = match[f"which{side}"], match[f"edge{side}"]
+    place = "3" if match["which3"] else side
+    which, edge = match[f"which{place}"], match[f"edge{place}"]
     first, last = _PLANS[which + ("普法" if which in _OF_LAW else "规划")]
     known = first if edge in ("开局", "起步", "首", "初") else last
     # “十四五”初（2020年底） is its eve.
