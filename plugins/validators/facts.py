@@ -134,19 +134,30 @@ def told_twice(claims: Sequence[Claim]) -> Iterator[tuple[str, Claim, Claim]]:
 
 def beyond_all(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Yield the villages in which something was done and all that there are, where these are fewer."""
+    told = [(claim, match) for claim in claims if (match := _village(claim)) is not None]
     there: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        for name, kind, _ in _facts(claim):
-            if name == _PLACES:
-                there[kind].append(claim)
-    for claim in claims:
-        what = _VILLAGE.match(claim.behind) if claim.spot.quantity.unit == "个" else None
-        if what is None or what["both"] or _ELSEWHERE.search(f"{claim.before}{claim.after}"):
-            continue
-        all_of_them = there["村" if what.group()[0] != "社" else "社区"]
+    for claim, match in told:
+        if _is_of_all_villages(claim):
+            there[_sort(match)].append(claim)
+    for claim, match in told:
+        all_of_them = there[_sort(match)]
         values = {each.spot.quantity.value for each in all_of_them}
-        if len(values) == 1 and claim not in all_of_them and claim.spot.quantity.value > max(values):
+        elsewhere = match["both"] or _ELSEWHERE.search(f"{claim.before}{claim.after}")
+        if len(values) == 1 and not elsewhere and claim.spot.quantity.value > max(values):
             yield claim, all_of_them[0]
+
+
+def _village(claim: Claim) -> regex.Match[str] | None:
+    return _VILLAGE.match(claim.behind) if claim.spot.quantity.unit == "个" else None
+
+
+def _is_of_all_villages(claim: Claim) -> bool:
+    return _VILLAGES.search(claim.before) is not None and not _NARROWED.search(claim.before)
+
+
+def _sort(match: regex.Match[str]) -> str:
+    """Return which villages are counted: 村, 社区, or both together."""
+    return "村社" if match["both"] else "村" if match.group()[0] != "社" else "社区"
 
 
 def _differing(name: str, group: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
@@ -185,10 +196,9 @@ def _facts(claim: Claim) -> Iterator[tuple[str, str, str]]:
             if "certified" in groups and not certified and _all_certified(claim):
                 yield fact.name, "持证", owner
             yield fact.name, "持证" if certified else "", owner
-    if unit == "个" and _VILLAGES.search(claim.before) and not _NARROWED.search(claim.before):
-        what = _VILLAGE.match(claim.behind)
-        if what is not None and not _TRIED.search(claim.behind):
-            yield _PLACES, "村社" if what["both"] else "村" if what.group()[0] != "社" else "社区", ""
+    what = _village(claim)
+    if what is not None and _is_of_all_villages(claim) and not _TRIED.search(claim.behind):
+        yield _PLACES, _sort(what), ""
 
 
 def _owner(clause: str) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import combinations
 
 import regex
 
@@ -15,15 +13,12 @@ from nianbao import SectionKind
 from nianbao.grammar.units import UnitClass
 from plugins.validators.claims import Claim, is_slip
 from plugins.validators.contentwords import content_words
-from plugins.validators.nouns import beyond, counted_alike, names_of, shortened
+from plugins.validators.nearpairs import near_pairs, turned_pairs
+from plugins.validators.nouns import beyond, names_of, shortened
 from plugins.validators.scopes import EACH, LIMITED, scopes_in, scopes_of
 
 # Figures that differ more than this are of another scope.
 _WIDEST = Decimal("1.6")
-# Beyond so many figures of about one size a text is a register, and comparing each with each takes too long.
-_MOST_NEAR = 200
-_MOST_TURNED = 20
-_TWO_DIGITS = 10
 _TELLING, _SPELT_OUT = 4, 6
 _FEW = 5
 # How far a case had come: what is taken in is not what is closed.
@@ -122,7 +117,8 @@ def recalled(text: str, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]
     """
     found = []
     recalls = [_Recall(claim, text) for claim in claims]
-    for one, other in (*_near_pairs(recalls), *_turned_pairs(recalls)):
+    for first, second in (*near_pairs(claims, _WIDEST), *turned_pairs(claims, _WIDEST)):
+        one, other = recalls[first], recalls[second]
         if one.claim.part is other.claim.part:
             again = _is_told_twice(one, other)
         else:
@@ -130,36 +126,6 @@ def recalled(text: str, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]
         if again:
             found.append((one.claim, other.claim))
     yield from sorted(found, key=lambda pair: (pair[0].spot.left, pair[1].spot.left))
-
-
-def _near_pairs(recalls: Sequence[_Recall]) -> Iterator[tuple[_Recall, _Recall]]:
-    """Yield the pairs that count the same, with figures that differ but little, the first told first."""
-    by_kind: dict[UnitClass, list[_Recall]] = defaultdict(list)
-    for each in recalls:
-        by_kind[each.claim.spot.quantity.kind].append(each)
-    for told in by_kind.values():
-        told.sort(key=lambda each: each.value)
-        for number, low in enumerate(told):
-            most = low.value * _WIDEST
-            for high in told[number + 1 : number + 1 + _MOST_NEAR]:
-                if high.value > most:
-                    break
-                if 0 < low.value < high.value and counted_alike(low.claim.spot, high.claim.spot):
-                    first = low.claim.spot.left < high.claim.spot.left
-                    yield (low, high) if first else (high, low)
-
-
-def _turned_pairs(recalls: Sequence[_Recall]) -> Iterator[tuple[_Recall, _Recall]]:
-    """Yield the pairs that differ more, by the order of their digits alone: 84件, 48件."""
-    groups: dict[tuple[UnitClass, str], list[_Recall]] = defaultdict(list)
-    for each in recalls:
-        if each.value >= _TWO_DIGITS:
-            groups[each.claim.spot.quantity.kind, "".join(sorted(f"{each.value:f}"))].append(each)
-    for told in groups.values():
-        for one, other in combinations(told, 2) if len(told) <= _MOST_TURNED else ():
-            low, high = sorted((one.value, other.value))
-            if high > low * _WIDEST and counted_alike(one.claim.spot, other.claim.spot):
-                yield one, other
 
 
 def _is_told_twice(one: _Recall, other: _Recall) -> bool:

@@ -1,0 +1,56 @@
+"""Which figures of a report are near enough to tell one fact: no other pair need be compared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from nianbao.grammar.units import UnitClass
+from plugins.validators.claims import Claim
+from plugins.validators.nouns import counted_alike
+
+# Beyond so many figures of about one size a text is a register, and comparing each with each takes too long.
+_MOST_NEAR = 200
+_MOST_TURNED = 20
+_TWO_DIGITS = 10
+
+
+def near_pairs(claims: Sequence[Claim], widest: Decimal) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of the pairs that count the same, with figures that differ, the first told first.
+
+    Args:
+        claims: the report's.
+        widest: how many times the smaller figure the larger may be.
+    """
+    by_kind: dict[UnitClass, list[tuple[Decimal, int]]] = defaultdict(list)
+    for number, claim in enumerate(claims):
+        by_kind[claim.spot.quantity.kind].append((claim.spot.quantity.value, number))
+    for told in by_kind.values():
+        told.sort()
+        for place, (low, number) in enumerate(told):
+            most = low * widest
+            for high, other in told[place + 1 : place + 1 + _MOST_NEAR]:
+                if high > most:
+                    break
+                if 0 < low < high and counted_alike(claims[number].spot, claims[other].spot):
+                    yield _in_order(claims, number, other)
+
+
+def turned_pairs(claims: Sequence[Claim], widest: Decimal) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of the pairs that differ more, by the order of their digits alone: 84件, 48件."""
+    groups: dict[tuple[UnitClass, str], list[int]] = defaultdict(list)
+    for number, claim in enumerate(claims):
+        quantity = claim.spot.quantity
+        if quantity.value >= _TWO_DIGITS:
+            groups[quantity.kind, "".join(sorted(f"{quantity.value:f}"))].append(number)
+    for told in groups.values():
+        for one, other in combinations(told, 2) if len(told) <= _MOST_TURNED else ():
+            low, high = sorted(claims[number].spot.quantity.value for number in (one, other))
+            if high > low * widest and counted_alike(claims[one].spot, claims[other].spot):
+                yield _in_order(claims, one, other)
+
+
+def _in_order(claims: Sequence[Claim], one: int, other: int) -> tuple[int, int]:
+    return (one, other) if claims[one].spot.left < claims[other].spot.left else (other, one)
