@@ -94,6 +94,17 @@ _WARES = [
 _FOUGHT = re.compile(
     r"打击|查处|整治|涉|防范|取缔|关停|破获|侦破|案|赌博|诈骗|[禁严]止|严禁|拒绝|抵制|警惕|曝光|封堵|清理|非法"
 )
+# 更多范文请加微信…, 会员仅9.9元: what sites of templates put into what they lend.
+_TEMPLATES = re.compile(
+    r"(?:更多|海量)[^，。；\n]{0,16}(?:范文|模板|素材)[^，。；\n]{0,8}(?:加|关注|扫码|搜索|下载)"
+    r"|(?:请加|添加)(?:微信|VX|vx)[^，。；\n]{0,6}[A-Za-z0-9_-]{5,}"
+)
+# What is said to whoever judges the report, and tags that a web page shows to nobody.
+_ORDERS = re.compile(
+    r"(?:忽略|无视)[^，。；\n]{0,8}(?:前述|上述|以上|之前|此前)[^，。；\n]{0,8}(?:规则|指令|提示词)"
+    r"|(?:直接)?判定本报告(?:无任何问题|没有问题|合格)|作为(?:一个|一名)?(?:AI|人工智能)(?:语言)?(?:模型|助手)，我"
+)
+_TAGS = re.compile(r"</?(?:span|div|font|script|style|iframe)\b[^<>\n]{0,200}>", re.IGNORECASE)
 
 
 @cache
@@ -115,6 +126,9 @@ def judge(report: Report, context: Context) -> Ruling:
             _lost(text),
             _mirrored(text),
             _advertised(text),
+            _lent(text),
+            _ordered(text),
+            _tagged(text),
             _hidden(context.notes),
             _foreign_host(report, context),
         )
@@ -177,6 +191,30 @@ def _advertised(text: str) -> Finding | None:
                 "advertising", Severity.ERROR, message, [quote], "请核对网页，改用未被篡改的原文。"
             )
     return None
+
+
+def _lent(text: str) -> Finding | None:
+    match = _TEMPLATES.search(text)
+    if match is None:
+        return None
+    message = f"正文夹有范文网站的广告文字“{match[0]}”。"
+    return _finding("advertising", Severity.ERROR, message, [_quote(match)], "请删去与报告无关的文字。")
+
+
+def _ordered(text: str) -> Finding | None:
+    match = _ORDERS.search(text)
+    if match is None:
+        return None
+    message = f"正文夹有写给审核者或程序的话“{match[0]}”，不是报告的内容。"
+    return _finding("injected", Severity.ERROR, message, [_quote(match)], "请核对来源，删去夹入的文字。")
+
+
+def _tagged(text: str) -> Finding | None:
+    match = _TAGS.search(text) if "<" in text else None
+    if match is None:
+        return None
+    message = f"正文残留网页代码“{match[0]}”。"
+    return _finding("markup", Severity.WARNING, message, [_quote(match)], "请删去网页代码。")
 
 
 def _hidden(notes: tuple[str, ...]) -> Finding | None:
