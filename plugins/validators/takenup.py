@@ -63,7 +63,7 @@ class Told:
     @cached_property
     def may_be_again(self) -> bool:
         """Whether it may be what takes up another, where no two digits tell it."""
-        return self.is_definite or self.is_bare or (bool(self.lead) and self.is_of_all)
+        return self.is_of_all or self.is_bare or self.is_definite
 
     @cached_property
     def is_of_all(self) -> bool:
@@ -94,7 +94,7 @@ class Told:
     @cached_property
     def object(self) -> tuple[str, ...]:
         """The words behind its figure."""
-        return words_in_order(_same_names(_STOP.split(self.claim.behind)[0]))
+        return words_in_order(_same_names(self._behind))
 
     @cached_property
     def own(self) -> str:
@@ -106,7 +106,7 @@ class Told:
     def context(self) -> str:
         """Its sentence up to the end of its clause."""
         return _same_names(
-            f"{self.claim.sentence.before(self.claim.spot)} {_STOP.split(self.claim.behind)[0]}"
+            f"{self.claim.sentence.before(self.claim.spot)} {self._behind}"
         )
 
     @cached_property
@@ -117,20 +117,21 @@ class Told:
     @cached_property
     def is_definite(self) -> bool:
         """Whether it speaks of what was told before: 核定的57个违法图斑; 1436项进驻事项全部…."""
-        return bool(self.object) and (
+        pointed = (
             _THOSE.search(self.before) is not None
             or self._behind.startswith("的")
-            or (self.is_bare and _ALL.search(self._behind) is not None)
+            or (_BARE.search(self.before) is not None and _ALL.search(self._behind) is not None)
         )
+        return pointed and bool(self.object)
 
     @cached_property
     def is_bare(self) -> bool:
         """Whether nothing but a noun behind it tells what it is of: 85名专职网格员待遇偏低."""
-        return bool(self.object) and _BARE.search(self.before) is not None
+        return _BARE.search(self.before) is not None and bool(self.object)
 
-    @property
+    @cached_property
     def _behind(self) -> str:
-        return str(_STOP.split(self.claim.behind)[0])
+        return str(_STOP.split(self.claim.behind, 1)[0])
 
     @cached_property
     def telling(self) -> tuple[str, ...]:
