@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nianbao import Context, Finding, Quote, Report, Section, SectionKind, Severity, Validator, hookimpl
+from plugins.validators.missingparts import LEVELS, missing_parts, quote, wording
+from plugins.validators.runningnumbers import Slip, slips
 
 if TYPE_CHECKING:
-    from nianbao import MandatedParts
-    from nianbao.catalogue.outline import Outline, Part
+    from nianbao.catalogue.outline import Outline
 
 NAME = "outline"
 # The clause is in force since 15 April 2019: the reports of 2019 are the first that it binds.
@@ -21,13 +22,11 @@ _NO_CLAIM = re.compile(
     r"20\d\d\s*年?\s*[-—–－~～至到]+\s*20\d\d\s*年?|《[^》]*》|[（(][^）)]*[）)]|20\d\d年(?:以来|来)"
 )
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=\s*年|度)")
-_DUTY = re.compile(r"第一责任人|主要(?:负责人|负责同志|领导)[^。；，\n]{0,12}(?:履行|履职|述法)")
 # A number farther ahead is no slip.
 _WIDEST_GAP = 2
 # Below the second level a heading is a sentence, and may tell the past.
 _DEEPEST_DATED = 2
 _RESULTS = re.compile("成效|成绩|成果|做法|第一责任人|职责|问题|不足")
-_LEVELS = {1: "一级", 2: "二级", 3: "三级"}
 # Numbers that run on inside a paragraph.
 _DIGITS_INSIDE = {"1.": r"(?<![\d.．]){}[、.．](?!\d)", "（1）": r"[（(]\s*{}\s*[)）]"}
 _NUMBER_BASIS = "同一级标题的序号应当从一起连续、不重复"
@@ -57,45 +56,40 @@ def check(report: Report, context: Context) -> Iterator[Finding]:
     outline = load_outline()
     text = context.reading.text if context.reading else ""
     if report.year is None or report.year >= FIRST_YEAR:
-        yield from _missing_parts(report, outline, text, _own_parts(report, context))
+        yield from missing_parts(report, outline, text, context)
         yield from _order(report, outline)
     reached: dict[str, int] = {}
+    told: set[int] = set()
     for family in _families(report.sections):
-        yield from _numbering(family, reached, text)
+        for finding in _numbering(family, reached, text):
+            told |= {said.start for said in finding.quotes}
+            yield finding
         yield from _styles(family)
         numbered = [section for section in family.members if section.number is not None]
         reached |= {section.style: section.number or 0 for section in numbered}
+    yield from _running(report, text, told)
     if report.year is not None:
         for section in report.sections:
             if section.level <= _DEEPEST_DATED:
                 yield from _year(section, report.year, outline)
 
 
-def _own_parts(report: Report, context: Context) -> MandatedParts | None:
-    """Return what a report's region itself asks for in its year, or None where the national parts count."""
-    year = report.year
-    for own in context.region.mandated if context.region and year is not None else ():
-        if year is not None and own.since <= year and (own.until is None or year <= own.until):
-            return own
-    return None
+def _running(report: Report, text: str, told: set[int]) -> Iterator[Finding]:
+    """Yield what is wrong with the numbers of lists in the text, unless their headings told it."""
+    headings = {section.start for section in report.sections}
+    for slip in slips(text, report.sections):
+        if told.isdisjoint(slip.starts) and not headings.issuperset(slip.starts):
+            yield _slipped(slip)
 
 
-def _missing_parts(
-    report: Report, outline: Outline, text: str, own: MandatedParts | None
-) -> Iterator[Finding]:
-    mandated = [part for part in outline.parts if (part.kind in own.kinds if own else part.mandated)]
-    basis = own.basis if own else outline.basis
-    if not report.parts:
-        message = "报告没有可辨认的一级标题，无法判断法定的四部分内容是否齐全。"
-        names = "、".join(f"“{part.name}”" for part in mandated)
-        yield _missing(message, (), f"请按{names}分列一级标题。", basis)
-        return
-    told = {section.kind for section in report.parts}
-    told.update(*(outline.kinds(_wording(section)) for section in report.parts))
-    for part in mandated:
-        if part.kind not in told:
-            message, quotes = _where_it_stands(part, report, outline, text)
-            yield _missing(message, quotes, f"请增写一级标题“{part.name}”并单独说明。", basis)
+def _slipped(slip: Slip) -> Finding:
+    spans = zip(slip.starts, (slip.before, slip.after), strict=True)
+    quotes = [Quote(start, start + len(said), said) for start, said in spans]
+    if slip.missing:
+        message = f"正文列举的序号不连续：“{slip.before}”之后是“{slip.after}”，缺第{slip.missing}个。"
+        return _numbers(message, quotes, "请核对是否漏写了一项，或者改正序号。")
+    message = f"正文列举的序号重复：“{slip.before}”出现了两次。"
+    return _numbers(message, quotes, "请改正后一个序号，并顺延以下序号。")
 
 
 def _order(report: Report, outline: Outline) -> Iterator[Finding]:
@@ -111,7 +105,7 @@ def _order(report: Report, outline: Outline) -> Iterator[Finding]:
             continue
         message = f"各部分的次序与规定不同：“{early.heading}”写在了“{after[0].heading}”之前。"
         suggestion = f"请把“{early.heading}”移到“{after[-1].heading}”之后。"
-        quotes = (_quote(early), _quote(after[0]))
+        quotes = (quote(early), quote(after[0]))
         rule = "outline.part-order"
         yield Finding("part-order", rule, Severity.NOTE, message, quotes, suggestion, basis=outline.basis)
         return
@@ -119,35 +113,8 @@ def _order(report: Report, outline: Outline) -> Iterator[Finding]:
 
 def _is_to_come(section: Section, outline: Outline) -> bool:
     """Whether a part that is read as work speaks of what is to be done: 工作举措, not 举措和成效."""
-    wording = _wording(section)
-    return outline.sounds_later(wording) and _RESULTS.search(wording) is None
-
-
-def _where_it_stands(
-    part: Part, report: Report, outline: Outline, text: str
-) -> tuple[str, tuple[Quote, ...]]:
-    lower = (section for section in report.sections if section.level > 1)
-    inner = next((section for section in lower if outline.kind(_wording(section)) is part.kind), None)
-    if inner is not None:
-        above = [section.heading for section in report.parts if section.start < inner.start]
-        within = f"“{above[-1]}”之下的" if above else ""
-        stands = f"只作为{within}{_LEVELS[inner.level]}标题“{inner.heading}”出现"
-        return f"“{part.name}”没有单列一级标题，{stands}。", (_quote(inner),)
-    from nianbao.grammar.text import plain
-
-    mention = None
-    if part.kind is SectionKind.RESPONSIBILITY:
-        mention = _DUTY.search(plain(text), report.parts[0].start)
-    if mention is not None:
-        said = text[mention.start() : mention.end()]
-        quote = Quote(mention.start(), mention.end(), said)
-        return f"缺少“{part.name}”部分：没有这一内容的标题，只在正文中提到“{said}”。", (quote,)
-    return f"缺少“{part.name}”部分：没有这一内容的一级标题。", ()
-
-
-def _missing(message: str, quotes: tuple[Quote, ...], suggestion: str, basis: str) -> Finding:
-    rule = "outline.missing-part"
-    return Finding("missing-part", rule, Severity.WARNING, message, quotes, suggestion, basis=basis)
+    said = wording(section)
+    return outline.sounds_later(said) and _RESULTS.search(said) is None
 
 
 def _families(sections: Sequence[Section]) -> Iterator[_Family]:
@@ -193,8 +160,8 @@ def _is_stray(family: _Family, section: Section, expected: int) -> bool:
 
 
 def _gap(previous: Section | None, section: Section, expected: int, lost: Section | None) -> Finding:
-    level = _LEVELS[section.level]
-    quotes = [_quote(found) for found in (previous, lost, section) if found is not None]
+    level = LEVELS[section.level]
+    quotes = [quote(found) for found in (previous, lost, section) if found is not None]
     if lost is not None:
         message = f"{level}标题“{lost.heading}”缺少序号，前后序号因此不连续。"
         return _numbers(message, quotes, f"请为“{lost.heading}”补上序号（第{expected}个）。")
@@ -204,8 +171,8 @@ def _gap(previous: Section | None, section: Section, expected: int, lost: Sectio
 
 
 def _repeat(previous: Section, section: Section, expected: int) -> Finding:
-    level = _LEVELS[section.level]
-    quotes = [_quote(previous), _quote(section)]
+    level = LEVELS[section.level]
+    quotes = [quote(previous), quote(section)]
     if section.number == previous.number:
         both = f"“{previous.heading}”与“{section.heading}”都是第{section.number}个"
         suggestion = f"请把后一个改为第{expected}个，并顺延以下序号。"
@@ -244,7 +211,7 @@ def _styles(family: _Family) -> Iterator[Finding]:
             "outline.numbering",
             Severity.NOTE,
             f"同一级标题的序号样式不统一：既有“{one}”，又有“{other}”。",
-            (_quote(first[one]), _quote(first[other])),
+            (quote(first[one]), quote(first[other])),
             f"请统一为“{one}”或“{other}”。",
             basis=_STYLE_BASIS,
         )
@@ -255,9 +222,9 @@ def _year(section: Section, year: int, outline: Outline) -> Iterator[Finding]:
     told = [int(match) for match in _YEAR.findall(_NO_CLAIM.sub("", section.heading))]
     if not told:
         return
-    kinds = {section.kind, *outline.kinds(_wording(section))}
+    kinds = {section.kind, *outline.kinds(wording(section))}
     # A heading of its own making (2022年度问题整改情况) may be about another year.
-    if SectionKind.OTHER in kinds or outline.kind(_wording(section)) is None:
+    if SectionKind.OTHER in kinds or outline.kind(wording(section)) is None:
         return
     planned = kinds == {SectionKind.PLAN}
     right = year + 1 if planned else year
@@ -267,18 +234,7 @@ def _year(section: Section, year: int, outline: Outline) -> Iterator[Finding]:
     message = f"标题“{section.heading}”写的是{told[0]}年，而{reason}。"
     suggestion = f"请核对年份，如属笔误，把{told[0]}改为{right}。"
     rule = "outline.year"
-    yield Finding("year", rule, Severity.ERROR, message, (_quote(section),), suggestion, basis=_YEAR_BASIS)
-
-
-def _wording(section: Section) -> str:
-    from nianbao.grammar.labels import find_labels
-
-    label = next(iter(find_labels(section.heading)), None)
-    return section.heading[label.end :] if label else section.heading
-
-
-def _quote(section: Section) -> Quote:
-    return Quote(section.start, section.start + len(section.heading), section.heading)
+    yield Finding("year", rule, Severity.ERROR, message, (quote(section),), suggestion, basis=_YEAR_BASIS)
 
 
 @hookimpl

@@ -15,7 +15,9 @@ FULL = ["一、主要举措和成效", "二、存在的不足和原因", "三、
 
 
 def findings(lines: list[str], year: int | None = 2023) -> list[Finding]:
-    text = "\n".join([P, *(part for line in lines for part in (line, P))])
+    # Each part says something of its own, that may stand under any heading.
+    bodies = (f"{P}其中第{number}项任务尚有不足。" for number in range(1, len(lines) + 1))
+    text = "\n".join([P, *(part for pair in zip(lines, bodies, strict=True) for part in pair)])
     attributes = (Attribute(Field.YEAR, str(year), "题目", "test"),) if year else ()
     report = Report("a.txt", "", Status.COMPLETE, attributes)
     reading = Reading(text, shadow(text), (), (), ())
@@ -199,3 +201,110 @@ def test_the_year_of_the_report_decides() -> None:
 def test_the_plan_comes_last_and_the_work_before_the_problems(order: tuple[int, ...], early: str) -> None:
     notes = [quotes[0] for kind, _, quotes in told([FULL[place] for place in order]) if kind == "part-order"]
     assert notes == ([early] if early else [])
+
+
+def in_text(text: str) -> list[str]:
+    """Return what the numbers that run on in the first part are told to be."""
+    found = findings([f"{FULL[0]}\n{text}", *FULL[1:]])
+    return [f.message for f in found if f.kind == "numbering" and f.severity.value == "warning"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("一是抓机制。二是抓队伍。四是抓宣传。", "正文列举的序号不连续：“二是”之后是“四是”，缺第3个。"),
+        ("一要学得深；二要用得活；二要落得实。", "正文列举的序号重复：“二要”出现了两次。"),
+        (
+            "第一，清理文件；第三，公开清单；第四，评查案卷。",
+            "正文列举的序号不连续：“第一，”之后是“第三，”，缺第2个。",
+        ),
+        (
+            "其一，渠道窄；其二，力量弱；其四，经费紧。",
+            "正文列举的序号不连续：“其二，”之后是“其四，”，缺第3个。",
+        ),
+        ("1.抓巡查；2.抓复核；2.抓整改；4.抓回访。", "正文列举的序号重复：“2.”出现了两次。"),
+        ("（1）定人员；（2）定片区；（4）定时限。", "正文列举的序号不连续：“（2）”之后是“（4）”，缺第3个。"),
+        ("①查隐患；②建台账；④促整改。", "正文列举的序号不连续：“②”之后是“④”，缺第3个。"),
+        (
+            "一是抓队伍。二是抓调解，有两点做法，一是早排查，二是勤回访。二是抓普法。",
+            "正文列举的序号重复：“二是”出现了两次。",
+        ),
+    ],
+)
+def test_a_list_in_the_text_skips_no_number_and_tells_none_twice(text: str, said: str) -> None:
+    assert in_text(text) == [said]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一是抓学习。二是抓执法，做到两点：一是亮证，二是留痕。三是抓普法。",
+        "一是抓学习。二是抓执法：一是亮证，二是留痕，三是释法。三是抓普法。",
+        "一是抓学习。二是抓执法。另外办了几件实事：一是修路，二是架桥。",
+        "一是抓学习；二是抓执法；三要抓普法；四是抓调解。",
+        "三是抓普法；五是抓调解。",
+        "全市考核第一，全省考核第三，均有进步。",
+        "3、4月份集中宣传，6、7月份集中整治。罚没1.2万元，3.5万元用于奖励。",
+        "依据该条例第（1）、（3）项处理；参照（5）项办理。",
+    ],
+)
+def test_lists_that_nest_and_figures_are_left_alone(text: str) -> None:
+    assert in_text(text) == []
+
+
+def bodies(problems: str, duties: str, plan: str) -> list[str]:
+    """Return what is told of the bodies of three parts."""
+    rows = zip(FULL, (P, problems, duties, plan), strict=True)
+    text = "\n".join([P, *(line for row in rows for line in row), "甲镇人民政府", "2024年1月9日"])
+    attributes = (Attribute(Field.YEAR, "2023", "题目", "test"),)
+    report = Report("a.txt", "", Status.COMPLETE, attributes)
+    reading = Reading(text, shadow(text), (), (), ())
+    context = Context(None, None, date(2024, 5, 1), reading=reading, report=report)  # type: ignore[arg-type]
+    sections = tuple(extract(Document("a.txt", "", "text", text), context))
+    found = check(Report("a.txt", "", Status.COMPLETE, attributes, sections), context)
+    return [f.message for f in found if f.kind == "missing-part"]
+
+
+_PROBLEMS = "村级学法的形式较为单一，主要原因是讲师太少。"
+_DUTIES = "镇党委书记、镇长带头学法，主持召开法治专题会议，听取汇报三次。"
+_PLAN = "继续办好法治夜校，完善村级法律顾问的考核办法。"
+
+
+@pytest.mark.parametrize(
+    ("problems", "duties", "plan", "said"),
+    [
+        (_PROBLEMS, _DUTIES, _PLAN, []),
+        (_PROBLEMS, _DUTIES, "", ["“四、下一步安排”只有标题，其下没有内容。"]),
+        (_PROBLEMS, _DUTIES, "详见附件。", []),
+        (_PROBLEMS, _DUTIES, _DUTIES, ["“四、下一步安排”下的内容与另一部分相同。"]),
+        (
+            _PROBLEMS,
+            "全年新修水渠七公里，举办农民运动会两场，发放种苗三万株。",
+            _PLAN,
+            ["“三、主要负责人履行职责情况”下没有写主要负责人履职的内容。"],
+        ),
+        (
+            "全年拆除违建六处，清淤河道十一次，举办宣讲三十场。",
+            _DUTIES,
+            _PLAN,
+            ["“二、存在的不足和原因”下没有写任何不足或原因。"],
+        ),
+        ("最远的村距镇政府六十公里，执法成本高。", _DUTIES, _PLAN, []),
+        (
+            _PROBLEMS,
+            _DUTIES,
+            "村民学法的时间不够，主要原因是农忙时节人手紧。",
+            ["“四、下一步安排”下写的是不足和原因，没有写任何安排。"],
+        ),
+    ],
+)
+def test_what_stands_below_a_heading_is_its_own(
+    problems: str, duties: str, plan: str, said: list[str]
+) -> None:
+    assert bodies(problems, duties, plan) == said
+
+
+def test_duties_under_an_unusual_title_are_no_missing_part() -> None:
+    lines = ["一、层层压实法治责任\n镇党委书记、镇长切实履行推进法治建设第一责任人职责，主持专题会议。"]
+    assert told([*lines, "二、工作成效", "三、存在的不足", "四、明年打算"]) == []
+    assert told(["一、书记、镇长抓法治情况", "二、工作成效", "三、存在的不足", "四、明年打算"]) == []
