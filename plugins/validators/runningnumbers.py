@@ -99,6 +99,9 @@ def _outer(runs: Sequence[_Run], run: _Run | None) -> _Run | None:
 def _slip(text: str, run: _Run, mark: re.Match[str], number: int) -> Slip | None:
     if run.faulty or number not in (run.last, run.last + 2) or run.last < _LEAST[run.style]:
         return None
+    # Of a list within a paragraph, what begins a paragraph of its own may be none.
+    if (text[run.mark.start() - 1] == "\n") != (text[mark.start() - 1] == "\n"):
+        return None
     between = text[run.mark.end() : mark.start()]
     missing = number - 1 if number > run.last else 0
     if missing and _stands_in(between, missing):
