@@ -100,7 +100,7 @@ def _slip(text: str, run: _Run, mark: re.Match[str], number: int) -> Slip | None
     if run.faulty or number not in (run.last, run.last + 2) or run.last < _LEAST[run.style]:
         return None
     # Of a list within a paragraph, what begins a paragraph of its own may be none.
-    if (text[run.mark.start() - 1] == "\n") != (text[mark.start() - 1] == "\n"):
+    if text[mark.start() - 1] == "\n" and text[run.mark.start() - 1] != "\n":
         return None
     between = text[run.mark.end() : mark.start()]
     missing = number - 1 if number > run.last else 0

@@ -105,9 +105,7 @@ class Told:
     @cached_property
     def context(self) -> str:
         """Its sentence up to the end of its clause."""
-        return _same_names(
-            f"{self.claim.sentence.before(self.claim.spot)} {self._behind}"
-        )
+        return _same_names(f"{self.claim.sentence.before(self.claim.spot)} {self._behind}")
 
     @cached_property
     def around(self) -> str:
