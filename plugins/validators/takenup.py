@@ -22,6 +22,10 @@ _LIMITED = regex.compile(
     r"上半年|下半年|季度|(?<!\d)\d{1,2}月|截[至止]|去年|上年|同期|往年|以来|每|平均|抽|部分|某|首|专项|行动|整治|百日|联合|试点|示范|配合|协助|会同|不计入|不含|第[一二三四五六七八九十](?!责任)|等$|另|其他|其余|剩"
 )
 _ABOVE = regex.compile("上述|前述|以上")
+# What is to come, in a report whose parts have no headings.
+_PLANNED = regex.compile(
+    r"新的一年|明年|来年|下一年|下一步|下步|力争|争取|计划|确保|不少于|不低于|将(?=重点|继续|进一步|全面|努力|持续)"
+)
 _NARROWER = regex.compile(NARROWED)
 _NAMES = (
     ("违法建筑物", "违建"),
@@ -78,7 +82,8 @@ class Told:
     @cached_property
     def is_plain(self) -> bool:
         """Whether it tells what was, confined to nothing."""
-        return not self.limits and looks_back(self.claim)
+        planned = _PLANNED.search(self.claim.sentence.before(self.claim.spot)) is not None
+        return not (self.limits or planned) and looks_back(self.claim)
 
     @cached_property
     def lead(self) -> tuple[str, ...]:
