@@ -211,6 +211,9 @@ def _parts(spots: Sequence[Spot], number: int) -> tuple[tuple[Spot, ...], int]:
     last, parts, at = spots[number], list[Spot](), 0
     for place in range(number - 1, -1, -1):
         spot = spots[place]
+        # 查处超限213起（其中“百吨王”6起）、非法营运58起: what a bracket tells besides is no part.
+        if "(" in spot.gap and ")" in spots[place + 1].gap:
+            continue
         if told_alike(spot.quantity, last.quantity):
             if spot.quantity.low != spot.quantity.high:
                 break

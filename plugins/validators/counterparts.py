@@ -43,7 +43,7 @@ _OBJECTS = tuple(
         "援助", "合同", "规范性文件", "执行", "违建|违法建设", "线索", "考试|测试", "警情|治安|刑事",
     )
 )  # fmt: skip
-_IN_COURT = re.compile("开庭|应当?[出到]庭")
+_IN_COURT = re.compile("开庭|应当?(?:由(?:行政机关)?负责人)?[出到]庭")
 _UNDONE = re.compile("正在|尚未|未能|未(?=[化办整调解审结出受])|待(?=[化办整调解审])|拟")
 # Those who came this year are not all.
 _FRESH = re.compile("新增|新招|新进|新录|增加")

@@ -90,7 +90,8 @@ _FACTS = (
         rf"{NARROWER}|微网格|专属|{OTHERS}|[一二三]级",
     ),
     _fact("法律明白人", "法律明白人", _PEOPLE, rf"{NARROWER}|骨干|{OTHERS}|开展|组织"),
-    _fact("综合执法队伍", "综合(?:行政)?执法(?:大队|中队|队伍?).*(?:人员|队员|编制)", _PEOPLE, NARROWER),
+    _fact("综合执法队伍", "综合(?:行政)?执法(?:大队|中队|队伍?).*(?:人员|队员)", _PEOPLE, f"{NARROWER}|编制"),
+    _fact("综合执法队伍编制", "综合(?:行政)?执法(?:大队|中队|队伍?).*编制", _PEOPLE, NARROWER),
 )
 # A village is counted in 个, too.
 _FACT_UNITS = frozenset().union(*(fact.units for fact in _FACTS))

@@ -11,6 +11,7 @@ import regex
 
 from nianbao.grammar.units import UnitClass
 from plugins.validators.counterparts import is_done, is_of, roles
+from plugins.validators.listwords import graded
 from plugins.validators.pairs import MENDED, ORDERED, PAIRS, PLEASED, Pair
 from plugins.validators.sentences import Sentence, Spot, alike
 from plugins.validators.shares import HUNDRED
@@ -56,7 +57,7 @@ def numerator(rate: Rate) -> Spot | None:
         return _unnamed(rate)
     # 归集处罚信息86条、许可信息325条，归集率100%: what no known words tell stands right before its rate.
     if rate.pair not in PAIRS and (
-        dones[-1] is not rate.before[-1] or (rate.spot.quantity.value == HUNDRED and "其中" in dones[-1].gap)
+        not _is_beside(dones[-1], rate) or (rate.spot.quantity.value == HUNDRED and "其中" in dones[-1].gap)
     ):
         return None
     if len({spot.quantity.value for spot in dones}) != 1:
@@ -64,6 +65,12 @@ def numerator(rate: Rate) -> Spot | None:
     # 按时处置203件，处置率93.5%: where not all was done, there is nothing else that it could be of.
     plain = not rate.narrower and rate.spot.quantity.value != HUNDRED
     return next((spot for spot in dones if plain or narrower_of(spot.name) == rate.narrower), None)
+
+
+def _is_beside(done: Spot, rate: Rate) -> bool:
+    """Whether only others of its scale stand between a figure and its rate: 优秀66卷、合格51卷，优秀率."""
+    behind = rate.before[rate.before.index(done) + 1 :]
+    return all(alike(spot.quantity, done.quantity) and graded([spot.called]) for spot in behind)
 
 
 def _unnamed(rate: Rate) -> Spot | None:

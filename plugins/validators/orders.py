@@ -36,6 +36,7 @@ _RATE_OF = re.compile(
 )
 _CLOSED = re.compile("审结|办结|结案|调[解处]成功|成功调[解处]")
 _TOTAL = re.compile("(?:全年|年内|以上|上述|总计|累计)*(?:合计|共计|总计|总共|累计|共)")
+_ABOVE = re.compile("上述|以上|前述")
 _APART = re.compile("全年|累计|合计|总计|共计|总共|共|现场|当场|限期|责令|立行立改")
 
 
@@ -70,7 +71,7 @@ def _enter(
         past = _is_of_another_year(spot, year) or (past and _NOW.search(spot.gap) is None)
         if past or spot.quantity.kind is UnitClass.RATE:
             continue
-        if ";" in spot.gap:
+        if ";" in spot.gap and not _ABOVE.search(spot.gap):
             taken = []
         found = roles(spot)
         if _TOTAL.fullmatch(spot.name):

@@ -208,7 +208,11 @@ def _meant(wholes: Sequence[Spot], parts: Sequence[Spot]) -> Spot | None:
     """Return the whole that the parts add up to, else the nearest, if it can be one."""
     told = [part.quantity.value for part in parts]
     summed = sum(told, Decimal(0))
-    exact = next((whole for whole in wholes if whole.quantity.value == summed), wholes[0])
+    nearest = wholes[0]
+    if _SORTED.search(parts[0].gap) or words.sorted_out([name_of(part) for part in parts]):
+        # What stands between a whole and its parts, sorted another way, is smaller than they are.
+        nearest = next((whole for whole in wholes if whole.quantity.value >= max(told)), nearest)
+    exact = next((whole for whole in wholes if whole.quantity.value == summed), nearest)
     hedged = exact.quantity.low != exact.quantity.high
     return None if hedged or exact.quantity.value < max(told) else exact
 
