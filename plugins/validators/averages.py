@@ -28,11 +28,13 @@ _NEARLY = Decimal("0.02")
 _UNIT_NOTE = "请核实单位：元、万元、亿元疑有混用。"
 _AT_THE_RATE = re.compile("标准|计算|核定|测算|安排|列入|落实|拨付|预算")
 _TWELVE = Decimal(12)
-_OF = r"村居|村|社区|人|户|企业?|所|校|月|站|场|镇街|镇|街道|乡|件|案|单位|队|网格|[组期批次]"
+_OF = r"行政村|村居|村|家|社区|人|户|企业?|所|校|月|站|场|镇街|镇|街道|乡|件|案|单位|队|网格|[组期批次]"
 _MEAN = regex.compile(
     rf"(?:(?P<short>{_OF})均|平均(?:每|到)?一?个?(?P<every>{_OF})|每个?(?P<each>{_OF})(?:平均|均))"
     r"(?P<what>[^，,。;；\d]{0,8})$"
 )
+_SOME_MONTHS = re.compile(r"(?:\d|[一两三四五六七八九十])个月")
+_REACH = 60
 _MULTIPLE = re.compile(r"^(?:的|之)$")
 
 
@@ -119,7 +121,9 @@ def _enter_due(ledger: Ledger, sentence: Sentence, place: int) -> None:
 
 def _months(ledger: Ledger, mean: Spot, of: str) -> list[int]:
     """Return the twelve months that a mean by the month is of."""
-    if of != "月":
+    # 4月揭牌，八个月接待216人次，月均27人次: not of twelve where another number of months is told.
+    text = ledger.reading.shadow.text
+    if of != "月" or _SOME_MONTHS.search(text, max(mean.quantity.start - _REACH, 0), mean.quantity.start):
         return []
     told = ledger.figures[ledger.spot(mean)]
     twelve = replace(told, name="月数", written="12个月", value=_TWELVE, bounds=Bounds(_TWELVE, _TWELVE))
@@ -130,12 +134,13 @@ def _counts(spot: Spot, of: str) -> bool:
     """Whether a figure counts what a mean is told of: 26个村, 18个社区, 12名调解员 for 人均."""
     if of == "人":
         return spot.quantity.unit in ("人", "名", "位")
-    if of == "户":
-        return spot.quantity.unit == "户"
+    if of in ("户", "家"):
+        return spot.quantity.unit == of
     if of in ("件", "案"):
         return spot.quantity.kind is UnitClass.CASE
     if of in ("期", "批", "次", "场", "组", "队"):
         return spot.quantity.unit.startswith(of)
+    of = of.removeprefix("行政")
     follows = spot.after.lstrip("个行政")
     named = follows.startswith(of[:1]) or spot.name.endswith(of)
     own = spot.quantity.unit in (of, of[:1])
