@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -110,15 +111,22 @@ def claims_of(ledger: Ledger, sentences: Sequence[Sentence], report: Report) -> 
         if _is_past(sentence, report.year):
             continue
         kind = next((kind for start, end, kind in spans if start <= sentence.start < end), None)
-        for place, spot in enumerate(sentence.spots):
-            quantity = spot.quantity
-            # 由15人增至19人: the 15 are no more.
-            if any(
-                _CAME_TO.match(each.gap) for each in sentence.spots[place + 1 : place + 2]
-            ) and _FROM.search(_clause(sentence, spot)):
-                continue
-            if quantity.kind in _TOLD and (_CAME_TO.match(spot.gap) or not tells_change(spot.gap)):
+        gone = _gone(sentence)
+        for spot in sentence.spots:
+            told = spot.quantity.kind in _TOLD and spot not in gone
+            if told and (not tells_change(spot.gap) or _CAME_TO.match(spot.gap)):
                 yield Claim(spot, sentence, kind)
+
+
+def _gone(sentence: Sentence) -> list[Spot]:
+    """Return the figures that are no more: the 15 of 由15人增至19人."""
+    if "由" not in sentence.text and "从" not in sentence.text:
+        return []
+    return [
+        was
+        for was, now in pairwise(sentence.spots)
+        if _CAME_TO.match(now.gap) and _FROM.search(_clause(sentence, was))
+    ]
 
 
 def is_slip(one: Claim, other: Claim) -> bool:

@@ -44,13 +44,15 @@ def check_named_wholes(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
         ledger: where checks are entered.
         sentences: the report's sentences.
     """
-    judged = {each.relation.rate for each in ledger.checks if isinstance(each.relation, Share)}
+    judged = frozenset(each.relation.rate for each in ledger.checks if isinstance(each.relation, Share))
     for number, sentence in enumerate(sentences):
         for place, spot in enumerate(sentence.spots):
+            if "占" not in spot.gap and "中" not in spot.gap:
+                continue
             before = _Before(sentences, number, place)
             if spot.quantity.kind is UnitClass.RATE:
-                if place and ledger.spot(spot) not in judged:
-                    _enter_share(ledger, spot, before)
+                if place and "占" in spot.gap:
+                    _enter_share(ledger, spot, before, judged)
             elif "中" in spot.gap and spot.quantity.kind in _COUNTED:
                 _enter_part(ledger, spot, before)
         if "占" in sentence.text or "半" in sentence.text:
@@ -100,14 +102,14 @@ def _named(words: str, part: Spot, spots: Iterable[Spot]) -> Iterator[Spot]:
             yield spot
 
 
-def _enter_share(ledger: Ledger, rate: Spot, before: _Before) -> None:
+def _enter_share(ledger: Ledger, rate: Spot, before: _Before, judged: frozenset[int]) -> None:
     told = _SHARE_OF.search(rate.gap)
-    if told is None:
-        return
     part = before.sentences[before.number].spots[before.place - 1]
-    if part.quantity.kind in _COUNTED and ";" not in rate.gap:
-        wholes = before.named(told["of"], part) or before.named_anywhere(told["of"], part)
-        number = ledger.spot(rate, name=f"{part.called}占比")
+    if told is None or part.quantity.kind not in _COUNTED or ";" in rate.gap:
+        return
+    wholes = before.named(told["of"], part) or before.named_anywhere(told["of"], part)
+    number = ledger.spot(rate, name=f"{part.called}占比") if wholes else -1
+    if wholes and number not in judged:
         _add_share(ledger, SHARE, number, part, wholes)
 
 

@@ -24,6 +24,8 @@ _WIDEST, _WIDER = Decimal("1.6"), Decimal(2)
 _NOTHING = Decimal(0)
 _REACH = 14
 _LEAST = 3
+_NEAR = 8
+_ABOVE = ("上述", "前述", "以上")
 _MANY_DIGITS = 3
 _LAST_YEAR = regex.compile("上年|去年|同期|20\\d\\d年")
 _STAGES = regex.compile(
@@ -48,6 +50,8 @@ def taken_up_again(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
         if min(one.value, other.value) < _LEAST or not _is_near(one, other):
             continue
         for again, first, number in ((other, one, pair[1]), (one, other, pair[0])):
+            if not _share_a_word(again.claim, first.claim):
+                continue
             may = again.may_be_again or _is_turned(again, first)
             if may and again.is_plain and first.is_plain and _takes_up(again, first):
                 found[number].append(first)
@@ -55,6 +59,18 @@ def taken_up_again(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
         again = told[number]
         if len({first.value for first in firsts}) == 1 and not _is_told_elsewhere(again, told):
             yield firsts[0].claim, again.claim
+
+
+def _share_a_word(again: Claim, first: Claim) -> bool:
+    """Whether any two characters beside a figure stand where another is told; most pairs share none."""
+    text = first.sentence.text
+    near = again.before[-_NEAR:]
+    if near.endswith(_ABOVE):
+        return True
+    behind = again.after[:_NEAR]
+    return any(near[at : at + 2] in text for at in range(len(near) - 1)) or any(
+        behind[at : at + 2] in text for at in range(len(behind) - 1)
+    )
 
 
 def _is_told_elsewhere(again: Told, told: Sequence[Told]) -> bool:

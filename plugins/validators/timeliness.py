@@ -39,6 +39,11 @@ _PUBLIC = r"(?:公开|公布|公示|发布|刊登|刊发|刊载|挂网|上网)(?
 # 2022年度法治政府建设报告已于2023年8月24日在县政府网站公开; 2023年8月24日，在网站公开2022年度….
 _PUBLIC_ON = re.compile(rf"{_REPORT}[^。;；\d]{{0,12}}?[于在，,]{_ON}[^。;；《》\d]{{0,40}}?{_PUBLIC}")
 _ON_PUBLIC = re.compile(rf"{_ON}[，,]?[^。;；\d]{{0,30}}?{_PUBLIC}了?[^。;；\d]{{0,16}}?《?{_REPORT}")
+_NAMED = re.compile(
+    r"法治(?:政府)?建设[^，。；;\n]{0,12}报告[^。；;\n]{0,30}日"
+    r"|日[^。；;\n]{0,60}法治(?:政府)?建设[^，。；;\n]{0,12}报告"
+)
+_BEFORE, _BEHIND = 40, 60
 _WEAKEST = Decimal("0.5")
 
 
@@ -66,7 +71,10 @@ def _told_late(report: Report, context: Context) -> Iterator[Finding]:
     if context.reading is None or report.year is None:
         return
     text = context.reading.shadow.text
-    for match in (*_PUBLIC_ON.finditer(text), *_ON_PUBLIC.finditer(text)) if "报告" in text else ():
+    # A report names itself once or twice: only around that is a day looked for.
+    near = [(max(at.start() - _BEFORE, 0), at.end() + _BEHIND) for at in _NAMED.finditer(text)]
+    ways = (_PUBLIC_ON, _ON_PUBLIC)
+    for match in (match for span in near for way in ways for match in way.finditer(text, *span)):
         of = int(match["of"])
         try:
             day = date(int(match["y"] or report.year), int(match["m"]), int(match["d"]))
