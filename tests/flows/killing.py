@@ -206,6 +206,9 @@ def _told(
         summary |= {"run_id": "", "unchanged": 0}
         for year in summary["years"]:
             year["unchanged"] = False
+            # What a killed run had published before it died is not new to the next.
+            for county in year["tally"]["counties"]:
+                county |= {"new": 0, "changed": 0}
     line = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
     for number, folder in enumerate(folders):
         line = line.replace(folder, f"<{number}>")

@@ -25,6 +25,7 @@ _TICK = 0.05
 _QUIET = 0.4
 # How long rows may still come after the last answer, by a timer of the page; how often that is looked at.
 _PATIENCE, _AGAIN = 1.5, 0.3
+_LONG_PATIENCE = 3.0
 _MOST_STEPS = 100
 _MOST_FRAMES = 5
 _MOST_MARKUP = 20_000_000
@@ -129,7 +130,8 @@ class _List:
             if before:
                 self.gate.begin_step()
             if await self._try(_GO_ON):
-                await self._look()
+                # What was asked to go on does, however slow this machine is.
+                await self._look(_LONG_PATIENCE)
             if len(self.rows) == before:
                 await self._try(_SCROLL)
                 await self._look()
@@ -158,7 +160,7 @@ class _List:
                     return True
         return False
 
-    async def _look(self) -> None:
+    async def _look(self, patience: float = _PATIENCE) -> None:
         """Wait until the page is at rest, and take its rows; where none are new, look a few times more."""
         before, end = len(self.rows), float("inf")
         while time.monotonic() < end:
@@ -168,7 +170,7 @@ class _List:
                     await self._take(frame)
             if len(self.rows) > before or self.gate.stop is not None:
                 return
-            end = min(end, time.monotonic() + _PATIENCE)
+            end = min(end, time.monotonic() + patience)
             await asyncio.sleep(_AGAIN)
 
     async def _take(self, frame: Frame) -> None:
