@@ -223,7 +223,15 @@ def _parts(spots: Sequence[Spot], number: int) -> tuple[tuple[Spot, ...], int]:
                 break
         elif not (spot.quantity.han and place == number - 1):
             break
-    return tuple(parts), at
+    return ((), 0) if _begins_within(spots, parts) else (tuple(parts), at)
+
+
+def _begins_within(spots: Sequence[Spot], parts: Sequence[Spot]) -> bool:
+    """Whether the first of some figures is part of an item: 98件，其中群体性7件；交通65件；合计…."""
+    if len(parts) < 2 or words.strength(parts[1].gap) < 2:
+        return False
+    place = spots.index(parts[0])
+    return any("其中" in spot.gap for spot in spots[max(place - 1, 0) : place + 1])
 
 
 def _timed(named: Sequence[str]) -> bool:

@@ -77,7 +77,10 @@ def _enter_mean(ledger: Ledger, before: Sequence[Spot], mean: Spot, of: str) -> 
     told = ledger.spot(mean, name=mean.called)
     options = [
         Share(told, total, number, strict=False, scale=_ONE)
-        for total in map(ledger.spot, reversed(sums))
+        # 撤销1件。仲裁员6人，人均审结73件: a mean of several is of no less than itself.
+        for total in (
+            ledger.spot(each) for each in reversed(sums) if each.quantity.value >= mean.quantity.value
+        )
         for number in counts
         if total != number
     ]

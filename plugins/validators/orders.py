@@ -37,6 +37,7 @@ _RATE_OF = re.compile(
 _CLOSED = re.compile("审结|办结|结案|调[解处]成功|成功调[解处]")
 _TOTAL = re.compile("(?:全年|年内|以上|上述|总计|累计)*(?:合计|共计|总计|总共|累计|共)")
 _ABOVE = re.compile("上述|以上|前述")
+_SESSION = re.compile("(?:会|会议|培训班?|讲座|活动)$")
 _APART = re.compile("全年|累计|合计|总计|共计|总共|共|现场|当场|限期|责令|立行立改")
 
 
@@ -104,7 +105,11 @@ def _taken_up(spot: Spot, pair: Pair, taken: Sequence[Spot], named: Sequence[Spo
     """Return the figures of which a figure may tell what was done."""
     able = [of for of in taken if is_of(pair, of) and comparable(spot, of, pair)]
     # 其中疑难纠纷16起，化解疑难纠纷15起: of a part, where it is named again.
-    again = [of for of in named if of.called in spot.name and alike(of.quantity, spot.quantity)]
+    again = [
+        of
+        for of in named
+        if of.called in spot.name and alike(of.quantity, spot.quantity) and not roles(of).done
+    ]
     # 草案8件，收到意见42条，采纳47条: what is counted in the same words, where anything is.
     same = [of for of in able if of.quantity.unit == spot.quantity.unit]
     able = again[-1:] or same or able
@@ -131,7 +136,9 @@ def _may_hold(of: Spot, done: Spot) -> bool:
 
 
 def _is_whole(spot: Spot, parts: frozenset[int]) -> bool:
-    """Whether something may be done of a figure: it is no rate, and no part of another."""
+    """Whether something may be done of a figure: it is no rate, no part, and counts no sessions."""
+    if _SESSION.search(spot.name):
+        return False
     return spot.quantity.kind is not UnitClass.RATE and spot.quantity.start not in parts
 
 
