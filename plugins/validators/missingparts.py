@@ -24,8 +24,11 @@ LEVELS = {1: "一级", 2: "二级", 3: "三级"}
 
 def missing_parts(report: Report, outline: Outline, text: str, context: Context) -> Iterator[Finding]:
     """Yield the mandated parts that a report lacks, or under whose heading nothing of them stands."""
-    yield from _missing_parts(report, outline, text, _own_parts(report, context))
-    yield from _bodies(report, outline, text)
+    from nianbao.grammar.text import plain
+
+    folded = plain(text)
+    yield from _missing_parts(report, outline, text, folded, _own_parts(report, context))
+    yield from _bodies(report, outline, folded)
 
 
 def _own_parts(report: Report, context: Context) -> MandatedParts | None:
@@ -38,7 +41,7 @@ def _own_parts(report: Report, context: Context) -> MandatedParts | None:
 
 
 def _missing_parts(
-    report: Report, outline: Outline, text: str, own: MandatedParts | None
+    report: Report, outline: Outline, text: str, folded: str, own: MandatedParts | None
 ) -> Iterator[Finding]:
     mandated = [part for part in outline.parts if (part.kind in own.kinds if own else part.mandated)]
     basis = own.basis if own else outline.basis
@@ -49,27 +52,27 @@ def _missing_parts(
         return
     told = {section.kind for section in report.parts}
     told.update(*(outline.kinds(wording(section)) for section in report.parts))
-    if any(_is_of_duties(section, text) for section in report.parts):
+    if any(_is_of_duties(section, folded) for section in report.parts):
         told.add(SectionKind.RESPONSIBILITY)
     for part in mandated:
         if part.kind not in told:
-            message, quotes = _where_it_stands(part, report, outline, text)
+            message, quotes = _where_it_stands(part, report, outline, text, folded)
             yield _missing(message, quotes, f"请增写一级标题“{part.name}”并单独说明。", basis)
 
 
-def _is_of_duties(section: Section, text: str) -> bool:
+def _is_of_duties(section: Section, folded: str) -> bool:
     """Whether a first-level part of an unusual title is the one on the duties of those in charge."""
     below = section.start + len(section.heading)
-    named = _OF_DUTIES.search(section.heading) is not None
-    return named and _FULFILLED.match(text, below, section.end) is not None
+    named = _OF_DUTIES.search(folded, section.start, below) is not None
+    return named and _FULFILLED.match(folded, below, section.end) is not None
 
 
-def _bodies(report: Report, outline: Outline, text: str) -> Iterator[Finding]:
+def _bodies(report: Report, outline: Outline, folded: str) -> Iterator[Finding]:
     """Yield the mandated parts under whose heading nothing stands, or what is none of it."""
     mandated = {part.kind: part.name for part in outline.parts if part.mandated}
     own = [part for part in report.parts if outline.kinds(wording(part)) == (part.kind,)]
     lower = [section for section in report.sections if section.level > 1]
-    for part, why, other in body_faults(text, [part for part in own if part.kind in mandated], lower):
+    for part, why, other in body_faults(folded, [part for part in own if part.kind in mandated], lower):
         message = f"“{part.heading}”{why}。"
         quotes = (quote(part),) if other is None else (quote(other), quote(part))
         suggestion = f"请在这一标题下写明“{mandated[part.kind]}”。"
@@ -77,7 +80,7 @@ def _bodies(report: Report, outline: Outline, text: str) -> Iterator[Finding]:
 
 
 def _where_it_stands(
-    part: Part, report: Report, outline: Outline, text: str
+    part: Part, report: Report, outline: Outline, text: str, folded: str
 ) -> tuple[str, tuple[Quote, ...]]:
     lower = (section for section in report.sections if section.level > 1)
     inner = next((section for section in lower if outline.kind(wording(section)) is part.kind), None)
@@ -86,11 +89,9 @@ def _where_it_stands(
         within = f"“{above[-1]}”之下的" if above else ""
         stands = f"只作为{within}{LEVELS[inner.level]}标题“{inner.heading}”出现"
         return f"“{part.name}”没有单列一级标题，{stands}。", (quote(inner),)
-    from nianbao.grammar.text import plain
-
     mention = None
     if part.kind is SectionKind.RESPONSIBILITY:
-        mention = _DUTY.search(plain(text), report.parts[0].start)
+        mention = _DUTY.search(folded, report.parts[0].start)
     if mention is not None:
         said = text[mention.start() : mention.end()]
         found = Quote(mention.start(), mention.end(), said)

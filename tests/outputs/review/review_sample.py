@@ -8,7 +8,8 @@ from pathlib import Path
 
 from nianbao.corrections import evidence_of
 from nianbao.manager import registry
-from nianbao.model import Correction, Entry, RunRecord, SourceConfig, Yearbook
+from nianbao.model import Acceptance, Correction, Entry, Field, RunRecord, SourceConfig, Yearbook
+from nianbao.review import points_of
 from nianbao.steps import entry_of, list_filings, make_context, process
 from nianbao.yearbook import make_yearbook
 
@@ -94,8 +95,25 @@ def yearbook_of(
     """Return the year's reports put together, the ledger applied."""
     record = RunRecord(run, datetime(2025, 4, 9, 0, 30, tzinfo=UTC), "0.1.0")
     return make_yearbook(
-        registry(), make_context(), year, entries, roster=None, run=record, corrections=corrections
+        registry(),
+        make_context(),
+        year,
+        entries,
+        roster=None,
+        run=record,
+        corrections=corrections,
+        acceptances=[each for entry in entries for each in _accepted(entry)],
     )
+
+
+def _accepted(entry: Entry) -> list[Acceptance]:
+    """Return that somebody has taken note of the markup in a report; the rest is to be looked at."""
+    issuer, year = entry.report.value(Field.ISSUER), entry.report.year
+    return [
+        Acceptance(issuer, year, each.kind, each.key, each.seen, "李强", date(2025, 4, 1))
+        for each in points_of(entry)
+        if each.key == "authenticity.markup" and issuer is not None and year is not None
+    ]
 
 
 def corrections_of(entries: Sequence[Entry], issuer: str) -> list[Correction]:

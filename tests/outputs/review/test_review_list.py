@@ -30,7 +30,7 @@ def test_it_lists_every_report_and_how_far_it_is(visit: Begin, width: int) -> No
     broken = page.locator("#reports tbody tr", has_text="红土镇")
     expect(broken).to_contain_text("无法读取")
     expect(broken.locator("a")).to_have_count(0)
-    expect(page.locator(".progress-told")).to_have_text("1 / 6")
+    expect(page.locator(".progress-told")).to_have_text("2 / 7")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -68,7 +68,7 @@ def test_a_accepts_asks_the_name_once_and_goes_on(visit: Begin) -> None:
     expect(window.page.locator("#point h2")).to_have_text("建议提案办理件数")
     window.press("a")
     expect(window.page.locator(".where")).to_have_text("第 2 处 / 还有 3 处")
-    expect(window.page.locator(".progress-told")).to_have_text("3 / 6")
+    expect(window.page.locator(".progress-told")).to_have_text("4 / 7")
     expect(window.page.locator("#told")).to_have_text("已认可，还有 3 处")
     assert [(each["decision"]["key"], each["person"]) for each in window.kept()] == [
         ("penalty_cases", "王敏"),
@@ -140,7 +140,7 @@ def test_u_takes_back_the_last_one(visit: Begin) -> None:
     window.sign()
     window.press("u")
     expect(window.page.locator("#point h2")).to_have_text("行政处罚案件数")
-    expect(window.page.locator(".progress-told")).to_have_text("1 / 6")
+    expect(window.page.locator(".progress-told")).to_have_text("2 / 7")
     assert window.kept() == []
     window.press("u")
     expect(window.page.locator("#told")).to_have_text("没有可以撤回的")
@@ -216,7 +216,7 @@ def test_a_numeral_may_be_an_indicators_and_a_figure_that_is_no_point_corrected(
         ("publicity_events", "27"),
         ("center_group_study", "13"),
     ]
-    expect(window.page.locator(".progress-told")).to_have_text("1 / 6")
+    expect(window.page.locator(".progress-told")).to_have_text("2 / 7")
 
 
 def test_every_key_has_a_button_on_a_phone(visit: Begin) -> None:
