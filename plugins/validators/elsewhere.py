@@ -23,7 +23,7 @@ _HAPPENED = re.compile(r"(?:境内|辖区)?(?:发生|务工|打工|施工|经商
 _AFTER = re.compile(
     r"(?:等(?!级)|、[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|县|区)|[与和同](?!谐)[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|县|区)|联合|[与同和跟][我本](?:镇|乡|街道|县|区|市|局)"
     r"|[^，,。;；\n]{0,16}(?:调任|调入|来函|致函|发函|函请|商请|致信|来信致谢|移送|抄送)"
-    r"|(?<=[镇乡道])[^，,。;；\n]{0,16}(?:到|来|赴)[我本](?:镇|乡|街道))"
+    r"|[^，,。;；\n]{0,16}(?:到|来|赴)[我本](?:镇|乡|街道|县|市|区|局|委))"
 )
 _ELSEWHERE = re.compile(
     r"考察(?:学习|交流|调研|取经|团)|学习考察|(?:赴|前往|外出|到)[^，。]{0,14}考察|毗邻|交界|接壤|边界|省际|市际|县际|对口|东西部|签[订署][^，。]{0,12}协议|(?<!枫桥)(?<!枫桥”)经验(?!丰富|不足)|案例|一案|典型案|挂职"
@@ -46,8 +46,13 @@ _TO = re.compile(r"(?<!面)向$|(?:上?报|报送|呈报)(?:[^，,。;；\n]{1,1
 # 2024年，某镇坚持以…为指导: whom the sentence is about, whatever else it names further on.
 _IS_ITSELF = re.compile(
     r"(?:党委|党工委|人民政府|政府|办事处|、|和)*(?:始终)?(?:坚持|深入|全面|认真|紧紧|高度重视|紧扣|立足|围绕|严格|扎实"
-    r"|将(?:继续|进一步|坚持|重点|做好|抓好|着力)|传达(?:学习)?|定期|专题|地处|位于|下辖|理论学习)"
+    r"|将(?![与同和跟联])|传达(?:学习)?|定期|专题|地处|位于|下辖|理论学习)"
 )
+# 对某区18个派出所开展考评: whose offices are looked after.
+ITS_OFFICES = re.compile(
+    r"[^，,。;；\n]{0,2}?\d{1,3}个(?:派出所|司法所|乡镇|镇街|镇乡|乡|镇|街道|行政村|村|社区|基层所|中队|大队|部门|县直)"
+)
+_TREATED = re.compile(r"[对在]$")
 _BEGINS = re.compile(r"(?:^|[。;；\n]|20\d\d年度?[，,]?|来[，,]|[一二三四五六七八九]是)$")
 
 
@@ -93,9 +98,10 @@ class Elsewhere:
             stop = end
         if _TO.search(text, max(begin, start - 18), start) and _REPORTED_TO.match(text, end):
             return False
+        treated = ITS_OFFICES.match(text, end) is not None and _TREATED.search(text, start - 1, start)
         return any(
             (
-                _BESIDE.search(text, max(begin, start - 12), start),
+                not treated and _BESIDE.search(text, max(begin, start - 12), start),
                 _IN_CLAUSE.search(text, max(begin, start - 24), start),
                 _AFTER.match(text, end),
                 _ELSEWHERE.search(text, begin, stop),

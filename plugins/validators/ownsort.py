@@ -13,6 +13,13 @@ _SORTS = {"镇": "镇", "乡": "乡", "街道": "街道", "苏木": "苏木", "�
 _ITSELF = re.compile(
     r"(?<![自大你])[我本](?P<sort>镇(?![街乡])|乡(?![镇土村亲音贤])|街道(?!办事处以外)|苏木|局(?![部限势面中外]))"
 )
+# 镇党委书记、镇长; not 各镇党委, 乡镇党委, 县镇两级, 原乡政府.
+_ORGANS = re.compile(
+    r"(?<![\u4e00-\u9fff])(?<![镇乡道][、和])(?P<sort>镇|乡|街道)(?:党工?委|人民政府|政府|办事处|纪工?委|人大|长(?=[^\u4e00-\u9fff效]))"
+    r"|(?<=[，。；、\n：由经对为向在以请])全(?P<all>镇|乡|街道)(?![乡镇街村域国])(?=[\u4e00-\u9fff\d])"
+)
+# A town of today may have been another sort at the year's beginning.
+_BECAME = re.compile("撤[乡镇并]|[乡镇]改[镇设街]|改设|设[镇立][^，。]{0,6}街道|合并")
 _TOWN = re.compile(r"(?P<sort>镇|乡|街道|苏木)(?:人民政府|政府|办事处|党工?委)?$")
 _OFFICE = re.compile(r"局(?:党组|党委)?$")
 _QUOTED = re.compile(r"[“‘《][^”’》\n]{0,60}$")
@@ -37,8 +44,12 @@ def other_sorts(issuer: str, level: str, reading: Reading) -> Iterator[tuple[lis
     for match in _ITSELF.finditer(text):
         if not _QUOTED.search(text, max(0, match.start() - _REACH), match.start()):
             told.setdefault(_SORTS[match["sort"]], []).append(match.span())
+    if level == IssuerLevel.TOWN and not _BECAME.search(text):
+        for match in _ORGANS.finditer(text):
+            if not _QUOTED.search(text, max(0, match.start() - _REACH), match.start()):
+                told.setdefault(match["sort"] or match["all"], []).append(match.span())
     for sort, spans in told.items():
-        own_times = len(told.get(own, ())) + _called(text, own)
+        own_times = max(len(told.get(own, ())), _called(text, own))
         if sort != own and 0 < len(spans) <= own_times:
             yield spans, issuer
             return

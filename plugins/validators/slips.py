@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nianbao import Context, Finding, Quote, Report, Severity
+from nianbao.grammar.reading import Reading
 from plugins.validators.laws import meant_by
 from plugins.validators.outcomes import Ruling, judged, unclear
 
@@ -23,6 +24,10 @@ _TWICE = re.compile(
     # 5个个体工商户 is right.
     r"(?<=\d)(?P<unit>[件起次人名份场家户宗个项条])(?P=unit)(?=[，,。；;、）)\n]|$)|(?P<sign>[，。、；：])(?P=sign)"
     r"|(?P<word>法治|推进|加强|开展|提升|强化|深入|完善|严格|切实|进一步|坚持)(?P=word)"
+)
+# 截止12月底, where 截至 is meant; 报名截止6月30日 ends there.
+_ENDS = re.compile(
+    r"(?<![名请集求报日间缴交])截止(?=[到至]?(?:20\d\d年|\d{1,2}月|目前|今年|去年|[本上]?年底|[本上]年末))"
 )
 _BASIS = "公文用字应当准确、规范"
 
@@ -59,7 +64,7 @@ def judge(report: Report, context: Context) -> Ruling:
     """Judge a report's words."""
     if context.reading is None:
         return unclear("没有正文")
-    return judged(chain(_findings(context), _doubled(context)))
+    return judged(chain(_findings(context), _doubled(context), _ended(context)))
 
 
 def _is_law(text: str, at: int) -> bool:
@@ -79,16 +84,22 @@ def _findings(context: Context) -> Iterator[Finding]:
         if word in slips.harmless or word in seen or _is_law(reading.shadow.text, start):
             continue
         seen.add(word)
-        first, last, quoted = reading.quote(start, end)
-        yield Finding(
-            "typo",
-            "slips.typo",
-            Severity.NOTE,
-            f"正文中的“{word}”是错别字，应为“{slips.wrong[word]}”。",
-            (Quote(first, last, quoted),),
-            f"请改为“{slips.wrong[word]}”。",
-            basis=_BASIS,
-        )
+        message = f"正文中的“{word}”是错别字，应为“{slips.wrong[word]}”。"
+        yield _slip(reading, start, end, message, slips.wrong[word])
+
+
+def _ended(context: Context) -> Iterator[Finding]:
+    """Yield where a text says that something ended when it means how far it counts."""
+    reading = context.reading
+    match = _ENDS.search(reading.shadow.text) if reading is not None else None
+    if reading is not None and match is not None:
+        message = "“截止”是到期停止，表示统计到某一时间应为“截至”。"
+        yield _slip(reading, *match.span(), message, "截至")
+
+
+def _slip(reading: Reading, start: int, end: int, message: str, right: str) -> Finding:
+    quote = Quote(*reading.quote(start, end))
+    return Finding("typo", "slips.typo", Severity.NOTE, message, (quote,), f"请改为“{right}”。", basis=_BASIS)
 
 
 def _doubled(context: Context) -> Iterator[Finding]:
@@ -101,13 +112,4 @@ def _doubled(context: Context) -> Iterator[Finding]:
             continue
         seen.add(match[0])
         once = match[0][: len(match[0]) // 2]
-        first, last, quoted = reading.quote(*match.span())
-        yield Finding(
-            "typo",
-            "slips.typo",
-            Severity.NOTE,
-            f"正文中的“{once}”连着写了两遍。",
-            (Quote(first, last, quoted),),
-            f"请改为“{once}”。",
-            basis=_BASIS,
-        )
+        yield _slip(reading, *match.span(), f"正文中的“{once}”连着写了两遍。", once)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from nianbao import IssuerLevel
 from nianbao.divisions import Level
 from nianbao.grammar.reading import Reading
-from plugins.validators.elsewhere import Elsewhere
+from plugins.validators.departments import VERBS, branches, other_heads, same_duty
+from plugins.validators.elsewhere import ITS_OFFICES, Elsewhere
 from plugins.validators.entitled import entitled
 from plugins.validators.ownplace import Own
 from plugins.validators.placenames import (
@@ -70,12 +71,12 @@ _BEARS = re.compile(
     r"|[镇乡](?!长)|(?:工业|产业|科技|创业)?园区?|景区|古镇|大集|庙会|建设(?:改造)?(?:项目|工程)|(?:污水|改造|征迁|拆迁|公路|道路|供水)[^，。]{0,10}(?:项目|工程|案)"
 )
 _UPPER_ACTS = re.compile(
-    rf"[省市县旗州盟区](?<=[\u4e00-\u9fff].)(?<![全我本该各每].)(?<![社园辖灾库景]区)(?=[县市区州旗省]?委(?![员托派]|管)|[县市区]?人民政府|政府|司法局|依法治|全面依法|里?(?:的|统一)+(?:部署|安排|要求)|里(?:部署|安排|要求)|{_DOES}"
+    rf"[省市县旗州盟区](?<=[\u4e00-\u9fff].)(?<![全我本该各每].)(?<![社园辖灾库景]区)(?=[县市区州旗省]?委(?![员托派]|管)|[县市区]?人民政府|政府|人大常委会|政协(?!委员)|\d{{1,3}}个(?:派出|司法|乡|镇|街|行政村|村|社|基层|中队|大队|部门|县直)|司法局|依法治|全面依法|里?(?:的|统一)+(?:部署|安排|要求)|里(?:部署|安排|要求)|{_DOES}"
     r"|部分|个别|少数|各[乡镇街部]|乡镇|[县区]直|基层|干部|群众|行政[复执机]|公共法律|[\u4e00-\u9fff]{2,14}(?<=[局委会办厅])(?:备案|报备))"
 )
 _TWO_RANKS = re.compile(r"(?P<one>[县市区旗])委、(?P<other>[县市区旗])(?:人民)?政府")
 _IS_ORGAN = re.compile(
-    rf"{_ORGAN}|里?(?:的|统一)+(?:部署|安排|要求)|里(?:部署|安排|要求)|[县市区州旗省]?委|[县市区]人民政府|司法局|依法治|全面依法"
+    rf"{_ORGAN}|里?(?:的|统一)+(?:部署|安排|要求)|里(?:部署|安排|要求)|[县市区州旗省]?委|[县市区]人民政府|人大常委会|政协|司法局|依法治|全面依法"
     r"|[\u4e00-\u9fff]{2,14}(?<=[局委会办厅])(?:备案|报备)"
 )
 _BEGINS = re.compile(r"(?:[。;\n:]|^|[一二三四五六七八九十\d]是)$")
@@ -83,10 +84,11 @@ _TOWN_OF = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:镇|乡|街道)")
 _BEGUN = re.compile(
     r"(?:(?<=[。;:，,\n])|(?<=[一二三四五六七八九]是)|(?<=[县区旗市]委、))(?P<name>(?![全我本该各两跨])[\u4e00-\u9fff]{2,6}?[县区旗])(?![县区旗域])"
 )
-# 会同县政府办公室, 应县委要求: the county's own offices behind a verb, far more often than those counties.
-_VERBS = frozenset({"会同县", "应县", "和县", "随县", "经县", "报县", "请县"})
+# 在某某全县范围内
+_ALL_OF = re.compile(r"全(?P<rank>[县市区旗])(?!域)")
+_BEFORE_ALL = re.compile(r"(?:^|[^\u4e00-\u9fff]|[在对于是为至向以])$")
+_LONGEST_STEM = 4
 _CLAUSE = ("，", ",")
-_SHORTEST_DUTY = 2
 _AFTER_LEAD = re.compile(
     r"(?:20\d\d年度?(?:以?来)?|今年(?:以来)?|下一步|接下来|今后|同时|此外|另外|为此|因此|下一年度?|新的一年|[一近]年来|[领指支帮][导持助]下|如下)[，,:]\n?$"
     r"|(?:20\d\d年度?|今年|全年|本年度?|年内|目前|虽然?|尽管|一年来)$"
@@ -118,9 +120,9 @@ def strangers(reading: Reading, own: Own) -> Iterator[Name]:
     """
     text = reading.shadow.text
     elsewhere = Elsewhere(reading, own)
-    for name in (*_towns(text, own), *_uppers(text, own), *_upper_begins(text, own), *_same_duty(text, own)):
-        if elsewhere.is_strange(name):
-            yield name
+    for find in (_towns, _uppers, _upper_begins, _wholes, same_duty, branches):
+        yield from (name for name in find(text, own) if elsewhere.is_strange(name))
+    yield from other_heads(text, own)
     yield from _introduced(text, own)
     yield from entitled(text, own, elsewhere)
     yield from _of_two_ranks(text, own)
@@ -147,7 +149,7 @@ def _towns(text: str, own: Own) -> Iterator[Name]:
 def _uppers(text: str, own: Own) -> Iterator[Name]:
     for match in _UPPER_ACTS.finditer(text):
         name = upper_before(own.directory, text, match.end())
-        if name is not None and name.text not in _VERBS and _acts(text, name):
+        if name is not None and name.text not in VERBS and _acts(text, name):
             yield name
 
 
@@ -155,7 +157,7 @@ def _upper_begins(text: str, own: Own) -> Iterator[Name]:
     """Yield the counties that a clause begins with; one that no table holds only where a sentence does."""
     for match in _BEGUN.finditer(text):
         name = upper_before(own.directory, text, match.end())
-        if name is None or name.lead != match.start("name") or name.text in _VERBS:
+        if name is None or name.lead != match.start("name") or name.text in VERBS:
             continue
         follows = text[name.end : name.end + 1]
         if (
@@ -169,17 +171,16 @@ def _upper_begins(text: str, own: Own) -> Iterator[Name]:
             yield name
 
 
-def _same_duty(text: str, own: Own) -> Iterator[Name]:
-    """Yield the places before the issuer's own duty, in full or in short: 某县应急管理局, 某县应急局."""
-    if len(own.duty) <= _SHORTEST_DUTY:
-        return
-    duty = own.duty.removesuffix("局")
-    for match in re.finditer(f"{re.escape(duty)}|{re.escape(duty[:2])}局", text):
-        name = upper_before(own.directory, text, match.start())
-        if name is None or name.text in _VERBS:
-            continue
-        if name.divisions or text.startswith(own.duty, match.start()):
-            yield name
+def _wholes(text: str, own: Own) -> Iterator[Name]:
+    """Yield the counties of which a report says that all of it is meant: 在某某全县范围内开展…."""
+    for match in _ALL_OF.finditer(text):
+        for length in range(_LONGEST_STEM, 1, -1):
+            start = match.start() - length
+            bare = text[max(start, 0) : match.start()]
+            held = own.directory.upper(bare + match["rank"]) if start >= 0 else ()
+            if held and _BEFORE_ALL.search(text, max(0, start - 2), start):
+                yield Name(bare + match["rank"], start, match.end(), start, held)
+                break
 
 
 def _acts(text: str, name: Name) -> bool:
@@ -200,7 +201,11 @@ def _acts(text: str, name: Name) -> bool:
         return True
     if name.divisions:
         after_stop = begins or led or text[name.lead - 1 : name.lead] in _CLAUSE
-        return after_stop or _WORK.match(text, name.end) is not None
+        return (
+            after_stop
+            or ITS_OFFICES.match(text, name.end) is not None
+            or _WORK.match(text, name.end) is not None
+        )
     if TOWN_ENDING.search(name.text):
         told = text[name.lead - 1 : name.lead] in _CLAUSE and _TELLS_OF_THE_YEAR.match(text, name.end)
         return begins or led or bool(told) or _is_served(text, name)
