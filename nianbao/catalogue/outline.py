@@ -17,6 +17,7 @@ _FILE = Path(__file__).with_name("outline.yml")
 _KEYS = {"basis", "joints", "other_than", "parts"}
 _BASIS_KEYS = {"title", "publisher", "in_force", "clause"}
 _PART_KEYS = {"kind", "name", "mandated", "cues", "later_cues"}
+_KINDS = {kind.value: kind for kind in SectionKind}
 _HIDDEN = "hidden"
 
 
@@ -70,7 +71,7 @@ class Outline:
         for match in self._cues.finditer(plain):
             if match.lastgroup in (None, _HIDDEN):
                 continue
-            kind = SectionKind(match.lastgroup)
+            kind = _KINDS[match.lastgroup]
             if not kinds or self._joints.search(plain, end, match.start()):
                 kinds.append(kind)
             elif kinds[-1] is SectionKind.ACHIEVEMENTS:

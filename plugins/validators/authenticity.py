@@ -104,7 +104,7 @@ _ORDERS = re.compile(
     r"(?:忽略|无视)[^，。；\n]{0,8}(?:前述|上述|以上|之前|此前)[^，。；\n]{0,8}(?:规则|指令|提示词)"
     r"|(?:直接)?判定本报告(?:无任何问题|没有问题|合格)|作为(?:一个|一名)?(?:AI|人工智能)(?:语言)?(?:模型|助手)，我"
 )
-_ASKED = re.compile("规则|指令|提示词|判定|模型|助手")
+_ASKED = ("指令", "提示词", "判定", "模型", "助手", "规则")
 _TAGS = re.compile(r"</?(?:span|div|font|script|style|iframe)\b[^<>\n]{0,200}>", re.IGNORECASE)
 
 
@@ -203,7 +203,7 @@ def _lent(text: str) -> Finding | None:
 
 
 def _ordered(text: str) -> Finding | None:
-    match = _ORDERS.search(text) if _ASKED.search(text) else None
+    match = _ORDERS.search(text) if any(word in text for word in _ASKED) else None
     if match is None:
         return None
     message = f"正文夹有写给审核者或程序的话“{match[0]}”，不是报告的内容。"

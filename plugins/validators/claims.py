@@ -33,6 +33,7 @@ _PLAIN = regex.compile(
     r"|化解|成功|开展|组织|举办|召开|发放|完成|实施|审查|审核|下达|建成|建立|配备|划分|各类|各种|制定|印发|设立|培养|培育"
 )
 # Told of all that there is, or of the whole year.
+_NEAR = 8
 TOLD_FULLY = regex.compile(
     r"全年|今年|本年|年内|年度|20\d\d年|共|累计|合计|总计|现有|已有|拥有|建成|配备|划分|承接"
 )
@@ -46,7 +47,7 @@ class Noun:
     behind: bool
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Claim:
     """A figure with its sentence and the clause around it: what stands before, and after.
 
@@ -64,6 +65,17 @@ class Claim:
     def after(self) -> str:
         """What stands behind its figure in the clause."""
         return self.spot.after
+
+    @cached_property
+    def digits(self) -> str:
+        """The digits of its figure, sorted: 84 and 48 have the same."""
+        return "".join(sorted(f"{self.spot.quantity.value:f}"))
+
+    @cached_property
+    def beside(self) -> tuple[str, ...]:
+        """Each two characters that stand together near its figure, in its clause."""
+        near, behind = self.before[-_NEAR:], self.after[:_NEAR]
+        return tuple(side[at : at + 2] for side in (near, behind) for at in range(len(side) - 1))
 
     @cached_property
     def before(self) -> str:
@@ -107,8 +119,9 @@ def claims_of(ledger: Ledger, sentences: Sequence[Sentence], report: Report) -> 
     """
     shadow = ledger.reading.shadow
     spans = [(shadow.locate(part.start), shadow.locate(part.end), part.kind) for part in report.parts]
+    year = report.year
     for sentence in sentences:
-        if _is_past(sentence, report.year):
+        if _is_past(sentence, year):
             continue
         kind = next((kind for start, end, kind in spans if start <= sentence.start < end), None)
         gone = _gone(sentence)

@@ -92,6 +92,12 @@ def other_heads(text: str, own: Own) -> Iterator[Name]:
     if len(own.duty) <= _LEAST:
         return
     for match in _HEAD.finditer(text):
-        stem = match["stem"]
-        if not stem.endswith("分") and set(stem).isdisjoint(own.duty) and not _is_one(stem, own.duty):
+        if not _is_own(match["stem"], own):
             yield Name(match["office"], match.start(), match.end("office"), match.start(), ())
+
+
+def _is_own(stem: str, own: Own) -> bool:
+    """Whether an office may be the issuer, one of several, or a branch."""
+    if stem in own.names or stem.endswith("分") or not set(stem).isdisjoint(own.duty):
+        return True
+    return _is_one(stem, own.duty)

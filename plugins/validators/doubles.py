@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from nianbao import Context, Finding, Report, Severity
@@ -11,11 +12,12 @@ from plugins.validators.passages import Passage, passages
 
 _BASIS = "同一段内容在一份报告中只应写一次"
 # Numbers of points and stops don't count: a pasted paragraph is numbered anew.
-_LABEL = re.compile(r"^\s*(?:[一二三四五六七八九十]+[、是.]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])+")
-_DROPPED = re.compile(r"[\s，,。；;：:、“”\"]+")
+_LABEL = re.compile(r"\s*(?:[一二三四五六七八九十]+[、是.]|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])+")
+_DROPPED = str.maketrans("", "", ' \t\n\r\v\f\u00a0\u3000，,。；;：:、“”"')
 # So many characters are no set phrase; with a figure fewer are enough.
 _SHORTEST, _SHORTEST_WITH_FIGURE = 36, 24
 _SHOWN = 24
+_LAST = 2
 _MOST = 3
 
 
@@ -30,14 +32,17 @@ def _findings(report: Report, context: Context) -> Iterator[Finding]:
     if context.reading is None:
         return
     first: dict[str, Passage] = {}
+    # Two that say the same end alike; most end as no other does, and need no look at all their words.
+    ends = Counter(_end(passage) for passage in passages(report, context.reading))
     found: list[tuple[Passage, Passage]] = []
     for passage in passages(report, context.reading):
         # What stands before the first part or in a table's row may be told again on purpose.
         if passage.is_heading or not passage.kinds or "|" in passage.text or "\t" in passage.text:
             continue
-        if len(passage.text) < _SHORTEST_WITH_FIGURE:
+        if len(passage.text) < _SHORTEST_WITH_FIGURE or ends[_end(passage)] == 1:
             continue
-        words = _DROPPED.sub("", _LABEL.sub("", passage.text))
+        label = _LABEL.match(passage.text)
+        words = passage.text[label.end() if label else 0 :].translate(_DROPPED)
         least = _SHORTEST_WITH_FIGURE if any(map(str.isdigit, words)) else _SHORTEST
         if len(words) >= least:
             if words in first:
@@ -46,6 +51,10 @@ def _findings(report: Report, context: Context) -> Iterator[Finding]:
                 first[words] = passage
     if found:
         yield _finding(found)
+
+
+def _end(passage: Passage) -> str:
+    return passage.text.rstrip("。；;，,：:、\n ”")[-_LAST:]
 
 
 def _finding(found: list[tuple[Passage, Passage]]) -> Finding:

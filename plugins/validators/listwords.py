@@ -175,7 +175,8 @@ def summable(names: Sequence[str], said: bool) -> bool:
 
 def complementary(names: Sequence[str]) -> bool:
     """Whether parts leave nothing out between them: two that do so by their names, or one and its denial."""
-    if any(_denied(one, other) for one in names for other in names):
+    denials = [name for name in names if "不" in name or "未" in name or "没" in name]
+    if any(_denied(one, other) for one in names for other in denials):
         return True
     if len(names) != 2:
         return False

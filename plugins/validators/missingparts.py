@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nianbao import Context, Finding, Quote, Report, Section, SectionKind, Severity
 from plugins.validators.partbodies import body_faults
@@ -22,13 +22,32 @@ _FULFILLED = re.compile(
 LEVELS = {1: "一级", 2: "二级", 3: "三级"}
 
 
+class _Read(NamedTuple):
+    """A report as this rule reads it.
+
+    Args:
+        report: with its sections.
+        outline: what is known of the parts.
+        text: of the report.
+        folded: the text in simplified characters, as long.
+        named: the kinds that the heading of each first-level part names.
+    """
+
+    report: Report
+    outline: Outline
+    text: str
+    folded: str
+    named: tuple[tuple[SectionKind, ...], ...]
+
+
 def missing_parts(report: Report, outline: Outline, text: str, context: Context) -> Iterator[Finding]:
     """Yield the mandated parts that a report lacks, or under whose heading nothing of them stands."""
     from nianbao.grammar.text import plain
 
-    folded = plain(text)
-    yield from _missing_parts(report, outline, text, folded, _own_parts(report, context))
-    yield from _bodies(report, outline, folded)
+    named = tuple(outline.kinds(wording(section)) for section in report.parts)
+    read = _Read(report, outline, text, plain(text), named)
+    yield from _missing_parts(read, _own_parts(report, context))
+    yield from _bodies(read)
 
 
 def _own_parts(report: Report, context: Context) -> MandatedParts | None:
@@ -40,9 +59,8 @@ def _own_parts(report: Report, context: Context) -> MandatedParts | None:
     return None
 
 
-def _missing_parts(
-    report: Report, outline: Outline, text: str, folded: str, own: MandatedParts | None
-) -> Iterator[Finding]:
+def _missing_parts(read: _Read, own: MandatedParts | None) -> Iterator[Finding]:
+    report, outline = read.report, read.outline
     mandated = [part for part in outline.parts if (part.kind in own.kinds if own else part.mandated)]
     basis = own.basis if own else outline.basis
     if not report.parts:
@@ -51,12 +69,12 @@ def _missing_parts(
         yield _missing(message, (), f"请按{names}分列一级标题。", basis)
         return
     told = {section.kind for section in report.parts}
-    told.update(*(outline.kinds(wording(section)) for section in report.parts))
-    if any(_is_of_duties(section, folded) for section in report.parts):
+    told.update(*read.named)
+    if any(_is_of_duties(section, read.folded) for section in report.parts):
         told.add(SectionKind.RESPONSIBILITY)
     for part in mandated:
         if part.kind not in told:
-            message, quotes = _where_it_stands(part, report, outline, text, folded)
+            message, quotes = _where_it_stands(part, read)
             yield _missing(message, quotes, f"请增写一级标题“{part.name}”并单独说明。", basis)
 
 
@@ -67,21 +85,21 @@ def _is_of_duties(section: Section, folded: str) -> bool:
     return named and _FULFILLED.match(folded, below, section.end) is not None
 
 
-def _bodies(report: Report, outline: Outline, folded: str) -> Iterator[Finding]:
+def _bodies(read: _Read) -> Iterator[Finding]:
     """Yield the mandated parts under whose heading nothing stands, or what is none of it."""
+    report, outline = read.report, read.outline
     mandated = {part.kind: part.name for part in outline.parts if part.mandated}
-    own = [part for part in report.parts if outline.kinds(wording(part)) == (part.kind,)]
+    own = [part for part, kinds in zip(report.parts, read.named, strict=True) if kinds == (part.kind,)]
     lower = [section for section in report.sections if section.level > 1]
-    for part, why, other in body_faults(folded, [part for part in own if part.kind in mandated], lower):
+    for part, why, other in body_faults(read.folded, [part for part in own if part.kind in mandated], lower):
         message = f"“{part.heading}”{why}。"
         quotes = (quote(part),) if other is None else (quote(other), quote(part))
         suggestion = f"请在这一标题下写明“{mandated[part.kind]}”。"
         yield _missing(message, quotes, suggestion, outline.basis)
 
 
-def _where_it_stands(
-    part: Part, report: Report, outline: Outline, text: str, folded: str
-) -> tuple[str, tuple[Quote, ...]]:
+def _where_it_stands(part: Part, read: _Read) -> tuple[str, tuple[Quote, ...]]:
+    report, outline, text = read.report, read.outline, read.text
     lower = (section for section in report.sections if section.level > 1)
     inner = next((section for section in lower if outline.kind(wording(section)) is part.kind), None)
     if inner is not None:
@@ -91,7 +109,7 @@ def _where_it_stands(
         return f"“{part.name}”没有单列一级标题，{stands}。", (quote(inner),)
     mention = None
     if part.kind is SectionKind.RESPONSIBILITY:
-        mention = _DUTY.search(folded, report.parts[0].start)
+        mention = _DUTY.search(read.folded, report.parts[0].start)
     if mention is not None:
         said = text[mention.start() : mention.end()]
         found = Quote(mention.start(), mention.end(), said)

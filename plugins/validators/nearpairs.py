@@ -44,7 +44,7 @@ def turned_pairs(claims: Sequence[Claim], widest: Decimal) -> Iterator[tuple[int
     for number, claim in enumerate(claims):
         quantity = claim.spot.quantity
         if quantity.value >= _TWO_DIGITS:
-            groups[quantity.kind, "".join(sorted(f"{quantity.value:f}"))].append(number)
+            groups[quantity.kind, claim.digits].append(number)
     for told in groups.values():
         for one, other in combinations(told, 2) if len(told) <= _MOST_TURNED else ():
             low, high = sorted(claims[number].spot.quantity.value for number in (one, other))

@@ -52,9 +52,10 @@ def check_orders(
         parts: where the figures begin that a list tells as parts; nothing is done of them alone.
         report, context: as given to the validator.
     """
+    year = report.year
     for number, sentence in enumerate(sentences):
         if len(sentence.spots) > 1 or number:
-            _enter(ledger, sentences, number, parts, report.year)
+            _enter(ledger, sentences, number, parts, year)
     _enter_cards(ledger, sentences, parts, report, context)
 
 

@@ -55,7 +55,8 @@ def check(report: Report, context: Context) -> Iterator[Finding]:
 
     outline = load_outline()
     text = context.reading.text if context.reading else ""
-    if report.year is None or report.year >= FIRST_YEAR:
+    year = report.year
+    if year is None or year >= FIRST_YEAR:
         yield from missing_parts(report, outline, text, context)
         yield from _order(report, outline)
     reached: dict[str, int] = {}
@@ -68,10 +69,10 @@ def check(report: Report, context: Context) -> Iterator[Finding]:
         numbered = [section for section in family.members if section.number is not None]
         reached |= {section.style: section.number or 0 for section in numbered}
     yield from _running(report, text, told)
-    if report.year is not None:
+    if year is not None:
         for section in report.sections:
             if section.level <= _DEEPEST_DATED:
-                yield from _year(section, report.year, outline)
+                yield from _year(section, year, outline)
 
 
 def _running(report: Report, text: str, told: set[int]) -> Iterator[Finding]:

@@ -11,12 +11,14 @@ from nianbao.grammar.reading import Reading
 _SORTS = {"镇": "镇", "乡": "乡", "街道": "街道", "苏木": "苏木", "局": "局"}
 # 我局, 本街道; not 我镇街, 本乡本土, 我乡镇, 本局部.
 _ITSELF = re.compile(
-    r"(?<![自大你])[我本](?P<sort>镇(?![街乡])|乡(?![镇土村亲音贤])|街道(?!办事处以外)|苏木|局(?![部限势面中外]))"
+    r"[我本](?<![自大你].)(?P<sort>镇(?![街乡])|乡(?![镇土村亲音贤])|街道(?!办事处以外)|苏木|局(?![部限势面中外]))"
 )
 # 镇党委书记、镇长; not 各镇党委, 乡镇党委, 县镇两级, 原乡政府.
+_BODIES = "党工?委|人民政府|政府|办事处|纪工?委|人大|长(?=[^\u4e00-\u9fff效])"
 _ORGANS = re.compile(
-    r"(?<![\u4e00-\u9fff])(?<![镇乡道][、和])(?P<sort>镇|乡|街道)(?:党工?委|人民政府|政府|办事处|纪工?委|人大|长(?=[^\u4e00-\u9fff效]))"
-    r"|(?<=[，。；、\n：由经对为向在以请])全(?P<all>镇|乡|街道)(?![乡镇街村域国])(?=[\u4e00-\u9fff\d])"
+    rf"[镇乡街全](?:(?<=[镇乡])(?<![\u4e00-\u9fff].)(?<![镇乡道][、和].)(?:{_BODIES})"
+    rf"|(?<=街)道(?<![\u4e00-\u9fff]..)(?<![镇乡道][、和]..)(?:{_BODIES})"
+    r"|(?<=[，。；、\n：由经对为向在以请]全)(?:[镇乡]|街道)(?![乡镇街村域国])(?=[\u4e00-\u9fff\d]))"
 )
 # A town of today may have been another sort at the year's beginning.
 _BECAME = re.compile("撤[乡镇并]|[乡镇]改[镇设街]|改设|设[镇立][^，。]{0,6}街道|合并")
@@ -47,7 +49,8 @@ def other_sorts(issuer: str, level: str, reading: Reading) -> Iterator[tuple[lis
     if level == IssuerLevel.TOWN and not _BECAME.search(text):
         for match in _ORGANS.finditer(text):
             if not _QUOTED.search(text, max(0, match.start() - _REACH), match.start()):
-                told.setdefault(match["sort"] or match["all"], []).append(match.span())
+                sort = match[0].removeprefix("全")
+                told.setdefault("街道" if sort.startswith("街") else sort[0], []).append(match.span())
     for sort, spans in told.items():
         own_times = max(len(told.get(own, ())), _called(text, own))
         if sort != own and 0 < len(spans) <= own_times:

@@ -67,8 +67,8 @@ def body_faults(text: str, parts: Sequence[Section], lower: Sequence[Section]) -
         body = text[part.start + len(part.heading) : part.end]
         divided = any(part.start < section.start < part.end for section in lower)
         inside = divided or _SENTENCE.search(body) is not None
-        plain = "".join(_HAN.findall(body))
-        if not inside and not _SENTENCE.search(part.heading) and len(plain) < _LEAST:
+        plain = "".join(body.split())
+        if not inside and not _SENTENCE.search(part.heading) and len(_HAN.findall(body)) < _LEAST:
             yield BodyFault(part, "只有标题，其下没有内容")
         elif len(plain) >= _LEAST_COPIED and plain in bodies:
             yield BodyFault(part, "下的内容与另一部分相同", bodies[plain])

@@ -14,7 +14,7 @@ from nianbao.grammar.reading import Reading
 from plugins.validators.once import kept
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Passage:
     """A sentence or a line; offsets count in the shadow.
 

@@ -241,7 +241,7 @@ def _whole(ledger: Ledger, part: int, whole: Spot, pair: Pair) -> int:
     if pair is not APPEARED or is_heard(whole):
         return number
     told, least = ledger.figures[number], ledger.figures[part].bounds.low
-    heard = replace(told, bounds=replace(told.bounds, low=min(least, told.bounds.low)))
+    heard = replace(told, bounds=told.bounds._replace(low=min(least, told.bounds.low)))
     return ledger.add((-told.quote.end, part), heard)
 
 

@@ -44,7 +44,7 @@ _OWN_RATE = regex.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Recall:
     """A claim as it is compared with those of other parts."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 _NOTHING = Decimal(0)
 
@@ -19,8 +19,7 @@ class Verdict(StrEnum):
     CANT_TELL = "cant-tell"
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """What a figure may be: `low` to `high`, both inclusive (`high` is None where it is open), by `step`."""
 
     low: Decimal

@@ -24,7 +24,6 @@ _WIDEST, _WIDER = Decimal("1.6"), Decimal(2)
 _NOTHING = Decimal(0)
 _REACH = 14
 _LEAST = 3
-_NEAR = 8
 _ABOVE = ("上述", "前述", "以上")
 _MANY_DIGITS = 3
 _LAST_YEAR = regex.compile("上年|去年|同期|20\\d\\d年")
@@ -36,6 +35,19 @@ _DEEDS = frozenset({"化解", "调解", "处置", "处理", "解决", "查办"})
 _PLACES = regex.compile("(?:乡镇|镇街|部门|单位|企业|村社|社区|街道|全镇|苏木|旗直|县直|市直)+")
 
 
+class _Tellings(dict[int, Told]):
+    """The claims as others may take them up, each made when it is asked for: most have none near them."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        super().__init__()
+        self._claims = claims
+
+    def __missing__(self, number: int) -> Told:
+        """Make the one of a number."""
+        self[number] = told = Told(self._claims[number])
+        return told
+
+
 def taken_up_again(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Yield the pairs of claims of which the second takes up the first with a figure of its own.
 
@@ -43,7 +55,7 @@ def taken_up_again(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
         claims: what the report tells of its year, parts of lists included.
     """
     counted = [claim for claim in claims if claim.spot.quantity.kind is not UnitClass.RATE]
-    told = [Told(claim) for claim in counted]
+    told = _Tellings(counted)
     found: dict[int, list[Told]] = defaultdict(list)
     for pair in (*near_pairs(counted, _WIDER), *turned_pairs(counted, _WIDER)):
         one, other = (told[number] for number in pair)
@@ -57,33 +69,27 @@ def taken_up_again(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 found[number].append(first)
     for number, firsts in sorted(found.items()):
         again = told[number]
-        if len({first.value for first in firsts}) == 1 and not _is_told_elsewhere(again, told):
+        if len({first.value for first in firsts}) == 1 and not _is_told_elsewhere(again, counted):
             yield firsts[0].claim, again.claim
 
 
 def _share_a_word(again: Claim, first: Claim) -> bool:
     """Whether any two characters beside a figure stand where another is told; most pairs share none."""
     text = first.sentence.text
-    near = again.before[-_NEAR:]
-    if near.endswith(_ABOVE):
-        return True
-    behind = again.after[:_NEAR]
-    return any(near[at : at + 2] in text for at in range(len(near) - 1)) or any(
-        behind[at : at + 2] in text for at in range(len(behind) - 1)
-    )
+    return again.before.endswith(_ABOVE) or any(map(text.__contains__, again.beside))
 
 
-def _is_told_elsewhere(again: Told, told: Sequence[Told]) -> bool:
-    like = (each for each in told if each is not again and counted_alike(each.claim.spot, again.claim.spot))
+def _is_told_elsewhere(again: Told, told: Sequence[Claim]) -> bool:
+    like = (each for each in told if each is not again.claim and counted_alike(each.spot, again.claim.spot))
     return any(_is_told(again, each) for each in like)
 
 
-def _is_told(again: Told, each: Told) -> bool:
+def _is_told(again: Told, each: Claim) -> bool:
     """Whether a figure tells another one over again, last year's left out."""
-    quantity = again.claim.spot.quantity
+    quantity, value = again.claim.spot.quantity, each.spot.quantity.value
     low = quantity.low or _NOTHING
-    within = low <= each.value and (quantity.high is None or each.value <= quantity.high)
-    return within and not _LAST_YEAR.search(each.claim.sentence.before(each.claim.spot)[-_REACH:])
+    within = low <= value and (quantity.high is None or value <= quantity.high)
+    return within and not _LAST_YEAR.search(each.sentence.before(each.spot)[-_REACH:])
 
 
 def _is_near(one: Told, other: Told) -> bool:
@@ -100,7 +106,7 @@ def _is_misprint(low: Decimal, high: Decimal) -> bool:
 
 def _is_turned(one: Told, other: Told) -> bool:
     """Whether two figures have the same digits in another order."""
-    return sorted(f"{one.value:f}") == sorted(f"{other.value:f}")
+    return one.claim.digits == other.claim.digits
 
 
 def _takes_up(again: Told, first: Told) -> bool:

@@ -29,7 +29,8 @@ _TAIL = regex.compile(r"(?:共计|总计|合计|共|累计|达到?|为|有|约|�
 _LONGEST_NAME = 20
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# Not frozen, as is no other of which a report has dozens: that takes three times as long to make.
+@dataclass(slots=True, eq=False)
 class Spot:
     """A figure where it stands; offsets count in the shadow.
 
@@ -60,7 +61,7 @@ def called(name: str) -> str:
     return short[-_LONGEST_NAME:]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Sentence:
     """A sentence that tells figures: `text` is the shadow's from `start` to `end`."""
 

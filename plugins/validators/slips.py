@@ -20,15 +20,18 @@ if TYPE_CHECKING:
 
 _FILE = Path(__file__).with_name("slips.txt")
 # 12件件, ，，, 推进法治法治: none of these words can follow itself.
+_WORDS = ["法治", "推进", "加强", "开展", "提升", "强化", "深入", "完善", "严格", "切实", "进一步", "坚持"]
 _TWICE = re.compile(
     # 5个个体工商户 is right.
     r"(?<=\d)(?P<unit>[件起次人名份场家户宗个项条])(?P=unit)(?=[，,。；;、）)\n]|$)|(?P<sign>[，。、；：])(?P=sign)"
-    r"|(?P<word>法治|推进|加强|开展|提升|强化|深入|完善|严格|切实|进一步|坚持)(?P=word)"
+    rf"|(?P<word>{'|'.join(_WORDS)})(?P=word)"
 )
 # 截止12月底, where 截至 is meant; 报名截止6月30日 ends there.
 _ENDS = re.compile(
-    r"(?<![名请集求报日间缴交])截止(?=[到至]?(?:20\d\d年|\d{1,2}月|目前|今年|去年|[本上]?年底|[本上]年末))"
+    r"截止(?<![名请集求报日间缴交]截止)(?=[到至]?(?:20\d\d年|\d{1,2}月|目前|今年|去年|[本上]?年底|[本上]年末))"
 )
+# Dozens of words are looked for faster than one of dozens.
+_ANY_TWICE = tuple(word * 2 for word in (*"件起次人名份场家户宗个项条，。、；：", *_WORDS))
 _BASIS = "公文用字应当准确、规范"
 
 
@@ -106,6 +109,8 @@ def _doubled(context: Context) -> Iterator[Finding]:
     """Yield the words, units and stops that stand twice."""
     reading = context.reading
     text = reading.shadow.text if reading is not None else ""
+    if not any(twice in text for twice in _ANY_TWICE):
+        return
     seen: set[str] = set()
     for match in _TWICE.finditer(text):
         if reading is None or match[0] in seen:

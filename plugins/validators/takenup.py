@@ -53,7 +53,7 @@ _ALL = regex.compile("均|全部|都|逐|无一|中(?:$|抽|有|选)")
 _STOP = regex.compile(r"[，,;；。：:、\d\n]")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Told:
     """A claim as others may take it up."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -39,6 +40,7 @@ def judge(name: str, report: Report, context: Context) -> Ruling:
     return _judge(RULES[name][0])(report, context)
 
 
+@cache
 def _judge(module: str) -> Callable[[Report, Context], Ruling]:
     # A rule's patterns compile when the first report is checked, not with the plugin.
     rule = import_module(f"plugins.validators.{module}")
