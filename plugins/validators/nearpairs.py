@@ -52,5 +52,15 @@ def turned_pairs(claims: Sequence[Claim], widest: Decimal) -> Iterator[tuple[int
                 yield _in_order(claims, one, other)
 
 
+def makes_up(one: Claim, other: Claim) -> bool:
+    """Whether the figure right beside the less makes up the more: 213件当场查处，仅1件以视频取证, of 214."""
+    less, more = sorted((one, other), key=lambda claim: claim.spot.quantity.value)
+    missing = more.spot.quantity.value - less.spot.quantity.value
+    spots = less.sentence.spots
+    at = spots.index(less.spot)
+    beside = (*spots[max(at - 1, 0) : at], *spots[at + 1 : at + 2])
+    return any(spot.quantity.value == missing and counted_alike(spot, less.spot) for spot in beside)
+
+
 def _in_order(claims: Sequence[Claim], one: int, other: int) -> tuple[int, int]:
     return (one, other) if claims[one].spot.left < claims[other].spot.left else (other, one)

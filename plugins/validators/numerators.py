@@ -85,7 +85,9 @@ def _unnamed(rate: Rate) -> Spot | None:
     # What was ordered to be mended counts where no rest is told of it.
     asked = [pair for pair in roles(last).of if pair is not rate.pair or ORDERED not in roles(last).done]
     ordered = rate.pair is MENDED and rate.spot.quantity.value != HUNDRED
-    if asked or (roles(last).done and not ordered) or _AMONG.search(last.gap):
+    # 分解到15个股室、9个所: what is listed beside another thing is none of it.
+    listed = "、" in last.gap and not last.gap.startswith("、")
+    if asked or listed or (roles(last).done and not ordered) or _AMONG.search(last.gap):
         return None
     return last if is_of(rate.pair, like[0]) else None
 

@@ -87,6 +87,8 @@ def _enter(
             able = _taken_up(spot, pair, taken, named)
             # What its own sentence takes up goes before what the sentence before does.
             able = [of for of in able if of.quantity.start >= sentence.start] or able
+            if able and able[-1].quantity.start < sentence.start:
+                able = [] if _names_another(spot, pair, sentences[number - 1]) else able
             # What was taken up by the same words can't be what it was done of.
             if able and pair not in found.of:
                 _enter_order(ledger, spot, able, sentences, number)
@@ -94,6 +96,13 @@ def _enter(
             taken.append(spot)
         elif spot.quantity.start in parts and len(spot.called) >= _TELLING:
             named.append(spot)
+
+
+def _names_another(spot: Spot, pair: Pair, before: Sentence) -> bool:
+    """Whether a figure names itself what it was done of, of which the sentence before tells nothing."""
+    named = pair.done.sub("", spot.called)
+    pieces = [named[at : at + 2] for at in range(len(named) - 1)]
+    return len(named) >= _TELLING and not any(piece in before.text for piece in pieces)
 
 
 def _pairs_done(spot: Spot) -> Iterator[Pair]:

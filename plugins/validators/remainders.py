@@ -42,7 +42,7 @@ _DONE = regex.compile(
 )
 _NEVER = regex.compile(r"去年|上年|往年|历年|上级|国家级|省级|市级|计划|目标|力争")
 _ANEW = regex.compile(
-    r"此外|同时|[一二三四五六七八九]是|另对|另外对|全年|今年|截[至止](?![^，,]{0,10}[，,]?已[\p{Han}]{2,6}$)|力争"
+    r"此外|同时|连续|[一二三四五六七八九]是|另对|另外对|全年|今年|截[至止](?![^，,]{0,10}[，,]?已[\p{Han}]{2,6}$)|力争"
 )
 _MOST_PARTS = 8
 _FEWEST = 3
@@ -115,10 +115,25 @@ def _remainders(text: str, paragraph: Sequence[Sentence], taken: frozenset[int])
         if left.quantity.start in taken or not is_left(left) or _NEVER.search(left.gap):
             continue
         found = _before(text, spots[: number + 1])
+        if found is not None and _ends_list(spots, found):
+            continue
         if found is not None and (
             found.sure or not any(part.quantity.start in taken for part in found.parts)
         ):
             yield found
+
+
+def _ends_list(spots: Sequence[Spot], found: Remainder) -> bool:
+    """Whether the whole ends a list all of which the parts make: 信访279件、热线86件，已办320件，其余45件."""
+    summed = sum((part.quantity.value for part in found.parts), Decimal(0))
+    at = spots.index(found.whole)
+    total = found.whole.quantity.value
+    while at > 0 and spots[at].gap.startswith(("、", "和", "以及")):
+        at -= 1
+        total += spots[at].quantity.value
+        if total == summed:
+            return True
+    return False
 
 
 def _before(text: str, spots: Sequence[Spot]) -> Remainder | None:

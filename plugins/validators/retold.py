@@ -16,6 +16,7 @@ from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.claims import Claim, claims_of, is_slip
 from plugins.validators.definite import told_of_all
 from plugins.validators.facts import NARROWER, OTHERS, beyond_all, told_twice
+from plugins.validators.nearpairs import makes_up
 from plugins.validators.recalled import recalled
 from plugins.validators.relations import AtMost, Same
 from plugins.validators.repeats import MOST_TELLINGS, REPEAT
@@ -52,6 +53,8 @@ def check_retold(
     # A plan tells what is to come, and of what there is.
     done = [claim for claim in claims if claim.part is not SectionKind.PLAN or _THERE.search(claim.before)]
     for name, one, other in (*told_twice(done), *_worded_alike(done)):
+        if makes_up(one, other):
+            continue
         relation = Same(ledger.spot(one.spot, name), ledger.spot(other.spot, name))
         _enter(ledger, Check(REPEAT, relation))
     text = ledger.reading.shadow.text
@@ -63,7 +66,8 @@ def check_retold(
         *taken_up_again(all_told),
         *(pair for pair in transposed(done) if not any(map(_is_scoped, pair))),
     ):
-        _enter(ledger, Check(REPEAT, Same(ledger.spot(one.spot), ledger.spot(other.spot))))
+        if not makes_up(one, other):
+            _enter(ledger, Check(REPEAT, Same(ledger.spot(one.spot), ledger.spot(other.spot))))
     for some, there in beyond_all(done):
         _enter(ledger, Check(PART, AtMost(ledger.spot(some.spot), ledger.spot(there.spot))))
     for half, whole in half_years(done):

@@ -75,7 +75,15 @@ _DONE = regex.compile(
 _LEFT_OVER = regex.compile(
     r"^(?:纳入|列入|列为|进入|登记|录入|移送|挂牌|确定)[^,，。;；\d]{1,30}的\d|^[^,，。;；\d]{1,14}的\d*\p{Han}{0,2}(?:到期|届满|逾期|遗留|存量|跨年|未结)"
 )
-_REASONS = (_IS_BASE, _CARRIED, _ATTRIBUTE, _LEFT_OVER)
+# 2022年排查的9处隐患已全部销号: what was found then is made good now.
+_MADE_GOOD = regex.compile(
+    r"^[^,，。;；\d]{1,14}的\d+\p{Han}{1,10}[,，]?(?:现|均|都|已|全部|在?今年)+(?:完成)?(?:整改|销号|清零|复垦|拆除|修复|化解|治理)"
+)
+# 2022年卫片执法下发图斑: named after the year before, done in this one.
+_NAMED_AFTER = regex.compile(
+    r"^度?(?:土地|森林|耕地|矿产|自然资源)?(?:卫片|变更调查|例行督察|森林督查|耕地保护|耕地流出|环保督察|生态环境保护督察|预算执行|财政决算|高标准农田|汇算清缴)"
+)
+_REASONS = (_IS_BASE, _CARRIED, _ATTRIBUTE, _LEFT_OVER, _MADE_GOOD, _NAMED_AFTER)
 # 2020年检查38家、立案3起。 right behind the same of this year.
 _SHORT = 40
 _LAST_SENTENCE = regex.compile(r"[^。\n]*。$")
