@@ -27,6 +27,7 @@ _LEAST = 3
 _ABOVE = ("上述", "前述", "以上")
 _MANY_DIGITS = 3
 _LAST_YEAR = regex.compile("上年|去年|同期|20\\d\\d年")
+_WHEN = frozenset({"全年", "当年", "本年", "今年", "年内", "年度"})
 _STAGES = regex.compile(
     r"受理|接到|收到|登记|排查|化解|调解|办结|结案|审结|移送|整改|不予|未|没有|拒|逾期|立案|检查|开庭|出庭|复议|发现|上报|转办|申请|新增|减少|增加|退出|查处|审核|制定|修订|废止"
 )
@@ -69,8 +70,11 @@ def taken_up_again(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 found[number].append(first)
     for number, firsts in sorted(found.items()):
         again = told[number]
-        if len({first.value for first in firsts}) == 1 and not _is_told_elsewhere(again, counted):
-            yield firsts[0].claim, again.claim
+        # 收到23件，受理17件: 受理的19件 takes up what was told by the same verb.
+        spelt = [word for word in again.lead if not is_bland(word)]
+        meant = [first for first in firsts if all(word in first.own for word in spelt)] or firsts
+        if len({first.value for first in meant}) == 1 and not _is_told_elsewhere(again, counted):
+            yield meant[0].claim, again.claim
 
 
 def _share_a_word(again: Claim, first: Claim) -> bool:
@@ -110,13 +114,13 @@ def _is_turned(one: Told, other: Told) -> bool:
 
 
 def _takes_up(again: Told, first: Told) -> bool:
-    if again.telling and not any(word in first.context for word in again.telling):
+    exact = again.claim.is_exact and first.claim.is_exact
+    turned = exact and _is_turned(again, first)
+    if again.telling and not turned and not any(word in first.context for word in again.telling):
         return False
     if not _of_one_scope(again, first) or again.narrowed != first.narrowed:
         return False
-    exact = again.claim.is_exact and first.claim.is_exact
     misprint = exact and _is_misprint(*sorted((again.value, first.value)))
-    turned = exact and _is_turned(again, first)
     if again.is_summed_above:
         return misprint and first.claim.spot.left < again.claim.spot.left
     taken = _taken(again, first, turned=turned)
@@ -152,9 +156,9 @@ def _is_telling(taken: Sequence[str], again: Told, first: Told, *, turned: bool,
     length = len("".join(taken))
     if not telling:
         # 对全年查处的175件案件: what is as bland where it was told is known by its digits alone.
-        return (
-            turned and again.is_definite and length >= _TELLING and all(word in first.own for word in taken)
-        )
+        spelt = [word for word in taken if word not in _WHEN]
+        known = len("".join(spelt)) >= _TELLING and all(word in first.own for word in spelt)
+        return turned and again.is_definite and known
     if _PLACES.fullmatch("".join(telling)):
         return False
     if (
