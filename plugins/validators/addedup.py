@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -101,12 +101,33 @@ def added_up(sentences: Sequence[Sentence], wholes: frozenset[int]) -> Iterator[
         if before is not None and before.end == sentence.start and _OPENS_SUM.match(sentence.spots[0].gap):
             told, first = _joined(before, sentence), max(2, len(before.spots))
         before = sentence
-        for number in range(first, len(told.spots)):
-            spot = told.spots[number]
-            if spot.quantity.kind in _ADDED and spot.quantity.start not in wholes:
-                found = _summed(told, number) or _amounts(told, number) or _numbered(told, number)
-                if found is not None:
-                    yield found
+        found = tuple(_found(told, first, wholes))
+        yield from found or _found(_outside(told), 2, wholes)
+
+
+def _found(told: Sentence, first: int, wholes: frozenset[int]) -> Iterator[AddedUp]:
+    for number in range(first, len(told.spots)):
+        spot = told.spots[number]
+        if spot.quantity.kind in _ADDED and spot.quantity.start not in wholes:
+            found = _summed(told, number) or _amounts(told, number) or _numbered(told, number)
+            if found is not None:
+                yield found
+
+
+def _outside(sentence: Sentence) -> Sentence:
+    """Return a sentence without the figures that brackets tell aside; one without any has no spots left."""
+    if not any("(" in spot.gap for spot in sentence.spots):
+        return Sentence(sentence.start, sentence.end, sentence.text, ())
+    kept: list[Spot] = []
+    inside = False
+    for spot in sentence.spots:
+        gap = spot.gap
+        closes = inside and ")" in gap
+        behind = gap.rpartition(")")[2] if closes else gap
+        inside = gap.rfind("(") > gap.rfind(")") or (inside and not closes)
+        if not inside:
+            kept.append(replace(spot, gap=behind))
+    return Sentence(sentence.start, sentence.end, sentence.text, tuple(kept))
 
 
 def _joined(before: Sentence, sentence: Sentence) -> Sentence:

@@ -74,6 +74,7 @@ def _enter_sums(ledger: Ledger, told: Sequence[Sentence]) -> frozenset[int]:
     from plugins.validators.pairedlists import check_paired_lists
     from plugins.validators.plainlists import check_plain_lists
     from plugins.validators.remainders import check_remainders
+    from plugins.validators.retoldparts import check_retold_parts
     from plugins.validators.stockflows import check_flows
     from plugins.validators.sums import check_sums
 
@@ -85,6 +86,7 @@ def _enter_sums(ledger: Ledger, told: Sequence[Sentence]) -> frozenset[int]:
     parts |= check_added_up(ledger, told, after)
     parts |= check_remainders(ledger, told, parts)
     parts |= check_paired_lists(ledger, told)
+    check_retold_parts(ledger, listed)
     check_half_years(ledger, told)
     check_flows(ledger, told)
     check_columns(ledger)
@@ -96,8 +98,9 @@ def _enter_ratios(ledger: Ledger, told: Sequence[Sentence], report: Report) -> N
     from plugins.validators.averages import check_averages
     from plugins.validators.growth import check_growth
     from plugins.validators.rates import check_rates
+    from plugins.validators.sharetotals import check_share_totals
     from plugins.validators.spokenchanges import check_spoken_changes
-    from plugins.validators.sums import check_share_totals, check_shares
+    from plugins.validators.sums import check_shares
 
     check_shares(ledger, told)
     check_share_totals(ledger, told)

@@ -91,11 +91,17 @@ _FACTS = (
     ),
     _fact("法律明白人", "法律明白人", _PEOPLE, rf"{NARROWER}|骨干|{OTHERS}|开展|组织"),
     _fact("综合执法队伍", "综合(?:行政)?执法(?:大队|中队|队伍?).*(?:人员|队员)", _PEOPLE, f"{NARROWER}|编制"),
+    _fact(
+        "行政诉讼败诉",
+        "败诉",
+        "件 起 宗",
+        rf"{NARROWER}|一审|二审|再审|上诉|率|风险|以来|累计|被告|乡镇|[县市]级|部门|各",
+    ),
     _fact("综合执法队伍编制", "综合(?:行政)?执法(?:大队|中队|队伍?).*编制", _PEOPLE, NARROWER),
 )
 # A village is counted in 个, too.
 _FACT_UNITS = frozenset().union(*(fact.units for fact in _FACTS))
-_ANY_FACT = re.compile("会|中心组|法律顾问|律师事务所|律所|执法|调解员|调委会|网格|法律明白人")
+_ANY_FACT = re.compile("会|败诉|中心组|法律顾问|律师事务所|律所|执法|调解员|调委会|网格|法律明白人")
 _NARROWED = re.compile(NARROWER)
 # 全镇14个村, 辖区12个社区: how many there are, not in how many something was done.
 _VILLAGES = regex.compile(
@@ -108,6 +114,8 @@ _VILLAGE = regex.compile(
 )
 # 书记主持党委会研究法治4次: of the sessions that were held, those with this one in the chair.
 _CHAIRS = re.compile("主持|带头|牵头|领学|主讲|书记|镇长|乡长|主任|局长|县长|区长|市长|负责人|主要领导|亲自")
+# 败诉1件，其余4件驳回: the only one of its kind.
+_EVEN_AS_PARTS = frozenset({"行政诉讼败诉"})
 _HELD = frozenset({"会议研究法治建设", "会议学法", "中心组学法", "会前学法"})
 _ELSEWHERE = re.compile("[县区市省]|周边|毗邻|相邻|邻近|外|累计|次|兄弟")
 _TRIED = re.compile("试点|示范|先行|率先")
@@ -118,12 +126,19 @@ _PLACES = "村、社区"
 _ALL_HOLD = regex.compile(r"[，,]?(?:全部|均|全员|已全部)[^，,。;；]{0,4}(?:持|取得)")
 
 
-def told_twice(claims: Sequence[Claim]) -> Iterator[tuple[str, Claim, Claim]]:
-    """Yield the pairs of claims that tell one of the facts with other figures, and what it is."""
+def told_twice(claims: Sequence[Claim], parts: frozenset[int]) -> Iterator[tuple[str, Claim, Claim]]:
+    """Yield the pairs of claims that tell one of the facts with other figures, and what it is.
+
+    Args:
+        claims: what the report tells of its year, parts of lists included.
+        parts: where the figures begin that a list tells as parts: of few facts only these count.
+    """
     told: dict[tuple[str, str], dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
+        is_part = claim.spot.quantity.start in parts
         for name, kind, owner in _facts(claim):
-            told[name, kind][owner].append(claim)
+            if not is_part or name in _EVEN_AS_PARTS:
+                told[name, kind][owner].append(claim)
     for (name, _), owners in told.items():
         # Where one session alone is named, what names none is its own, too; a committee is another body.
         named = [owner for owner in owners if owner]
@@ -192,7 +207,7 @@ def _facts(claim: Claim) -> Iterator[tuple[str, str, str]]:
         match = fact.words.search(clause) if unit in fact.units else None
         if match is not None and not fact.besides.search(clause):
             groups = match.groupdict()
-            owner = groups.get("body") or _owner(clause)
+            owner = "" if fact.name in _EVEN_AS_PARTS else groups.get("body") or _owner(clause)
             certified = "certified" in groups and groups["certified"] is not None
             if "certified" in groups and not certified and _all_certified(claim):
                 yield fact.name, "持证", owner

@@ -51,8 +51,9 @@ def check_retold(
     told = [claim for claim in all_told if claim.is_exact]
     claims = [claim for claim in told if claim.spot.quantity.start not in parts]
     # A plan tells what is to come, and of what there is.
-    done = [claim for claim in claims if claim.part is not SectionKind.PLAN or _THERE.search(claim.before)]
-    for name, one, other in (*told_twice(done), *_worded_alike(done)):
+    was = [claim for claim in told if claim.part is not SectionKind.PLAN or _THERE.search(claim.before)]
+    done = [claim for claim in was if claim.spot.quantity.start not in parts]
+    for name, one, other in (*told_twice(was, parts), *_worded_alike(done)):
         if makes_up(one, other):
             continue
         relation = Same(ledger.spot(one.spot, name), ledger.spot(other.spot, name))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
 import regex
 
 from nianbao import Severity
-from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.counterparts import CARRIED_OVER
 from plugins.validators.exactruns import ExactRuns
@@ -21,7 +20,6 @@ from plugins.validators.listwords import (
     OUTCOME,
     OVERLAP,
     REST,
-    additive,
     complementary,
     crosswise,
     decided,
@@ -40,23 +38,18 @@ from plugins.validators.shares import NotCut, Share
 SUM = Rule("arithmetic.sum", "sum", Severity.ERROR, "所列各分项之和应等于合计，未列全的不应超过合计")
 NEAR_SUM = Rule("arithmetic.near-sum", "sum", Severity.WARNING, "所列各分项之和与合计只差一个数位，疑为笔误")
 UNIT = Rule("arithmetic.sum-unit", "unit", Severity.WARNING, "各分项与合计应当用同一单位")
-SHARES = Rule("arithmetic.shares", "ratio", Severity.ERROR, "各项占比之和不应超过100%")
 PART = Rule("arithmetic.part", "order", Severity.ERROR, "部分不应大于整体")
 SHARE = Rule("arithmetic.share", "ratio", Severity.ERROR, "占比应等于分项除以合计（四舍五入或截尾均可）")
 CUT = Rule("arithmetic.share-cut", "ratio", Severity.NOTE, "占比一般四舍五入，截尾得到的偏低")
-# “不满意”“非常不满意”两项合计占0.4%
-_TOGETHER = regex.compile("合计占")
-_SHARE_ALONE = regex.compile("(?:约|各|所)?占比?(?:为|达到?|约)?$")
 _Option = TypeVar("_Option", Total, AtMost, Share)
 _TEN = Decimal(10)
 _HUNDRED = Decimal(100)
-_FAR_ABOVE = Decimal(150)
 _TEN_THOUSAND = Decimal(10_000)
 _MONEY = frozenset({"元", "万元", "亿元"})
-# Fewer shares than these may be picked at will.
-_FEWEST_UNSAID = 3
 # What a list that leaves nothing out lacks to its whole, or has more, is less than this part of it.
 _FURTHEST = Decimal("0.3")
+# Fewer kinds than these are no breakdown.
+_FEWEST_NEARLY = 3
 _PARTED = regex.compile(r"[，,、;；。和及与]")
 _TWO = _MOST_BEYOND = 2
 _NEAREST = Decimal("0.15")
@@ -65,6 +58,8 @@ _ENDED = regex.compile(r"[。;；\n]")
 _MORE = regex.compile(
     r"(?<=\d[^，,、]{0,4})等|其余|余下|剩余|剩下|(?<=[，,、])其他|另|还有|此外|零散|不再|四舍五入"
 )
+# 受理91件（含上年结转3件）
+_HELD = re.compile(r"\((?:其中)?(?:包?含|包括)")
 
 
 def check_sums(ledger: Ledger, listings: Iterable[Listing], exact: ExactRuns) -> None:
@@ -83,45 +78,13 @@ def check_shares(ledger: Ledger, sentences: Iterable[Sentence]) -> None:
             ledger.checks.append(Check(SHARE, relation))
 
 
-def check_share_totals(ledger: Ledger, sentences: Iterable[Sentence]) -> None:
-    """Enter shares that are told without their figures, side by side: together they are no more than all."""
-    for sentence in sentences:
-        if sentence.text.count("占") < _FEWEST_UNSAID:
-            continue
-        shares = [spot for spot in sentence.spots if _SHARE_ALONE.search(spot.name)]
-        told_beside = sentence.spots[sentence.spots.index(shares[0]) :] if shares else ()
-        alone = len(shares) >= _FEWEST_UNSAID and all(
-            spot.quantity.kind is UnitClass.RATE or _TOGETHER.match(spot.after) for spot in told_beside
-        )
-        names = [_SHARE_ALONE.sub("", spot.name) for spot in shares]
-        told = sum((spot.quantity.value for spot in shares), Decimal(0))
-        # Far more than all: these are shares of several wholes.
-        beside = additive(names) or all("满意" in name or name == "合计" for name in names)
-        if not alone or told > _FAR_ABOVE or not beside or OVERLAP.search(sentence.text):
-            continue
-        numbers = tuple(
-            ledger.spot(spot, name=f"{name}占比") for spot, name in zip(shares, names, strict=True)
-        )
-        first = ledger.figures[numbers[0]]
-        slack = sum((ledger.figures[number].bounds.step for number in numbers), Decimal(0))
-        all_of_it = replace(
-            first,
-            name="各项占比之和",
-            written="100%",
-            value=_HUNDRED,
-            bounds=Bounds(_HUNDRED, _HUNDRED + slack),
-        )
-        total = Total(ledger.add((-first.quote.end, 100), all_of_it), numbers, complete=False)
-        ledger.checks.append(Check(SHARES, total))
-
-
 def _enter(ledger: Ledger, listing: Listing, exact: ExactRuns) -> None:
     parts = tuple(ledger.spot(part) for part in listing.parts)
     wholes = tuple(ledger.spot(whole) for whole in listing.wholes)
     if listing.additive and len(parts) > 1:
         total = _total(ledger, listing, wholes, parts)
         whole = total.whole
-        carried = not _is_of_the_closed(listing) and any(_is_carried(each) for each in listing.wholes)
+        carried = not _is_of_the_closed(listing) and _may_be_carried(listing)
         told_otherwise = total.verdict(ledger.bounds) is Verdict.FAILS and exact.go_on(listing.parts)
         if told_otherwise or _of_several(ledger, wholes, parts):
             return
@@ -144,6 +107,15 @@ def _enter(ledger: Ledger, listing: Listing, exact: ExactRuns) -> None:
     for part, share in zip(parts, listing.shares, strict=True):
         if share is not None:
             enter_share(ledger, share, part, tuple(dict.fromkeys((whole, *wholes))))
+
+
+def _may_be_carried(listing: Listing) -> bool:
+    """Whether what came over may be why parts don't make their whole: not why they exceed what holds it."""
+    over = [each for each in listing.wholes if _is_carried(each)]
+    if not over or not all(_HELD.match(each.gap) for each in over):
+        return bool(over)
+    summed = sum((part.quantity.value for part in listing.parts), Decimal(0))
+    return summed <= max(each.quantity.value for each in listing.wholes)
 
 
 def _is_carried(whole: Spot) -> bool:
@@ -280,8 +252,8 @@ def _is_near(whole: Decimal, parts: Sequence[Spot], listing: Listing) -> bool:
 
 def _are_nearly(whole: Decimal, parts: Sequence[Spot], told: Sequence[Decimal]) -> bool:
     """Whether four kinds, or three that are called alike (许可类、处罚类), make nearly their whole."""
-    alike = len(parts) == _FEWEST_UNSAID and parallel([part.called for part in parts])
-    return (alike or len(parts) > _FEWEST_UNSAID) and abs(whole - sum(told, Decimal(0))) <= _NEAREST * whole
+    alike = len(parts) == _FEWEST_NEARLY and parallel([part.called for part in parts])
+    return (alike or len(parts) > _FEWEST_NEARLY) and abs(whole - sum(told, Decimal(0))) <= _NEAREST * whole
 
 
 def _is_told_on(text: str, parts: Sequence[Spot]) -> bool:

@@ -46,6 +46,9 @@ _NAMES = (
 )
 _ANY_NAME = regex.compile("|".join(name for name, _ in _NAMES))
 _DONE_TO = regex.compile("[对将把](?![外策应来口])")
+_OFFICIAL = regex.compile(
+    "(?:书记|[局镇乡县区市]长|主任|负责人|负责同志|领导(?:班子)?)[\\p{Han}]{0,4}[对将把]"
+)
 _LISTED = regex.compile(r"^.*、.*等(?=\p{Han}{2})")
 _THOSE = regex.compile(r"(?:的|上述|前述|以上|这|该|所有|全部)$")
 _BARE = regex.compile(r"^(?:[对将把为从在]|依法|上述|全年|当年|全[镇乡县区市局]|[我本][镇乡县区市局])*$")
@@ -148,7 +151,8 @@ class Told:
     @cached_property
     def scopes(self) -> frozenset[str]:
         """Whose it is, or how it was done."""
-        return scopes_in(self.claim.before)
+        # 局长对全年受理的…: who looks into them confines nothing.
+        return scopes_in(self.before if _OFFICIAL.search(self.claim.before) else self.claim.before)
 
     @cached_property
     def narrowed(self) -> frozenset[str]:
