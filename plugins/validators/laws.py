@@ -24,7 +24,7 @@ _KIND = re.compile(r"(?<![办方做用书作宪])法$|法典$|条例$|规定$|�
 # Local acts are named after their place.
 _LOCAL = re.compile(
     r"[\u4e00-\u9fff]{1,9}?(?:省|(?<!城)市|县|(?<![地社政族灾园])区|州|旗|盟|(?<![城乡集])镇|(?<!城)乡|街道|兵团)"
-    r"|国务院(?!院|组织)|最高人民|中共(?!产党)|中央|欧盟|联合国|美国"
+    r"|国务院(?!院|组)|最高人民|中共(?!产党)|中央|欧盟|联合国|美国"
 )
 _ENDINGS = frozenset({"条例", "规定", "准则", "纲要"})
 _PARTICLES = frozenset("和与及的、暂行")
@@ -165,9 +165,11 @@ def _law(name: str, act: str) -> int:
 
 def _regulation(name: str, act: str) -> int:
     """Return 1 where a regulation's name lost or doubled a character: local ones differ by words."""
-    if len(act) == len(name) and len(act) >= 9:
-        # 城市 and 城乡 lead local acts.
-        return int(len(_differing(name[2:], act[2:])) == 1 and name[:2] == act[:2])
+    if len(act) == len(name) and len(act) >= 8:
+        other = [at for at, (a, b) in enumerate(zip(name, act, strict=True)) if a != b]
+        # 城市 and 城乡 lead local acts; 重公行政 is no word.
+        is_mistaken = len(other) == 1 and 0 < other[0] < len(act) - 2
+        return int(is_mistaken and ((other[0] > 1 and len(act) >= 9) or _makes_no_word(name, other[0])))
     if abs(len(act) - len(name)) != 1 or len(act) < _SHORTEST_REGULATION:
         return 0
     longer, shorter = (act, name) if len(act) > len(name) else (name, act)
@@ -179,7 +181,15 @@ def _regulation(name: str, act: str) -> int:
         return int(at > 0 and longer[at] in (longer[at - 1], longer[at + 1 : at + 2]))
     # 暂行 may be left out, not 行政.
     particle = longer[at] in _PARTICLES and (longer[at] != "行" or longer[at - 1 : at] == "暂")
-    return int(not particle and len(act) >= 8)
+    return int(not particle and (len(act) >= 8 or (at > 1 and _makes_no_word(name, at))))
+
+
+def _makes_no_word(name: str, at: int) -> bool:
+    """Whether the character at a place makes no word with those beside it."""
+    from plugins.validators.placewords import has_word
+
+    # 重公行政: the first word is that of the first two.
+    return not (has_word(name[at - 1 : at + 1]) or (at > 1 and has_word(name[at : at + 2])))
 
 
 def _is_slip(name: str, act: str, alike: frozenset[frozenset[str]]) -> bool:

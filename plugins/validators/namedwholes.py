@@ -27,7 +27,9 @@ _SHARE_OF = regex.compile(
 _AMONG = regex.compile(
     r"(?:^|[,，;；(])(?:在|从)?(?P<of>(?:上述|这些|所有|全部|[被已]|[\p{Han}]{2})[\p{Han}“”]{1,16})(?<![集高初其])中(?![心学小央队型介层止断标级期毒])[,，]?(?P<part>[\p{Han}“”、]{0,14})$"
 )
-_OF_THOSE = regex.compile(r"^(?:中(?![心学小央队型介层止断标级期毒扣剔])|[^，,;；。]{0,4}[，,]并?从中)")
+_OF_THOSE = regex.compile(
+    r"^(?:[\p{Han}]{0,2}(?<![集高初其])中(?![心学小央队型介层止断标级期毒扣剔])|[^，,;；。]{0,4}[，,]并?从中)"
+)
 _NO_WHOLE = regex.compile(
     r"过程|工作|行动|活动|[考测验]|调查|监督|执法$|检查$|集中|年度|期间|实践|全[省市国县区]|建设|同期|任务|目标|人口"
 )
@@ -145,7 +147,7 @@ def _wholes_of(part: Spot, before: _Before) -> list[Spot]:
         return before.named(told["of"], part)
     if _OF_THOSE.search(part.gap) and before.place:
         last = before.sentences[before.number].spots[before.place - 1]
-        return [last] if last.quantity.unit == part.quantity.unit else []
+        return [last] if alike(last.quantity, part.quantity) else []
     return []
 
 

@@ -41,6 +41,11 @@ def is_apart(stem: str, joint: str) -> bool:
     return plain and not _tagger().has_word(joint)
 
 
+def has_word(text: str) -> bool:
+    """Tell whether a text is a word of the dictionary."""
+    return _tagger().has_word(text)
+
+
 @cache
 def _tagger() -> rjieba.Jieba:
     """Return the segmenter; its dictionary loads when a first name is doubtful, not with the rules."""

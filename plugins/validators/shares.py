@@ -40,15 +40,13 @@ class Share:
     def verdict(self, told: Sequence[Bounds]) -> Verdict:
         """Judge the rate."""
         rate, part, whole = (told[member] for member in self.members)
-        if (
-            part.high is None
-            or whole.high is None
-            or whole.low <= 0
-            or (not rate.exact and rate.high is None)
-        ):
+        if part.high is None or whole.high is None or whole.low <= 0:
             return Verdict.CANT_TELL
         low, high = self.scale * part.low / whole.high, self.scale * part.high / whole.low
         least, most = self._window(rate)
+        if rate.high is None:
+            # 45 of 57 are not 96%以上; what hardly falls short may have been told so.
+            return Verdict.FAILS if not self.sign and high < least - 1 else Verdict.CANT_TELL
         if self._full(rate):
             meets = low <= HUNDRED <= high
         elif self.sign < 0:
@@ -65,7 +63,7 @@ class Share:
         step = told[member].step
         if member == self.rate:
             return self._rate_room(rate, part, whole)
-        if part.high is None or whole.high is None or whole.low <= 0 or rate.high is None:
+        if part.high is None or whole.high is None or whole.low <= 0 or (self.sign and rate.high is None):
             return Bounds(_NOTHING, None, step)
         least, most = (HUNDRED, HUNDRED) if self._full(rate) else self._window(rate)
         high: Decimal | None = most * whole.high / self.scale
@@ -92,7 +90,7 @@ class Share:
 
     def _window(self, rate: Bounds) -> tuple[Decimal, Decimal]:
         """Return part ÷ whole in per cent for which the rate is true; the end that truncation adds is out."""
-        high = rate.low if rate.high is None else rate.high
+        high = HUNDRED if rate.high is None else rate.high
         least, most = rate.low - rate.step / _TWO, high + rate.step
         if not self.sign:
             return least, most

@@ -202,7 +202,8 @@ def test_too_many_figures_get_no_suggestion() -> None:
         (NotCut(0, 1, 2), [only(66), only(2), only(3)], Verdict.FAILS),
         (NotCut(0, 1, 2), [only(67), only(2), only(3)], Verdict.HOLDS),
         (Share(0, 1, 2), [only(50), only(1), only(0)], Verdict.CANT_TELL),
-        (Share(0, 1, 2), [Bounds(Decimal(95), None), only(90), only(100)], Verdict.CANT_TELL),
+        (Share(0, 1, 2), [Bounds(Decimal(95), None), only(90), only(100)], Verdict.FAILS),
+        (Share(0, 1, 2), [Bounds(Decimal(90), None), only(90), only(100)], Verdict.CANT_TELL),
         (Share(0, 1, 2), [Bounds(Decimal(95), Decimal(99)), only(90), only(100)], Verdict.FAILS),
     ],
 )
