@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from nianbao import IssuerLevel
 from nianbao.divisions import Level
 from nianbao.grammar.reading import Reading
+from plugins.validators.affairs import affairs
 from plugins.validators.departments import VERBS, branches, other_heads, same_duty
 from plugins.validators.elsewhere import ITS_OFFICES, Elsewhere
 from plugins.validators.entitled import entitled
@@ -120,7 +121,7 @@ def strangers(reading: Reading, own: Own) -> Iterator[Name]:
     """
     text = reading.shadow.text
     elsewhere = Elsewhere(reading, own)
-    for find in (_towns, _uppers, _upper_begins, _wholes, same_duty, branches):
+    for find in (_towns, _uppers, _upper_begins, _wholes, same_duty, branches, affairs):
         yield from (name for name in find(text, own) if elsewhere.is_strange(name))
     yield from other_heads(text, own)
     yield from _introduced(text, own)
