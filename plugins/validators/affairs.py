@@ -12,7 +12,7 @@ from plugins.validators.placewords import has_word, is_word
 
 _AFFAIRS = re.compile(
     r"(?:梳理|公布了?|编制了?|结合|立足|赋予|下放|实现了?|成立了?|调整(?:充实)?了?|网站|年度|全年|20\d\d年)"
-    r"(?P<name>(?:(?![我本全各该了度])[\u4e00-\u9fff]){2,4}?(?:镇|乡|街道))"
+    r"(?P<name>(?!小城镇|中心镇|重点镇|建制镇|特色小镇)(?:(?![我本全各该了度])[\u4e00-\u9fff]){2,4}?(?:镇|乡|街道))"
     r"(?=的?(?:权力|权责|责任|行政许可|政务服务|公共服务|基本履职|履职|赋权)[^，。；]{0,6}(?:清单|事项)|的(?:事项|权力|清单)|实际|经济社会管理权限"
     r"|行政(?:处罚|执法)?[^，。]{0,4}“零”|综合行政执法[大中]?队|法治(?:政府)?建设(?:工作)?领导小组|专栏"
     r"|(?:没有|未|无)(?:实施|制定|规范性|发生|行政|出台))"
@@ -27,7 +27,7 @@ def affairs(text: str, own: Own) -> Iterator[Name]:
     for match in _AFFAIRS.finditer(text):
         name, bare = match["name"], stem(match["name"])
         known = bool(own.directory.parents_of_town(name))
-        if has_word(name):
+        if is_word(name):
             continue
         if known or (len(bare) == _SHORT and not (is_word(bare) or has_word(bare))):
             start, end = match.span("name")
