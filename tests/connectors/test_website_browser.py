@@ -8,8 +8,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
+from threading import Event, Thread
 
 import psutil
 import pytest
@@ -209,10 +212,46 @@ def test_no_browser_outlives_a_killed_crawl(shown: Collected, tmp_path: Path) ->
     _until(lambda: not any(map(_is_browser, mine)))
 
 
-def _is_browser(process: psutil.Process) -> bool:
-    """Tell whether a process is Chromium's, and alive."""
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(3))
+def test_a_browser_that_stands_still_at_times_shows_a_list_to_its_end(
+    shown: Collected, tmp_path: Path, seed: int
+) -> None:
+    """As on a machine that has too much to do: what draws, or what runs the scripts, is stopped for a while."""
+    chance, is_over, stops = Random(seed), Event(), []
+
+    def stop_now_and_then() -> None:
+        while not is_over.wait(chance.choice((0.05, 0.1, 0.3, 0.6))):
+            kinds = chance.choice((("renderer",), ("renderer", "gpu-process"), ("",)))
+            stopped = [each for each in psutil.Process().children(recursive=True) if _is_browser(each, kinds)]
+            for each in stopped:
+                with suppress(psutil.Error):
+                    each.suspend()
+            time.sleep(chance.choice((0.1, 0.3, 0.8, 2)))
+            for each in stopped:
+                with suppress(psutil.Error):
+                    each.resume()
+            stops.extend(stopped)
+
+    thread = Thread(target=stop_now_and_then)
+    thread.start()
     try:
-        return "chromium" in "".join(process.cmdline()[:1])
+        filings = Crawls(shown.own, tmp_path, ["shown-scroll"], MANNERS).run()
+    finally:
+        is_over.set()
+        thread.join()
+    assert stops
+    assert shown.missed("shown-scroll", filings) == set()
+    assert cause(filings) == ""
+
+
+def _is_browser(process: psutil.Process, kinds: tuple[str, ...] = ()) -> bool:
+    """Tell whether a process is Chromium's, alive, and of one of the kinds, where they are given."""
+    try:
+        words = process.cmdline()
+        return "chromium" in "".join(words[:1]) and (
+            not kinds or any(f"--type={kind}" in " ".join(words) for kind in kinds)
+        )
     except psutil.Error:
         return False
 

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 _TICK = 0.05
 _QUIET = 0.4
-# How long rows may still come after the last answer, by a timer of the page; how often that is looked at.
-_PATIENCE, _AGAIN = 1.5, 0.3
-_LONG_PATIENCE = 3.0
+# How many more looks are taken for rows that a timer of the page may still bring, and how long the page has
+# between two of them: by its own clock, which stands still with it where the machine is busy.
+_LOOKS, _BETWEEN_MS = 5, 300
+_LONG_LOOKS = 10
 _MOST_STEPS = 100
 _MOST_FRAMES = 5
 _MOST_MARKUP = 20_000_000
@@ -46,7 +47,9 @@ _GO_ON = r"""() => {
   if (found.length) found[found.length - 1].click();
   return found.length > 0;
 }"""
-# Up first, for a moment: the end that stays in sight would not come into sight.
+_WAIT = "time => new Promise(done => setTimeout(done, time))"
+# Up first, until that is drawn: the end that stays in sight would not come into sight. What comes into sight
+# is told to the page after a frame is drawn, which a busy machine does late; a hidden page never does.
 _SCROLL = """async () => {
   const root = document.scrollingElement || document.documentElement;
   const all = [root, ...document.querySelectorAll("div, ul, section, main, tbody")].filter(
@@ -58,6 +61,8 @@ _SCROLL = """async () => {
     }
     window.dispatchEvent(new Event("scroll"));
     await new Promise(done => setTimeout(done, 100));
+    await Promise.race([new Promise(done => setTimeout(done, 8000)),
+      new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0))))]);
   }
   return false;
 }"""
@@ -131,7 +136,7 @@ class _List:
                 self.gate.begin_step()
             if await self._try(_GO_ON):
                 # What was asked to go on does, however slow this machine is.
-                await self._look(_LONG_PATIENCE)
+                await self._look(_LONG_LOOKS)
             if len(self.rows) == before:
                 await self._try(_SCROLL)
                 await self._look()
@@ -160,18 +165,24 @@ class _List:
                     return True
         return False
 
-    async def _look(self, patience: float = _PATIENCE) -> None:
+    async def _look(self, more: int = _LOOKS) -> None:
         """Wait until the page is at rest, and take its rows; where none are new, look a few times more."""
-        before, end = len(self.rows), float("inf")
-        while time.monotonic() < end:
+        before = len(self.rows)
+        for left in range(more, -1, -1):
             await self._settle()
             for frame in self._frames():
                 with _while_it_stands():
                     await self._take(frame)
-            if len(self.rows) > before or self.gate.stop is not None:
+            if len(self.rows) > before or self.gate.stop is not None or not left:
                 return
-            end = min(end, time.monotonic() + patience)
-            await asyncio.sleep(_AGAIN)
+            await self._let_work()
+
+    async def _let_work(self) -> None:
+        """Give the page its time until the next look."""
+        with _while_it_stands():
+            await asyncio.wait_for(self.window.evaluate(_WAIT, _BETWEEN_MS), self.seconds)
+            return
+        await asyncio.sleep(_BETWEEN_MS / 1000)
 
     async def _take(self, frame: Frame) -> None:
         shown = str(await asyncio.wait_for(frame.evaluate(_MARKUP, _MOST_MARKUP), self.seconds))
