@@ -23,6 +23,8 @@ _FURNITURE = re.compile(
 _TITLE = re.compile(
     r"(?:报告|总结|汇报|年报|材料|公示|公告|通知|函)(?:[（(][^）)]{0,12}[）)])?$|^关于.{4,}的|^中共.{2,12}委"
 )
+# 现将有关情况报告如下。 opens a report, however short it is.
+_OPENING = re.compile(r"[告报報布开開结結]如下[。：:]?$")
 _PAGE_NUMBER = re.compile(r"[-—－–·\s]*第?\s*\d{1,3}\s*页?[-—－–·\s]*$")
 _INSIDE_STOP = re.compile(r"[。！？!?；;\t：:|>]")
 
@@ -34,7 +36,8 @@ class Lines:
     Args:
         text: the canonical text.
         starts, ends: the spans of its lines, in order.
-        opening: index of the first long line; what stands above it is title and furniture.
+        opening: index of the first long line, or the one that says that the report follows; what stands above
+            it is title and furniture.
     """
 
     text: str = field(repr=False)
@@ -69,7 +72,9 @@ def split_lines(text: str) -> Lines:
             starts.append(position + line.index(stripped[0]))
             ends.append(starts[-1] + len(stripped))
         position += len(line) + 1
-    opening = next((i for i, start in enumerate(starts) if ends[i] - start > LONG_LINE), 0)
+    spans = zip(starts, ends, strict=True)
+    opens = (end - start > LONG_LINE or _OPENING.search(text, start, end) for start, end in spans)
+    opening = next((i for i, does in enumerate(opens) if does), 0)
     return Lines(text, starts, ends, opening)
 
 

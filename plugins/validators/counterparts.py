@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -51,6 +52,7 @@ _COUNTED = frozenset({UnitClass.CASE, UnitClass.ITEM, UnitClass.PLACE})
 # 征求24个部门意见，采纳37条: who is asked may say several things.
 _ASKED = re.compile("部门|单位|成员|村|社区|企业|商会|协会|镇|乡|街道|代表|委办|科室|群众|居民|专家")
 _RECEIVER = re.compile("[向报](?:送|请)?(?P<who>[^，,]{2,8}?)(?:报送|报备|备案)")
+_NOTHING = Decimal(0)
 _HEARD = frozenset({"次", "件次", "案次", "场次"})
 _SESSIONS = frozenset({"次", "场", "场次"})
 
@@ -202,6 +204,19 @@ def carried_over(sentences: Sequence[Sentence], number: int, *spots: Spot) -> bo
         for each in near
         if each.end == here.start or each.start == here.end or each is here
     )
+
+
+def carried_at_most(sentences: Sequence[Sentence], number: int) -> Decimal:
+    """Return how many came over, where a sentence and its neighbours tell that in figures; else infinity."""
+    here = sentences[number]
+    told = _NOTHING
+    for each in sentences[max(number - 1, 0) : number + 2]:
+        if each is here or each.end == here.start or each.start == here.end:
+            over = [spot for spot in each.spots if _CARRIED.search(spot.name)]
+            if len(over) != len(_CARRIED.findall(_NONE_CARRIED.sub("", each.text))):
+                return Decimal("Infinity")
+            told += sum((spot.quantity.value for spot in over), _NOTHING)
+    return told
 
 
 def _is_of_others(text: str, about: frozenset[int]) -> bool:

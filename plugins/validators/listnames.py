@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -22,6 +23,9 @@ _LONGEST_NAME = 12
 _SEMICOLON = 2
 _FEWEST = 3
 _ASIDES = (UnitClass.RATE, UnitClass.MONEY, UnitClass.POINT)
+
+_WAY_IN = re.compile("来信|来访|来电|来邮|电话|热线|网上|网信|网络|信箱|信件|走访|接访|微信")
+_COMING = frozenset({UnitClass.CASE, UnitClass.EVENT, UnitClass.DOCUMENT})
 
 
 def separator(previous: Spot, spot: Spot) -> str:
@@ -85,3 +89,8 @@ def side_by_side(spots: Sequence[Spot], head: Spot) -> bool:
     # 其中2次为专题会议；局务会学法9次: named on another side, it is no item beside the first.
     alike_told = len({bool(item.called) for item in items}) == 1
     return len(items) >= _FEWEST and alike_told and of_one_sort([name_of(item) for item in items], items)
+
+
+def are_ways_in(*spots: Spot) -> bool:
+    """Whether figures count what came in, each in its way, though not in one unit: 来信13件、来访58批次."""
+    return all(spot.quantity.kind in _COMING and _WAY_IN.search(spot.name) for spot in spots)

@@ -12,7 +12,7 @@ import regex
 
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
-from plugins.validators.listnames import side_by_side
+from plugins.validators.listnames import are_ways_in, side_by_side
 from plugins.validators.listshares import dealt_shares, share_after
 from plugins.validators.listwholes import wholes_before
 from plugins.validators.sentences import Sentence, Spot, alike, goes_on
@@ -20,7 +20,8 @@ from plugins.validators.shares import HUNDRED
 
 _OPENS = regex.compile(
     r"(?P<among>[其当]中)|(?P<loose>(?<!不)(?:包括|包含|涵盖))|(?P<some>[(,，、](?:内)?含(?![量于]))"
-    r"|(?P<dealt>(?:分别|依次)(?:为|是|有))|(?P<shown>具体(?:为|是)|[，,](?:计有|即(?=[\p{Han}]{2,12}\d)))"
+    r"|(?P<dealt>(?:分别|依次)(?:为|是|有))|(?P<shown>具体(?:为|是)|[，,](?:计有|即(?=[\p{Han}]{2,12}\d))"
+    r"|[，,][\p{Han}]{0,6}(?:结果|结论|情况|构成|来源|类型|类别|性质|方式|去向|渠道)(?:为|是|如下)?[:：])"
 )
 # 受理76件，含上年结转，办结79件: what is meant is told, not how many.
 _CARRIED_ASIDE = re.compile(r"含[^,，\d]{0,4}(?:结转|转结|上年|旧存)[^,，\d]*[,，]")
@@ -250,20 +251,16 @@ def _run(spots: Sequence[Spot], first: int, *, bracket: bool) -> Iterator[Spot]:
             if inner < 0 and bracket:
                 return
             inner = max(inner, 0)
-            if inner or (not alike(spot.quantity, head.quantity) and _is_aside(spot)):
+            same = alike(spot.quantity, head.quantity) or are_ways_in(head, spot)
+            if inner or (not same and _is_aside(spot)):
                 if words.NEW.search(spot.gap):
                     return
                 continue
             strength = words.strength(gap)
-            if (
-                count > 1
-                and strength == 1
-                and words.REST.search(spot.gap)
-                and alike(spot.quantity, head.quantity)
-            ):
+            if count > 1 and strength == 1 and words.REST.search(spot.gap) and same:
                 yield spot
                 return
-            if not alike(spot.quantity, head.quantity) or (joint is not None and strength > joint):
+            if not same or (joint is not None and strength > joint):
                 return
             if count == 1 and strength == 2 and not _goes_on(spots, head, spot):
                 return

@@ -231,7 +231,12 @@ def uniform(names: Sequence[str]) -> bool:
 
 def decided(names: Sequence[str], whole: str) -> bool:
     """Whether parts are what cases ended in, told of those that are closed: 审结85件，其中维持41件."""
-    return _CLOSED.search(whole) is not None and all(_OUTCOME.search(name) for name in names)
+    return _CLOSED.search(whole) is not None and ended(names)
+
+
+def ended(names: Sequence[str]) -> bool:
+    """Whether each part is one way in which a case ends, and ends once: 维持, 驳回, 终止, 调解结案."""
+    return all(_OUTCOME.search(name) or _CLOSED_BY.search(name) for name in names)
 
 
 def strength(gap: str) -> int:

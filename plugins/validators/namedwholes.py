@@ -11,7 +11,7 @@ import regex
 from nianbao import Quote, Severity
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators.checks import Check, Ledger, Rule, Told
-from plugins.validators.listwords import OVERLAP
+from plugins.validators.listwords import OVERLAP, ended
 from plugins.validators.nouns import beyond, shortened
 from plugins.validators.relations import AtMost, Bounds, Total, Verdict
 from plugins.validators.sentences import Sentence, Spot, alike
@@ -152,10 +152,11 @@ def _wholes_of(part: Spot, before: _Before) -> list[Spot]:
 
 
 def _parts_from(sentence: Sentence, place: int) -> tuple[Spot, ...]:
-    """Return the figures from one on that a stop joins, each with a name of its own."""
+    """Return the figures from one on that a stop joins, or a comma where each tells how a case ended."""
     parts = [sentence.spots[place]]
     for spot in sentence.spots[place + 1 :]:
-        if not spot.gap.startswith("、") or not alike(spot.quantity, parts[0].quantity):
+        listed = spot.gap.startswith("、") or ended([parts[-1].called, spot.called])
+        if not listed or ";" in spot.gap or not alike(spot.quantity, parts[0].quantity):
             break
         parts.append(spot)
     return tuple(parts) if not OVERLAP.search(sentence.text) else (parts[0],)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import takewhile
 
 import regex
@@ -79,6 +80,11 @@ def _unnamed(rate: Rate) -> Spot | None:
     if last is None or rate.narrower or rate.pair is PLEASED:
         return None
     like = [spot for spot in rate.before[:-1] if alike(spot.quantity, last.quantity)]
+    # 报名131人，参加考试128人，60分以上的122人，合格率93.5%: of the last by whose name it may be.
+    if len(like) > 1 and rate.spot.quantity.value != HUNDRED:
+        large = [spot for spot in like if spot.quantity.value >= last.quantity.value]
+        if not any(_makes(last, spot, rate.spot) for spot in large):
+            like = [spot for spot in large if is_of(rate.pair, spot)][-1:]
     # Of several it may be a part of any; what is less than half may be a rest as well.
     if len(like) != 1 or _TWO * last.quantity.value < like[0].quantity.value:
         return None
@@ -90,6 +96,13 @@ def _unnamed(rate: Rate) -> Spot | None:
     if asked or listed or (roles(last).done and not ordered) or _AMONG.search(last.gap):
         return None
     return last if is_of(rate.pair, like[0]) else None
+
+
+def _makes(part: Spot, whole: Spot, rate: Spot) -> bool:
+    """Whether a rate is that of two figures, however it is rounded."""
+    share = HUNDRED * part.quantity.value / whole.quantity.value if whole.quantity.value else HUNDRED
+    told = rate.quantity.value
+    return abs(share - told) < Decimal(1).scaleb(min(int(told.as_tuple().exponent), 0))
 
 
 def narrower_of(name: str) -> str:

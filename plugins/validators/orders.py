@@ -10,10 +10,12 @@ from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.counterparts import (
     CARRIED_OVER,
+    carried_at_most,
     carried_over,
     comparable,
     counted_alike,
     is_done,
+    is_heard,
     is_of,
     roles,
 )
@@ -38,6 +40,7 @@ _CLOSED = re.compile("审结|办结|结案|调[解处]成功|成功调[解处]")
 _TOTAL = re.compile("(?:全年|年内|以上|上述|总计|累计)*(?:合计|共计|总计|总共|累计|共)")
 _ABOVE = re.compile("上述|以上|前述")
 _SESSION = re.compile("(?:会|会议|培训班?|讲座|活动)$")
+_ALL = re.compile("全部|全员|全数|均|无一")
 _APART = re.compile("全年|累计|合计|总计|共计|总共|共|现场|当场|限期|责令|立行立改")
 
 
@@ -71,7 +74,8 @@ def _enter(
     past = False
     for spot in sentence.spots:
         past = _is_of_another_year(spot, year) or (past and _NOW.search(spot.gap) is None)
-        if past or spot.quantity.kind is UnitClass.RATE:
+        # 158人全部参加并合格: what is all of something is its own whole.
+        if past or spot.quantity.kind is UnitClass.RATE or _ALL.match(spot.after):
             continue
         if ";" in spot.gap and not _ABOVE.search(spot.gap):
             taken = []
@@ -91,8 +95,9 @@ def _enter(
                 able = [] if _names_another(spot, pair, sentences[number - 1]) else able
             # What was taken up by the same words can't be what it was done of.
             if able and pair not in found.of:
-                _enter_order(ledger, spot, able, sentences, number)
-        if found.of and _is_whole(spot, parts):
+                _enter_order(ledger, spot, _heard_of(able, pair), sentences, number)
+        # Of cases that are told as parts, those that were heard are what officials appear in.
+        if found.of and (_is_whole(spot, parts) or (APPEARED in found.of and is_heard(spot))):
             taken.append(spot)
         elif spot.quantity.start in parts and len(spot.called) >= _TELLING:
             named.append(spot)
@@ -126,6 +131,12 @@ def _taken_up(spot: Spot, pair: Pair, taken: Sequence[Spot], named: Sequence[Spo
     return [of for of in able if of.quantity.unit == spot.quantity.unit or _may_hold(of, spot)]
 
 
+def _heard_of(able: list[Spot], pair: Pair) -> list[Spot]:
+    """Return the cases that were heard, where officials appear in court and it is told how many were."""
+    heard = [of for of in able if pair is APPEARED and is_heard(of)]
+    return heard or able
+
+
 def _enter_order(
     ledger: Ledger, spot: Spot, able: Sequence[Spot], sentences: Sequence[Sentence], number: int
 ) -> None:
@@ -133,7 +144,10 @@ def _enter_order(
     # What is closed was taken in; what is settled may have been settled before that.
     last = staged and _CLOSED.search(spot.name) is not None
     of = able[-1] if last else max(able, key=lambda of: of.quantity.value)
-    doubt = CARRIED_OVER if carried_over(sentences, number, spot, of) else ""
+    excess = spot.quantity.value - of.quantity.value
+    # What came over and was not heard is in those that were heard this year.
+    carried = not is_heard(of) and carried_over(sentences, number, spot, of)
+    doubt = CARRIED_OVER if carried and excess <= carried_at_most(sentences, number) else ""
     # 初访56件，重访12件，办结65件: of several it may be done of all.
     if spot.quantity.value <= sum(of.quantity.value for of in able) and not staged:
         doubt = doubt or SEVERAL

@@ -54,6 +54,7 @@ _PARTED = regex.compile(r"[，,、;；。和及与]")
 _TWO = _MOST_BEYOND = 2
 _NEAREST = Decimal("0.15")
 _MANY = 5
+_NOUN = 2
 _ENDED = regex.compile(r"[。;；\n]")
 _MORE = regex.compile(
     r"(?<=\d[^，,、]{0,4})等|其余|余下|剩余|剩下|(?<=[，,、])其他|另|还有|此外|零散|不再|四舍五入"
@@ -81,6 +82,11 @@ def check_shares(ledger: Ledger, sentences: Iterable[Sentence]) -> None:
 def _enter(ledger: Ledger, listing: Listing, exact: ExactRuns) -> None:
     parts = tuple(ledger.spot(part) for part in listing.parts)
     wholes = tuple(ledger.spot(whole) for whole in listing.wholes)
+    each_of = _each_of_its_own(listing)
+    if each_of:
+        for part, its in zip(parts, each_of, strict=True):
+            ledger.checks.append(Check(PART, AtMost(part, ledger.spot(its))))
+        return
     if listing.additive and len(parts) > 1:
         total = _total(ledger, listing, wholes, parts)
         whole = total.whole
@@ -126,6 +132,18 @@ def _is_carried(whole: Spot) -> bool:
 def _is_of_the_closed(listing: Listing) -> bool:
     """Whether parts are what cases ended in, told of those that were closed, whenever these had come."""
     return decided([part.called for part in listing.parts], listing.wholes[0].name)
+
+
+def _each_of_its_own(listing: Listing) -> list[Spot]:
+    """Return the wholes that parts name, each its own: 建议26件、提案31件，其中建议1件、提案5件."""
+    found: list[Spot] = []
+    for part in listing.parts if len(listing.wholes) > 1 else ():
+        noun = part.called[-_NOUN:]
+        of = next((whole for whole in listing.wholes if len(noun) == _NOUN and noun in whole.called), None)
+        if of is None:
+            return []
+        found.append(of)
+    return found if len({of.left for of in found}) > 1 else []
 
 
 def _of_several(ledger: Ledger, wholes: tuple[int, ...], parts: tuple[int, ...]) -> bool:

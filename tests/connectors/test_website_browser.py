@@ -217,7 +217,7 @@ def test_no_browser_outlives_a_killed_crawl(shown: Collected, tmp_path: Path) ->
 def test_a_browser_that_stands_still_at_times_shows_a_list_to_its_end(
     shown: Collected, tmp_path: Path, seed: int
 ) -> None:
-    """As on a machine that has too much to do: what draws, or what runs the scripts, is stopped for a while."""
+    """As on a machine that has too much to do: what draws or runs scripts is stopped for a while."""
     chance, is_over, stops = Random(seed), Event(), []
 
     def stop_now_and_then() -> None:

@@ -179,10 +179,12 @@ class _List:
 
     async def _let_work(self) -> None:
         """Give the page its time until the next look."""
+        has_waited = False
         with _while_it_stands():
             await asyncio.wait_for(self.window.evaluate(_WAIT, _BETWEEN_MS), self.seconds)
-            return
-        await asyncio.sleep(_BETWEEN_MS / 1000)
+            has_waited = True
+        if not has_waited:
+            await asyncio.sleep(_BETWEEN_MS / 1000)
 
     async def _take(self, frame: Frame) -> None:
         shown = str(await asyncio.wait_for(frame.evaluate(_MARKUP, _MOST_MARKUP), self.seconds))
