@@ -34,6 +34,7 @@ def check(report: Report, context: Context) -> Iterator[Finding]:
 def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgement, ...]] | None:
     """Return the figures that rules bind and how each check of them ended; None without a text."""
     # The patterns behind these compile when the first report is checked, not with the plugin.
+    from plugins.validators.annexlines import check_annex_lines
     from plugins.validators.checks import Ledger, judge
     from plugins.validators.inbrackets import check_in_brackets
     from plugins.validators.money import check_money
@@ -59,6 +60,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     check_in_brackets(ledger, told)
     check_repeats(ledger, told, parts, report, context)
     check_tables_and_text(ledger, told, parts)
+    check_annex_lines(ledger, told)
     check_retold(ledger, told, parts, report)
     check_nothings(ledger, told, report, context)
     return ledger, tuple(judge(ledger))

@@ -140,7 +140,8 @@ def _counts(spot: Spot, of: str) -> bool:
     if of in ("户", "家"):
         return spot.quantity.unit == of
     if of in ("件", "案"):
-        return spot.quantity.kind is UnitClass.CASE
+        decided = spot.quantity.kind is UnitClass.DOCUMENT and "决定" in spot.name
+        return spot.quantity.kind is UnitClass.CASE or decided
     if of in ("期", "批", "次", "场", "组", "队"):
         return spot.quantity.unit.startswith(of)
     of = of.removeprefix("行政")

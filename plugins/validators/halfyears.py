@@ -16,8 +16,10 @@ from plugins.validators.sentences import Sentence, Spot
 from plugins.validators.sums import PART, SUM
 
 _WHEN = regex.compile(
-    r"(?P<first>上半年|(?<!\d)1月?[-至到]6月份?)|(?P<second>下半年|(?<!\d)7月?[-至到]12月份?)|(?P<quarter>[一二三四](?=季度))季度|(?P<year>全年|全年度|年内)"
+    r"(?P<first>[上前]半年|前六个月|(?<![\d十])[1一]月?[-至到][6六]月份?)"
+    r"|(?P<second>[下后]半年|后六个月|(?<![\d十])[7七]月?[-至到](?:12|十二)月份?)|(?P<quarter>[一二三四](?=季度))季度|(?P<year>全年|全年度|年内)"
 )
+_IN_ALL = re.compile("(?:全年|全年度|年内)[^，,\\d]{0,6}(?:合计|共计|累计|总计|共)")
 _ANY = re.compile("[年月]|季度")
 _TRIMMED = re.compile(
     r"^[第共累计，,]+|(?:共计?|累计|总计|合计|先后|[我本全](?:镇|乡|街道|县|区|市|局))|(?:共|累计)$"
@@ -48,8 +50,38 @@ def check_half_years(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
                 when, name = found
                 entry = told[paragraph, name, spot.quantity.unit]
                 (entry.year if when == "year" else entry.parts[when]).append(spot)
+        _enter_in_turn(ledger, sentence)
     for entry in told.values():
         _enter(ledger, entry)
+
+
+def _enter_in_turn(ledger: Ledger, sentence: Sentence) -> None:
+    """Enter what a sentence tells of each part of the year in turn, and then for all of it, in any words."""
+    if not _IN_ALL.search(sentence.text):
+        return
+    turns: list[tuple[str, Spot]] = []
+    for spot in sentence.spots:
+        match = _WHEN.search(spot.gap)
+        if match is None or len(_WHEN.findall(spot.gap)) > 1:
+            turns = []
+            continue
+        when = match["quarter"] or next(name for name in ("first", "second", "year") if match[name])
+        if when == "year" and _IN_ALL.search(spot.gap):
+            _enter_turns(ledger, turns, spot)
+        turns = [*turns, (when, spot)]
+
+
+def _enter_turns(ledger: Ledger, turns: Sequence[tuple[str, Spot]], year: Spot) -> None:
+    for whole in (_HALVES, _QUARTERS):
+        last = turns[-len(whole) :]
+        same = all(spot.quantity.unit == year.quantity.unit for _, spot in last)
+        if tuple(when for when, _ in last) == whole and same:
+            _enter_once(ledger, Total(ledger.spot(year), tuple(ledger.spot(spot) for _, spot in last)))
+
+
+def _enter_once(ledger: Ledger, relation: Total) -> None:
+    if all(relation != check.relation for check in ledger.checks):
+        ledger.checks.append(Check(SUM, relation))
 
 
 def _when(spot: Spot) -> tuple[str, str] | None:
@@ -72,8 +104,6 @@ def _enter(ledger: Ledger, entry: _Told) -> None:
     parts = {when: ledger.spot(spots[0]) for when, spots in entry.parts.items()}
     for whole in (_HALVES, _QUARTERS):
         if all(when in parts for when in whole):
-            relation = Total(year, tuple(parts[when] for when in whole))
-            if all(relation != check.relation for check in ledger.checks):
-                ledger.checks.append(Check(SUM, relation))
+            _enter_once(ledger, Total(year, tuple(parts[when] for when in whole)))
             return
     ledger.checks += [Check(PART, AtMost(part, year)) for part in parts.values()]

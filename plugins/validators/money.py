@@ -27,6 +27,9 @@ _LEAST_WAGE = Decimal(20)
 _WAGES = regex.compile(
     r"^[^，,。;；]{0,16}(?:追[回讨缴索]|讨[回要薪]|追薪|索要|支付|兑付|发放)?[^，,。;；]{0,6}(?:工资|薪资|欠薪|薪酬|劳动报酬|工钱)[^，,。;；]{0,6}$"
 )
+_SINGLE = regex.compile(
+    r"(?:单|每一?)(?:个)?[案件笔起宗次](?:案件)?(?![^，,。;；\d]*(?:均|最低|起点))[^，,。;；\d]{0,8}$"
+)
 _TOO_LITTLE = "与所涉及的人数不相称"
 
 
@@ -70,7 +73,7 @@ def check_money(ledger: Ledger, sentences: Sequence[Sentence], report: Report) -
             if quantity.kind is UnitClass.MONEY and quantity.value > 0:
                 end = ledger.reading.shadow.span(quantity.number_start, quantity.end)[1]
                 if end in ends:
-                    _enter(ledger, sentence.spots[:place], spot, is_town=is_town)
+                    _enter(ledger, sentence.spots[:place], sentence.spots[place + 1 :], spot, is_town=is_town)
 
 
 def _is_wage_bill(workers: Spot, spot: Spot) -> bool:
@@ -88,25 +91,42 @@ def _enter_wages(ledger: Ledger, workers: Spot, spot: Spot) -> None:
         ledger.checks.append(Check(MONEY, relation, note=note))
 
 
-def _enter(ledger: Ledger, before: Sequence[Spot], spot: Spot, *, is_town: bool) -> None:
+def _enter(
+    ledger: Ledger, before: Sequence[Spot], after: Sequence[Spot], spot: Spot, *, is_town: bool
+) -> None:
     cases = next((each.quantity for each in reversed(before) if each.quantity.kind is UnitClass.CASE), None)
     number = max(cases.value, Decimal(1)) if cases else None
     most = _MOST_A_CASE * number if number else None
     if is_town:
         most = min(most, _MOST_OF_A_TOWN) if most else _MOST_OF_A_TOWN
+    # 16件，单案罚款在200元至3000元之间: all of them bring no more than that.
+    single = number * _highest((*before, *after)) if number else None
     # 2.35元 for a year's fines: nobody reckons them to the fen.
     each = _LEAST_TO_THE_FEN if "." in spot.quantity.body else _LEAST_A_CASE
     least = each * (number or Decimal(1))
     if "." in spot.quantity.body:
         least = max(least, Decimal(100))
-    in_ten_thousands = "万" in ledger.reading.shadow.text[spot.quantity.number_start : spot.quantity.end]
+    written = ledger.reading.shadow.text[spot.quantity.number_start : spot.quantity.end]
+    scale = next((name for name in ("亿", "万") if name in written), "")
     value = spot.quantity.value
     # Who reckons to the hundredth of 万元 means 万元.
-    if in_ten_thousands and "." not in spot.quantity.body and most is not None and value > most:
+    round_figure = "." not in spot.quantity.body or scale == "亿"
+    if scale and ((round_figure and most is not None and value > most) or (single and value > single)):
         note = f"请核实单位：疑为{value / _TEN_THOUSAND:f}元之误。"
-    elif not in_ten_thousands and value < least:
+        most = min(most or value, single or value)
+    elif not scale and value < least:
         note = f"请核实单位：疑为{value:f}万元之误。"
     else:
         return
     relation = Likely(ledger.spot(spot), least, most or value)
     ledger.checks.append(Check(MONEY, relation, indicators=(_INDICATOR,), note=note))
+
+
+def _highest(spots: Sequence[Spot]) -> Decimal:
+    """Return the most that one case is said to have brought; infinity where nothing is."""
+    told = [
+        spot.quantity.high
+        for spot in spots
+        if _SINGLE.search(spot.gap) and spot.quantity.kind is UnitClass.MONEY
+    ]
+    return min((each for each in told if each is not None), default=Decimal("Infinity"))

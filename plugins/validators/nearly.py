@@ -9,6 +9,7 @@ from plugins.validators.repair import ONE_DIGIT, SLIPPED, slip_of
 
 _TEN = Decimal(10)
 _TWO = Decimal(2)
+_SEVERAL = 3
 _HUNDRED = Decimal(100)
 
 
@@ -31,6 +32,12 @@ def is_slip(whole: Decimal, parts: Sequence[Decimal], *, complete: bool = False)
         return False
     changes = [(whole, whole - rest), *((part, part + rest) for part in parts)]
     return any(new > 0 and _same_length(old, new) and slip_of(old, new) <= ONE_DIGIT for old, new in changes)
+
+
+def is_one_too_many(whole: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Whether several parts make their whole once just one of them is left out: a kind was added."""
+    excess = sum(parts, Decimal(0)) - whole
+    return len(parts) > _SEVERAL and excess >= _TWO and parts.count(excess) == 1
 
 
 def _same_length(old: Decimal, new: Decimal) -> bool:

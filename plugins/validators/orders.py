@@ -75,9 +75,10 @@ def _enter(
     for spot in sentence.spots:
         past = _is_of_another_year(spot, year) or (past and _NOW.search(spot.gap) is None)
         # 158人全部参加并合格: what is all of something is its own whole.
-        if past or spot.quantity.kind is UnitClass.RATE or _ALL.match(spot.after):
+        its_own = not spot.called and _ALL.match(spot.after) is not None
+        if past or spot.quantity.kind is UnitClass.RATE or its_own:
             continue
-        if ";" in spot.gap and not _ABOVE.search(spot.gap):
+        if ";" in spot.gap and not _ABOVE.search(spot.gap) and not _names_nothing(spot):
             taken = []
         found = roles(spot)
         if _TOTAL.fullmatch(spot.name):
@@ -101,6 +102,11 @@ def _enter(
             taken.append(spot)
         elif spot.quantity.start in parts and len(spot.called) >= _TELLING:
             named.append(spot)
+
+
+def _names_nothing(spot: Spot) -> bool:
+    """Whether a figure says only that what stands before its semicolon was done: ；已审结89件."""
+    return any(pair.done.fullmatch(spot.called) for pair in roles(spot).done)
 
 
 def _names_another(spot: Spot, pair: Pair, before: Sentence) -> bool:

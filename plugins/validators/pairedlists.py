@@ -18,7 +18,7 @@ from plugins.validators.relations import Total, Verdict
 from plugins.validators.sentences import Sentence, Spot, alike, goes_on
 from plugins.validators.sums import SUM
 
-_OPENS = regex.compile(r"[其当]中|^\(|包括|[，,](?:计有|即)")
+_OPENS = regex.compile(rf"[其当]中|^\(|包括|[，,](?:计有|即)|^(?:{words.ANNOUNCED.pattern})")
 _BESIDE = COUNTS | {UnitClass.MONEY, UnitClass.AREA}
 # 612户1,004人; 21处、2930平方米
 _JOINED = regex.compile(r"[、,，]?(?:涉及|面积|共|计)?")
@@ -74,7 +74,8 @@ def paired_lists(sentences: Sequence[Sentence]) -> Iterator[PairedList]:
     before: Sentence | None = None
     for sentence in sentences:
         spots, first = sentence.spots, 0
-        if before is not None and goes_on(before, sentence):
+        opens = before is not None and before.end == sentence.start and words.ANNOUNCED.match(sentence.text)
+        if before is not None and (opens or goes_on(before, sentence)):
             spots, first = (*before.spots, *spots), len(before.spots)
         before = sentence
         number = max(first, 1)

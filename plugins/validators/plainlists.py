@@ -21,21 +21,14 @@ from plugins.validators.counterparts import CARRIED_OVER
 from plugins.validators.exactruns import exact_runs
 from plugins.validators.listnames import name_of, of_one_sort, separator
 from plugins.validators.listshares import dealt_shares, share_after
-from plugins.validators.nearly import is_slip
+from plugins.validators.nearly import is_one_too_many, is_slip
 from plugins.validators.relations import Total
 from plugins.validators.sentences import Sentence, Spot, alike, told_alike
 from plugins.validators.sums import NEAR_SUM, SUM, enter_share
 
-# 这些诉求中，…; 按来源分，…; 从类型看，…; 具体来看，…
-_ANNOUNCED = regex.compile(
-    r"(?:这些|上述|以上|所有|全部)[^，,。;；:：\d]{0,10}[中里内][，,:：]?"
-    r"|(?:若?按照?|依照?|从)[^，,。;；:：\d]{1,12}?(?:划分|区分|来分|分类?|统计|来看|上看|看|分析|归类)[，,:：]?"
-    r"|(?:具体|分类|分项|分领域|分类型|分类别|分来源)(?:来看|来说|而言|看|情况|包括|涉及|有|是|为)*[，,:：]?"
-    r"|(?:即|也就是|分为|分成|分别属于|分属)"
-)
 _LOST = re.compile("败诉|纠错")
 _SORTED = regex.compile(r"按[^，,。;；:：\d]{1,12}?(?:划分|区分|分类?|统计)[，,:：]")
-_OPENS = regex.compile(rf"[其当]中|包括|{_ANNOUNCED.pattern}")
+_OPENS = regex.compile(rf"[其当]中|包括|{words.ANNOUNCED.pattern}")
 # 其他类; 经济往来及其他.
 _OTHERS = regex.compile(rf"^(?:{words.REST.pattern})|[及和、与]其[他它](?:纠纷|案件|类|方面)?$")
 _LOOSE = re.compile("主要|重点|特别|尤其|如|例|突出|多为|大多|居多|为主|等$")
@@ -140,10 +133,10 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
     wholes = _wholes(spots, number)
     if not wholes or not _may_begin(head):
         return None
-    announced = _ANNOUNCED.search(head.gap) is not None
-    if not (announced or number == first or _BESIDE.match(head.gap)):
-        return None
+    announced = words.ANNOUNCED.search(head.gap) is not None
     parts = tuple(_run(spots, number))
+    if not (announced or number == first or _BESIDE.match(head.gap) or _sorts_out(parts)):
+        return None
     whole = _meant(wholes, parts) if len(parts) > 1 else None
     if whole is None or words.ETC.match(parts[-1].after):
         return _beyond_all(wholes, parts) if _SORTED.search(head.gap) else None
@@ -159,6 +152,11 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
     firm = beside and whole_told and _is_near(whole, parts)
     shares = dealt_shares(spots, parts) or tuple(share_after(spots, spots.index(part)) for part in parts)
     return PlainList(whole, parts, announced or rest, rest, firm, shares)
+
+
+def _sorts_out(parts: Sequence[Spot]) -> bool:
+    """Whether parts are what became of all papers that were gone through, however far before that stands."""
+    return len(parts) > 1 and words.kept_and_not([name_of(part) for part in parts])
 
 
 def _beyond_all(wholes: Sequence[Spot], parts: Sequence[Spot]) -> PlainList | None:
@@ -267,7 +265,7 @@ def _enter(ledger: Ledger, found: PlainList) -> bool:
         ledger.checks.append(Check(SUM, relation, doubt))
     elif found.complete or (found.announced and summed > total):
         ledger.checks.append(Check(SUM, Total(whole, parts, complete=found.complete), doubt))
-    elif is_slip(total, told) and not _makes_without_lost(found):
+    elif (is_slip(total, told) or is_one_too_many(total, told)) and not _makes_without_lost(found):
         ledger.checks.append(Check(NEAR_SUM, relation, doubt))
     elif found.firm:
         ledger.checks.append(Check(SUM, relation, doubt))

@@ -48,6 +48,7 @@ WHOLE = Rule("arithmetic.rate-whole", "ratio", Severity.ERROR, "完成的不会�
 _NOTHING = Decimal(0)
 _MAY_EXCEED = re.compile("增长|同比|增幅|完成[率]?(?:年度)?(?:任务|目标)|目标|任务|计划|完成率|达产|结案均衡")
 _NAMED = regex.compile(r"([\p{Han}]{2,14})率")
+_PROPORTION = regex.compile(r"(?:^|[,，;；(])([\p{Han}]{2,8})的?比例(?:约?为|达到?|约)?$")
 # 办结率100%。 已化解304起，化解率为95%。
 _LEADS = re.compile(
     r"^(?:[〇\u4e00-\u9fff]{0,6}率|(?:现|均|目前|截至[^，,]{0,6}[，,]?)?(?:已|成功|全部|按[期时]|累计|共)*(?:化解|办结|整改|调解|出庭|审结|完成|持证|合格|采纳|公示|审核))"
@@ -149,10 +150,12 @@ def _pairs(name: str) -> tuple[Pair, ...]:
 
 
 def _rate_names(rate: Spot) -> list[str]:
-    """Return the names of the rates that one figure tells: 办结率、满意率均为100%."""
-    if "率" not in rate.gap:
-        return []
-    return [match.group(1) for match in _NAMED.finditer(_CLAUSE.split(rate.gap)[-1])]
+    """Return the names of the rates that one figure tells: 办结率、满意率均为100%; 持证比例96%."""
+    if "率" in rate.gap:
+        return [match.group(1) for match in _NAMED.finditer(_CLAUSE.split(rate.gap)[-1])]
+    match = _PROPORTION.search(rate.gap) if "比例" in rate.gap else None
+    known = match is not None and any(pair.rate.search(match.group(1)) for pair in PAIRS)
+    return [match.group(1)] if match is not None and known else []
 
 
 def _enter_rate(ledger: Ledger, rate: Rate, done: Spot) -> None:
@@ -275,7 +278,8 @@ def _enter_left(ledger: Ledger, rate: Rate) -> None:
 
 
 def _number(ledger: Ledger, rate: Rate) -> int:
-    return ledger.spot(rate.spot, name="、".join(f"{name}率" for name in _rate_names(rate.spot)))
+    called = "率" if "率" in rate.spot.gap else "比例"
+    return ledger.spot(rate.spot, name="、".join(f"{name}{called}" for name in _rate_names(rate.spot)))
 
 
 def _is_left(spot: Spot) -> bool:

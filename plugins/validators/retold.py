@@ -23,7 +23,7 @@ from plugins.validators.repeats import MOST_TELLINGS, REPEAT
 from plugins.validators.retakes import taken_up_again
 from plugins.validators.sentences import Sentence
 from plugins.validators.sums import PART
-from plugins.validators.transposed import transposed
+from plugins.validators.transposed import noun_in_common, transposed
 from plugins.validators.verbatim import told_verbatim
 
 HALF_YEAR = Rule(
@@ -41,6 +41,8 @@ _SCOPED = re.compile(
     rf"{NARROWER}|专项|行动|领域|方面|司法所|派出所|中队|大队|法庭|工作站|服务站|{OTHERS}|协助|配合|联合|指导|参与"
     r"|现场|网上|线上|第[一二三四五六七八九十]+次|去年|上年|以来"
 )
+_OF_ANOTHER_TIME = re.compile("半年|季度|上年|去年|往年|历年|以来|计划|目标|力争|[拟将较比]|每(?<!全每)|平均")
+_LONG = 7
 
 
 def check_retold(
@@ -65,7 +67,7 @@ def check_retold(
         *told_of_all(told, parts),
         *told_verbatim(claims),
         *taken_up_again(all_told),
-        *(pair for pair in transposed(done) if not any(map(_is_scoped, pair))),
+        *(pair for pair in transposed(done) if _is_of_one_scope(*pair)),
     ):
         if not makes_up(one, other):
             _enter(ledger, Check(REPEAT, Same(ledger.spot(one.spot), ledger.spot(other.spot))))
@@ -121,6 +123,12 @@ def _is_retelling(one: Claim, other: Claim) -> bool:
         return _rates_alike(one, other)
     large = min(one.spot.quantity.value, other.spot.quantity.value) >= _LEAST
     return _words_alike(one, other, _TELLING if large else _SPELT_OUT) and is_slip(one, other)
+
+
+def _is_of_one_scope(one: Claim, other: Claim) -> bool:
+    """Whether nothing confines either figure; of one long noun, at least not to another time."""
+    confined = _OF_ANOTHER_TIME.search if noun_in_common(one, other) >= _LONG else _SCOPED.search
+    return not any(confined(f"{claim.before}#{claim.after}") for claim in (one, other))
 
 
 def _is_scoped(claim: Claim) -> bool:

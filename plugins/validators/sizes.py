@@ -32,6 +32,12 @@ _ONLINE = regex.compile(
     r"点击|浏览|阅读|播放|观看|流量|曝光|访问|网[络上]|线上|直播|视频|抖音|微信|公众号|平台|游客|旅游|客流|接待|核酸|检测|地铁|短信"
 )
 _TIMES_EVERYBODY = 100
+# A hundred square kilometres of buildings, ten million leaflets.
+_PULLED_DOWN, _MOST_PULLED_DOWN = (
+    regex.compile(r"拆除|拆违|违建|违法建|违法用地|抢建|乱搭|腾退"),
+    Decimal(10) ** 8,
+)
+_HANDED_OUT, _MOST_HANDED_OUT = regex.compile(r"发放|印发|印制|张贴|派发|赠送|散发"), Decimal(10) ** 7
 # The same digits with 万 and without it, of one thing.
 _SAME_THING = regex.compile(
     r"罚没款?|罚款|工资|欠薪|经费|资金|赔偿|补助|补贴|标的|货值|税费?|退还|挽回|损失|救助|追回|涉案|投入"
@@ -56,6 +62,7 @@ def _findings(reading: Reading) -> Iterator[Finding]:
     areas = by_kind.get(UnitClass.AREA, [])
     yield from _glosses(reading, areas)
     yield from _larger_than_the_place(reading, areas)
+    yield from _more_than_anybody_does(reading, [*areas, *by_kind.get(UnitClass.DOCUMENT, [])])
     yield from _more_than_everybody(reading, by_kind.get(UnitClass.PEOPLE, []))
     yield from _without_its_scale(reading, by_kind.get(UnitClass.MONEY, []))
 
@@ -81,6 +88,18 @@ def _larger_than_the_place(reading: Reading, areas: Sequence[Quantity]) -> Itera
         before = _clause(text, area)
         if area.value > whole.value and _WITHIN.search(before) and not _OTHER_UNITS.search(before):
             yield _told(reading, (whole, area), "后者比整个辖区还大。")
+
+
+def _more_than_anybody_does(reading: Reading, figures: Sequence[Quantity]) -> Iterator[Finding]:
+    """Yield what no town or county pulls down or hands out in a year, whatever its own size."""
+    for figure in figures:
+        area = figure.kind is UnitClass.AREA
+        most, words = (_MOST_PULLED_DOWN, _PULLED_DOWN) if area else (_MOST_HANDED_OUT, _HANDED_OUT)
+        if figure.value < most:
+            continue
+        before = _clause(reading.shadow.text, figure)
+        if words.search(before) and not (_OTHER_UNITS if area else _ONLINE).search(before):
+            yield _told(reading, (figure,), "与一年之内所能办到的不相称。")
 
 
 def _more_than_everybody(reading: Reading, people: Sequence[Quantity]) -> Iterator[Finding]:
@@ -128,7 +147,7 @@ def _clause(text: str, quantity: Quantity) -> str:
 
 def _about(text: str, quantity: Quantity) -> str:
     """Return the words on both sides of a figure."""
-    return _clause(text, quantity)[-12:] + text[quantity.end : quantity.end + 8].partition("，")[0]
+    return _clause(text, quantity)[-12:] + text[quantity.end : quantity.end + 14].partition("，")[0]
 
 
 def _told(reading: Reading, figures: Sequence[Quantity], why: str) -> Finding:

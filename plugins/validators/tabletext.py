@@ -48,7 +48,9 @@ def check_tables_and_text(ledger: Ledger, sentences: Sequence[Sentence], parts: 
             for sentence in sentences
             if start - _BEFORE <= sentence.start and sentence.end <= end + _BEHIND
             for spot in sentence.spots
-            if not start <= spot.quantity.start < end and _is_whole(spot, sentence, parts)
+            if not start <= spot.quantity.start < end
+            and spot.quantity.start not in parts
+            and is_of_the_year(spot, sentence)
         ]
         for figure, noun in _named(figures) if near else ():
             _enter(ledger, figure, [spot for spot, _ in near if _tells(spot, noun, figure)])
@@ -64,14 +66,15 @@ def _named(figures: Sequence[TableFigure]) -> Iterator[tuple[TableFigure, str]]:
             yield figure, noun
 
 
-def _is_whole(spot: Spot, sentence: Sentence, parts: frozenset[int]) -> bool:
+def is_of_the_year(spot: Spot, sentence: Sentence, *, among: bool = False) -> bool:
+    """Whether a figure counts exactly, and all that the issuer did in the year; `among`: or some of it."""
     quantity = spot.quantity
     counted = quantity.kind in COUNTS or quantity.kind is UnitClass.MONEY
-    plain = counted and quantity.low == quantity.high and quantity.start not in parts
-    if not plain or tells_change(spot.gap):
+    if not counted or quantity.low != quantity.high or tells_change(spot.gap):
         return False
     # 四个社区累计: all of those whose rows the table adds up, not one of them.
     before = _ALL_OF_THEM.sub("", sentence.before(spot))
+    before = before.replace("其中", "") if among else before
     return SCOPE.search(before) is None and _PAST.search(before) is None
 
 

@@ -39,10 +39,10 @@ def transposed(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
 def _is_told_again(one: Claim, other: Claim) -> bool:
     values = one.spot.quantity.value, other.spot.quantity.value
     slipped = values[0] != values[1] and slip_of(*values) == SLIPPED
-    return slipped and one.sentence is not other.sentence and _noun_in_common(one, other) >= _TELLING
+    return slipped and one.sentence is not other.sentence and noun_in_common(one, other) >= _TELLING
 
 
-def _noun_in_common(one: Claim, other: Claim) -> int:
+def noun_in_common(one: Claim, other: Claim) -> int:
     """Return how many characters two nouns share: at their ends, where their figures follow them."""
     if one.noun is None or other.noun is None or one.noun.behind != other.noun.behind:
         return 0
