@@ -21,7 +21,7 @@ from plugins.validators.shares import HUNDRED
 _OPENS = regex.compile(
     r"(?P<among>[其当]中)|(?P<loose>(?<!不)(?:包括|包含|涵盖))|(?P<some>[(,，、](?:内)?含(?![量于]))"
     r"|(?P<dealt>(?:分别|依次)(?:为|是|有))|(?P<shown>具体(?:为|是)|[，,](?:计有|即(?=[\p{Han}]{2,12}\d))"
-    r"|[，,][\p{Han}]{0,6}(?:结果|结论|情况|构成|来源|类型|类别|性质|方式|去向|渠道)(?:为|是|如下)?[:：])"
+    r"|[，,][\p{Han}]{0,6}(?:结果|结论|构成|来源|类型|类别|性质|方式|去向|渠道)(?:为|是|如下)?[:：])"
 )
 # 受理76件，含上年结转，办结79件: what is meant is told, not how many.
 _CARRIED_ASIDE = re.compile(r"含[^,，\d]{0,4}(?:结转|转结|上年|旧存)[^,，\d]*[,，]")
@@ -124,7 +124,9 @@ def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
     )
     loose = some or (opening is not None and opening["loose"] is not None)
     deals = opening is not None and _DEALS.search(gap) is not None
-    firm = deals or (opening is None and (bracket or colon) and _fills(wholes[0], parts))
+    headed = opening is not None and opening["shown"] is not None and opening.group()[-1] in ":："
+    stands_alone = headed or (opening is None and (bracket or colon))
+    firm = deals or (stands_alone and _fills(wholes[0], parts))
     told = _listing(spots, wholes, parts, firm=firm and not loose, loose=some)
     # 包括 need not tell all.
     return replace(told, claim=Claim.UNSAID) if loose and told.claim is Claim.ALL else told

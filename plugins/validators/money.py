@@ -110,7 +110,7 @@ def _enter(
     scale = next((name for name in ("亿", "万") if name in written), "")
     value = spot.quantity.value
     # Who reckons to the hundredth of 万元 means 万元.
-    round_figure = "." not in spot.quantity.body or scale == "亿"
+    round_figure = "." not in spot.quantity.body or (scale == "亿" and is_town)
     if scale and ((round_figure and most is not None and value > most) or (single and value > single)):
         note = f"请核实单位：疑为{value / _TEN_THOUSAND:f}元之误。"
         most = min(most or value, single or value)

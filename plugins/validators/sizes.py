@@ -56,13 +56,17 @@ def judge(report: Report, context: Context) -> Ruling:
 
 
 def _findings(reading: Reading) -> Iterator[Finding]:
+    text = reading.shadow.text
     by_kind: dict[UnitClass, list[Quantity]] = {}
     for quantity in reading.quantities:
         by_kind.setdefault(quantity.kind, []).append(quantity)
     areas = by_kind.get(UnitClass.AREA, [])
+    papers = by_kind.get(UnitClass.DOCUMENT, [])
     yield from _glosses(reading, areas)
-    yield from _larger_than_the_place(reading, areas)
-    yield from _more_than_anybody_does(reading, [*areas, *by_kind.get(UnitClass.DOCUMENT, [])])
+    places = [area for area in areas if _PLACE.search(text, max(0, area.start - _NEAR), area.start)]
+    if places:
+        yield from _larger_than_the_place(reading, places, areas)
+    yield from _more_than_anybody_does(reading, papers if places else [*areas, *papers])
     yield from _more_than_everybody(reading, by_kind.get(UnitClass.PEOPLE, []))
     yield from _without_its_scale(reading, by_kind.get(UnitClass.MONEY, []))
 
@@ -78,11 +82,10 @@ def _glosses(reading: Reading, areas: Sequence[Quantity]) -> Iterator[Finding]:
             yield _told(reading, (one, other), "换算后并不相等。")
 
 
-def _larger_than_the_place(reading: Reading, areas: Sequence[Quantity]) -> Iterator[Finding]:
+def _larger_than_the_place(
+    reading: Reading, places: Sequence[Quantity], areas: Sequence[Quantity]
+) -> Iterator[Finding]:
     text = reading.shadow.text
-    places = [area for area in areas if _PLACE.search(text, max(0, area.start - _NEAR), area.start)]
-    if not places:
-        return
     whole = max(places, key=lambda area: area.value)
     for area in areas:
         before = _clause(text, area)
