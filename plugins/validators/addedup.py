@@ -33,6 +33,8 @@ _SUMMED = re.compile(
 )
 # 第一季度398件，…，第四季度431件，全年1717件.
 _ALL_YEAR = re.compile(r"^[，,、;；。]?(?P<all>(?P<how>全年))(?P<what>[^，,;；。:：、\d]{0,6})$")
+_NAMES = re.compile(r"^[，,、;；。]?(?P<names>[〇\u4e00-\u9fff]{4,14}?)(?:合计|总计|共计|两项|共)")
+_AND = re.compile("[与和及]")
 _SURELY = frozenset({"合计", "总计", "总数", "加起来", "组成", "组成的"})
 _MANY = 3
 _ADDED = COUNTS | {UnitClass.MONEY}
@@ -187,6 +189,7 @@ def _summed(sentence: Sentence, number: int) -> AddedUp | None:
     told = _SUMMED.match(between) or (_ALL_YEAR.match(between) if _timed(named) else None)
     if told is None or words.CHANGE.search(told["what"]):
         return None
+    parts = _named_by(between, parts) or parts
     told_number = told.groupdict().get("number")
     counted = int(value_of(told_number)) if told_number else 0
     if 1 < counted < len(parts):
@@ -215,6 +218,20 @@ def _summed(sentence: Sentence, number: int) -> AddedUp | None:
     if (done and not words.OUTCOME.search(named[0])) or _is_done_of(parts[0], last):
         return None
     return AddedUp(last, parts, sure)
+
+
+def _named_by(between: str, parts: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    """Return the parts of which a sum is said to be, where it names fewer: …，村级合同与意见书合计400份."""
+    match = _NAMES.match(between)
+    pieces = _AND.split(match["names"]) if match else []
+    found = [
+        [part for part in parts if piece in part.called]
+        or [part for part in parts if piece[-2:] in part.called]
+        for piece in pieces
+        if len(piece) > 1
+    ]
+    each = all(len(told) == 1 for told in found) and 1 < len(found) < len(parts)
+    return tuple(part for part in parts if any(part in told for told in found)) if each else ()
 
 
 def _is_done(part: Spot) -> bool:

@@ -100,7 +100,10 @@ def _enter(
     if is_town:
         most = min(most, _MOST_OF_A_TOWN) if most else _MOST_OF_A_TOWN
     # 16件，单案罚款在200元至3000元之间: all of them bring no more than that.
-    single = number * _highest((*before, *after)) if number else None
+    most_cases = max(
+        (each.quantity.value for each in before if each.quantity.kind is UnitClass.CASE), default=0
+    )
+    single = most_cases * _highest((*before, *after)) if most_cases else None
     # 2.35元 for a year's fines: nobody reckons them to the fen.
     each = _LEAST_TO_THE_FEN if "." in spot.quantity.body else _LEAST_A_CASE
     least = each * (number or Decimal(1))

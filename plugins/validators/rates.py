@@ -70,7 +70,7 @@ OTHER_REACH = "other-reach"
 _NOT_REACHED = re.compile("力争|确保|要求|不低于|不少于|目标|任务|标准|上年|去年|同比|达标")
 _MOST_AFTER = 2
 _FURTHEST = Decimal(15)
-_IN_TIME = re.compile("期限内|未到期|未满|未届|时限内|跨年")
+_IN_TIME = re.compile("未到[^，,。;]{0,6}期|期限(?:未|尚未)|期限内|未到期|未满|未届|时限内|跨年")
 
 
 def check_rates(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
@@ -270,7 +270,10 @@ def _enter_left(ledger: Ledger, rate: Rate) -> None:
     if rate.spot.quantity.value != HUNDRED or _IN_TIME.search(rate.sentence.text):
         return
     for spot in rate.sentence.spots:
-        if spot.quantity.kind is UnitClass.CASE and spot.quantity.value > 0 and _is_left(spot):
+        one, other = sorted((rate.spot, spot), key=lambda each: each.quantity.start)
+        apart = spot is rate.spot or ";" in rate.sentence.between(one, other)
+        left = spot.quantity.kind is UnitClass.CASE and spot.quantity.value > 0 and _is_left(spot)
+        if left and not apart:
             note = "请核实：如确有未办结的，比率不应写为100%。"
             relation = NoneLeft(_number(ledger, rate), ledger.spot(spot))
             ledger.checks.append(Check(LEFT, relation, note=note))

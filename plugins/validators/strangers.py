@@ -24,6 +24,7 @@ from plugins.validators.placenames import (
     upper_before,
 )
 from plugins.validators.placewords import is_apart, is_word
+from plugins.validators.slogans import bettered, signatories, slogans
 
 # What a town has besides its committees and its government: societies, offices, stations.
 _OFFICES = (
@@ -121,8 +122,9 @@ def strangers(reading: Reading, own: Own) -> Iterator[Name]:
     """
     text = reading.shadow.text
     elsewhere = Elsewhere(reading, own)
-    for find in (_towns, _uppers, _upper_begins, _wholes, same_duty, branches, affairs):
+    for find in _FINDERS:
         yield from (name for name in find(text, own) if elsewhere.is_strange(name))
+    yield from (name for name in signatories(text, own) if own.can_tell(name) and not own.holds(name))
     yield from other_heads(text, own)
     yield from _introduced(text, own)
     yield from entitled(text, own, elsewhere)
@@ -280,3 +282,8 @@ def _led_by(text: str, own: Own) -> Iterator[Name]:
     led = [upper_before(own.directory, text, match.end()) for match in _COUNTY_LEADS.finditer(text)]
     named = [name for name in led if name is not None and not is_word(stem(name.text))]
     yield from (name for name in named if name.text != named[0].text and not own.holds(name))
+
+
+_FINDERS = (
+    _towns, _uppers, _upper_begins, _wholes, same_duty, branches, affairs, slogans, bettered,
+)  # fmt: skip

@@ -119,16 +119,27 @@ def _at_the_edge(passage: Passage, match: re.Match[str]) -> Iterator[Finding]:
         yield finding(passage, match.span(), message, repair, Severity.ERROR, basis=_SPANS_BASIS)
 
 
+# 2021年12月4日第九个国家宪法日
+_ITS_DATE = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)年(?:度|\d{1,2}月(?:\d{1,2}日)?)?(?:是|为|[，,]|迎来|正值|时值|适逢)?[“\"]?(?:我国)?$"
+)
+_NEAR = 24
+
+
 def counted_days(passage: Passage, year: int) -> Iterator[Finding]:
-    """Yield days whose number in their series is not that of a report's year."""
+    """Yield days whose number in their series is not that of the year told with them, else of a report's."""
     for match in _NTH.finditer(passage.text) if "第" in passage.text else ():
         first = _COUNTED[match["day"]]
-        nth = year - first + 1
-        others = {int(told) for told in _TOLD_YEAR.findall(passage.text)} - {year}
-        if value_of(match["nth"]) != nth and nth > 0 and not others:
-            message = f"“{match[0]}”与报告年度不符：{year}年是第{nth}个{match['day']}。"
-            repair = f"请核对，如属沿用旧稿，改为第{nth}个。"
-            yield finding(passage, match.span(), message, repair, Severity.ERROR, basis=_DAYS_BASIS)
+        beside = _ITS_DATE.search(passage.text, max(0, match.start() - _NEAR), match.start())
+        told = int(beside["year"]) if beside else year
+        nth = told - first + 1
+        others = {int(each) for each in _TOLD_YEAR.findall(passage.text)} - {year}
+        if value_of(match["nth"]) != nth and nth > 0 and (beside or not others):
+            of = f"这里写的{told}年" if beside else f"报告年度{told}年"
+            message = f"“{match[0]}”与年份不符：{of}是第{nth}个{match['day']}。"
+            repair = f"请核对年份和届次，如属沿用旧稿，改为{year}年、第{year - first + 1}个。"
+            start = beside.start() if beside else match.start()
+            yield finding(passage, (start, match.end()), message, repair, Severity.ERROR, basis=_DAYS_BASIS)
 
 
 def sessions(passage: Passage, year: int, latest: date) -> Iterator[Finding]:
