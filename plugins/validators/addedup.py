@@ -16,7 +16,7 @@ from plugins.validators.counterparts import CARRIED_OVER, roles
 from plugins.validators.listnames import name_of, of_one_sort, separator
 from plugins.validators.nearly import is_slip
 from plugins.validators.relations import Total
-from plugins.validators.sentences import Sentence, Spot, told_alike
+from plugins.validators.sentences import Sentence, Spot, bracketed, told_alike
 from plugins.validators.sums import NEAR_SUM, SUM
 
 _NUMBER = r"[二两三四五六七八九十]|\d{1,2}"
@@ -120,16 +120,13 @@ def _outside(sentence: Sentence) -> Sentence:
     """Return a sentence without the figures that brackets tell aside; one without any has no spots left."""
     if not any("(" in spot.gap for spot in sentence.spots):
         return Sentence(sentence.start, sentence.end, sentence.text, ())
-    kept: list[Spot] = []
-    inside = False
-    for spot in sentence.spots:
-        gap = spot.gap
-        closes = inside and ")" in gap
-        behind = gap.rpartition(")")[2] if closes else gap
-        inside = gap.rfind("(") > gap.rfind(")") or (inside and not closes)
-        if not inside:
-            kept.append(replace(spot, gap=behind))
-    return Sentence(sentence.start, sentence.end, sentence.text, tuple(kept))
+    aside = bracketed(sentence)
+    kept = tuple(
+        replace(spot, gap=spot.gap.rpartition(")")[2]) if ")" in spot.gap else spot
+        for spot in sentence.spots
+        if spot.left not in aside
+    )
+    return Sentence(sentence.start, sentence.end, sentence.text, kept)
 
 
 def _joined(before: Sentence, sentence: Sentence) -> Sentence:

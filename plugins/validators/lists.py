@@ -14,7 +14,7 @@ from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
 from plugins.validators.listnames import are_ways_in, side_by_side
 from plugins.validators.listshares import dealt_shares, share_after
-from plugins.validators.listwholes import wholes_before
+from plugins.validators.listwholes import tells_whole, wholes_before
 from plugins.validators.sentences import Sentence, Spot, alike, goes_on
 from plugins.validators.shares import HUNDRED
 
@@ -25,11 +25,6 @@ _OPENS = regex.compile(
 )
 # 受理76件，含上年结转，办结79件: what is meant is told, not how many.
 _CARRIED_ASIDE = re.compile(r"含[^,，\d]{0,4}(?:结转|转结|上年|旧存)[^,，\d]*[,，]")
-# 出庭3次（占全局11次的一部分）: the bracket tells the whole, of which the figure before it is a part.
-_WITHIN = re.compile(
-    r"^\((?:均|都|已|也|全部|同时)*(?:列入|计入|纳入|归入|并入|统计[入在]|包[含括]在|含在|占|属于|来自|源自|取自|系|为)"
-    r"[^,，()\d]*$"
-)
 _DEALS = re.compile("(?:分别|依次|具体)(?:为|是|有)|[，,](?:计有|即)")
 _CLOSED = re.compile(r"\([^()]*\)")
 _SUMMED = re.compile(
@@ -109,7 +104,7 @@ def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
     colon = gap.startswith((":", "："))
     if not (opening or bracket or colon):
         return None
-    if words.tells_change(gap) or _CARRIED_ASIDE.search(gap) or _tells_whole(spots, number):
+    if words.tells_change(gap) or _CARRIED_ASIDE.search(gap) or tells_whole(spots, number):
         return None
     if opening and opening["dealt"] and words.ACTS.search(gap[: opening.start()]):
         return None
@@ -130,12 +125,6 @@ def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
     told = _listing(spots, wholes, parts, firm=firm and not loose, loose=some)
     # 包括 need not tell all.
     return replace(told, claim=Claim.UNSAID) if loose and told.claim is Claim.ALL else told
-
-
-def _tells_whole(spots: Sequence[Spot], number: int) -> bool:
-    """Whether a bracket tells of what the figure before it is a part: 调解18件（计入上述139件）."""
-    larger = spots[number].quantity.value > spots[number - 1].quantity.value
-    return larger and _WITHIN.match(spots[number].gap) is not None
 
 
 def _fills(whole: Spot, parts: Sequence[Spot]) -> bool:

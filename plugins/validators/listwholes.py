@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from nianbao.grammar.units import UnitClass
@@ -9,6 +10,15 @@ from plugins.validators import listwords as words
 from plugins.validators.sentences import Spot, alike
 
 _TOO_FAR = 3
+# 出庭3次（占全局11次的一部分）: the bracket tells the whole, of which the figure before it is a part.
+_WITHIN = re.compile(
+    r"^\((?:均|都|已|也|全部|同时)*(?:列入|计入|纳入|归入|并入|统计[入在]|包[含括]在|含在|占|属于|来自|源自|取自|系|为)"
+    r"[^,，()\d]*$"
+)
+# 受理14件（申请16件，2件撤回）
+_TAKEN_FROM = re.compile(
+    r"^\((?:共|全年|实际|当年|累计)*(?:收到|申请|接到|登记|报名|提出|来[信访文])[^,，()\d]{0,8}$"
+)
 
 
 def wholes_before(
@@ -32,3 +42,12 @@ def wholes_before(
         if found and words.strength(spot.gap) > 1:
             break  # 治安案件2986起；复议案件21起，其中…
     yield from changes
+
+
+def tells_whole(spots: Sequence[Spot], number: int) -> bool:
+    """Whether a bracket tells of what the figure before it is a part: 调解18件（计入上述139件）."""
+    larger = spots[number].quantity.value > spots[number - 1].quantity.value
+    gap, after = spots[number].gap, spots[number].after
+    # 实有14人（23名持证人员中其余9人在机关）
+    told = _WITHIN.match(gap) or _TAKEN_FROM.match(gap) or (gap == "(" and "中" in after)
+    return larger and bool(told)

@@ -20,6 +20,7 @@ from plugins.validators.shares import HUNDRED
 _TWO = 2
 _AMONG = regex.compile(r"[其当]中|包括|[(（]|含|另|其余|还有|[增减]")
 # Rates of what was due, of a first try, or of a kind: the figures beside them are of all.
+_AND = ("、", "和", "与", "及")
 _NARROWER = re.compile(
     "按[期时]|及时|限[期时]|如期|到期|提前|初[次信访]|首[次问接]|一次|就地|当场|网上|线上"
     "|综合|重大|疑难|同比|自动|主动|自行"
@@ -92,7 +93,8 @@ def _unnamed(rate: Rate) -> Spot | None:
     asked = [pair for pair in roles(last).of if pair is not rate.pair or ORDERED not in roles(last).done]
     ordered = rate.pair is MENDED and rate.spot.quantity.value != HUNDRED
     # 分解到15个股室、9个所: what is listed beside another thing is none of it.
-    listed = "、" in last.gap and not last.gap.startswith("、")
+    # 分别为71人和69人: nor is what is told of another occasion beside it.
+    listed = ("、" in last.gap and not last.gap.startswith("、")) or last.gap in _AND
     if asked or listed or (roles(last).done and not ordered) or _AMONG.search(last.gap):
         return None
     return last if is_of(rate.pair, like[0]) else None

@@ -21,7 +21,7 @@ from plugins.validators.counterparts import (
 )
 from plugins.validators.pairs import APPEARED, CLOSED, COMPLETED, ORDERED, Pair
 from plugins.validators.relations import AtMost
-from plugins.validators.sentences import Sentence, Spot, alike
+from plugins.validators.sentences import Sentence, Spot, alike, bracketed
 from plugins.validators.stages import in_stages
 
 SEVERAL = "several"
@@ -71,6 +71,8 @@ def _enter(
     follows = number > 0 and sentences[number - 1].end == sentence.start
     if follows and _takes_up_nothing(sentence) and not _turns_away(sentence, sentences[number - 1]):
         taken = [spot for spot in sentences[number - 1].spots if _is_whole(spot, parts)]
+    # 受理14件（申请16件）。法院受理21件: what a bracket tells is of what stands before it.
+    aside = bracketed(sentence) | (bracketed(sentences[number - 1]) if taken else frozenset())
     past = False
     for spot in sentence.spots:
         past = _is_of_another_year(spot, year) or (past and _NOW.search(spot.gap) is None)
@@ -89,7 +91,8 @@ def _enter(
                 if not alike(of.quantity, spot.quantity) or of.quantity.value > spot.quantity.value
             ]
         for pair in _pairs_done(spot) if taken else ():
-            able = _taken_up(spot, pair, taken, named)
+            open_ = [of for of in taken if of.left not in aside] if spot.left not in aside else taken
+            able = _taken_up(spot, pair, open_, named)
             # What its own sentence takes up goes before what the sentence before does.
             able = [of for of in able if of.quantity.start >= sentence.start] or able
             if able and able[-1].quantity.start < sentence.start:
@@ -198,8 +201,11 @@ def _turns_away(sentence: Sentence, before: Sentence) -> bool:
 
 def _is_of_another(sentence: Sentence, spot: Spot) -> bool:
     """Whether its own sentence tells before a figure of what else it may be: 清理障碍物31处，劝导整改32处."""
-    of_none = (each for each in sentence.spots if each.left < spot.left and not any(_sides(each)))
+    before = [each for each in sentence.spots if each.left < spot.left]
+    of_none = (each for each in before if not any(_sides(each)))
     asked = roles(spot)
+    if any(pair in roles(each).of for each in before for pair in asked.done):
+        return True
     return bool(asked.of and not asked.done) or any(
         each.called and each.quantity.unit == spot.quantity.unit for each in of_none
     )

@@ -128,6 +128,20 @@ def goes_on(before: Sentence, sentence: Sentence) -> bool:
     return before.end == sentence.start and _GOES_ON.match(sentence.text) is not None
 
 
+def bracketed(sentence: Sentence) -> frozenset[int]:
+    """Return where the names begin of the figures that a sentence tells in brackets."""
+    if "(" not in sentence.text:
+        return frozenset()
+    found: list[int] = []
+    inside = False
+    for spot in sentence.spots:
+        opened, closed = spot.gap.rfind("("), spot.gap.rfind(")")
+        inside = opened > closed or (inside and closed < 0)
+        if inside:
+            found.append(spot.left)
+    return frozenset(found)
+
+
 def alike(one: Quantity, other: Quantity) -> bool:
     """Whether two figures count the same kind of thing."""
     if one.unit == other.unit:
