@@ -28,6 +28,12 @@ _SIGNED = re.compile(
 )
 _TOWNS = ("镇", "乡", "街道")
 _TWICE = 2
+# Counties whose names are words as well.
+_WORDS = frozenset({
+    "惠民", "和平", "新安", "东方", "太平", "兴隆", "永安", "长安", "平安",
+    "安定", "康乐", "民乐", "和顺", "振兴", "新华", "团结", "向阳", "朝阳",
+    "光明", "解放", "复兴", "富强", "安宁", "民和", "兴国", "永兴",
+})  # fmt: skip
 
 
 def slogans(text: str, own: Own) -> Iterator[Name]:
@@ -41,7 +47,7 @@ def slogans(text: str, own: Own) -> Iterator[Name]:
         found = own.directory.without_ending(name)
         counties = tuple(each for each in found if each.level is Level.COUNTY)
         # 法治浙江 may well stand in any report of Zhejiang, and whose county is named it is of.
-        if not counties or len(counties) < len(found) or is_word(name):
+        if not counties or len(counties) < len(found) or name in _WORDS or is_word(name):
             continue
         if not any(each.name in text for each in counties):
             yield Name(name, start, end, start, counties)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 RULES = {
     "authenticity": ("authenticity", "authenticity"),
     "bodies": ("bodies", "stale-name"),
+    "days": ("days", "repeat-conflict"),
     "doubles": ("doubles", "repeated-text"),
     "foreign-names": ("foreignnames", "foreign-name"),
     "laws": ("laws", "typo-law"),
