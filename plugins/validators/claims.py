@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -13,6 +13,7 @@ from nianbao import Report, SectionKind
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators.checks import Ledger
 from plugins.validators.listwords import tells_change
+from plugins.validators.once import lazy
 from plugins.validators.repair import OTHERWISE, slip_of
 from plugins.validators.sentences import Sentence, Spot
 
@@ -66,18 +67,18 @@ class Claim:
         """What stands behind its figure in the clause."""
         return self.spot.after
 
-    @cached_property
+    @lazy
     def digits(self) -> str:
         """The digits of its figure, sorted: 84 and 48 have the same."""
         return "".join(sorted(f"{self.spot.quantity.value:f}"))
 
-    @cached_property
+    @lazy
     def beside(self) -> tuple[str, ...]:
         """Each two characters that stand together near its figure, in its clause."""
         near, behind = self.before[-_NEAR:], self.after[:_NEAR]
         return tuple(side[at : at + 2] for side in (near, behind) for at in range(len(side) - 1))
 
-    @cached_property
+    @lazy
     def before(self) -> str:
         """What stands before its figure in the clause."""
         clause = _clause(self.sentence, self.spot)
@@ -85,7 +86,7 @@ class Claim:
             clause = _came_from(self.sentence, self.spot) or clause
         return clause if len(clause) < _LONGEST_CLAUSE else self.spot.name
 
-    @cached_property
+    @lazy
     def noun(self) -> Noun | None:
         """What its figure is of, in its own words."""
         return _noun(self.before, self.after)

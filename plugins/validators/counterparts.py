@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from nianbao.grammar.quantity import Quantity
 from nianbao.grammar.units import UnitClass
@@ -106,7 +106,10 @@ _NO_ROLES = Roles((), ())
 
 def roles(spot: Spot) -> Roles:
     """Return the roles that a figure's words give it: those before it, or after where these say nothing."""
-    return _roles_told(spot.name, spot.after, spot.quantity.kind is UnitClass.PEOPLE)
+    told = spot.roles
+    if told is None:
+        told = spot.roles = _roles_told(spot.name, spot.after, spot.quantity.kind is UnitClass.PEOPLE)
+    return cast("Roles", told)
 
 
 @lru_cache(maxsize=4096)

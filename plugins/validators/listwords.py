@@ -51,6 +51,7 @@ _AT_LEVEL = regex.compile("^(?:设|共?设有|现有|配备|聘任)?(?:省|市|�
 _SAME_WORK = tuple(map(frozenset, ("镇村", "乡村", "县乡", "县镇", "市县")))
 _LEVEL = tuple(tuple(regex.compile(side) for side in pair) for pair in _LEVELS)
 _PAIR = tuple(tuple(regex.compile(side) for side in pair) for pair in _PAIRS)
+_ANY_SIDE = regex.compile("|".join(side for pair in _PAIRS for side in pair))
 _DENIAL = re.compile(r"(?:未予|未|不予|不|没有|没)(?P<what>[〇\u4e00-\u9fff]{2,6})$")
 # One kind beside the others of a scale, or of what becomes of papers.
 _GRADES = tuple(
@@ -188,6 +189,8 @@ def complementary(names: Sequence[str]) -> bool:
     if len(names) != 2:
         return False
     one, other = names
+    if _ANY_SIDE.search(one) is None or _ANY_SIDE.search(other) is None:
+        return False
     return any(
         (left.search(one) and right.search(other) and not right.search(one) and not left.search(other))
         or (left.search(other) and right.search(one) and not right.search(other) and not left.search(one))

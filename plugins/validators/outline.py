@@ -223,9 +223,10 @@ def _year(section: Section, year: int, outline: Outline) -> Iterator[Finding]:
     told = [int(match) for match in _YEAR.findall(_NO_CLAIM.sub("", section.heading))]
     if not told:
         return
-    kinds = {section.kind, *outline.kinds(wording(section))}
+    named = outline.kinds(wording(section))
+    kinds = {section.kind, *named}
     # A heading of its own making (2022年度问题整改情况) may be about another year.
-    if SectionKind.OTHER in kinds or outline.kind(wording(section)) is None:
+    if SectionKind.OTHER in kinds or not named:
         return
     planned = kinds == {SectionKind.PLAN}
     right = year + 1 if planned else year

@@ -23,6 +23,7 @@ class Passage:
         text: what it says.
         kinds: what the first-level part in which it stands is about; empty above the first.
         is_heading: whether it is a heading.
+        is_plan: whether it may speak of what is to come.
     """
 
     start: int
@@ -30,12 +31,8 @@ class Passage:
     text: str
     kinds: frozenset[SectionKind]
     is_heading: bool
+    is_plan: bool
     reading: Reading = field(repr=False)
-
-    @property
-    def is_plan(self) -> bool:
-        """Whether it may speak of what is to come."""
-        return SectionKind.PLAN in self.kinds
 
     def quote(self, start: int, end: int) -> Quote:
         """Return a span of the passage as evidence."""
@@ -59,7 +56,8 @@ def _passages(report: Report, reading: Reading) -> Iterator[Passage]:
         if end > start:
             index = bisect_right(starts, start) - 1
             told = kinds[index] if index >= 0 else frozenset[SectionKind]()
-            yield Passage(start, end, shadow.text[start:end], told, start in headings, reading)
+            plan = SectionKind.PLAN in told
+            yield Passage(start, end, shadow.text[start:end], told, start in headings, plan, reading)
         start = end
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
 import regex
 
@@ -15,6 +14,7 @@ from plugins.validators.claims import Claim, is_slip
 from plugins.validators.contentwords import content_words
 from plugins.validators.nearpairs import near_pairs, turned_pairs
 from plugins.validators.nouns import beyond, names_of, shortened
+from plugins.validators.once import lazy
 from plugins.validators.scopes import EACH, LIMITED, scopes_in, scopes_of
 
 # Figures that differ more than this are of another scope.
@@ -51,28 +51,28 @@ class _Recall:
     claim: Claim
     text: str
 
-    @cached_property
+    @lazy
     def value(self) -> Decimal:
         return self.claim.spot.quantity.value
 
-    @cached_property
+    @lazy
     def names(self) -> tuple[str, ...]:
         """What its figure is of: by the words before it, and with those that follow it."""
         before = self.claim.before
         return names_of(before[self.chaired :], self.claim.after)
 
-    @cached_property
+    @lazy
     def words(self) -> frozenset[str]:
         """The words that tell what its figure is of."""
         return content_words(self.claim.before[self.chaired :], self.claim.after)
 
-    @cached_property
+    @lazy
     def is_plain(self) -> bool:
         """Whether it is a figure of its own, confined to nothing."""
         is_rate = self.claim.spot.quantity.kind is UnitClass.RATE
         return not (is_rate or self.limits)
 
-    @cached_property
+    @lazy
     def chaired(self) -> int:
         """Where the words end, among duties, that tell who was in the chair of what a body did; else 0."""
         if self.claim.part is not SectionKind.RESPONSIBILITY:
@@ -80,28 +80,28 @@ class _Recall:
         match = _CHAIRED.match(self.claim.before)
         return match.end() if match else 0
 
-    @cached_property
+    @lazy
     def is_named_behind(self) -> bool:
         """Whether only the words behind its figure name it, which may run on: 4件规范性文件宣传不到位."""
         return not names_of(self.claim.before, "")
 
-    @cached_property
+    @lazy
     def told_before(self) -> str:
         """The sentence up to the figure."""
         return self.claim.sentence.before(self.claim.spot)
 
-    @cached_property
+    @lazy
     def context(self) -> str:
         """The paragraph up to the end of the sentence, in the short names of things."""
         begin = self.text.rfind("\n", 0, self.claim.sentence.start) + 1
         return shortened(self.text[begin : self.claim.sentence.end])
 
-    @cached_property
+    @lazy
     def limits(self) -> frozenset[str]:
         """The words that confine it to a time, a campaign or a part."""
         return frozenset((*LIMITED.findall(self.told_before), *EACH.findall(self.claim.before)))
 
-    @cached_property
+    @lazy
     def scopes(self) -> frozenset[str]:
         """The words of its own clause that tell whose it is."""
         found = scopes_of(self.claim)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -14,6 +13,7 @@ from nianbao import Context, Observation, Report, Role, Severity
 from nianbao.catalogue import Card
 from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
+from plugins.validators.once import lazy
 from plugins.validators.relations import Same
 from plugins.validators.repair import OTHERWISE, SLIPPED, slip_of
 from plugins.validators.sentences import Sentence, Spot, alike
@@ -83,21 +83,21 @@ class _Telling:
     spot: Spot
     sentence: Sentence
 
-    @cached_property
+    @lazy
     def rest(self) -> str:
         """What its words say besides the indicator's own."""
         return rest_of(self.card, self.spot.name)
 
-    @cached_property
+    @lazy
     def _before(self) -> str:
         return self.sentence.before(self.spot).rpartition(";")[2]
 
-    @cached_property
+    @lazy
     def whole(self) -> bool:
         """Whether it is told of the whole year, or of the issuer as a whole."""
         return _WHOLE.search(self._before) is not None or self.observation.role is not Role.PART
 
-    @cached_property
+    @lazy
     def scopes(self) -> frozenset[str]:
         """Whose, when or where it is."""
         start = self.sentence.start

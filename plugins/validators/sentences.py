@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 import regex
 
@@ -40,6 +41,7 @@ class Spot:
         gap: all text since the figure before it in the sentence, or since the sentence began.
         after: the text that follows up to the next stop or figure.
         left: where its name begins.
+        roles: what `counterparts.roles` found of it, once that was asked.
     """
 
     quantity: Quantity
@@ -47,11 +49,15 @@ class Spot:
     gap: str
     after: str
     left: int
+    _called: str | None = field(default=None, init=False, repr=False)
+    roles: Any = field(default=None, init=False, repr=False)
 
     @property
     def called(self) -> str:
         """What the figure is of, in short, for a reader."""
-        return called(self.name)
+        if self._called is None:
+            self._called = called(self.name)
+        return self._called
 
 
 @lru_cache(maxsize=4096)
