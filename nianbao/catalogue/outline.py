@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,8 @@ class Part:
     mandated: bool
 
 
-@dataclass(frozen=True, slots=True)
+# Told apart by what it is, for `_kinds_of` looks it up.
+@dataclass(frozen=True, slots=True, eq=False)
 class Outline:
     """What is known of a report's parts.
 
@@ -62,22 +63,7 @@ class Outline:
         Args:
             wording: the heading without its number.
         """
-        plain = squeeze(wording)
-        # Most headings hold no cue, which is sooner told than which of them.
-        if self._any_cue.search(plain) is None:
-            return ()
-        kinds: list[SectionKind] = []
-        end = 0
-        for match in self._cues.finditer(plain):
-            if match.lastgroup in (None, _HIDDEN):
-                continue
-            kind = _KINDS[match.lastgroup]
-            if not kinds or self._joints.search(plain, end, match.start()):
-                kinds.append(kind)
-            elif kinds[-1] is SectionKind.ACHIEVEMENTS:
-                kinds[-1] = kind
-            end = match.end()
-        return tuple(dict.fromkeys(kinds))
+        return _kinds_of(self, squeeze(wording))
 
     def kind(self, wording: str) -> SectionKind | None:
         """Return the kind that a heading's wording names, or None."""
@@ -86,6 +72,26 @@ class Outline:
     def sounds_later(self, wording: str) -> bool:
         """Whether a heading below the problems, which names no part, speaks of what is to be done."""
         return self._later.search(squeeze(wording)) is not None
+
+
+# The headings of one report are those of many.
+@lru_cache(maxsize=2048)
+def _kinds_of(outline: Outline, plain: str) -> tuple[SectionKind, ...]:
+    # Most headings hold no cue, which is sooner told than which of them.
+    if outline._any_cue.search(plain) is None:
+        return ()
+    kinds: list[SectionKind] = []
+    end = 0
+    for match in outline._cues.finditer(plain):
+        if match.lastgroup in (None, _HIDDEN):
+            continue
+        kind = _KINDS[match.lastgroup]
+        if not kinds or outline._joints.search(plain, end, match.start()):
+            kinds.append(kind)
+        elif kinds[-1] is SectionKind.ACHIEVEMENTS:
+            kinds[-1] = kind
+        end = match.end()
+    return tuple(dict.fromkeys(kinds))
 
 
 @cache

@@ -66,6 +66,7 @@ _STILL_TO_COME = re.compile(r"将|拟|计划|预计|有效期|施行|实施|截�
 _TERM_ENDS = re.compile(
     r"(?:[聘任租学服][^，,。;；]{0,6}期|合同|服务期|周期|协议|为期|任职|聘用|聘任|有效)[^。;；]{0,24}[至到~-]$|20\d\d年\d{1,2}月(?:\d{1,2}日)?[至到~-]$"
 )
+_MAY_BE_DATED = re.compile("[年月届第五]|20|二十大")
 _SURE_DAY = Decimal("0.7")
 
 
@@ -93,6 +94,9 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
     latest = _latest(report, context)
     yield from signed(passages(report, reading), report, year)
     for passage in passages(report, reading):
+        # None of these is told without one of these characters, and most sentences have none of them.
+        if _MAY_BE_DATED.search(passage.text) is None:
+            continue
         yield from _calendar(passage)
         yield from lasted(passage)
         yield from in_force(passage)
