@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
 import regex
 
@@ -13,6 +12,7 @@ from plugins.validators.claims import Claim
 from plugins.validators.contentwords import is_bland, words_in_order
 from plugins.validators.facts import NARROWER as NARROWED
 from plugins.validators.nouns import OBJECT
+from plugins.validators.once import lazy
 from plugins.validators.recalled import looks_back
 from plugins.validators.scopes import scopes_in
 
@@ -67,60 +67,60 @@ class Told:
         """Its figure."""
         return self.claim.spot.quantity.value
 
-    @cached_property
+    @lazy
     def may_be_again(self) -> bool:
         """Whether it may be what takes up another, where no two digits tell it."""
         return self.is_of_all or self.is_bare or self.is_definite
 
-    @cached_property
+    @lazy
     def is_of_all(self) -> bool:
         """Whether it is told of the whole year, or of all there is."""
         return self.claim.told_fully or self.claim.part is None or _OF_ALL.search(self.before) is not None
 
-    @cached_property
+    @lazy
     def is_summed_above(self) -> bool:
         """Whether it says no more than that it was told: 上述49件."""
         return _ABOVE.fullmatch(self.before) is not None
 
-    @cached_property
+    @lazy
     def is_plain(self) -> bool:
         """Whether it tells what was, confined to nothing."""
         planned = _PLANNED.search(self.claim.sentence.before(self.claim.spot)) is not None
         return not (self.limits or planned) and looks_back(self.claim)
 
-    @cached_property
+    @lazy
     def lead(self) -> tuple[str, ...]:
         """The words before its figure in its clause."""
         # 举办公平竞争、计量标准等专题宣讲: what is listed before 等 confines nothing.
         return words_in_order(_same_names(_LISTED.sub("", self.before)))
 
-    @cached_property
+    @lazy
     def before(self) -> str:
         """What stands before its figure in its clause, behind 对 and 将."""
         return str(_DONE_TO.split(self.claim.before)[-1])
 
-    @cached_property
+    @lazy
     def object(self) -> tuple[str, ...]:
         """The words behind its figure."""
         return words_in_order(_same_names(self._behind))
 
-    @cached_property
+    @lazy
     def own(self) -> str:
         """Its clause, as far as it names what it is of."""
         named = OBJECT.match(self.claim.after)
         return _same_names(f"{self.claim.before} {named.group() if named else ''}")
 
-    @cached_property
+    @lazy
     def context(self) -> str:
         """Its sentence up to the end of its clause."""
         return _same_names(f"{self.claim.sentence.before(self.claim.spot)} {self._behind}")
 
-    @cached_property
+    @lazy
     def around(self) -> str:
         """Its sentence."""
         return _same_names(self.claim.sentence.text)
 
-    @cached_property
+    @lazy
     def is_definite(self) -> bool:
         """Whether it speaks of what was told before: 核定的57个违法图斑; 1436项进驻事项全部…."""
         pointed = (
@@ -130,16 +130,16 @@ class Told:
         )
         return pointed and bool(self.object)
 
-    @cached_property
+    @lazy
     def is_bare(self) -> bool:
         """Whether nothing but a noun behind it tells what it is of: 85名专职网格员待遇偏低."""
         return _BARE.search(self.before) is not None and bool(self.object)
 
-    @cached_property
+    @lazy
     def _behind(self) -> str:
         return str(_STOP.split(self.claim.behind, 1)[0])
 
-    @cached_property
+    @lazy
     def telling(self) -> tuple[str, ...]:
         """The words that tell what it is of; none where 上述 says it."""
         return (
@@ -148,19 +148,19 @@ class Told:
             else tuple(word for word in (*self.lead, *self.object) if not is_bland(word))
         )
 
-    @cached_property
+    @lazy
     def scopes(self) -> frozenset[str]:
         """Whose it is, or how it was done."""
         # 局长对全年受理的…: who looks into them confines nothing.
         return scopes_in(self.before if _OFFICIAL.search(self.claim.before) else self.claim.before)
 
-    @cached_property
+    @lazy
     def narrowed(self) -> frozenset[str]:
         """Of which of them it is."""
         own = self.own.removesuffix("中").replace("各级", "")
         return frozenset(_NARROWER.findall(own)) - {"其中", "调整"}
 
-    @cached_property
+    @lazy
     def limits(self) -> frozenset[str]:
         """What confines it."""
         segment = self.claim.sentence.before(self.claim.spot).rpartition(";")[2]
