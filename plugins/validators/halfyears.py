@@ -20,6 +20,7 @@ _WHEN = regex.compile(
     r"|(?P<second>[下后]半年|后六个月|(?<![\d十])[7七]月?[-至到](?:12|十二)月份?)|(?P<quarter>[一二三四](?=季度))季度|(?P<year>全年|全年度|年内)"
 )
 _IN_ALL = re.compile("(?:全年|年内)度?(?:合计|共计|累计|总计|共)(?:为|达到?|有)?(?=$|\\d)")
+_IN_PARTS = re.compile("半年|季度|六个月|[-至到][6六]月")
 _ANY = re.compile("[年月]|季度")
 _TRIMMED = re.compile(
     r"^[第共累计，,]+|(?:共计?|累计|总计|合计|先后|[我本全](?:镇|乡|街道|县|区|市|局))|(?:共|累计)$"
@@ -40,6 +41,8 @@ def check_half_years(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
     """Enter what is told by halves or quarters and for the whole year in the same words."""
     told: dict[tuple[int, str, str], _Told] = defaultdict(_Told)
     text = ledger.reading.shadow.text
+    if _IN_PARTS.search(text) is None:
+        return
     for sentence in sentences:
         if not _ANY.search(sentence.text):
             continue
