@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -12,15 +13,15 @@ from plugins.validators.repeats import REPEAT
 from plugins.validators.sentences import Sentence, Spot, alike
 from plugins.validators.tabletext import is_of_the_year
 
-_ANNEX = regex.compile(
-    r"(?m)^\s*附(?:件|表|录)?\s*\d?\s*[:：][^\n]*$|^[^\n。，]{0,14}主要(?:数据|指标)[^\n。，]{0,8}$"
-)
+_ANNEX = re.compile(r"附[件表录]?[ \u3000]*\d?[ \u3000]*[:：]|主要(?:数据|指标)[^\n。，]{0,8}\n")
 _LABEL = regex.compile(
     r"\s*(?:\d{1,2}[.、．]|[(（]?[\d一二三四五六七八九十]{1,2}[)）、.])?\s*(?P<part>其中)?[:：]?\s*"
     r"(?P<label>[\p{Han}()、“”]{3,20}?)(?:总数量?|总量|数量?|次数)?[:：]?\s*"
 )
 _BRACKETED = regex.compile(r"\([^()]*\)|案件|事项")
 _FEWEST = 4
+# 2024年度法治政府建设主要数据
+_LONGEST_LEAD = 16
 _SHORTEST = 4
 # 以调解方式结案 is 调解结案 in more words.
 _MORE_WORDS = 6
@@ -28,7 +29,8 @@ _MORE_WORDS = 6
 
 def check_annex_lines(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
     """Enter every figure of an annex's lines that the text tells otherwise, and never as the annex does."""
-    heading = _ANNEX.search(ledger.reading.shadow.text)
+    text = ledger.reading.shadow.text
+    heading = next((each for each in _ANNEX.finditer(text) if _begins_a_line(text, each.start())), None)
     if heading is None:
         return
     rows = list(_rows([each for each in sentences if each.start >= heading.start()]))
@@ -51,6 +53,10 @@ def check_annex_lines(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
         values = {spot.quantity.value for spot in same}
         if len(values) == 1 and row.quantity.value not in values:
             ledger.checks.append(Check(REPEAT, Same(ledger.spot(same[0]), ledger.spot(row, name=label))))
+
+
+def _begins_a_line(text: str, at: int) -> bool:
+    return len(text[text.rfind("\n", 0, at) + 1 : at]) <= _LONGEST_LEAD and "。" not in text[at - 1 : at]
 
 
 def _rows(sentences: Sequence[Sentence]) -> Iterator[tuple[str, Spot]]:
