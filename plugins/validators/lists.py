@@ -253,7 +253,8 @@ def _run(spots: Sequence[Spot], first: int, *, bracket: bool) -> Iterator[Spot]:
                 return
             if not same or (joint is not None and strength > joint):
                 return
-            if count == 1 and strength == 2 and not _goes_on(spots, head, spot):
+            first_stop = count == 1 and strength == 2
+            if (first_stop and not _goes_on(spots, head, spot)) or (strength == 1 and _turns(head, spot)):
                 return
             if (
                 _OPENS.search(_bare(spot.gap))
@@ -265,6 +266,11 @@ def _run(spots: Sequence[Spot], first: int, *, bracket: bool) -> Iterator[Spot]:
         yield spot
         count += 1
         gap = ""
+
+
+def _turns(head: Spot, spot: Spot) -> bool:
+    """Whether a figure is named on the other side than the first part: 其中141项实现…，精简证明材料32项."""
+    return bool(not head.called and head.after and spot.called)
 
 
 def _goes_on(spots: Sequence[Spot], head: Spot, spot: Spot) -> bool:

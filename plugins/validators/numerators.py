@@ -51,10 +51,10 @@ def numerator(rate: Rate) -> Spot | None:
     for place, spot in enumerate(rate.before):
         if is_of(rate.pair, spot) and spot.quantity.kind is not UnitClass.RATE:
             since = place
-    dones = [spot for spot in rate.before[since:] if is_done(rate.pair, spot)]
+    dones = [spot for spot in rate.before[since:] if _did(rate, spot)]
     # 办结95件，受理100件: what was done may come first, but not with a whole of its own before it.
     dones = dones or list(takewhile(lambda spot: not is_of(rate.pair, spot), rate.before[:since]))
-    dones = [spot for spot in dones if is_done(rate.pair, spot)]
+    dones = [spot for spot in dones if _did(rate, spot)]
     if not dones:
         return _unnamed(rate)
     # 归集处罚信息86条、许可信息325条，归集率100%: what no known words tell stands right before its rate.
@@ -67,6 +67,11 @@ def numerator(rate: Rate) -> Spot | None:
     # 按时处置203件，处置率93.5%: where not all was done, there is nothing else that it could be of.
     plain = not rate.narrower and rate.spot.quantity.value != HUNDRED
     return next((spot for spot in dones if plain or narrower_of(spot.name) == rate.narrower), None)
+
+
+def _did(rate: Rate, spot: Spot) -> bool:
+    """Whether a figure tells what was done, as no rate does: 满意率98.9%；答复12件，满意率100%."""
+    return spot.quantity.kind is not UnitClass.RATE and is_done(rate.pair, spot)
 
 
 def _is_beside(done: Spot, rate: Rate) -> bool:

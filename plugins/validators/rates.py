@@ -54,6 +54,7 @@ _LEADS = re.compile(
     r"^(?:[〇\u4e00-\u9fff]{0,6}率|(?:现|均|目前|截至[^，,]{0,6}[，,]?)?(?:已|成功|全部|按[期时]|累计|共)*(?:化解|办结|整改|调解|出庭|审结|完成|持证|合格|采纳|公示|审核))"
 )
 _CLAUSE = regex.compile(r"[,，;；:：(。]")
+_OUT_OF = regex.compile(r"(?P<of>[\p{Han}]{2,8})(?<![其当集高])中(?=[\p{Han}]{2})(?!心)")
 _SUMMED = regex.compile("共计|合计|总计|共")
 # These tell how others see it, or a change: the figures beside them are no terms, whatever they are called.
 _NOT_PLAIN = re.compile("满意|知晓|好评|支持|认可|安全感|增长|下降|上升|提高|压缩|减少|增速|同比|覆盖面")
@@ -166,6 +167,9 @@ def _enter_rate(ledger: Ledger, rate: Rate, done: Spot) -> None:
         and (is_of(rate.pair, spot) or _SUMMED.fullmatch(spot.name))
         and comparable(done, spot, rate.pair)
     ]
+    # 生效裁判中败诉9件: of what it names, which the suits brought are not.
+    among = _OUT_OF.search(done.name)
+    wholes = [whole for whole in wholes if among is None or _share(among["of"], whole.name)]
     earlier = [whole for whole in wholes if whole.quantity.start < done.quantity.start]
     # 持证26人，执法人员总数30人，持证率86.7%: the whole may come second, where none came first.
     # 受理答复672件 itself tells what was taken up.
@@ -189,6 +193,10 @@ def _enter_rate(ledger: Ledger, rate: Rate, done: Spot) -> None:
         if fitting.is_cut_off(bounds):
             note = f"如按四舍五入，应写为{fitting.rounded(bounds):f}%。"
             ledger.checks.append(Check(CUT, NotCut(*fitting.members), note=note))
+
+
+def _share(one: str, other: str) -> bool:
+    return any(one[at : at + 2] in other for at in range(len(one) - 1))
 
 
 def _may_be_carried(rate: Rate, of: Sequence[Spot], share: Share, bounds: Sequence[Bounds]) -> bool:
