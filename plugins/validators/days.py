@@ -17,7 +17,7 @@ _DAY = re.compile(r"(?:(?<!\d)(?P<y>20\d\d)年)?(?<![\d.])(?P<m>1[0-2]|[1-9])月
 _CLAUSE = re.compile(r"[。；;\n]")
 # What is held on a day, by its whole name.
 _HELD = re.compile(
-    r"[\u4e00-\u9fff“”]{4,30}?(?:会议|大会|推进会|部署会|动员会|述法会|仪式|听证会|演练)(?!室|纪要|精神)"
+    r"[\u4e00-\u9fff“”]{0,30}?(?:会议|大会|推进会|部署会|动员会|述法会|仪式|听证会|演练)(?!室|纪要|精神)"
 )
 _GENERIC = re.compile(
     r"(?:全体|工作|专题|扩大|推进|部署|动员|常务|办公|启动|揭牌)*(?:会议|大会|会|仪式|演练)$"
@@ -41,6 +41,7 @@ class _Event(NamedTuple):
     once: str
     subject: str
     refers: bool
+    since: bool
 
 
 def judge(report: Report, context: Context) -> Ruling:
@@ -61,10 +62,11 @@ def _events(passage: Passage) -> Iterator[_Event]:
         if held is None and once is None:
             continue
         before = _SUBJECT.search(text[: match.start()])
+        since = text.endswith("自", 0, match.start()) and "以来" in after
         yield _Event(
             passage, match.span(), match["y"] or "", f"{int(match['m']):02}{int(match['d']):02}",
             held[0] if held else "", once[0] if once else "", before[1] if before else "",
-            _BACK.match(after) is not None,
+            since or _BACK.match(after) is not None, since,
         )  # fmt: skip
 
 
@@ -75,7 +77,9 @@ def _differ(one: _Event, other: _Event) -> bool:
     if one.year and other.year and one.year != other.year:
         return False
     slipped = _is_slip(one.day, other.day)
-    return _is_one_thing(one, other) or (slipped and _held_alike(one.held, other.held))
+    # 自5月8日听证会召开以来: whatever its whole name, it was the last one told.
+    least = 0 if one.since or other.since else _TELLING
+    return _is_one_thing(one, other) or (slipped and _held_alike(one.held, other.held, least))
 
 
 def _is_one_thing(one: _Event, other: _Event) -> bool:
@@ -83,12 +87,13 @@ def _is_one_thing(one: _Event, other: _Event) -> bool:
     return bool(one.once) and one.once == other.once and bool(subject) and subject in text
 
 
-def _held_alike(one: str, other: str) -> bool:
-    """Whether two names end alike, in more than what any meeting is called."""
+def _held_alike(one: str, other: str, least: int) -> bool:
+    """Whether two names end alike, in so much more than what any meeting is called."""
     names = (_GENERIC.sub("", one), _GENERIC.sub("", other))
     same = one[len(names[0]) :] == other[len(names[1]) :] != ""
-    least = min(map(len, names))
-    return same and least >= _TELLING and names[0][-_TELLING:] == names[1][-_TELLING:]
+    if not same or min(map(len, names)) < least:
+        return False
+    return not least or names[0][-least:] == names[1][-least:]
 
 
 def _is_slip(one: str, other: str) -> bool:

@@ -37,6 +37,7 @@ _BLAND = regex.compile(
     r"全年|年内|今年|年度|上述|这些|所有|全部|总[数量额]|总人数|总件数|总户数|数量?$|[被已的在从共]|各类|案件总|案件$|应|实际|依法|“|”"
 )
 _TELLING = 2
+_ABOVE = regex.compile("(?:上述|以上|这些)(?:案件|事项|纠纷|问题|人员)?$")
 
 
 def check_named_wholes(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
@@ -83,6 +84,11 @@ class _Before:
     def named(self, words: str, part: Spot) -> list[Spot]:
         """Return the figures before it that words name and that a figure may be a part of."""
         return list(_named(words, part, self.spots()))
+
+    def above(self, part: Spot) -> list[Spot]:
+        """Return the largest figure of the sentences before it that is counted like a part: 上述案件中…."""
+        same = [spot for spot in self.spots() if alike(spot.quantity, part.quantity)]
+        return [max(same, key=lambda spot: spot.quantity.value)] if same else []
 
     def named_anywhere(self, words: str, part: Spot) -> list[Spot]:
         """Return the one figure of the report that words name, where there is just one large enough."""
@@ -144,7 +150,7 @@ def _wholes_of(part: Spot, before: _Before) -> list[Spot]:
     """Return what a figure is said to be among: 终止案件中…; 33件中，…满意37件; 办结3214件，从中抽取…."""
     told = _AMONG.search(part.gap)
     if told:
-        return before.named(told["of"], part)
+        return before.named(told["of"], part) or (before.above(part) if _ABOVE.match(told["of"]) else [])
     if _OF_THOSE.search(part.gap) and before.place:
         last = before.sentences[before.number].spots[before.place - 1]
         return [last] if alike(last.quantity, part.quantity) else []

@@ -17,7 +17,7 @@ import regex
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
 from plugins.validators.checks import Check, Ledger
-from plugins.validators.counterparts import CARRIED_OVER
+from plugins.validators.counterparts import CARRIED_OVER, roles
 from plugins.validators.exactruns import exact_runs
 from plugins.validators.listnames import name_of, of_one_sort, separator
 from plugins.validators.listshares import dealt_shares, share_after
@@ -207,7 +207,8 @@ def _meant(wholes: Sequence[Spot], parts: Sequence[Spot]) -> Spot | None:
     told = [part.quantity.value for part in parts]
     summed = sum(told, Decimal(0))
     nearest = wholes[0]
-    if _SORTED.search(parts[0].gap) or words.sorted_out([name_of(part) for part in parts]):
+    named = [name_of(part) for part in parts]
+    if _SORTED.search(parts[0].gap) or words.sorted_out(named) or words.graded(named):
         # What stands between a whole and its parts, sorted another way, is smaller than they are.
         nearest = next((whole for whole in wholes if whole.quantity.value >= max(told)), nearest)
     exact = next((whole for whole in wholes if whole.quantity.value == summed), nearest)
@@ -252,6 +253,13 @@ def _makes_without_lost(found: PlainList) -> bool:
     return len(kept) < len(found.parts) and sum(kept, _NOTHING) == found.whole.quantity.value
 
 
+def _has_one_too_many(found: PlainList) -> bool:
+    """Whether a kind was added to a list and not to its whole; 受理17件，决定15件 are no kinds."""
+    staged = any(roles(part).of or roles(part).done for part in found.parts)
+    told = [part.quantity.value for part in found.parts]
+    return not staged and is_one_too_many(found.whole.quantity.value, told)
+
+
 def _enter(ledger: Ledger, found: PlainList) -> bool:
     """Enter a list that adds up, or ought to; tell whether it is one."""
     whole = ledger.spot(found.whole)
@@ -265,7 +273,7 @@ def _enter(ledger: Ledger, found: PlainList) -> bool:
         ledger.checks.append(Check(SUM, relation, doubt))
     elif found.complete or (found.announced and summed > total):
         ledger.checks.append(Check(SUM, Total(whole, parts, complete=found.complete), doubt))
-    elif (is_slip(total, told) or is_one_too_many(total, told)) and not _makes_without_lost(found):
+    elif (is_slip(total, told) or _has_one_too_many(found)) and not _makes_without_lost(found):
         ledger.checks.append(Check(NEAR_SUM, relation, doubt))
     elif found.firm:
         ledger.checks.append(Check(SUM, relation, doubt))
