@@ -94,11 +94,13 @@ _WARES = [
 _FOUGHT = re.compile(
     r"打击|查处|整治|涉|防范|取缔|关停|破获|侦破|案|赌博|诈骗|[禁严]止|严禁|拒绝|抵制|警惕|曝光|封堵|清理|非法"
 )
-# 更多范文请加微信…, 会员仅9.9元: what sites of templates put into what they lend.
+# 更多范文请加微信…, 代办证件请联系…: what sites of templates and touts put into what is not theirs.
 _TEMPLATES = re.compile(
     r"(?:更多|海量)[^，。；\n]{0,16}(?:范文|模板|素材)[^，。；\n]{0,8}(?:加|关注|扫码|搜索|下载)"
-    r"|(?:请加|添加)(?:微信|VX|vx)[^，。；\n]{0,6}[A-Za-z0-9_-]{5,}"
+    r"|(?:请?加|添加)(?:微信|VX|vx|QQ|qq)[^，。；\n]{0,6}[A-Za-z0-9_-]{5,}"
+    r"|(?:代[考写开]|代办[^，。；\n]{0,8}(?:资格|学历|文凭|驾[驶照]|职称|公章|贷款)|包过|无抵押)[^。；\n]{0,30}(?:微信|VX|vx|QQ|qq|电话|热线|咨询|联系)[^。；\n]{0,8}[A-Za-z0-9_-]{5,}"
 )
+_CONTACTS = ("微信", "更多", "海量", "VX", "vx", "QQ", "qq", "代办", "代考", "代写", "代开", "包过", "无抵押")
 # What is said to whoever judges the report, and tags that a web page shows to nobody.
 _ORDERS = re.compile(
     r"(?:忽略|无视)[^，。；\n]{0,8}(?:前述|上述|以上|之前|此前)[^，。；\n]{0,8}(?:规则|指令|提示词)"
@@ -195,10 +197,10 @@ def _advertised(text: str) -> Finding | None:
 
 
 def _lent(text: str) -> Finding | None:
-    match = _TEMPLATES.search(text) if "微信" in text or "更多" in text or "海量" in text else None
+    match = _TEMPLATES.search(text) if any(word in text for word in _CONTACTS) else None
     if match is None:
         return None
-    message = f"正文夹有范文网站的广告文字“{match[0]}”。"
+    message = f"正文夹有与报告无关的广告文字“{match[0]}”。"
     return _finding("advertising", Severity.ERROR, message, [_quote(match)], "请删去与报告无关的文字。")
 
 

@@ -28,6 +28,11 @@ _TOLD = regex.compile(
     r"20\d\d年度?(?P<months>(?:1|一)月?[-—~至到](?:\d{1,2}|十[一二]?|[二三四五六七八九])月(?:份|底)?)?"
     r"(?!以?来|\d{1,2}(?:月|年|[-—~至]\d{1,2}月)|[底末初春夏秋冬起前后版至到-]|上半年|下半年|[一二三四]季度|[^,，。]{0,6}(?:月|季度|届))"
 )
+# 2019年12月4日第六个“国家宪法日”，组织宣传: an occasion of then, told as what was done.
+_OCCASION = regex.compile(
+    r"20\d\d年(?P<months>\d{1,2}月)(?:份|\d{1,2}日)?(?:第[\d一二三四五六七八九十]{1,3}个)?[“\"]?(?:国家宪法日|宪法宣传周|全民国家安全教育日|国家安全教育日|民法典宣传月|安全生产月)?[”\"]?"
+    r"(?:前后|期间|当[天日]|上午|下午)?[，,]?(?:[我本全](?:镇|乡|街道|县|区|市|局))?(?:集中|联合|牵头|精心)?(?:开展|组织|举办|召开|举行)了?"
+)
 # 完成2022年度法治政府建设任务: the year's work by its name.
 _NAMING = regex.compile(
     r"(?:完成|做好|推进|总结|公布|编制|制定|印发|发布|参加|按照|根据|对照|落实|围绕)了?(?:《[^》]*》[和及、])?[^,，。《》\d]{0,8}$"
@@ -140,7 +145,7 @@ def _is_beside(passage: Passage, before: str) -> bool:
 def _end_of(text: str, at: int, year: int) -> int:
     """Return where the words end that tell last year's work at a place; 0 where none do."""
     begin, end = max(0, at - _LONGEST_BEFORE), 0
-    told, named = _TOLD.match(text, at), _NAMED.match(text, at)
+    told, named = _TOLD.match(text, at) or _OCCASION.match(text, at), _NAMED.match(text, at)
     if told is not None and _BEGINS.search(text[begin:at]) and _tells_work(text, told, year):
         end = told.end()
     elif named is not None and _NAMING.search(text[begin:at]):

@@ -104,8 +104,9 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
         yield from spans(passage)
         yield from plans(passage, year)
         yield from dated(passage, year)
+        counted: tuple[Finding, ...] = ()
         if not passage.is_plan:
-            yield from counted_days(passage, year)
+            yield from (counted := tuple(counted_days(passage, year)))
             yield from sessions(passage, year, latest)
         if "20" not in passage.text:
             continue
@@ -119,7 +120,7 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
         elif SectionKind.PROBLEMS in passage.kinds:
             yield from tuple(granted(passage, year)) or stale(passage, year)
         else:
-            yield from tuple(_of_the_work(passage, year)) or stale(passage, year)
+            yield from tuple(_of_the_work(passage, year)) or (() if counted else stale(passage, year))
             yield from _to_come(passage, latest, year)
 
 
