@@ -51,7 +51,7 @@ _NUMBERED = re.compile(
     r"(?:^|[:：;；。，,])(?:\d{1,2}[.．、]|[(]\d{1,2}[)]|[一二三四五六七八九]是)[^，,;；。\d]{0,24}$"
 )
 _DEALT = regex.compile("(?:分别|依次)[\\p{Han}]{0,14}$")
-_OPENED = regex.compile(rf"其中|包括|{words.CHANGE.pattern}")
+_OPENED = re.compile(rf"其中|包括|{words.CHANGE.pattern}")
 _TIMES = (
     frozenset({"上半年", "下半年"}),
     frozenset({"一季度", "二季度", "三季度", "四季度"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -14,8 +15,8 @@ from plugins.validators.scopes import LIMITED, scopes_of
 
 _TELLING = 4
 _MANY = 20
-_FIRST_HALF = regex.compile(r"上半年|前[一二三]个?季度|1[-—至~]\d{1,2}月")
-_MAY_BE_HALF = regex.compile("[半季月]")
+_FIRST_HALF = re.compile(r"上半年|前[一二三]个?季度|1[-—至~]\d{1,2}月")
+_MAY_BE_HALF = re.compile("[半季月]")
 _WHOLE_YEAR = regex.compile(r"全年|年内|今年(?!上半年)|本年|20\d\d年(?!上半年|\d)")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +23,7 @@ _TOLD = COUNTS | {UnitClass.RATE, UnitClass.MONEY, UnitClass.AREA}
 _CLAUSE = regex.compile(r"(?r)[,，;；:：。\n\t\d]")
 _LONGEST_CLAUSE = 40
 # 由15人增至19人, 由原来的134项调整为127项: the figure that holds now is called by what stands before both.
-_CAME_TO = regex.compile(r"^(?:增|降|减|升|提|调整|上升|下降|扩|压|缩)[^，,;；\d]{0,3}(?:至|到|为)$")
+_CAME_TO = re.compile(r"^(?:增|降|减|升|提|调整|上升|下降|扩|压|缩)[^，,;；\d]{0,3}(?:至|到|为)$")
 _FROM = regex.compile(r"^(?P<what>.*)[由从][^由从]{0,8}$")
 _YEAR = regex.compile(r"(?<!\d)20\d\d(?=年)")
 _LONGEST = 14
@@ -35,7 +36,7 @@ _PLAIN = regex.compile(
 )
 # Told of all that there is, or of the whole year.
 _NEAR = 8
-TOLD_FULLY = regex.compile(
+TOLD_FULLY = re.compile(
     r"全年|今年|本年|年内|年度|20\d\d年|共|累计|合计|总计|现有|已有|拥有|建成|配备|划分|承接"
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -14,8 +15,8 @@ from plugins.validators.repair import OTHERWISE, slip_of
 from plugins.validators.scopes import scopes_in
 
 # What follows says it of all of them, or takes them up one by one.
-_OF_ALL = regex.compile(
-    r"^(?:\d{5})?(?P<noun>[\p{Han}“”]{1,10}?)(?:均|全部|全都|都|逐[件一案个项村份条宗起名]|无一|全覆盖|实现|已全|(?:当)?中(?![心学小队层型央介])|里面?)"
+_OF_ALL = re.compile(
+    r"(?:\d{5})?(?P<noun>[\u4e00-\u9fff“”]{1,10}?)(?:均|全部|全都|都|逐[件一案个项村份条宗起名]|无一|全覆盖|实现|已全|(?:当)?中(?![心学小队层型央介])|里面?)"
 )
 _THESE = regex.compile(r"(?:^|[对将把]|的|所有|上述|这|全[镇乡县区市局]道?|全街道|辖区|辖内|全年|[，,、])$")
 _BLAND = regex.compile("案件|决定|情况|工作|[的了“”]")
@@ -59,7 +60,7 @@ def _noun(claim: Claim) -> str:
     """Return what a clause tells something of all of; empty where it is of some, or of none told before."""
     text = claim.sentence.text
     end = claim.spot.quantity.end - claim.sentence.start
-    match = _OF_ALL.match(text[end : end + 18])
+    match = _OF_ALL.match(text, end, end + 18)
     if match is None or not _THESE.search(claim.before) or _NARROWED.search(claim.before):
         return ""
     noun: str = _BLAND.sub("", match["noun"])

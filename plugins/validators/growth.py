@@ -32,6 +32,8 @@ _DOWN = "净减|下降|减少|降低|降幅|减幅|少|压减|压缩|缩减|缩�
 _CHANGED = regex.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|^(?:(?P<up>多)|(?P<down>少))[\p{{Han}}]{{1,3}})(?:了|达到?|约|为|近|超过?)?$"
 )
+# Most names have none of these.
+_MAY_CHANGE = re.compile("[增升提多减降少缩]")
 _TIMES = "倍"
 _PAST = regex.compile(r"上年|去年|上一年|前一年|上年同期|(?P<year>20\d\d)年")
 _BASE = re.compile(r"[,，(](?:而)?(?:上年|去年|上一年|20\d\d年)度?(?:同期|全年)?(?:数)?(?:仅|共)?[为是]?$")
@@ -70,7 +72,7 @@ def _enter_points(ledger: Ledger, rates: Sequence[Spot], change: Spot, sign: int
 
 def _sign(spot: Spot) -> int:
     """Return 1 for growth, -1 for a fall, 0 where a figure tells no change."""
-    found = _CHANGED.search(spot.name)
+    found = _CHANGED.search(spot.name) if _MAY_CHANGE.search(spot.name) else None
     if found is None or _OTHER_BASE.search(spot.name):
         return 0
     return 1 if found["up"] else -1

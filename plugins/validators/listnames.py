@@ -17,7 +17,7 @@ _TRIMMED = regex.compile(
     r"|(?:方面)?(?:的|共|各|计|有|为|是|达|用去|花去|花费|支出|使用|占用|组织|完成|开展|办理|受理|处理)+$"
 )
 _AND_MORE = regex.compile("(?:以及|[和及与共])$|组成的?$")
-_SEPARATED = regex.compile(r"^(?P<after>[^，,、;；。\d]{0,14}?)(?P<sign>[，,、;；。]|以及|[和及与])")
+_SEPARATED = re.compile(r"^(?P<after>[^，,、;；。\d]{0,14}?)(?P<sign>[，,、;；。]|以及|[和及与])")
 _REMARKED = regex.compile(r"(?P<name>\p{Han}+)\(\p{Han}{1,4}\)$")
 _LONGEST_NAME = 12
 _SEMICOLON = 2

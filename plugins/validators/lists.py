@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-import regex
-
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
 from plugins.validators.listnames import are_ways_in, side_by_side
@@ -18,11 +16,13 @@ from plugins.validators.listwholes import tells_whole, wholes_before
 from plugins.validators.sentences import Sentence, Spot, alike, goes_on
 from plugins.validators.shares import HUNDRED
 
-_OPENS = regex.compile(
+_OPENS = re.compile(
     r"(?P<among>[其当]中)|(?P<loose>(?<!不)(?:包括|包含|涵盖))|(?P<some>[(,，、](?:内)?含(?![量于]))"
-    r"|(?P<dealt>(?:分别|依次)(?:为|是|有))|(?P<shown>具体(?:为|是)|[，,](?:计有|即(?=[\p{Han}]{2,12}\d))"
-    r"|[，,][\p{Han}]{0,6}(?:结果|结论|构成|来源|类型|类别|性质|方式|去向|渠道)(?:为|是|如下)?[:：])"
+    r"|(?P<dealt>(?:分别|依次)(?:为|是|有))|(?P<shown>具体(?:为|是)|[，,](?:计有|即(?=[\u4e00-\u9fff]{2,12}\d))"
+    r"|[，,][\u4e00-\u9fff]{0,6}(?:结果|结论|构成|来源|类型|类别|性质|方式|去向|渠道)(?:为|是|如下)?[:：])"
 )
+# None of them is without one of these.
+_MAY_OPEN = re.compile("[其当包涵含分依具计即:：]")
 # 受理76件，含上年结转，办结79件: what is meant is told, not how many.
 _CARRIED_ASIDE = re.compile(r"含[^,，\d]{0,4}(?:结转|转结|上年|旧存)[^,，\d]*[,，]")
 _DEALS = re.compile("(?:分别|依次|具体)(?:为|是|有)|[，,](?:计有|即)")
@@ -99,7 +99,8 @@ def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
     gap = spots[number].gap
     if spots[number].quantity.kind is UnitClass.RATE:
         return None
-    opening = _OPENS.search(_bare(gap))
+    bare = _bare(gap)
+    opening = _OPENS.search(bare) if _MAY_OPEN.search(bare) else None
     bracket = gap.startswith("(") and ")" not in gap
     colon = gap.startswith((":", "："))
     if not (opening or bracket or colon):

@@ -53,7 +53,7 @@ _PROPORTION = regex.compile(r"(?:^|[,，;；(])([\p{Han}]{2,8})的?比例(?:约?
 _LEADS = re.compile(
     r"^(?:[〇\u4e00-\u9fff]{0,6}率|(?:现|均|目前|截至[^，,]{0,6}[，,]?)?(?:已|成功|全部|按[期时]|累计|共)*(?:化解|办结|整改|调解|出庭|审结|完成|持证|合格|采纳|公示|审核))"
 )
-_CLAUSE = regex.compile(r"[,，;；:：(。]")
+_CLAUSE = re.compile(r"[,，;；:：(。]")
 _OUT_OF = regex.compile(r"(?P<of>[\p{Han}]{2,8})(?<![其当集高])中(?=[\p{Han}]{2})(?!心)")
 _SUMMED = regex.compile("共计|合计|总计|共")
 # These tell how others see it, or a change: the figures beside them are no terms, whatever they are called.

@@ -6,6 +6,7 @@ alike come to one that is as large as they are together. In 250 clean reports 54
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,16 +23,16 @@ from plugins.validators.relations import Total
 from plugins.validators.sentences import Sentence, Spot, told_alike
 from plugins.validators.sums import NEAR_SUM, SUM
 
-_CLAUSE = regex.compile(r"[,，;；。:：]")
-_REST = regex.compile(
+_CLAUSE = re.compile(r"[,，;；。:：]")
+_REST = re.compile(
     r"其余|剩下|余下|剩余|(?<![多富其])余$|尚有|尚余|还有|仍有|还剩|另有|另外|另(?=[对有]?$)|其他|其它|最后"
 )
 _UNDONE = (
     r"正在(?:办理|审理|化解|调解|整改|处理|处置|推进|调处|审查)|在办"
     r"|未(?:办?结|审结|化解|整改|完成|销号|处理|结案|办理)|待(?:办理|化解|整改|处理|审结)"
 )
-_LEFT_BEFORE = regex.compile(rf"(?:{_UNDONE}|跨年)[\p{{Han}}]{{0,8}}$")
-_LEFT_AFTER = regex.compile(
+_LEFT_BEFORE = re.compile(rf"(?:{_UNDONE}|跨年)[\u4e00-\u9fff]{{0,8}}$")
+_LEFT_AFTER = re.compile(
     rf"^(?:案件|纠纷|事项|工单|问题|隐患|诉求)?(?:{_UNDONE}|跨年|尚未|仍在|还在|正在|结转|转入|留待|需|待|将|持续|列入(?:下年|明年|20\d\d))"
 )
 # 还有3处 may be three more, or some of those that are left.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from plugins.validators.claims import Claim
@@ -14,7 +16,7 @@ LIMITED = regex.compile(
 )
 # How often, or of which: said of the clause in which it stands, alone.
 EACH = regex.compile(r"季度|某|每|平均|一[次起场件]|各(?![类种项级])")
-_SCOPE = regex.compile(
+_SCOPE = re.compile(
     r"网上|线上|现场|村(?!两级)|社区|企业|学校|公司|部门|司法所|派出所|法庭|工作站|服务站|中心|市级|县级|区级|省级|镇级|网格|律师|顾问|志愿|行业|专业|重大|疑难|积案|主要|主持|书记|镇长|乡长|主任|局长|县长|区长"
     r"|分管|带队|亲自|带头|包案|领办|督办|接访|参加|参训|参与|指导"
 )

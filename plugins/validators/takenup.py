@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,14 +45,14 @@ _NAMES = (
     ("经营户", "经营者"),
     ("机动车", "车辆"),
 )
-_ANY_NAME = regex.compile("|".join(name for name, _ in _NAMES))
-_DONE_TO = regex.compile("[对将把](?![外策应来口])")
+_ANY_NAME = re.compile("|".join(name for name, _ in _NAMES))
+_DONE_TO = re.compile("[对将把](?![外策应来口])")
 _OFFICIAL = regex.compile(
     "(?:书记|[局镇乡县区市]长|主任|负责人|负责同志|领导(?:班子)?)[\\p{Han}]{0,4}[对将把]"
 )
 _LISTED = regex.compile(r"^.*、.*等(?=\p{Han}{2})")
 _THOSE = regex.compile(r"(?:的|上述|前述|以上|这|该|所有|全部)$")
-_BARE = regex.compile(r"^(?:[对将把为从在]|依法|上述|全年|当年|全[镇乡县区市局]|[我本][镇乡县区市局])*$")
+_BARE = re.compile(r"^(?:[对将把为从在]|依法|上述|全年|当年|全[镇乡县区市局]|[我本][镇乡县区市局])*$")
 _ALL = regex.compile("均|全部|都|逐|无一|中(?:$|抽|有|选)")
 _STOP = regex.compile(r"[，,;；。：:、\d\n]")
 

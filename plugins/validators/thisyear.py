@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -14,7 +15,7 @@ _EXPIRED_BASIS = "纲要实施期满后以现行纲要为依据"
 _WITH_ITSELF = regex.compile(
     r"[与同和](?P<what>今年|本年度?)的?\d[^,，。;；]{0,6}相比|(?:(?<!比)较|相?比于?|相较于?|同比)(?P<what>今年|本年度?)(?:度)?(?:的|同期的?)?(?:\d|[增减下上提][加少降升幅高]|[高低][出于]?\d)"
 )
-_AHEAD = regex.compile("明年|来年|下一?年|[^即]将|力争|计划|目标|预计|确保")
+_AHEAD = re.compile("明年|来年|下一?年|[^即]将|力争|计划|目标|预计|确保")
 _NTH = regex.compile(
     r"(?<!\d)(?P<y>20\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?[,，]?[^,，。;；\d]{0,12}?召开[^,，。;；\d]{0,6}?"
     r"(?:本年度|今年|当年度?|本年)(?:的)?[^,，。;；\d]{0,6}?(?P<nth>首次|第[一二三四五六七八九十\d]{1,3}[次届场期])"

@@ -5,6 +5,7 @@ In 240 clean reports three clauses stand twice with other figures: who a case is
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -18,7 +19,7 @@ from plugins.validators.recalled import looks_back
 from plugins.validators.scopes import LIMITED
 from plugins.validators.sentences import alike
 
-_LEAD = regex.compile(
+_LEAD = re.compile(
     r"^(?:[一二三四五六七八九]是|全年|今年以来|今年|本年度?|年内|20\d\d年度?(?:以来)?|一年来|一年中|年度|共计|共有|总共|共|累计|先后|虽然?|尽管|在|从|对|已|我[镇乡局县区市]|我街道"
     r"|全[镇乡县区市局]"
     r"|(?:街道|镇|乡|县|区|市|局)(?=全年|今年|累计|共|先后|已))+"
@@ -28,7 +29,7 @@ _LONGEST = 24
 _FEW = 10
 _WIDEST = 3
 # What a figure before it is about in passing, one by one.
-_ASIDE = regex.compile(
+_ASIDE = re.compile(
     r"^(?:涉及|涉案|涉|罚款|罚没|金额|面积)|^(?:惠及|参与|参加|受益|参训|覆盖|出动)[^，]{0,4}$|(?:合计|每[^，]*|平均|各)$"
 )
 # Whose, or how, of the longer of two names alone.

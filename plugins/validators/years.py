@@ -262,14 +262,15 @@ def _to_come(passage: Passage, latest: date, year: int) -> Iterator[Finding]:
 def _calendar(passage: Passage) -> Iterator[Finding]:
     if "月" not in passage.text and "年" not in passage.text:
         return
-    for pattern in (_BAD_YEAR, _MONTH):
+    patterns = (_BAD_YEAR, _MONTH) if "月" in passage.text else (_BAD_YEAR,)
+    for pattern in patterns:
         for match in pattern.finditer(passage.text):
             if not quoted(passage.text, match.start()):
                 message = f"日期“{match[0].rstrip('，,')}”不存在，年份或月份多写、漏写了数字。"
                 yield finding(
                     passage, match.span(), message, "请核对并改正日期。", Severity.ERROR, basis=_CALENDAR
                 )
-    for match in _DAY.finditer(passage.text):
+    for match in _DAY.finditer(passage.text) if "日" in passage.text else ():
         if not _exists(match):
             message = f"日期“{match[0]}”在日历上不存在。"
             yield finding(
