@@ -9,7 +9,7 @@ from itertools import combinations
 
 from nianbao.grammar.units import UnitClass
 from plugins.validators.claims import Claim
-from plugins.validators.nouns import counted_alike
+from plugins.validators.nouns import counted_alike, counted_kin
 
 # Beyond so many figures of about one size a text is a register, and comparing each with each takes too long.
 _MOST_NEAR = 200
@@ -24,17 +24,20 @@ def near_pairs(claims: Sequence[Claim], widest: Decimal) -> Iterator[tuple[int, 
         claims: the report's.
         widest: how many times the smaller figure the larger may be.
     """
-    by_kind: dict[UnitClass, list[tuple[Decimal, int]]] = defaultdict(list)
+    groups: dict[tuple[UnitClass, str], list[tuple[Decimal, int]]] = defaultdict(list)
     for number, claim in enumerate(claims):
-        by_kind[claim.spot.quantity.kind].append((claim.spot.quantity.value, number))
-    for told in by_kind.values():
+        quantity = claim.spot.quantity
+        if quantity.value > 0:
+            groups[quantity.kind, counted_kin(quantity)].append((quantity.value, number))
+    for told in groups.values():
         told.sort()
-        for place, (low, number) in enumerate(told):
-            most = low * widest
-            for high, other in told[place + 1 : place + 1 + _MOST_NEAR]:
+        for place, (low, number) in enumerate(told, 1):
+            if place == len(told) or told[place][0] > (most := low * widest):
+                continue
+            for high, other in told[place : place + _MOST_NEAR]:
                 if high > most:
                     break
-                if 0 < low < high and counted_alike(claims[number].spot, claims[other].spot):
+                if low < high:
                     yield _in_order(claims, number, other)
 
 

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 import regex
 
-from plugins.validators.sentences import Spot, alike
+from nianbao.grammar.quantity import Quantity
+from plugins.validators.sentences import Spot, alike, kin
 
 _TELLING = 4
 _OCCASIONS = frozenset({"次", "场", "场次", "期"})
@@ -49,6 +50,11 @@ OBJECT = regex.compile(r"^(?:(?!进行|开展|逐)[^，,。；;、(（中因由�
 def counted_alike(one: Spot, other: Spot) -> bool:
     """Whether two figures count the same, or both count occasions."""
     return alike(one.quantity, other.quantity) or {one.quantity.unit, other.quantity.unit} <= _OCCASIONS
+
+
+def counted_kin(quantity: Quantity) -> str:
+    """Return one word for all units in which figures of one class count the same, occasions among them."""
+    return "次" if quantity.unit in _OCCASIONS else kin(quantity)
 
 
 def beyond(less: str, more: str) -> list[str] | None:

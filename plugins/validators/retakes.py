@@ -56,15 +56,17 @@ def taken_up_again(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
         claims: what the report tells of its year, parts of lists included.
     """
     counted = [claim for claim in claims if claim.spot.quantity.kind is not UnitClass.RATE]
-    told = _Tellings(counted)
+    # What is less tells nothing: 2次, 1起.
+    telling = [claim for claim in counted if claim.spot.quantity.value >= _LEAST]
+    told = _Tellings(telling)
     found: dict[int, list[Told]] = defaultdict(list)
-    for pair in (*near_pairs(counted, _WIDER), *turned_pairs(counted, _WIDER)):
-        one, other = (told[number] for number in pair)
-        if min(one.value, other.value) < _LEAST or not _is_near(one, other):
+    for pair in (*near_pairs(telling, _WIDER), *turned_pairs(telling, _WIDER)):
+        if not _is_near(telling[pair[0]], telling[pair[1]]):
             continue
-        for again, first, number in ((other, one, pair[1]), (one, other, pair[0])):
-            if not _share_a_word(again.claim, first.claim):
+        for second, number in (pair, pair[::-1]):
+            if not _share_a_word(telling[number], telling[second]):
                 continue
+            again, first = told[number], told[second]
             may = again.may_be_again or _is_turned(again, first)
             if may and again.is_plain and first.is_plain and _takes_up(again, first):
                 found[number].append(first)
@@ -96,12 +98,11 @@ def _is_told(again: Told, each: Claim) -> bool:
     return within and not _LAST_YEAR.search(each.sentence.before(each.spot)[-_REACH:])
 
 
-def _is_near(one: Told, other: Told) -> bool:
-    if one.claim.sentence is other.claim.sentence:
+def _is_near(one: Claim, other: Claim) -> bool:
+    if one.sentence is other.sentence:
         return False
-    low, high = sorted((one.value, other.value))
-    exact = one.claim.is_exact and other.claim.is_exact
-    return not exact or high <= low * _WIDEST or _is_misprint(low, high)
+    low, high = sorted((one.spot.quantity.value, other.spot.quantity.value))
+    return high <= low * _WIDEST or not (one.is_exact and other.is_exact) or _is_misprint(low, high)
 
 
 def _is_misprint(low: Decimal, high: Decimal) -> bool:

@@ -105,7 +105,7 @@ def _begun_alike(claims: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
     by_length: dict[int, list[int]] = defaultdict(list)
     for number, claim in enumerate(claims):
         is_rate = claim.spot.quantity.kind is UnitClass.RATE
-        by_length[0 if is_rate else len(f"{claim.spot.quantity.value:f}")].append(number)
+        by_length[0 if is_rate else len(claim.digits)].append(number)
     for length, numbers in by_length.items():
         # A slip of the pen leaves as many digits as there were.
         differ = len({claims[number].spot.quantity.value for number in numbers}) > 1

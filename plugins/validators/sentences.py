@@ -150,13 +150,14 @@ def bracketed(sentence: Sentence) -> frozenset[int]:
 
 def alike(one: Quantity, other: Quantity) -> bool:
     """Whether two figures count the same kind of thing."""
-    if one.unit == other.unit:
-        return True
-    same_class = one.kind is other.kind
-    return same_class and (
-        one.kind in (UnitClass.CASE, UnitClass.MONEY)
-        or {one.unit, other.unit} <= _OCCASIONS
-        or {one.unit, other.unit} <= _PERSONS
+    return one.unit == other.unit or (one.kind is other.kind and kin(one) == kin(other))
+
+
+def kin(quantity: Quantity) -> str:
+    """Return one word for all units in which figures of one class count the same kind of thing."""
+    kind = quantity.kind
+    return (
+        kind if kind is UnitClass.CASE or kind is UnitClass.MONEY else _KIN.get(quantity.unit, quantity.unit)
     )
 
 
@@ -166,4 +167,5 @@ def told_alike(one: Quantity, other: Quantity) -> bool:
 
 
 _PERSONS = frozenset({"人", "名", "位"})
+_KIN = dict.fromkeys(_OCCASIONS, "次") | dict.fromkeys(_PERSONS, "人")
 _ATTENDING = _PERSONS | {"人次"}

@@ -15,6 +15,7 @@ from plugins.validators.claims import Claim
 from plugins.validators.repair import SLIPPED, slip_of
 
 _FEWEST_DIGITS = 3
+_LEAST = 10 ** (_FEWEST_DIGITS - 1)
 _TELLING = 4
 
 
@@ -23,6 +24,8 @@ def transposed(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
     groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         quantity = claim.spot.quantity
+        if quantity.value < _LEAST:
+            continue
         digits = f"{quantity.value.normalize():f}".rstrip("0")
         if (
             quantity.kind in COUNTS
