@@ -24,7 +24,7 @@ _SEMICOLON = 2
 _FEWEST = 3
 _ASIDES = (UnitClass.RATE, UnitClass.MONEY, UnitClass.POINT)
 
-_WAY_IN = re.compile("来信|来访|来电|来邮|电话|热线|网上|网信|网络|信箱|信件|走访|接访|微信")
+_WAY_IN = re.compile("来信|来访|来电|来邮|电话|热线|网上|网信|网络|信箱|信件|走访|接访|微信|交办|转办|转送")
 _COMING = frozenset({UnitClass.CASE, UnitClass.EVENT, UnitClass.DOCUMENT})
 
 

@@ -25,6 +25,7 @@ _OPENS = re.compile(
 _MAY_OPEN = re.compile("[其当包涵含分依具计即:：]")
 # 受理76件，含上年结转，办结79件: what is meant is told, not how many.
 _CARRIED_ASIDE = re.compile(r"含[^,，\d]{0,4}(?:结转|转结|上年|旧存)[^,，\d]*[,，]")
+_BRACKETED = re.compile("[\u4e00-\u9fff]{0,12}[(]")
 _DEALS = re.compile("(?:分别|依次|具体)(?:为|是|有)|[，,](?:计有|即)")
 _CLOSED = re.compile(r"\([^()]*\)")
 _SUMMED = re.compile(
@@ -32,7 +33,7 @@ _SUMMED = re.compile(
 )
 _SURELY = frozenset({"合计", "总计"})
 _ASIDES = (UnitClass.RATE, UnitClass.POINT, UnitClass.AREA, UnitClass.MONEY)
-_TWO = Decimal(2)
+_TWO, _THREE = Decimal(2), Decimal(3)
 
 
 class Claim(StrEnum):
@@ -55,6 +56,7 @@ class Listing:
         claim: whether the parts are presented as all of the whole.
         apart: whether another figure, or the end of a sentence, parts the list from its nearest whole.
         beyond: the figures counted like its parts that follow them up to the next semicolon or full stop.
+        closed: whether a bracket right behind its whole holds it, so that no other figure belongs to it.
     """
 
     wholes: tuple[Spot, ...]
@@ -64,6 +66,7 @@ class Listing:
     claim: Claim
     apart: bool
     beyond: tuple[Spot, ...] = ()
+    closed: bool = False
 
     @property
     def told_after(self) -> bool:
@@ -101,7 +104,8 @@ def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
         return None
     bare = _bare(gap)
     opening = _OPENS.search(bare) if _MAY_OPEN.search(bare) else None
-    bracket = gap.startswith("(") and ")" not in gap
+    # 164名人民调解员（专职19名、兼职145名）: what is counted may stand before the bracket.
+    bracket = "(" in gap and ")" not in gap and _BRACKETED.match(gap) is not None
     colon = gap.startswith((":", "："))
     if not (opening or bracket or colon):
         return None
@@ -125,12 +129,13 @@ def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
     firm = deals or (stands_alone and _fills(wholes[0], parts))
     told = _listing(spots, wholes, parts, firm=firm and not loose, loose=some)
     # 包括 need not tell all.
-    return replace(told, claim=Claim.UNSAID) if loose and told.claim is Claim.ALL else told
+    told = replace(told, claim=Claim.UNSAID) if loose and told.claim is Claim.ALL else told
+    return replace(told, closed=bracket and len(parts) > 1)
 
 
-def _fills(whole: Spot, parts: Sequence[Spot]) -> bool:
+def _fills(whole: Spot, parts: Sequence[Spot], by: Decimal = _TWO) -> bool:
     """Whether parts are enough to be meant as all of their whole; 73 and 81 of 2241 are not."""
-    return _TWO * sum(part.quantity.value for part in parts) > whole.quantity.value
+    return by * sum(part.quantity.value for part in parts) > whole.quantity.value
 
 
 def _shared(spots: Sequence[Spot], number: int) -> Listing | None:
@@ -198,6 +203,7 @@ def _listing(
         or words.REST.search(parts[-1].gap) is not None
         or words.kept_and_not(named)
         or (words.complementary(named) and (_fills(wholes[0], parts) or money))
+        or (words.leaves_none(named) and _fills(wholes[0], parts, by=_THREE))
     )
     claim = Claim.ALL if complete else Claim.UNSAID
     if open_ended or len(parts) == 1:

@@ -57,6 +57,9 @@ def numerator(rate: Rate) -> Spot | None:
     dones = [spot for spot in dones if _did(rate, spot)]
     if not dones:
         return _unnamed(rate)
+    if len({spot.quantity.value for spot in dones}) > 1:
+        # 审结234件，其中调解结案158件，结案率98.7%: a part is not what was done of all.
+        dones = [spot for spot in dones if _AMONG.search(spot.gap) is None] or dones
     # 归集处罚信息86条、许可信息325条，归集率100%: what no known words tell stands right before its rate.
     if rate.pair not in PAIRS and (
         not _is_beside(dones[-1], rate) or (rate.spot.quantity.value == HUNDRED and "其中" in dones[-1].gap)

@@ -130,7 +130,10 @@ STAFFED = _pair(
     r"持证(?:上岗)?$",
 )
 FAILED = _pair(r"不合格|发现问题", r"抽检|检测|检验|抽查|监测|检查", r"(?:不合格|问题发现|检出)$")
-ONLY_RATES = (PLANNED, MEDIATED, ONLINE, STAFFED, FAILED)
+SETTLED = _pair(r"调处(?:完毕|结案|到位|了结)", r"受理|排查|摸排|收到|接到|登记|立案", r"调处$")
+CORRECTED = _pair(r"纠错", r"办结|审结|(?<![解撤诉])结案", r"纠错$")
+ATTENDED = _pair(r"参[加考训学]|到[课考会]", r"干部|人员|职工|队员|应[考到参]", r"参[加考训学]$")
+ONLY_RATES = (PLANNED, MEDIATED, ONLINE, STAFFED, FAILED, SETTLED, CORRECTED, ATTENDED)
 
 
 @lru_cache(maxsize=256)

@@ -115,7 +115,10 @@ def _remainders(text: str, paragraph: Sequence[Sentence], taken: frozenset[int])
     for number, left in enumerate(spots):
         if left.quantity.start in taken or not is_left(left) or _NEVER.search(left.gap):
             continue
-        found = _before(text, spots[: number + 1])
+        # 化解937件，其中镇级141件、村级796件，剩余29件: a part of one of them is none of all.
+        told = [spot for spot in spots[: number + 1] if spot.quantity.start not in taken]
+        found = _before(text, told) if len(told) <= number else None
+        found = found or _before(text, spots[: number + 1])
         if found is not None and _ends_list(spots, found):
             continue
         if found is not None and (

@@ -91,8 +91,10 @@ def _enter(ledger: Ledger, listing: Listing, exact: ExactRuns) -> None:
         total = _total(ledger, listing, wholes, parts)
         whole = total.whole
         carried = not _is_of_the_closed(listing) and _may_be_carried(listing)
+        # What a bracket holds goes on to nothing; and what cases ended in is of those that were closed.
+        free = not (listing.closed or _is_of_the_closed(listing))
         told_otherwise = total.verdict(ledger.bounds) is Verdict.FAILS and exact.go_on(listing.parts)
-        if told_otherwise or _of_several(ledger, wholes, parts):
+        if (told_otherwise and not listing.closed) or (free and _of_several(ledger, wholes, parts)):
             return
         slipped = _unit_slip(ledger, total)
         if slipped:
@@ -107,9 +109,12 @@ def _enter(ledger: Ledger, listing: Listing, exact: ExactRuns) -> None:
             relation = _first_unbroken(ledger, [AtMost(part, each) for each in wholes])
             ledger.checks.append(Check(PART, relation))
         named = [part.called for part in listing.parts]
-        alike = graded(named) or leveled(named) or complementary(named)
+        # 通过平台流转办理的374件，街道直接调处的239件
+        told_of_them = all(name.endswith("的") and not crosswise([name]) for name in named)
+        alike = graded(named) or leveled(named) or complementary(named) or told_of_them
         if len(parts) > 1 and (alike or disposed(named) or (len(parts) > 2 and not crosswise(named))):
-            _enter_near_miss(ledger, listing, Total(whole, parts), exact)
+            for each in wholes[:_TWO] if told_of_them else wholes[:1]:
+                _enter_near_miss(ledger, listing, Total(each, parts), exact)
     for part, share in zip(parts, listing.shares, strict=True):
         if share is not None:
             enter_share(ledger, share, part, tuple(dict.fromkeys((whole, *wholes))))
@@ -215,7 +220,7 @@ def _total(ledger: Ledger, listing: Listing, wholes: tuple[int, ...], parts: tup
         smaller = bounds[wholes[0]].low < max(bounds[part].low for part in parts)
         done = listing.wholes[0].name
         open_to_all = listing.apart or smaller or OUTCOME.search(done) is not None
-        sure = _is_of_the_closed(listing)
+        sure = listing.closed or _is_of_the_closed(listing)
         return _first_unbroken(ledger, loose) if open_to_all and not sure else loose[0]
     options = [Total(whole, parts) for whole in wholes]
     summed = sum((bounds[part].low for part in parts), Decimal(0))
@@ -234,7 +239,7 @@ def _enter_near_miss(ledger: Ledger, listing: Listing, total: Total, exact: Exac
     and are not, nearly each says that there is more (其余, 另有, 等).
     """
     unhedged = all(each.quantity.low == each.quantity.high for each in (*listing.wholes, *listing.parts))
-    if listing.apart or not unhedged or exact.explain(listing.parts):
+    if listing.apart or not unhedged or (exact.explain(listing.parts) and not listing.closed):
         return
     whole = ledger.figures[total.whole].value
     for count in range(min(len(listing.beyond), _MOST_BEYOND) + 1):
