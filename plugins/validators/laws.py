@@ -32,6 +32,7 @@ _PARTICLES = frozenset("和与及的、暂行")
 _REPLACED = {"信访条例": (2022, "信访工作条例"), "食品卫生法": (2009, "食品安全法")}
 _SHORTEST_REGULATION = 6
 _LONG = 7
+_LONGER = 10
 _TWO = 2
 _MOST_NAMES = 20_000
 
@@ -126,8 +127,10 @@ def meant_by(cited: str) -> str:
     if name in known.wrong or _LOCAL.match(name) or "关于" in name:
         return known.wrong.get(name, "")
     found = sorted(_near_misses(name, is_of_state=is_of_state))
-    is_single = len(found) == 1 or (len(found) > 1 and found[0][0] < found[1][0])
-    return found[0][1] if is_single else ""
+    nearest = [act for distance, act in found if distance == found[0][0]]
+    # 海全环境保护法 is one character from 海洋环境保护法, and holds 环境保护法.
+    meant = nearest if len(nearest) == 1 else [act for act in nearest if len(act) == len(name)]
+    return meant[0] if len(meant) == 1 else ""
 
 
 def _near_misses(name: str, *, is_of_state: bool) -> Iterator[tuple[int, str]]:
@@ -167,9 +170,10 @@ def _regulation(name: str, act: str) -> int:
     """Return 1 where a regulation's name lost or doubled a character: local ones differ by words."""
     if len(act) == len(name) and len(act) >= 8:
         other = [at for at, (a, b) in enumerate(zip(name, act, strict=True)) if a != b]
-        # 城市 and 城乡 lead local acts; 重公行政 is no word.
+        # 城市 and 城乡 lead local acts; 重公行政 is no word; 保护农民工… is no local act's.
         is_mistaken = len(other) == 1 and 0 < other[0] < len(act) - 2
-        return int(is_mistaken and ((other[0] > 1 and len(act) >= 9) or _makes_no_word(name, other[0])))
+        named = is_mistaken and (other[0] > 1 or (len(act) > _LONGER and name[0] != "城"))
+        return int(is_mistaken and ((named and len(act) >= 9) or _makes_no_word(name, other[0])))
     if abs(len(act) - len(name)) != 1 or len(act) < _SHORTEST_REGULATION:
         return 0
     longer, shorter = (act, name) if len(act) > len(name) else (name, act)
