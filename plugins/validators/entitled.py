@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -31,6 +32,29 @@ _QUOTED = regex.compile(
     r"20\d\d|人民政府|政府|县委|区委|党委|法治|依法|行政|重大|突发|权责|权力|政务|公共|综合|执法|规范性|合法性|合同|信访|平安|安全|应急|防汛|网格|村规"
     r"|[\p{Han}]{0,20}(?:办法|规定|规则|制度|方案|计划|清单|目录|预案|意见|要点|规划|细则|标准|指南|条例|通知|公告|决定|报告)[》”]"
 )
+
+
+# 《辽宁省优化营商环境条例》 in a report from Jilin.
+_LOCAL_LAW = re.compile(
+    r"《(?:中共)?(?P<place>[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|自治州|州))(?=[^《》\n]{2,40}(?:条例|规定|办法|规则)》)"
+)
+
+
+def local_laws(text: str, own: Own) -> Iterator[Name]:
+    """Yield the provinces and cities whose local acts a report of another one says it follows.
+
+    Args:
+        text: the report's, as the grammar reads it.
+        own: what the report may call its own.
+    """
+    for match in _LOCAL_LAW.finditer(text):
+        start, end = match.span("place")
+        name = Name(match["place"], start, end, start, own.directory.upper(match["place"]))
+        if not name.divisions or own.holds(name) or not own.can_tell(name):
+            continue
+        clause = text[max(text.rfind(stop, 0, start) for stop in "，。；;\n") + 1 : start]
+        if not _RECEIVED.search(clause):
+            yield name
 
 
 def entitled(text: str, own: Own, elsewhere: Elsewhere) -> Iterator[Name]:

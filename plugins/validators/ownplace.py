@@ -57,6 +57,10 @@ class Own:
     def holds(self, name: Name) -> bool:
         """Whether a name is the issuer's, its superior's, or of a place below it."""
         bare = stem(name.text)
+        # 吉安县 is none of 安福县's, though both are of 吉安市.
+        counties = [each for each in name.divisions if each.level is Level.COUNTY]
+        if counties and len(counties) == len(name.divisions) and len(self.code) >= _COUNTY_CODE:
+            return name.text in self.names or any(self.code.startswith(each.code) for each in counties)
         if name.text in self.names or (len(bare) > 1 and (bare in self.names or _is_short(bare, self.names))):
             return True
         if any(other in self.names for other in successors(name.text)):

@@ -24,8 +24,10 @@ _BETTERED = re.compile(
 _SIGNED = re.compile(
     r"(?:^|\n)[ \u3000]*(?:[\u4e00-\u9fff]{2,12}[省市州盟县区旗])?"
     r"(?P<name>[\u4e00-\u9fff]{2,6}?(?:镇|乡|街道|县|区|旗))"
-    r"(?:人民政府|办事处)[ \u3000]*\n[ \u3000]*20\d\d年\d{1,2}月"
+    r"(?P<body>人民政府|办事处|[\u4e00-\u9fff]{2,10}(?:局|委员会|办公室|大队))"
+    r"[ \u3000]*\n[ \u3000]*20\d\d年\d{1,2}月"
 )
+_GOVERNMENTS = ("人民政府", "办事处")
 _TOWNS = ("镇", "乡", "街道")
 _TWICE = 2
 # Counties whose names are words as well.
@@ -68,6 +70,10 @@ def signatories(text: str, own: Own) -> Iterator[Name]:
     """Yield the town or county that signs a report of another one."""
     for match in _SIGNED.finditer(text):
         town = match["name"].endswith(_TOWNS)
-        if town == (own.level is IssuerLevel.TOWN) and (town or own.level is IssuerLevel.COUNTY):
+        governs = match["body"] in _GOVERNMENTS
+        by_its_kind = town == (own.level is IssuerLevel.TOWN) and (town or own.level is IssuerLevel.COUNTY)
+        # 吉安县司法局 below a report of 安福县司法局
+        by_its_duty = own.level is IssuerLevel.DEPARTMENT and not town and own.duty == match["body"]
+        if by_its_kind if governs else by_its_duty:
             start, end = match.span("name")
             yield Name(match["name"], start, end, start, own.directory.by_name(match["name"]))

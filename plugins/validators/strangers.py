@@ -11,7 +11,7 @@ from nianbao.grammar.reading import Reading
 from plugins.validators.affairs import affairs
 from plugins.validators.departments import VERBS, branches, other_heads, same_duty
 from plugins.validators.elsewhere import ITS_OFFICES, Elsewhere
-from plugins.validators.entitled import entitled
+from plugins.validators.entitled import entitled, local_laws
 from plugins.validators.ownplace import Own
 from plugins.validators.placenames import (
     CAUSE,
@@ -128,6 +128,7 @@ def strangers(reading: Reading, own: Own) -> Iterator[Name]:
     yield from other_heads(text, own)
     yield from _introduced(text, own)
     yield from entitled(text, own, elsewhere)
+    yield from (name for name in local_laws(text, own) if not elsewhere.is_excused(name))
     yield from _of_two_ranks(text, own)
     yield from (name for name in _led_by(text, own) if not elsewhere.is_excused(name))
 
