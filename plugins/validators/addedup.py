@@ -35,6 +35,7 @@ _SUMMED = re.compile(
 _ALL_YEAR = re.compile(r"^[，,、;；。]?(?P<all>(?P<how>全年))(?P<what>[^，,;；。:：、\d]{0,6})$")
 _NAMES = re.compile(r"^[，,、;；。]?(?P<names>[〇\u4e00-\u9fff]{4,14}?)(?:合计|总计|共计|两项|共)")
 _AND = re.compile("[与和及]")
+_TELLING = 4
 _SURELY = frozenset({"合计", "总计", "总数", "加起来", "组成", "组成的"})
 _MANY = 3
 _ADDED = COUNTS | {UnitClass.MONEY}
@@ -212,9 +213,19 @@ def _summed(sentence: Sentence, number: int) -> AddedUp | None:
     ):
         return None
     done = words.OUTCOME.search(told["what"]) and not words.decided(named, told["what"])
-    if (done and not words.OUTCOME.search(named[0])) or _is_done_of(parts[0], last):
+    loosely = dealt and told["how"] not in _SURELY and told["all"] is None
+    if (
+        (done and not words.OUTCOME.search(named[0]))
+        or _is_done_of(parts[0], last)
+        or (loosely and _names_another(told["what"], parts[0]))
+    ):
         return None
     return AddedUp(last, parts, sure)
+
+
+def _names_another(what: str, part: Spot) -> bool:
+    """Whether a sum's words name another deed: 分别主持部署会2次、3次，共督导执法现场15次."""
+    return len(what) >= _TELLING and not any(what[at : at + 2] in part.name for at in range(len(what) - 1))
 
 
 def _named_by(between: str, parts: tuple[Spot, ...]) -> tuple[Spot, ...]:

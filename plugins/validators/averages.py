@@ -33,6 +33,9 @@ _MEAN = regex.compile(
     rf"(?:(?P<short>{_OF})均|平均(?:每|到)?一?个?(?P<every>{_OF})|每个?(?P<each>{_OF})(?:平均|均))"
     r"(?P<what>[^，,。;；\d]{0,8})$"
 )
+_OF_BOTH = re.compile(
+    r"平均每?一?个?(?:行政)?村(?:[(]社区|[居、]|社区)|每个?(?:行政)?村(?:[(]社区|[居、]|社区)"
+)
 _SOME_MONTHS = re.compile(r"(?:\d|[一两三四五六七八九十])个月")
 _REACH = 60
 _MULTIPLE = re.compile(r"^(?:的|之)$")
@@ -50,6 +53,8 @@ def check_averages(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
             match = _MEAN.search(spot.gap)
             if match is not None and "人" in (match["short"], match["every"], match["each"]):
                 _enter_due(ledger, sentence, place)
+            if match is not None and _OF_BOTH.match(spot.gap, match.start()):
+                continue  # 14个村、7个社区，平均每个村（社区）5名
             if match is not None and spot.quantity.kind is not UnitClass.RATE:
                 _enter_mean(ledger, before, spot, match["short"] or match["every"] or match["each"])
             elif spot.quantity.unit == "倍" and _MULTIPLE.match(spot.gap) and place > 1:

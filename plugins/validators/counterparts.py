@@ -31,7 +31,7 @@ CARRIED_OVER = "carried-over"
 # What was taken in before the year may be done within it.
 _CARRIED = re.compile(
     r"结转|转结|(?:上年|去年|往年|历年|以前年度|上一年度|上年度)(?:度)?(?:的|未|转|遗留|积|办理|受理|案件)|含上年|含往年|含去年|含历年|跨年(?!推进|实施|完成|办理|整改|继续|落实)"
-    r"|积案|遗留|旧存|存量|陈年|\d{4}年(?:度)?(?:未|受理|立案|收到|发生|遗留|结转|转)|累积|尚未开庭|未开庭|未审理"
+    r"|积案|(?<!历史)遗留|历史遗留(?=[^，。；]{0,4}\d|案)|旧存|存量|陈年|\d{4}年(?:度)?(?:未|受理|立案|收到|发生|遗留|结转|转)|累积|尚未开庭|未开庭|未审理"
 )
 _NONE_CARRIED = re.compile(
     r"(?:上级|县|市|省)[^，,;；。]{0,4}交办[^，,;；。]{0,12}(?:积案|遗留)[^，,;；。]{0,3}|(?:无|没有)(?:上年度?|去年|往年|历年)?(?:的)?(?:结转|转结|遗留|积案|存量)(?:案件|事项|问题)?"
@@ -52,6 +52,10 @@ _COUNTED = frozenset({UnitClass.CASE, UnitClass.ITEM, UnitClass.PLACE})
 # 征求24个部门意见，采纳37条: who is asked may say several things.
 _ASKED = re.compile("部门|单位|成员|村|社区|企业|商会|协会|镇|乡|街道|代表|委办|科室|群众|居民|专家")
 _RECEIVER = re.compile("[向报](?:送|请)?(?P<who>[^，,]{2,8}?)(?:报送|报备|备案)")
+_PLACES = re.compile(
+    "(?:场所|单位|企业|门店|商户|学校|工地|点位|经营户|主体|房屋|厂)(?:#|$)|#(?:场所|单位|企业|门店|商户|学校|工地|点位|经营户|主体)"
+)
+_FLAWS = re.compile("隐患|问题|风险")
 _NOTHING = Decimal(0)
 _HEARD = frozenset({"次", "件次", "案次", "场次"})
 _SESSIONS = frozenset({"次", "场", "场次"})
@@ -153,6 +157,13 @@ def comparable(done: Spot, of: Spot, pair: Pair) -> bool:
     if not counted_alike(done.quantity, of.quantity, pair) or (pair is TAKEN and _ASKED.match(of.after)):
         return False
     if pair is FILED and _is_filed_with(done.name, of.name):
+        return False
+    # 排查场所4386处，消除隐患9127条: a place may have several.
+    if (
+        pair is MENDED
+        and _PLACES.search(f"{of.name}#{of.after}")
+        and _FLAWS.search(f"{done.name}#{done.after}")
+    ):
         return False
     own, theirs = _objects(done.name), _objects(of.name)
     return not own or not theirs or not own.isdisjoint(theirs)

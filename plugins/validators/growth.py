@@ -38,6 +38,7 @@ _TIMES = "倍"
 _PAST = regex.compile(r"上年|去年|上一年|前一年|上年同期|(?P<year>20\d\d)年")
 _BASE = re.compile(r"[,，(](?:而)?(?:上年|去年|上一年|20\d\d年)度?(?:同期|全年)?(?:数)?(?:仅|共)?[为是]?$")
 _SEGMENT = re.compile("[;；]")
+_BASE_YEAR = re.compile(r"(?:比|较|相比|较之)(?:于)?(20\d\d)年")
 _OTHER_BASE = regex.compile("环比|任务|目标|计划|全县|全市|全省|五年|[“”]")
 
 
@@ -89,6 +90,12 @@ def _enter(ledger: Ledger, spots: Sequence[Spot], place: int, sign: int, year: i
         joined = spot.gap
     counted = [spot for spot in near if spot.quantity.kind is not UnitClass.RATE]
     past = [spot for spot in counted if _is_past(spot, year) and not _sign(spot)] or _starts(near)
+    named = _BASE_YEAR.search(change.gap)
+    if named is not None and year is not None and int(named[1]) != year - 1:
+        # 2021年96件、2022年81件、2023年69件，比2021年下降28.1%
+        past = [spot for spot in before if f"{named[1]}年" in spot.gap and not _sign(spot)]
+        others = {f"{told}年" for told in range(int(named[1]), year)}
+        counted = [spot for spot in counted if not any(each in spot.gap for each in others)]
     deltas = [spot for spot in counted if _sign(spot) == sign]
     now = [spot for spot in counted if spot not in past and spot not in deltas]
     # 同比增长20%，上年为200件; where last year's figure stands before, what follows is another's.

@@ -10,24 +10,18 @@ from enum import StrEnum
 
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
-from plugins.validators.listnames import are_ways_in, side_by_side
 from plugins.validators.listshares import dealt_shares, share_after
 from plugins.validators.listwholes import tells_whole, wholes_before
+from plugins.validators.runs import OPENS, bare, run
 from plugins.validators.sentences import Sentence, Spot, alike, goes_on
 from plugins.validators.shares import HUNDRED
 
-_OPENS = re.compile(
-    r"(?P<among>[其当]中)|(?P<loose>(?<!不)(?:包括|包含|涵盖))|(?P<some>[(,，、](?:内)?含(?![量于]))"
-    r"|(?P<dealt>(?:分别|依次)(?:为|是|有))|(?P<shown>具体(?:为|是)|[，,](?:计有|即(?=[\u4e00-\u9fff]{2,12}\d))"
-    r"|[，,][\u4e00-\u9fff]{0,6}(?:结果|结论|构成|来源|类型|类别|性质|方式|去向|渠道)(?:为|是|如下)?[:：])"
-)
 # None of them is without one of these.
 _MAY_OPEN = re.compile("[其当包涵含分依具计即:：]")
 # 受理76件，含上年结转，办结79件: what is meant is told, not how many.
 _CARRIED_ASIDE = re.compile(r"含[^,，\d]{0,4}(?:结转|转结|上年|旧存)[^,，\d]*[,，]")
 _BRACKETED = re.compile("[\u4e00-\u9fff]{0,12}[(]")
 _DEALS = re.compile("(?:分别|依次|具体)(?:为|是|有)|[，,](?:计有|即)")
-_CLOSED = re.compile(r"\([^()]*\)")
 _SUMMED = re.compile(
     r"^[,，、;；]?(?:以上|上述|[二两三四五六]项|各项|各类)?(?P<how>合计|共计|总计|总共|一共)(?P<what>[^,，;；。:：、]{0,10})$"
 )
@@ -102,8 +96,8 @@ def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
     gap = spots[number].gap
     if spots[number].quantity.kind is UnitClass.RATE:
         return None
-    bare = _bare(gap)
-    opening = _OPENS.search(bare) if _MAY_OPEN.search(bare) else None
+    unclosed = bare(gap)
+    opening = OPENS.search(unclosed) if _MAY_OPEN.search(unclosed) else None
     # 164名人民调解员（专职19名、兼职145名）: what is counted may stand before the bracket.
     bracket = "(" in gap and ")" not in gap and _BRACKETED.match(gap) is not None
     colon = gap.startswith((":", "："))
@@ -113,16 +107,21 @@ def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
         return None
     if opening and opening["dealt"] and words.ACTS.search(gap[: opening.start()]):
         return None
-    parts = tuple(_run(spots, number, bracket=bracket))
+    parts = tuple(run(spots, number, bracket=bracket))
+    if opening and (opening["some"] or opening["loose"]) and words.CARRIED.search(spots[number].name):
+        # 含上年结转6件，结案46件: what came over is told alone.
+        parts = parts[:1]
     wholes = tuple(wholes_before(spots, number, parts, bracket=bracket))
     # 236000元（23.6万元）: the same figure over again.
     again = bracket and not opening and len(parts) == 1 and not _label(parts[0])
     if not parts or not wholes or again:
         return None
     some = opening is not None and (
-        opening["some"] is not None or words.MAINLY.search(_bare(gap), opening.start()) is not None
+        opening["some"] is not None or words.MAINLY.search(bare(gap), opening.start()) is not None
     )
-    loose = some or (opening is not None and opening["loose"] is not None)
+    loose = (
+        some or (opening is not None and opening["loose"] is not None) or _are_chosen(spots, number, parts)
+    )
     deals = opening is not None and _DEALS.search(gap) is not None
     headed = opening is not None and opening["shown"] is not None and opening.group()[-1] in ":："
     stands_alone = headed or (opening is None and (bracket or colon))
@@ -131,6 +130,12 @@ def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
     # 包括 need not tell all.
     told = replace(told, claim=Claim.UNSAID) if loose and told.claim is Claim.ALL else told
     return replace(told, closed=bracket and len(parts) > 1)
+
+
+def _are_chosen(spots: Sequence[Spot], number: int, parts: Sequence[Spot]) -> bool:
+    """Whether they are told of some of the cases only: 其中金额较大的两起分别为58万元和33.6万元."""
+    before = spots[number - 1]
+    return before.quantity.value == len(parts) > 1 and "其中" in before.gap
 
 
 def _fills(whole: Spot, parts: Sequence[Spot], by: Decimal = _TWO) -> bool:
@@ -172,7 +177,7 @@ def _summed(spots: Sequence[Spot], number: int) -> Listing | None:
         if not alike(spot.quantity, last.quantity):
             break
         parts.insert(0, spot)
-        if not spot.gap.startswith(("、", "，", ",")) or _OPENS.search(_bare(spot.gap)):
+        if not spot.gap.startswith(("、", "，", ",")) or OPENS.search(bare(spot.gap)):
             break
     named = [_label(spot) for spot in parts]
     dealt = bool(parts) and _DEALS.search(parts[0].gap) is not None
@@ -224,76 +229,7 @@ def _beyond(spots: Sequence[Spot], parts: Sequence[Spot]) -> Iterator[Spot]:
             yield spot
 
 
-def _bare(gap: str) -> str:
-    """Return what joins two figures without the brackets that close between them: 45件（含微信）、36件."""
-    return str(_CLOSED.sub("", gap)) if "(" in gap else gap
-
-
 def _label(spot: Spot) -> str:
     """Return what names a part: the text before its figure, else the text after it."""
     name = spot.called
     return name or spot.after.strip("。;；)的")
-
-
-def _run(spots: Sequence[Spot], first: int, *, bracket: bool) -> Iterator[Spot]:
-    """Yield the figures that go on as parts of one kind."""
-    head = spots[first]
-    joint: int | None = None
-    inner = 0
-    gap = ""
-    count = 0
-    for spot in spots[first:]:
-        if spot is not head:
-            gap += spot.gap
-            inner += spot.gap.count("(") - spot.gap.count(")")
-            if inner < 0 and bracket:
-                return
-            inner = max(inner, 0)
-            same = alike(spot.quantity, head.quantity) or are_ways_in(head, spot)
-            if inner or (not same and _is_aside(spot)):
-                if words.NEW.search(spot.gap):
-                    return
-                continue
-            strength = words.strength(gap)
-            if count > 1 and strength == 1 and words.REST.search(spot.gap) and same:
-                yield spot
-                return
-            if not same or (joint is not None and strength > joint):
-                return
-            first_stop = count == 1 and strength == 2
-            if (first_stop and not _goes_on(spots, head, spot)) or (strength == 1 and _turns(head, spot)):
-                return
-            if (
-                _OPENS.search(_bare(spot.gap))
-                or words.tells_change(spot.gap)
-                or (words.breaks(spot.name, head.name) and not _are_shared(spots, head, spot))
-            ):
-                return
-            joint = strength if joint is None else max(joint, strength)
-        yield spot
-        count += 1
-        gap = ""
-
-
-def _turns(head: Spot, spot: Spot) -> bool:
-    """Whether a figure is named on the other side than the first part: 其中141项实现…，精简证明材料32项."""
-    return bool(not head.called and head.after and spot.called)
-
-
-def _goes_on(spots: Sequence[Spot], head: Spot, spot: Spot) -> bool:
-    """Whether a list goes on past its first semicolon: each part with its share, or all called alike."""
-    alike_told = words.parallel([head.called, spot.called]) or side_by_side(spots, head)
-    return alike_told or _are_shared(spots, head, spot)
-
-
-def _are_shared(spots: Sequence[Spot], *parts: Spot) -> bool:
-    """Whether figures are told each with its share, as the parts of one whole are, and none begins anew."""
-    shared = all(share_after(spots, spots.index(part)) for part in parts)
-    return shared and not words.NEW.search(parts[-1].name)
-
-
-def _is_aside(spot: Spot) -> bool:
-    """Whether a figure of another kind tells more of the part before it: its share, its fine."""
-    return spot.quantity.kind in (UnitClass.RATE, UnitClass.MONEY, UnitClass.POINT) or bool(
-        words.ASIDE.search(spot.name)
-    )

@@ -32,6 +32,9 @@ _LISTED = regex.compile(
 # 2021年下放的事项已于2022年收回，案件量比2021年少: the year compared is that of the clause between.
 _BETWEEN = regex.compile(r"^(20\d\d)年度?[^,，。;；\d]{1,16}的[^。;；]*?(?<!\d)(?!\1)20\d\d年[^。;；]*\1年$")
 
+# 2021年96件、2022年81件、2023年69件，…，比2021年: told year by year.
+_IN_TURN = regex.compile(r"^(20\d\d)年\d+\p{Han}{1,2}[、，,](?!\1)20\d\d年\d+\p{Han}{1,2}[、，,]")
+
 
 def same(passage: Passage) -> Iterator[Finding]:
     """Yield what a passage tells of one year twice, where its words mean two.
@@ -44,7 +47,7 @@ def same(passage: Passage) -> Iterator[Finding]:
         return
     for pattern, what in ((_COMPARED, "与自身相比"), (_CARRIED, "结转到当年"), (_LISTED, "重复列举")):
         match = pattern.search(text)
-        if match is None or _BETWEEN.search(match[0]):
+        if match is None or _BETWEEN.search(match[0]) or _IN_TURN.search(match[0]):
             continue
         if not quoted(text, match.start()) and not quoted(text, match.start("again")):
             yield finding(

@@ -128,7 +128,9 @@ def _level_in_table(name: str, directory: Divisions) -> IssuerLevel:
 
 
 _OTHERS = re.compile(r"(?:与|同|跟|赴|到|学习|借鉴|考察|前往|结对|协作|兄弟)的?$")
-_VISITORS = re.compile(r"(?:党政)?(?:考察团|代表团)|[^，。；、,\n]{0,6}来我|来访|等地|的?经验|籍")
+_VISITORS = re.compile(
+    r"(?:党政)?(?:考察团|代表团)|[^，。；、,\n]{0,6}来[我本]|[^，。；、,\n]{0,4}一行|来访|等地|的?经验|籍"
+)
 # What may stand behind a name's core: the end of a street's or an area's, and its office.
 _REST = {
     ending: re.compile(rf"{ends}(?:{OFFICES})?(?!办公)")
