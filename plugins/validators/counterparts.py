@@ -44,10 +44,14 @@ _OBJECTS = tuple(
         "援助", "合同", "规范性文件", "执行", "违建|违法建设", "线索", "考试|测试", "警情|治安|刑事",
     )
 )  # fmt: skip
-_IN_COURT = re.compile("开庭|应当?(?:由(?:行政机关)?负责人)?[出到]庭")
+# 要求行政机关负责人出庭的41件: in these an official had to appear.
+_CALLED = re.compile(
+    "(?:要求|通知|需要?|须|应当?)[^，,。]{0,10}负责人[出到]庭(?:应诉)?的?(?:案件)?(?:为|有|共)*$"
+)
+_IN_COURT = re.compile(f"开庭|应当?(?:由(?:行政机关)?负责人)?[出到]庭|{_CALLED.pattern}")
 _UNDONE = re.compile("正在|尚未|未能|未(?=[化办整调解审结出受])|待(?=[化办整调解审])|拟")
 # Those who came this year are not all.
-_FRESH = re.compile("新增|新招|新进|新录|增加")
+_FRESH = re.compile("新增|新招|新进|新录|增加|新考取|新取得|新领取")
 _COUNTED = frozenset({UnitClass.CASE, UnitClass.ITEM, UnitClass.PLACE})
 # 征求24个部门意见，采纳37条: who is asked may say several things.
 _ASKED = re.compile("部门|单位|成员|村|社区|企业|商会|协会|镇|乡|街道|代表|委办|科室|群众|居民|专家")
@@ -136,8 +140,11 @@ def _roles(words: str) -> Roles:
         did = RESOLVED.done.search(words)
         if did is not None and _TAKEN_UP.search(words, 0, did.start()) is not None:
             of.insert(len([pair for pair in ofs[: ofs.index(RESOLVED)] if pair in of]), RESOLVED)
-    if LICENSED in of and _FRESH.search(words) is not None:
-        of.remove(LICENSED)
+    if (LICENSED in of or LICENSED in dones) and _FRESH.search(words) is not None:
+        of, dones = ([pair for pair in side if pair is not LICENSED] for side in (of, dones))
+    if APPEARED in dones and _CALLED.search(words) is not None:
+        dones.remove(APPEARED)
+        of.append(APPEARED)
     return Roles(() if _UNDONE.search(words) else tuple(dones), tuple(of))
 
 

@@ -14,11 +14,15 @@ from plugins.validators.sentences import Spot, alike
 
 _TRIMMED = regex.compile(
     r"^(?:决定|(?:评(?:定|选)?(?:出|为)?|认定|定|列|分|划分|归)(?:为|出)|评出|用于|用在|涉及|涉|属于?|来自|由|即|包括|有|为|是|[一二三四五六七八九]是)+"
-    r"|(?:方面)?(?:的|共|各|计|有|为|是|达|用去|花去|花费|支出|使用|占用|组织|完成|开展|办理|受理|处理)+$"
+    r"|(?:方面)?(?:的|共|各|计|有|(?<!行)为|是|达|用去|花去|花费|支出|使用|占用|组织|完成|开展|办理|受理|处理)+$"
 )
 _AND_MORE = regex.compile("(?:以及|[和及与共])$|组成的?$")
 _SEPARATED = re.compile(r"^(?P<after>[^，,、;；。\d]{0,14}?)(?P<sign>[，,、;；。]|以及|[和及与])")
 _REMARKED = regex.compile(r"(?P<name>\p{Han}+)\(\p{Han}{1,4}\)$")
+_RANKED = regex.compile(
+    r"(?:^|[，,、;；。:：]|\p{Han}看[，,])(?P<name>\p{Han}{2,12}?)(?:数量|案件|占比)?"
+    r"(?:最多|次之|居多|较多|最少|较少|居首|居次|位居第[一二三四]|排第[一二三四])[，,](?:共|计)?[有为达]?$"
+)
 _LONGEST_NAME = 12
 _SEMICOLON = 2
 _FEWEST = 3
@@ -43,6 +47,7 @@ def name_of(spot: Spot) -> str:
     return (
         _trimmed(spot.called)
         or _trimmed(_bracketed(spot.gap))
+        or _trimmed(_ranked(spot.gap))
         or _trimmed(_AND_MORE.sub("", spot.after.strip("。;；)的")))
     )
 
@@ -50,6 +55,12 @@ def name_of(spot: Spot) -> str:
 def _bracketed(gap: str) -> str:
     """Return a name whose end is a remark in brackets: 村（社区）11场."""
     match = _REMARKED.search(gap) if gap.endswith(")") else None
+    return match["name"] if match else ""
+
+
+def _ranked(gap: str) -> str:
+    """Return a name that stands in the clause before its figure: 婚姻类最多，有64件."""
+    match = _RANKED.search(gap) if "，" in gap else None
     return match["name"] if match else ""
 
 

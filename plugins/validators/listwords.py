@@ -68,6 +68,8 @@ _GRADES = tuple(
     """.strip().splitlines()
 )
 _SORTED = next(grades for grades in _GRADES if "废止" in grades)
+_OR = re.compile("或者?|和|及")
+_DECIDED = re.compile("^(?:决定|宣布|予以)+")
 _KEPT = frozenset({"保留", "继续有效", "继续执行", "拟继续执行"})
 # What a case can't be twice.
 _OUTCOME = re.compile(
@@ -92,17 +94,18 @@ _CROSSWISE = re.compile(
 _KINDS = re.compile(
     r"未(?:经(?:批准|许可|审批|同意|备案|验收|检[验疫])|按[照规时要]|依法|取得|落实|佩戴|设置|建立|公示|办理(?=[〇\u4e00-\u9fff]{2}))[〇\u4e00-\u9fff]*"
     r"|夜间施工|听证会|联合(?:执法)?检查$|网上(?:征求|征集|公示)|重大(?:行政)?(?:决策|执法|事项|项目)|通过[〇\u4e00-\u9fff]{2,14}(?:公开|发布|公示|推送|受理|办理|收到)$|资格(?:认定|许可|核准)|网上(?:信访|来信|投诉|巡查|巡检|办理|受理)|示范(?:村|社区|点)|公示栏|移送(?=类)"
-    r"|[〇\u4e00-\u9fff]{2,12}(?:[类型]|方面|领域)$"
+    r"|[〇\u4e00-\u9fff]{2,12}(?:[类型]|方面|领域|岗位)$"
 )
 # What was done about the figure before, not a figure of its own.
 OUTCOME = re.compile(r"办结|化解|整改|成功|解决|结案|审结|答复|回复")
 _CLOSED = re.compile(r"办结|结案|审结")
 # What came over from the year before: a list beside it may break down both.
 CARRIED = re.compile("结转|转结|上年|旧存")
-REST = regex.compile(r"(?<!告知)(?<!转)其他(?!途径)|其它|其余|另外|剩余|余下")
+REST = regex.compile(r"(?<!告知)(?<!转)其他(?!途径)|其它|其余|另外|剩余|余下|剩下")
 # 这些诉求中，…; 按来源分，…; 从类型看，…; 具体来看，…
 ANNOUNCED = regex.compile(
     r"(?:这些|上述|以上|所有|全部)[^，,。;；:：\d]{0,10}[中里内][，,:：]?"
+    r"|[^，,。;；:：\d]{2,8}的(?:案件|纠纷|事项|申请|问题|投诉|信访件)[中里内][，,:：]"
     r"|(?:若?按照?|依照?|从)[^，,。;；:：\d]{1,12}?(?:划分|区分|来分|分类?|统计|来看|上看|看|分析|归类)[，,:：]?"
     r"|(?<!\p{Han})(?:具体|分类|分项|分领域|分类型|分类别|分来源)(?:来看|来说|而言|看|情况|包括|涉及|有|是|为)*[，,:：]?"
     r"|(?:即|也就是|分为|分成|分别属于|分属)"
@@ -152,12 +155,17 @@ def graded(names: Sequence[str]) -> bool:
 
 def sorted_out(names: Sequence[str]) -> bool:
     """Whether parts are what became of papers that were gone through: 继续有效, 修改, 废止."""
-    return len(set(names)) > 1 and all(name in _SORTED for name in names)
+    return len(set(names)) > 1 and all(_fates(name) <= _SORTED for name in names)
 
 
 def kept_and_not(names: Sequence[str]) -> bool:
     """Whether parts tell of papers that were gone through which were kept, and which were not."""
     return sorted_out(names) and not _KEPT.isdisjoint(names)
+
+
+def _fates(name: str) -> frozenset[str]:
+    """Return what became of papers as one part tells it: 宣布废止或者失效 is 废止 and 失效."""
+    return frozenset(_DECIDED.sub("", fate) or fate for fate in _OR.split(name))
 
 
 def crosswise(names: Sequence[str]) -> bool:

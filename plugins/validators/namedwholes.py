@@ -37,6 +37,8 @@ _BLAND = regex.compile(
     r"全年|年内|今年|年度|上述|这些|所有|全部|总[数量额]|总人数|总件数|总户数|数量?$|[被已的在从共]|各类|案件总|案件$|应|实际|依法|“|”"
 )
 _TELLING = 2
+# 占全部案件的38%: of the largest figure of the sentences before it.
+_ALL_OF_THEM = regex.compile("(?:全部|所有)(?:案件|事项|纠纷|问题|人员)?$")
 _ABOVE = regex.compile("(?:上述|以上|这些)(?:案件|事项|纠纷|问题|人员)?$")
 
 
@@ -116,6 +118,8 @@ def _enter_share(ledger: Ledger, rate: Spot, before: _Before, judged: frozenset[
     if told is None or part.quantity.kind not in _COUNTED or ";" in rate.gap:
         return
     wholes = before.named(told["of"], part) or before.named_anywhere(told["of"], part)
+    if not wholes and _ALL_OF_THEM.match(told["of"]):
+        wholes = before.above(part)
     number = ledger.spot(rate, name=f"{part.called}占比") if wholes else -1
     if wholes and number not in judged:
         _add_share(ledger, SHARE, number, part, wholes)

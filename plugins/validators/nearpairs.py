@@ -56,13 +56,14 @@ def turned_pairs(claims: Sequence[Claim], widest: Decimal) -> Iterator[tuple[int
 
 
 def makes_up(one: Claim, other: Claim) -> bool:
-    """Whether the figure right beside the less makes up the more: 213件当场查处，仅1件以视频取证, of 214."""
+    """Whether a figure of the less one's sentence makes up the more: 213件当场查处，1件以视频取证, of 214."""
     less, more = sorted((one, other), key=lambda claim: claim.spot.quantity.value)
     missing = more.spot.quantity.value - less.spot.quantity.value
-    spots = less.sentence.spots
-    at = spots.index(less.spot)
-    beside = (*spots[max(at - 1, 0) : at], *spots[at + 1 : at + 2])
-    return any(spot.quantity.value == missing and counted_alike(spot, less.spot) for spot in beside)
+    return any(
+        spot.quantity.value == missing and counted_alike(spot, less.spot)
+        for spot in less.sentence.spots
+        if spot is not less.spot
+    )
 
 
 def _in_order(claims: Sequence[Claim], one: int, other: int) -> tuple[int, int]:

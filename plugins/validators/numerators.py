@@ -55,6 +55,8 @@ def numerator(rate: Rate) -> Spot | None:
     # 办结95件，受理100件: what was done may come first, but not with a whole of its own before it.
     dones = dones or list(takewhile(lambda spot: not is_of(rate.pair, spot), rate.before[:since]))
     dones = [spot for spot in dones if _did(rate, spot)]
+    # 答复申请5件；承办建议14件、提案23件，答复率100%: not what another statement tells.
+    dones = [spot for spot in dones if not _is_of_another(rate, spot)]
     if not dones:
         return _unnamed(rate)
     if len({spot.quantity.value for spot in dones}) > 1:
@@ -75,6 +77,13 @@ def numerator(rate: Rate) -> Spot | None:
 def _did(rate: Rate, spot: Spot) -> bool:
     """Whether a figure tells what was done, as no rate does: 满意率98.9%；答复12件，满意率100%."""
     return spot.quantity.kind is not UnitClass.RATE and is_done(rate.pair, spot)
+
+
+def _is_of_another(rate: Rate, spot: Spot) -> bool:
+    """Whether a semicolon parts a figure from a rate that has something else taken up beside it."""
+    behind = rate.before[rate.before.index(spot) + 1 :]
+    since = next((at for at in range(len(behind), 0, -1) if ";" in behind[at - 1].gap), 0)
+    return bool(since) and any(is_of(rate.pair, each) for each in behind[since - 1 :])
 
 
 def _is_beside(done: Spot, rate: Rate) -> bool:

@@ -208,7 +208,8 @@ def _meant(wholes: Sequence[Spot], parts: Sequence[Spot]) -> Spot | None:
     summed = sum(told, Decimal(0))
     nearest = wholes[0]
     named = [name_of(part) for part in parts]
-    if _SORTED.search(parts[0].gap) or words.sorted_out(named) or words.graded(named):
+    gap = parts[0].gap
+    if words.ANNOUNCED.search(gap) or _SORTED.search(gap) or words.sorted_out(named) or words.graded(named):
         # What stands between a whole and its parts, sorted another way, is smaller than they are.
         nearest = next((whole for whole in wholes if whole.quantity.value >= max(told)), nearest)
     exact = next((whole for whole in wholes if whole.quantity.value == summed), nearest)

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache, partial
 
 import regex
 
@@ -23,6 +22,8 @@ from plugins.validators.counterparts import (
     is_of,
     roles,
 )
+from plugins.validators.farrates import check_far_rates
+from plugins.validators.fullrates import enter_all, enter_left
 from plugins.validators.money import Likely
 from plugins.validators.numerators import Rate, numerator
 from plugins.validators.pairs import (
@@ -37,13 +38,11 @@ from plugins.validators.pairs import (
 )
 from plugins.validators.relations import Bounds, Verdict
 from plugins.validators.repair import OTHERWISE, slip_of
-from plugins.validators.restrates import RATE, enter_rest
+from plugins.validators.restrates import RATE, enter_rest, whole_of_both
 from plugins.validators.sentences import Sentence, Spot, alike, goes_on
-from plugins.validators.shares import HUNDRED, NoneLeft, NotCut, Share
+from plugins.validators.shares import HUNDRED, NotCut, Share
 
 CUT = Rule("arithmetic.rate-cut", "ratio", Severity.NOTE, "比率一般四舍五入，截尾得到的偏低")
-LEFT = Rule("arithmetic.rate-left", "ratio", Severity.WARNING, "尚有未办结的，比率不应为100%")
-ALL = Rule("arithmetic.rate-all", "ratio", Severity.ERROR, "全部办结的，比率应为100%")
 WHOLE = Rule("arithmetic.rate-whole", "ratio", Severity.ERROR, "完成的不会多于总数，比率不应超过100%")
 _NOTHING = Decimal(0)
 _MAY_EXCEED = re.compile("增长|同比|增幅|完成[率]?(?:年度)?(?:任务|目标)|目标|任务|计划|完成率|达产|结案均衡")
@@ -58,38 +57,32 @@ _OUT_OF = regex.compile(r"(?P<of>[\p{Han}]{2,8})(?<![其当集高])中(?=[\p{Han
 _SUMMED = regex.compile("共计|合计|总计|共")
 # These tell how others see it, or a change: the figures beside them are no terms, whatever they are called.
 _NOT_PLAIN = re.compile("满意|知晓|好评|支持|认可|安全感|增长|下降|上升|提高|压缩|减少|增速|同比|覆盖面")
-_ALL_DONE = r"(?:全部|均已?|全数|全都|已全部)(?:按[期时]|及时|得到|完成|成功)?(?:{})"
-_LEFT_AFTER = re.compile(
-    r"^(?:案件|纠纷|信访件|工单|诉求|问题|隐患)?(?:均|还|尚|仍)?(?:未|正在|待|在办|处于)(?!发)"
-)
-_LEFT_BEFORE = regex.compile(
-    r"(?<![及和或、与])(?:未|正在|待)(?:化解|办结|办理|办复|答复|调解|处理|处置|整改|审结|结案|解决)[^,，。;；]{0,4}$|在办$"
-)
 _REACH = re.compile("全[省市县区州旗镇乡系]|各级|一审|本级|政府(?!部门)|部门")
 OTHER_REACH = "other-reach"
 # What is aimed at, and not what was reached.
 _NOT_REACHED = re.compile("力争|确保|要求|不低于|不少于|目标|任务|标准|上年|去年|同比|达标")
 _MOST_AFTER = 2
 _FURTHEST = Decimal(15)
-_IN_TIME = re.compile("未到[^，,。;]{0,6}期|期限(?:未|尚未)|期限内|未到期|未满|未届|时限内|跨年")
 
 
 def check_rates(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
-    """Enter every rate whose numerator and denominator stand before it in its sentence."""
+    """Enter every rate whose numerator and denominator stand before it, else elsewhere in the report."""
+    alone: list[Rate] = []
     for rate in _rates(sentences):
         done = numerator(rate)
         around = _with_what_follows(rate) if done is None else rate
         done = numerator(around)
-        if done is not None:
-            _enter_rate(ledger, around, done)
-        elif rate.pair is PASSED:
+        if done is None and rate.pair is PASSED:
             enter_rest(ledger, rate, _number(ledger, rate))
+        elif done is None or not _enter_rate(ledger, around, done):
+            alone.append(rate)
         _enter_whole(ledger, rate)
         if not rate.narrower:
             if not any(is_done(rate.pair, spot) for spot in rate.before):
-                _enter_all(ledger, rate)
+                enter_all(ledger, rate, partial(_number, ledger, rate))
             if rate.pair is not APPEARED:
-                _enter_left(ledger, rate)
+                enter_left(ledger, rate, partial(_number, ledger, rate))
+    check_far_rates(ledger, alone)
 
 
 def _rates(sentences: Sequence[Sentence]) -> Iterator[Rate]:
@@ -159,7 +152,8 @@ def _rate_names(rate: Spot) -> list[str]:
     return [match.group(1)] if match is not None and known else []
 
 
-def _enter_rate(ledger: Ledger, rate: Rate, done: Spot) -> None:
+def _enter_rate(ledger: Ledger, rate: Rate, done: Spot) -> bool:
+    """Enter a rate of what was done, where it is told of how many; return whether it is."""
     wholes = [
         spot
         for spot in reversed(rate.before)
@@ -173,6 +167,10 @@ def _enter_rate(ledger: Ledger, rate: Rate, done: Spot) -> None:
     earlier = [whole for whole in wholes if whole.quantity.start < done.quantity.start]
     # 持证26人，执法人员总数30人，持证率86.7%: the whole may come second, where none came first.
     # 受理答复672件 itself tells what was taken up.
+    both = None if earlier else whole_of_both(ledger, rate, done)
+    if both is not None:
+        ledger.checks.append(Check(RATE, Share(_number(ledger, rate), ledger.spot(done), both)))
+        return True
     wholes = earlier or _only_one(rate, done) or ([] if _took_up(rate, done) else wholes)
     # Where it is told how many were heard, the others say nothing.
     wholes = [whole for whole in wholes if is_heard(whole)] or wholes
@@ -193,6 +191,7 @@ def _enter_rate(ledger: Ledger, rate: Rate, done: Spot) -> None:
         if fitting.is_cut_off(bounds):
             note = f"如按四舍五入，应写为{fitting.rounded(bounds):f}%。"
             ledger.checks.append(Check(CUT, NotCut(*fitting.members), note=note))
+    return bool(options)
 
 
 def _share(one: str, other: str) -> bool:
@@ -256,42 +255,6 @@ def _whole(ledger: Ledger, part: int, whole: Spot, pair: Pair) -> int:
     return ledger.add((-told.quote.end, part), heard)
 
 
-def _enter_all(ledger: Ledger, rate: Rate) -> None:
-    """Enter a rate told where all was done: 受理120件，全部办结，办结率98%."""
-    of = rate.before[-1] if rate.before and is_of(rate.pair, rate.before[-1]) else None
-    high = rate.spot.quantity.high
-    if of is None or high is None or high >= HUNDRED:
-        return
-    if _all_done(rate.pair).search(rate.sentence.between(of, rate.spot)):
-        note = "请核实是否确已全部办结：如已全部办结，比率应为100%。"
-        relation = NoneLeft(_number(ledger, rate), ledger.spot(of), wants_all=True)
-        ledger.checks.append(Check(ALL, relation, note=note))
-
-
-@cache
-def _all_done(pair: Pair) -> Any:
-    return re.compile(_ALL_DONE.format(pair.done.pattern))
-
-
-def _enter_left(ledger: Ledger, rate: Rate) -> None:
-    """Enter what is told as open beside a rate of 100 %."""
-    if rate.spot.quantity.value != HUNDRED or _IN_TIME.search(rate.sentence.text):
-        return
-    for spot in rate.sentence.spots:
-        one, other = sorted((rate.spot, spot), key=lambda each: each.quantity.start)
-        apart = spot is rate.spot or ";" in rate.sentence.between(one, other)
-        left = spot.quantity.kind is UnitClass.CASE and spot.quantity.value > 0 and _is_left(spot)
-        if left and not apart:
-            note = "请核实：如确有未办结的，比率不应写为100%。"
-            relation = NoneLeft(_number(ledger, rate), ledger.spot(spot))
-            ledger.checks.append(Check(LEFT, relation, note=note))
-            return
-
-
 def _number(ledger: Ledger, rate: Rate) -> int:
     called = "率" if "率" in rate.spot.gap else "比例"
     return ledger.spot(rate.spot, name="、".join(f"{name}{called}" for name in _rate_names(rate.spot)))
-
-
-def _is_left(spot: Spot) -> bool:
-    return _LEFT_AFTER.search(spot.after) is not None or _LEFT_BEFORE.search(spot.name) is not None

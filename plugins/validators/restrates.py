@@ -1,8 +1,9 @@
-"""Rates of what passed beside what did not: 抽检1860批次，不合格37批次，合格率98.01%."""
+"""Rates told beside what did not: 抽检1860批次，不合格37批次，合格率98.01%; 胜诉92件、败诉9件，败诉率8.9%."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import regex
 
@@ -10,11 +11,19 @@ from nianbao import Severity
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.counterparts import is_of
 from plugins.validators.numerators import Rate
-from plugins.validators.pairs import PASSED
+from plugins.validators.pairs import LOST, PASSED, PLEASED, TAKEN, Pair
 from plugins.validators.relations import Bounds
+from plugins.validators.sentences import Spot, alike
 from plugins.validators.shares import Share
 
 RATE = Rule("arithmetic.rate", "ratio", Severity.ERROR, "比率应等于完成数除以总数（四舍五入或截尾均可）")
+# With what was done it is all there was.
+_OTHER_SIDE: dict[Pair, Any] = {
+    LOST: regex.compile("胜诉"),
+    PASSED: regex.compile("不合格|不及格|未通过|不达标|未达标"),
+    PLEASED: regex.compile("不满意"),
+    TAKEN: regex.compile("[未不]予?(?:采纳|吸纳)"),
+}
 _FAILED = regex.compile("不合格|不达标|未达标")
 
 
@@ -45,3 +54,30 @@ def enter_rest(ledger: Ledger, rate: Rate, number: int) -> None:
     )
     part = ledger.add((-told.quote.end, whole), good)
     ledger.checks.append(Check(RATE, Share(number, part, whole)))
+
+
+def whole_of_both(ledger: Ledger, rate: Rate, done: Spot) -> int | None:
+    """Return the number of what a figure and its other side make together; None where that is not told.
+
+    Args:
+        ledger: where the sum becomes a figure.
+        rate: the rate.
+        done: its numerator.
+    """
+    told = _OTHER_SIDE.get(rate.pair)
+    at = rate.before.index(done)
+    beside = (*rate.before[max(at - 1, 0) : at], *rate.before[at + 1 : at + 2])
+    others = [
+        spot
+        for spot in beside
+        if told is not None and alike(spot.quantity, done.quantity) and told.search(spot.called or spot.after)
+    ]
+    if len(others) != 1:
+        return None
+    both = done.quantity.value + others[0].quantity.value
+    figure = ledger.figures[ledger.spot(done)]
+    unit = done.quantity.unit
+    summed = replace(
+        figure, name="两者之和", written=f"{both:f}{unit}", value=both, bounds=Bounds(both, both)
+    )
+    return ledger.add((-figure.quote.end, ledger.spot(others[0])), summed)
