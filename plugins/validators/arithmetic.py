@@ -71,6 +71,7 @@ def _enter_sums(ledger: Ledger, told: Sequence[Sentence]) -> frozenset[int]:
     from plugins.validators.addedup import check_added_up
     from plugins.validators.columns import check_columns
     from plugins.validators.exactruns import exact_runs
+    from plugins.validators.farsums import check_far_sums
     from plugins.validators.halfyears import check_half_years
     from plugins.validators.lists import listings
     from plugins.validators.pairedlists import check_paired_lists
@@ -88,6 +89,7 @@ def _enter_sums(ledger: Ledger, told: Sequence[Sentence]) -> frozenset[int]:
     parts |= check_added_up(ledger, told, after)
     parts |= check_remainders(ledger, told, parts)
     parts |= check_paired_lists(ledger, told)
+    check_far_sums(ledger, told)
     check_retold_parts(ledger, listed)
     check_half_years(ledger, told)
     check_flows(ledger, told)

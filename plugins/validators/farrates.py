@@ -13,7 +13,7 @@ from plugins.validators.checks import Check, Ledger
 from plugins.validators.contentwords import is_bland, words_in_order
 from plugins.validators.counterparts import CARRIED_OVER, carried_over, comparable, is_done, is_of
 from plugins.validators.nouns import renamed
-from plugins.validators.numerators import Rate
+from plugins.validators.numerators import Rate, of_another_kind
 from plugins.validators.pairs import APPEARED, LICENSED, LOST, ONLY_RATES, PAIRS, PLANNED, Pair
 from plugins.validators.relations import Verdict
 from plugins.validators.restrates import RATE
@@ -59,10 +59,11 @@ def check_far_rates(ledger: Ledger, rates: Sequence[Rate]) -> None:
         ledger: where checks are entered.
         rates: those that have no numerator beside them.
     """
+    text = ledger.reading.shadow.text
     for rate in rates:
         if not _may_be_far(rate):
             continue
-        told = [pair for pair in _pairs(rate.sentences, rate.pair) if _is_of(rate, pair)]
+        told = [pair for pair in _pairs(text, rate.sentences, rate.pair) if _is_of(rate, pair)]
         if not told:
             continue
         number = ledger.spot(rate.spot, name=f"{rate.name}率")
@@ -90,7 +91,7 @@ def _may_be_far(rate: Rate) -> bool:
     )
 
 
-def _pairs(sentences: Sequence[Sentence], pair: Pair) -> Iterator[_Pair]:
+def _pairs(text: str, sentences: Sequence[Sentence], pair: Pair) -> Iterator[_Pair]:
     """Yield what is told as done, each with that of which it is, in its sentence or the one before."""
     for number, sentence in enumerate(sentences):
         for place, done in enumerate(sentence.spots):
@@ -105,22 +106,20 @@ def _pairs(sentences: Sequence[Sentence], pair: Pair) -> Iterator[_Pair]:
                 clauses = sentence.before(of)[_begin(sentence, own[0]) :]
                 yield _Pair(done, of, number, here, f"{clauses}#{confined}")
             elif len(own) == place:
-                for before, text in _back(sentences, number):
+                for before, told in _back(text, sentences, number):
                     of = _of(done, before.spots, pair)
                     if of is not None:
-                        yield _Pair(done, of, number, text + here, f"{before.before(of)}#{confined}")
+                        yield _Pair(done, of, number, told + here, f"{before.before(of)}#{confined}")
                         break
 
 
-def _back(sentences: Sequence[Sentence], number: int) -> Iterator[tuple[Sentence, str]]:
-    """Yield the sentences right before one in its paragraph, each with the text from it on."""
-    text = ""
-    for back in range(number - 1, max(number - _MOST_BACK, 0) - 1, -1):
-        before = sentences[back]
-        if before.end != sentences[back + 1].start or "\n" in before.text:
+def _back(text: str, sentences: Sequence[Sentence], number: int) -> Iterator[tuple[Sentence, str]]:
+    """Yield the sentences before one in its paragraph, each with the text from it on."""
+    for before in reversed(sentences[max(number - _MOST_BACK, 0) : number]):
+        told = text[before.start : sentences[number].start]
+        if "\n" in told:
             return
-        text = before.text + text
-        yield before, text
+        yield before, told
 
 
 def _begin(sentence: Sentence, spot: Spot) -> int:
@@ -156,7 +155,7 @@ def _is_of(rate: Rate, pair: _Pair) -> bool:
     clause = _CLAUSE.split(rate.spot.gap)[-1]
     if _limits(clause) != _limits(pair.confined):
         return False
-    if rate.pair is LOST and ("败诉" in rate.name) != ("败诉" in pair.confined):
+    if rate.pair is LOST and of_another_kind(rate.name, pair.confined):
         return False
     if rate.pair in _ITS_OWN:
         return not set(_REACH.findall(clause)) - set(_REACH.findall(pair.context))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -13,6 +13,7 @@ import regex
 from nianbao import Report, Severity
 from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
+from plugins.validators.contentwords import content_words
 from plugins.validators.relations import Bounds, Total
 from plugins.validators.sentences import Sentence, Spot, alike
 from plugins.validators.shares import HUNDRED, Share
@@ -38,13 +39,15 @@ _TIMES = "倍"
 _PAST = regex.compile(r"上年|去年|上一年|前一年|上年同期|(?P<year>20\d\d)年")
 _BASE = re.compile(r"[,，(](?:而)?(?:上年|去年|上一年|20\d\d年)度?(?:同期|全年)?(?:数)?(?:仅|共)?[为是]?$")
 _SEGMENT = re.compile("[;；]")
+_LAST_YEAR = re.compile("(?:(20\\d\\d)年|去年|上年|上一年)(?!底|末|初|以来)")
+_MOST_BACK = 8
 _BASE_YEAR = re.compile(r"(?:比|较|相比|较之)(?:于)?(20\d\d)年")
 _OTHER_BASE = regex.compile("环比|任务|目标|计划|全县|全市|全省|五年|[“”]")
 
 
 def check_growth(ledger: Ledger, sentences: Sequence[Sentence], report: Report) -> None:
     """Enter every change told beside this year's figure and last year's, or beside the difference."""
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
         for place, spot in enumerate(sentence.spots):
             sign = _sign(spot) if place else 0
             if sign and spot.quantity.unit in _POINTS and place > 1:
@@ -52,7 +55,7 @@ def check_growth(ledger: Ledger, sentences: Sequence[Sentence], report: Report) 
             elif (
                 sign and place and (spot.quantity.kind is not UnitClass.POINT or spot.quantity.unit == _TIMES)
             ):
-                _enter(ledger, sentence.spots, place, sign, report.year)
+                _enter(ledger, (sentences, number), place, sign, report.year)
 
 
 def _enter_points(ledger: Ledger, rates: Sequence[Spot], change: Spot, sign: int, year: int | None) -> None:
@@ -79,7 +82,10 @@ def _sign(spot: Spot) -> int:
     return 1 if found["up"] else -1
 
 
-def _enter(ledger: Ledger, spots: Sequence[Spot], place: int, sign: int, year: int | None) -> None:
+def _enter(
+    ledger: Ledger, where: tuple[Sequence[Sentence], int], place: int, sign: int, year: int | None
+) -> None:
+    spots = where[0][where[1]].spots
     before, change = spots[:place], spots[place]
     near: list[Spot] = []
     joined = change.gap
@@ -100,6 +106,8 @@ def _enter(ledger: Ledger, spots: Sequence[Spot], place: int, sign: int, year: i
     now = [spot for spot in counted if spot not in past and spot not in deltas]
     # 同比增长20%，上年为200件; where last year's figure stands before, what follows is another's.
     past = past or [spot for spot in spots[place + 1 : place + 2] if _is_base(spot, year)]
+    if not past and len(now) == 1 and year is not None:
+        past = list(_told_before(ledger.reading.shadow.text, *where, now[0], year))
     if change.quantity.kind is UnitClass.RATE or change.quantity.unit == _TIMES:
         if len(now) == len(past) == 1:
             _enter_rate(ledger, change, sign, now[0], past[0])
@@ -109,6 +117,24 @@ def _enter(ledger: Ledger, spots: Sequence[Spot], place: int, sign: int, year: i
         this, last, delta = ledger.spot(now[0]), ledger.spot(past[0]), ledger.spot(change)
         total = Total(this, (last, delta)) if sign > 0 else Total(last, (this, delta))
         ledger.checks.append(Check(CHANGE, total))
+
+
+def _told_before(
+    text: str, sentences: Sequence[Sentence], number: int, now: Spot, year: int
+) -> Iterator[Spot]:
+    """Yield last year's figure from the sentence before that tells it: 2023年受理4160件. 2024年4784件."""
+    for back in range(number - 1, max(number - _MOST_BACK, 0) - 1, -1):
+        before = sentences[back]
+        if "\n" in text[before.start : sentences[number].start]:
+            return
+        told = _LAST_YEAR.match(before.text)
+        if told is None or (told[1] and int(told[1]) != year - 1):
+            continue
+        first = next((spot for spot in before.spots if alike(spot.quantity, now.quantity)), None)
+        words = content_words(now.name, now.after)
+        if first is not None and words and words & content_words(first.name, first.after):
+            yield first
+        return
 
 
 def _enter_rate(ledger: Ledger, rate: Spot, sign: int, now: Spot, past: Spot) -> None:

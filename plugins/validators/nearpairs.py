@@ -55,14 +55,19 @@ def turned_pairs(claims: Sequence[Claim], widest: Decimal) -> Iterator[tuple[int
                 yield _in_order(claims, one, other)
 
 
-def makes_up(one: Claim, other: Claim) -> bool:
-    """Whether a figure of the less one's sentence makes up the more: 213件当场查处，1件以视频取证, of 214."""
+def makes_up(one: Claim, other: Claim, parts: frozenset[int]) -> bool:
+    """Whether a figure of the less one's sentence makes up the more: 213件当场查处，1件以视频取证, of 214.
+
+    Args:
+        one, other: the claims.
+        parts: where the figures begin that a list tells as parts: of what they are is told already.
+    """
     less, more = sorted((one, other), key=lambda claim: claim.spot.quantity.value)
     missing = more.spot.quantity.value - less.spot.quantity.value
     return any(
         spot.quantity.value == missing and counted_alike(spot, less.spot)
         for spot in less.sentence.spots
-        if spot is not less.spot
+        if spot is not less.spot and spot.quantity.start not in parts
     )
 
 

@@ -13,7 +13,7 @@ import regex
 from nianbao.grammar.units import UnitClass
 from plugins.validators.counterparts import is_done, is_of, roles
 from plugins.validators.listwords import graded
-from plugins.validators.pairs import MENDED, ORDERED, PAIRS, PLEASED, Pair
+from plugins.validators.pairs import LOST, MENDED, ORDERED, PAIRS, PLEASED, Pair
 from plugins.validators.sentences import Sentence, Spot, alike
 from plugins.validators.shares import HUNDRED
 
@@ -76,7 +76,13 @@ def numerator(rate: Rate) -> Spot | None:
 
 def _did(rate: Rate, spot: Spot) -> bool:
     """Whether a figure tells what was done, as no rate does: 满意率98.9%；答复12件，满意率100%."""
-    return spot.quantity.kind is not UnitClass.RATE and is_done(rate.pair, spot)
+    told = spot.quantity.kind is not UnitClass.RATE and is_done(rate.pair, spot)
+    return told and not (rate.pair is LOST and of_another_kind(rate.name, spot.name))
+
+
+def of_another_kind(rate: str, did: str) -> bool:
+    """Whether suits that were lost are told, and a rate is of what reviews corrected, or the other way."""
+    return ("败诉" in rate and "纠错" in did) or ("纠错" in rate and "败诉" in did)
 
 
 def _is_of_another(rate: Rate, spot: Spot) -> bool:

@@ -56,7 +56,7 @@ def check_retold(
     was = [claim for claim in told if claim.part is not SectionKind.PLAN or _THERE.search(claim.before)]
     done = [claim for claim in was if claim.spot.quantity.start not in parts]
     for name, one, other in (*told_twice(was, parts), *_worded_alike(done)):
-        if makes_up(one, other):
+        if makes_up(one, other, parts):
             continue
         relation = Same(ledger.spot(one.spot, name), ledger.spot(other.spot, name))
         _enter(ledger, Check(REPEAT, relation))
@@ -69,7 +69,7 @@ def check_retold(
         *taken_up_again(all_told),
         *(pair for pair in transposed(done) if _is_of_one_scope(*pair)),
     ):
-        if not makes_up(one, other):
+        if not makes_up(one, other, parts):
             _enter(ledger, Check(REPEAT, Same(ledger.spot(one.spot), ledger.spot(other.spot))))
     for some, there in beyond_all(done):
         _enter(ledger, Check(PART, AtMost(ledger.spot(some.spot), ledger.spot(there.spot))))

@@ -109,7 +109,7 @@ def stale(passage: Passage, year: int) -> Iterator[Finding]:
     before = f"{year - 1}年"
     if before not in text or f"{year}年" in text.replace(f"{year}年以来", ""):
         return
-    if _is_beside(passage, before):
+    if _is_beside(passage, before) or _is_compared(passage, year):
         return
     for found in regex.finditer(before, text):
         at = found.start()
@@ -124,6 +124,16 @@ def stale(passage: Passage, year: int) -> Iterator[Finding]:
             basis=_BASIS_OF,
         )
         return
+
+
+def _is_compared(passage: Passage, year: int) -> bool:
+    """Whether a sentence that begins with last year's figures is what the next ones compare with."""
+    if not passage.text.lstrip().startswith(f"{year - 1}年"):
+        return False
+    shadow = passage.reading.shadow.text
+    end = shadow.find("\n", passage.end)
+    behind = shadow[passage.end : min(end if end >= 0 else len(shadow), passage.end + 3 * _LONGEST_BEFORE)]
+    return regex.search(rf"[较比与同](?:于)?(?:{year - 1}年|上年|去年|上一年)", behind) is not None
 
 
 def _is_beside(passage: Passage, before: str) -> bool:
