@@ -25,10 +25,11 @@ _COUNTED = (
     rf"(?P<number>{_NUMBER})(?:个|支|项|期|批次?|次|类|方面|轮|季度?|片区|者|处|级|部分|组|队|条线|块)"
     r"(?:[〇\u4e00-\u9fff]{0,4}?)"
 )
+_TOLD_NUMBER = _COUNTED.replace("?P<number>", "?:")
 _LEVELS = r"(?:镇村|县乡|市县|村居|县镇)(?:两级)?"
 _SPAN = rf"全年度?|年内|一年来?|全[镇乡县区市局]|{_LEVELS}|[我本](?:镇|乡|街道|县|区|市|局)"
 _SUMMED = re.compile(
-    rf"^(?:[〇\u4e00-\u9fff]{{1,12}}(?=组成|共))?[，,、;；。]?(?:[〇\u4e00-\u9fff]{{2,8}}(?=合计|总计))?(?:(?P<all>以上|上述|前述|各项|各类|相加|加起来|算下来|合起来|{_COUNTED})|{_SPAN})*"
+    rf"^(?:[〇\u4e00-\u9fff]{{1,12}}(?=组成|共))?[，,、;；。]?(?:(?!{_TOLD_NUMBER})[〇\u4e00-\u9fff]{{2,8}}(?=合计|总计))?(?:(?P<all>以上|上述|前述|各项|各类|相加|加起来|算下来|合起来|{_COUNTED})|{_SPAN})*"
     r"(?P<how>合计|共计|总计|总数|累计|总共|一共|共|加起来|组成的?)(?P<what>[^，,;；。:：、\d]{0,12})$"
 )
 # 第一季度398件，…，第四季度431件，全年1717件.
@@ -191,7 +192,9 @@ def _summed(sentence: Sentence, number: int) -> AddedUp | None:
     told_number = told.groupdict().get("number")
     counted = int(value_of(told_number)) if told_number else 0
     if 1 < counted < len(parts):
-        parts = parts[-counted:]
+        # 受理264件，成功251件；受理148件，成功141件；两项合计受理412件
+        meant = tuple(part for part in parts if told["what"] and told["what"][:2] in part.gap)
+        parts = meant if len(meant) == counted else parts[-counted:]
     dealt = _DEALT.search(parts[0].gap) is not None
     named = named[-len(parts) :]
     if last.quantity.kind is UnitClass.MONEY:

@@ -100,7 +100,15 @@ _TEMPLATES = re.compile(
     r"|(?:请?加|添加)(?:微信|VX|vx|QQ|qq)[^，。；\n]{0,6}[A-Za-z0-9_-]{5,}"
     r"|(?:代[考写开]|代办[^，。；\n]{0,8}(?:资格|学历|文凭|驾[驶照]|职称|公章|贷款)|包过|无抵押)[^。；\n]{0,30}(?:微信|VX|vx|QQ|qq|电话|热线|咨询|联系)[^。；\n]{0,8}[A-Za-z0-9_-]{5,}"
 )
+# 海鲜批发零售，量大从优，加微信立减20元; 贷款找…，当天放款，电话同微信: two of what only such lines say.
+_PITCH = (
+    r"(?:批发零售|批发兼零售|量大从优|价格从优|包邮|免费送货|限时(?:优惠|特价|抢购)|立减\d+|买一送一|当天放款|[秒快]速?放款|免抵押"
+    r"|(?:贷款|办卡|信用卡|套现|开发票|租房|买房|装修|搬家|开锁|疏通)请?找[^，。\n]{1,8}|(?:电话|手机)同微信|微信同[号步]|加(?:我|客服)?微信|扫码(?:领取?|下单|购买)"
+    r"|诚招(?:代理|加盟)|招商加盟|欢迎(?:来电|选购|订购|咨询)|(?:订购|咨询|售后)热线|详情(?:请)?(?:咨询|致电)|全国包邮|厂家直销|假一赔十)"
+)
+_PITCHED = re.compile(rf"{_PITCH}[^。\n]{{0,30}}?{_PITCH}")
 _CONTACTS = ("微信", "更多", "海量", "VX", "vx", "QQ", "qq", "代办", "代考", "代写", "代开", "包过", "无抵押")
+_PITCHES = ("优", "微信", "放款", "包邮", "热线", "加盟", "代理", "批发")
 # What is said to whoever judges the report, and tags that a web page shows to nobody.
 _ORDERS = re.compile(
     r"(?:忽略|无视)[^，。；\n]{0,8}(?:前述|上述|以上|之前|此前)[^，。；\n]{0,8}(?:规则|指令|提示词)"
@@ -198,10 +206,20 @@ def _advertised(text: str) -> Finding | None:
 
 def _lent(text: str) -> Finding | None:
     match = _TEMPLATES.search(text) if any(word in text for word in _CONTACTS) else None
+    if match is None and any(word in text for word in _PITCHES):
+        pitched = _PITCHED.finditer(text)
+        match = next((each for each in pitched if not _FOUGHT.search(_sentence(text, each))), None)
     if match is None:
         return None
     message = f"正文夹有与报告无关的广告文字“{match[0]}”。"
     return _finding("advertising", Severity.ERROR, message, [_quote(match)], "请删去与报告无关的文字。")
+
+
+def _sentence(text: str, match: re.Match[str]) -> str:
+    """Return the sentence in which something was found."""
+    begin = max(text.rfind(stop, 0, match.start()) for stop in "。\n") + 1
+    end = min((at for stop in "。\n" if (at := text.find(stop, match.end())) >= 0), default=len(text))
+    return text[begin:end]
 
 
 def _ordered(text: str) -> Finding | None:

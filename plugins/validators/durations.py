@@ -30,6 +30,11 @@ _TERM = regex.compile(
     rf"(?:聘期|任期|服务期限?|合同期限?|聘用期限?|租期|试点期|有效期|期限|为期|周期)(?:为|是|共)?{_COUNT}(?P<unit>年|个月)[,，]?"
     r"(?:[(]|即?[自从])[自从]?(?P<y>20\d\d)年(?P<m>\d{1,2})月(?:\d{1,2}日)?起?[-~至到](?:(?P<y2>20\d\d)年)?(?P<m2>\d{1,2})月"
 )
+# 5月6日印发整改方案，问题于当年3月底前全部整改到位
+_SAME_YEAR = regex.compile(
+    r"(?<![\d.])(?P<m>1[0-2]|[1-9])月(?:\d{1,2}日|份|[初中底上下]旬?)?(?!前|底前)(?:(?!\d{1,2}月)[^。\n])*?"
+    r"(?P<when>[于在]?当年(?P<m2>1[0-2]|[1-9])月(?:\d{1,2}日|底|末|份)?(?:之?前|以前)?)[^，,。;；]{0,8}(?:全部|均|全面|已)?(?:整改|完成|办结|落实|销号|到位)"
+)
 _MONTHS_LOOSE = 1
 _YEAR_OF_MONTHS = 12
 
@@ -43,6 +48,15 @@ def lasted(passage: Passage) -> Iterator[Finding]:
     text = passage.text
     if "月" in text or "年" in text:
         yield from _backwards(passage)
+    if "当年" in text and (match := _SAME_YEAR.search(text)) and int(match["m2"]) < int(match["m"]):
+        yield finding(
+            passage,
+            match.span("when"),
+            f"“{match['when']}”早于前文的{match['m']}月，先后颠倒。",
+            "请核对月份。",
+            Severity.WARNING,
+            basis=_BASIS,
+        )
     if "20" in text and ("年" in text or "个月" in text):
         yield from _longer(passage)
 

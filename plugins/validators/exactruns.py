@@ -57,6 +57,11 @@ class ExactRuns:
         starts = {part.quantity.start for part in parts}
         return any(starts < set(run) for _, run in self.runs)
 
+    def make(self, whole: Spot, parts: Sequence[Spot]) -> bool:
+        """Whether figures make a certain whole exactly, with others beside them."""
+        starts = {part.quantity.start for part in parts}
+        return any(at == whole.quantity.start and starts < set(run) for at, run in self.runs)
+
 
 @kept
 def exact_runs(text: str, sentences: Sequence[Sentence]) -> ExactRuns:

@@ -20,6 +20,14 @@ _ORGANS = re.compile(
     rf"|(?<=街)道(?<![\u4e00-\u9fff]..)(?<![镇乡道][、和]..)(?:{_BODIES})"
     r"|(?<=[，。；、\n：由经对为向在以请]全)(?:[镇乡]|街道)(?![乡镇街村域国])(?=[\u4e00-\u9fff\d]))"
 )
+# 全县 in the report of a 区, which lies in no county.
+_COUNTY_OFFICE = re.compile(
+    "(?P<sort>[县区])(?:人民政府|(?:(?![县区市])[\u4e00-\u9fff]){2,14}(?:局|委员会|办公室))(?:党组|党委)?$"
+)
+_WHOLE = {"区": "全县", "县": "全区"}
+# 全区 may be of 自治区, 园区, 灌区.
+_OF_REGION = re.compile("自治区|开发区|园区|新区|示范区|灌区|景区|保护区|林区|库区|矿区")
+_A_FEW = 2
 # A town of today may have been another sort at the year's beginning.
 _BECAME = re.compile("撤[乡镇并]|[乡镇]改[镇设街]|改设|设[镇立][^，。]{0,6}街道|合并")
 _TOWN = re.compile(r"(?P<sort>镇|乡|街道|苏木)(?:人民政府|政府|办事处|党工?委)?$")
@@ -38,14 +46,17 @@ def other_sorts(issuer: str, level: str, reading: Reading) -> Iterator[tuple[lis
         level: of the issuer.
         reading: of the report.
     """
+    text = reading.shadow.text
+    yield from _other_wholes(issuer, level, text)
     own = _sort_of(issuer, level)
     if not own:
         return
-    text = reading.shadow.text
     told: dict[str, list[tuple[int, int]]] = {}
     for match in _ITSELF.finditer(text):
         if not _QUOTED.search(text, max(0, match.start() - _REACH), match.start()):
             told.setdefault(_SORTS[match["sort"]], []).append(match.span())
+    if own == "街道" and (found := re.search("街道[镇乡]长", text)):
+        yield [found.span()], issuer
     if level == IssuerLevel.TOWN and not _BECAME.search(text):
         for match in _ORGANS.finditer(text):
             if not _QUOTED.search(text, max(0, match.start() - _REACH), match.start()):
@@ -56,6 +67,22 @@ def other_sorts(issuer: str, level: str, reading: Reading) -> Iterator[tuple[lis
         if sort != own and 0 < len(spans) <= own_times:
             yield spans, issuer
             return
+
+
+def _other_wholes(issuer: str, level: str, text: str) -> Iterator[tuple[list[tuple[int, int]], str]]:
+    """Yield where a county or its department calls all of it what it is not: 全县 of a 区."""
+    match = _COUNTY_OFFICE.search(issuer) if level in (IssuerLevel.COUNTY, IssuerLevel.DEPARTMENT) else None
+    if match is None:
+        return
+    sort = match["sort"]
+    other = _WHOLE[sort]
+    if other not in text or (sort == "县" and _OF_REGION.search(text)) or _BECAME.search(text):
+        return
+    spans = [found.span() for found in re.finditer(rf"{other}(?![域情级委])", text)]
+    spans = [span for span in spans if not _QUOTED.search(text, max(0, span[0] - _REACH), span[0])]
+    most = text.count(f"全{sort}") // _A_FEW
+    if 0 < len(spans) <= (max(most, 1) if sort == "区" else most):
+        yield spans, issuer
 
 
 def _sort_of(issuer: str, level: str) -> str:

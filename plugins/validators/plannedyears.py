@@ -60,10 +60,13 @@ def planned(passage: Passage, year: int) -> Iterator[Finding]:
         match = _DEEDS.search(text)
     # 到2025年底: who looks further ahead says so; 2025年，将… is said of the year that is planned.
     wrong = match is not None and int(match[1]) != year + 1
+    over = False
     if match is None and _DONE.search(text) is None:
         match = _WANTED.search(text) or _WANTED_FURTHER_ON.search(text) or _over(text, year)
         wrong = match is not None and _told(match) <= year
-    if match is not None and wrong and f"{year + 1}年" not in text:
+        # 力争2022年底前 of 2023's report is over whatever else the sentence sets for the next year.
+        over = match is not None and _told(match) < year
+    if match is not None and wrong and (over or f"{year + 1}年" not in text):
         told = _told(match)
         yield finding(
             passage,

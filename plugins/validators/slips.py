@@ -14,6 +14,7 @@ from nianbao import Context, Finding, Quote, Report, Severity
 from nianbao.grammar.reading import Reading
 from plugins.validators.laws import meant_by
 from plugins.validators.outcomes import Ruling, judged, unclear
+from plugins.validators.setphrases import misspelt
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -67,7 +68,7 @@ def judge(report: Report, context: Context) -> Ruling:
     """Judge a report's words."""
     if context.reading is None:
         return unclear("没有正文")
-    return judged(chain(_findings(context), _doubled(context), _ended(context)))
+    return judged(chain(_findings(context), _phrases(context), _doubled(context), _ended(context)))
 
 
 def _is_law(text: str, at: int) -> bool:
@@ -89,6 +90,16 @@ def _findings(context: Context) -> Iterator[Finding]:
         seen.add(word)
         message = f"正文中的“{word}”是错别字，应为“{slips.wrong[word]}”。"
         yield _slip(reading, start, end, message, slips.wrong[word])
+
+
+def _phrases(context: Context) -> Iterator[Finding]:
+    """Yield the set phrases of the genre that are one slip off."""
+    reading = context.reading
+    text = reading.shadow.text if reading is not None else ""
+    for start, end, phrase in misspelt(text):
+        if reading is not None and not _is_law(text, start):
+            message = f"正文中的“{text[start:end]}”有误，规范表述是“{phrase}”。"
+            yield _slip(reading, start, end, message, phrase)
 
 
 def _ended(context: Context) -> Iterator[Finding]:

@@ -27,6 +27,9 @@ _SIGNED = re.compile(
     r"(?P<body>人民政府|办事处|[\u4e00-\u9fff]{2,10}(?:局|委员会|办公室|大队))"
     r"[ \u3000]*\n[ \u3000]*20\d\d年\d{1,2}月"
 )
+_ACCOUNT = re.compile(
+    '[”"]?(?:官方)?(?:微信|抖音|视频|微博)?(?:公众号|视频号|抖音号|客户端|新媒体矩阵|官方账号)'
+)
 _GOVERNMENTS = ("人民政府", "办事处")
 _TOWNS = ("镇", "乡", "街道")
 _TWICE = 2
@@ -44,7 +47,8 @@ def slogans(text: str, own: Own) -> Iterator[Name]:
     for match in _SLOGAN.finditer(text):
         name, (start, end) = match["name"], match.span("name")
         # 法治惠民 is no slogan of Huimin; 法治溆浦、平安溆浦 are two of Xupu.
-        if named.count(name) < _TWICE:
+        # “法治浏阳”微信公众号 is its own, named once.
+        if named.count(name) < _TWICE and not (own.told and _ACCOUNT.match(text, end)):
             continue
         found = own.directory.without_ending(name)
         counties = tuple(each for each in found if each.level is Level.COUNTY)

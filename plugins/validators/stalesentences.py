@@ -41,6 +41,10 @@ _NAMED = regex.compile(
     r"20\d\d年度?[^,，。《》\d]{0,8}(?:法治(?:政府)?建设(?!(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?报告|督察|考核|示范|评)|重大行政决策|行政检查计划"
     r"|学法(?:用法)?(?:考试|测试)|普法(?:依法治理)?(?:工作)?(?:要点|计划))"
 )
+# 制定2023年度监督检查计划 in a report of 2025
+_MADE_FOR = regex.compile(
+    r"(?:制定|编制|印发|出台|公布|发布|细化)了?(?P<year>20\d\d)年度?(?![-~至到、]|(?:[三五]年))[^，,。;；《》\d]{0,16}(?:计划|要点|方案|目录)(?!完成|执行|实施情况)"
+)
 # Other years that say nothing of when the clause's own work was done.
 _ANY_YEAR = regex.compile(r"(?<!\d)(20\d\d)年?(?=年|度|[)])(?!年(?:以?来|版|起|之?前|底|末|\d{1,2}月))")
 # What the year before is, or is had, beside this one.
@@ -106,6 +110,7 @@ def stale(passage: Passage, year: int) -> Iterator[Finding]:
         year: the report's.
     """
     text = passage.text
+    yield from _made_for(passage, year)
     before = f"{year - 1}年"
     if before not in text or f"{year}年" in text.replace(f"{year}年以来", ""):
         return
@@ -124,6 +129,23 @@ def stale(passage: Passage, year: int) -> Iterator[Finding]:
             basis=_BASIS_OF,
         )
         return
+
+
+def _made_for(passage: Passage, year: int) -> Iterator[Finding]:
+    """Yield plans that the work made for a year long over."""
+    match = _MADE_FOR.search(passage.text) if "计划" in passage.text or "20" in passage.text else None
+    if match is None or int(match["year"]) >= year - 1 or quoted(passage.text, match.start()):
+        return
+    if len(set(_ANY_YEAR.findall(passage.text))) > 1 or _CONTRAST.search(passage.text):
+        return
+    yield finding(
+        passage,
+        match.span(),
+        f"正文写“{match[0]}”，而报告年度是{year}年，疑为沿用旧稿。",
+        f"请核对年份，如属笔误，把{match['year']}改为{year}。",
+        Severity.WARNING,
+        basis=_BASIS_OF,
+    )
 
 
 def _is_compared(passage: Passage, year: int) -> bool:

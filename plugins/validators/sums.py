@@ -269,7 +269,9 @@ def _is_near(whole: Decimal, parts: Sequence[Spot], listing: Listing) -> bool:
         (len(parts) >= _MANY and close) or _are_nearly(whole, parts, told)
     ):
         return parted
-    near = len(parts) > 2 or close
+    # 常务会议21次，其中专题研究4次、会前学法11次: two need not be all of a few.
+    two = complementary([part.called for part in parts]) or parallel([part.called for part in parts])
+    near = len(parts) > 2 or (close and (two or whole >= _HUNDRED))
     return near and parted and is_slip(whole, told, complete=True)
 
 

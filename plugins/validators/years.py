@@ -53,6 +53,7 @@ _COUNTED = re.compile(
 _ACTED = re.compile(
     r"(?:开展|办理|排查|化解|调解|受理|立案|查处|处理|办结|发放|组织|举办|召开|检查|罚款|培训|审查|印发)[^，,。;\d]{0,16}\d"
 )
+_ALL_YEAR = re.compile("全年[^，,。;；\\d]{0,8}\\d")
 _BAD_YEAR = re.compile(
     r"(?<![\d.])(?:20\d{3}年(?!\d{2}月?\d)|2[1-9]\d\d年(?:度|\d{1,2}月|[，,])|[03-9]0[12]\d年(?:度|\d{1,2}月|[，,])|20\d年(?:度|\d{1,2}月))"
 )
@@ -97,7 +98,7 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
         # None of these is told without one of these characters, and most sentences have none of them.
         if _MAY_BE_DATED.search(passage.text) is None:
             continue
-        yield from _calendar(passage)
+        yield from _calendar(passage, year)
         yield from lasted(passage)
         yield from in_force(passage)
         yield from of_this_year(passage, year)
@@ -214,7 +215,7 @@ def _until(passage: Passage, year: int) -> Iterator[Finding]:
         return
     if len(set(ANY_YEAR.findall(passage.text))) > 1:
         return
-    acted = _ACTED.search(passage.text, match.end())
+    acted = _ACTED.search(passage.text, match.end()) or _ALL_YEAR.search(passage.text, match.end())
     if acted and not _COMPARED.search(passage.text[match.end() :]) and f"{year}年" not in passage.text:
         yield finding(
             passage,
@@ -259,7 +260,7 @@ def _to_come(passage: Passage, latest: date, year: int) -> Iterator[Finding]:
             )
 
 
-def _calendar(passage: Passage) -> Iterator[Finding]:
+def _calendar(passage: Passage, year: int) -> Iterator[Finding]:
     if "月" not in passage.text and "年" not in passage.text:
         return
     patterns = (_BAD_YEAR, _MONTH) if "月" in passage.text else (_BAD_YEAR,)
@@ -271,17 +272,17 @@ def _calendar(passage: Passage) -> Iterator[Finding]:
                     passage, match.span(), message, "请核对并改正日期。", Severity.ERROR, basis=_CALENDAR
                 )
     for match in _DAY.finditer(passage.text) if "日" in passage.text else ():
-        if not _exists(match):
+        if not _exists(match, 2024 if passage.is_plan or not passage.kinds else year):
             message = f"日期“{match[0]}”在日历上不存在。"
             yield finding(
                 passage, match.span(), message, "请核对并改正日期。", Severity.ERROR, basis=_CALENDAR
             )
 
 
-def _exists(match: re.Match[str]) -> bool:
+def _exists(match: re.Match[str], year: int) -> bool:
+    """Whether a day stands in the calendar: one without a year in that of the report's."""
     try:
-        # Without a year, 29 February may be meant.
-        date(int(match[1] or 2024), int(match[2]), int(match[3]))
+        date(int(match[1] or year), int(match[2]), int(match[3]))
     except ValueError:
         return False
     return True

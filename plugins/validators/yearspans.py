@@ -53,6 +53,10 @@ _STALE_PLAN = re.compile(
     r"(?:深入实施|深入开展|组织实施|贯彻落实|落实|实施|推进|开展)"
     r"[“\"](?P<which>[六七]五)[”\"]普法"
 )
+# 今年是“七五”普法承上启下之年
+_IS_YEAR_OF = re.compile(
+    r"(?:今年|本年|(?<!\d)(?P<year>20\d\d)年)是[“\"]?(?P<which>[六七八九]五|十[二三四五]五)[”\"]?(?:普法|规划|时期)?[^，,。;；]{0,24}之年"
+)
 # Days, weeks and months that are counted from their first year.
 _COUNTED = {
     "国家宪法日": 2014, "全民国家安全教育日": 2016, "宪法宣传周": 2018, "民法典宣传月": 2021,
@@ -86,12 +90,25 @@ def plans(passage: Passage, year: int) -> Iterator[Finding]:
             yield from _of_five_years(passage, match, f"{match['which']}五")
         for match in _AT_THE_EDGE.finditer(passage.text) if "20" in passage.text else ():
             yield from _at_the_edge(passage, match)
+        yield from _is_no_year_of(passage, year)
     for match in _STALE_PLAN.finditer(passage.text) if "普法" in passage.text else ():
         last = _PLANS[f"{match['which']}普法"][1]
         if year > last + 1:
             message = f"{year}年度的报告写“{match[0]}”，而“{match['which']}”普法到{last}年为止。"
             repair = "请核对，如属沿用旧稿，改为现行的五年普法规划。"
             yield finding(passage, match.span(), message, repair, Severity.WARNING, basis=_SPANS_BASIS)
+
+
+def _is_no_year_of(passage: Passage, year: int) -> Iterator[Finding]:
+    """Yield what this year is said to be of a plan that was over before it, or is yet to begin."""
+    for match in _IS_YEAR_OF.finditer(passage.text) if "之年" in passage.text else ():
+        told = int(match["year"] or year)
+        first, last = _PLANS[match["which"] + ("普法" if match["which"] in _OF_LAW else "规划")]
+        # A plan's part may look to the next year as 今年 in its own words.
+        if not (first <= told <= last or (passage.is_plan and first <= told + 1 <= last)):
+            message = f"正文写“{match[0]}”，而“{match['which']}”是{first}—{last}年，不包括{told}年。"
+            repair = "请核对，如属沿用旧稿，改为现行的规划或者改正年份。"
+            yield finding(passage, match.span(), message, repair, Severity.ERROR, basis=_SPANS_BASIS)
 
 
 def _of_five_years(passage: Passage, match: re.Match[str], which: str) -> Iterator[Finding]:
