@@ -15,7 +15,7 @@ STARTS = rf"^{NUMBER}(?:新的一年[，,]|下一步[，,]|下一阶段[，,])?(
 ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?=年|度|\))")
 RANGE = re.compile(r"20\d\d年?度?(?:[-~至到、和及与]|以及)20\d\d")
 _OPENING = re.compile(
-    r"(?:现将|现就|现对|我[镇乡局县区市州旗委办]|本[镇乡局单])([^。;]{0,60}?)(?:报告|汇报|总结)(?:如下|于后)"
+    r"(?:现将|现就|现对|我[镇乡局县区市州旗委办]|本[镇乡局单])([^。;]{0,60}?)(?:报告|汇报|总结|公布|公开|通报)(?:如下|于后)"
 )
 _WITH_PLAN = re.compile(r"(?:及|和|与|暨)(20\d\d)年度?[^，,。;]{0,8}?(?:打算|安排|思路|计划|要点)")
 # The words with which a report's year is begun: nobody tells an earlier year so.

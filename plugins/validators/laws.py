@@ -23,7 +23,7 @@ _TRIMMINGS = re.compile(
 _KIND = re.compile(r"(?<![办方做用书作宪])法$|法典$|条例$|规定$|准则$|纲要$")
 # Local acts are named after their place.
 _LOCAL = re.compile(
-    r"[\u4e00-\u9fff]{1,9}?(?:省|(?<!城)市|县|(?<![地社政族灾园])区|州|旗|盟|(?<![城乡集])镇|(?<!城)乡|街道|兵团)"
+    r"[\u4e00-\u9fff]{1,9}?(?:省|(?<!城)(?<!城市)市|县|(?<![地社政族灾园])区|州|旗|盟|(?<![城乡集])镇|(?<!城)乡|街道|兵团)"
     r"|国务院(?!院|组)|最高人民|中共(?!产党)|中央|欧盟|联合国|美国"
 )
 _ENDINGS = frozenset({"条例", "规定", "准则", "纲要"})
@@ -168,6 +168,11 @@ def _law(name: str, act: str) -> int:
 
 def _regulation(name: str, act: str) -> int:
     """Return 1 where a regulation's name lost or doubled a character: local ones differ by words."""
+    from plugins.validators.placewords import has_word
+
+    if len(act) == len(name) and name[1:] == act[1:]:
+        # 监国共产党纪律处分条例: what a local act begins with is a word.
+        return int(len(act) >= _SHORTEST_REGULATION and not has_word(name[:2]))
     if len(act) == len(name) and len(act) >= 8:
         other = [at for at, (a, b) in enumerate(zip(name, act, strict=True)) if a != b]
         # 城市 and 城乡 lead local acts; 重公行政 is no word; 保护农民工… is no local act's.
@@ -185,7 +190,7 @@ def _regulation(name: str, act: str) -> int:
         return int(at > 0 and longer[at] in (longer[at - 1], longer[at + 1 : at + 2]))
     # 暂行 may be left out, not 行政.
     particle = longer[at] in _PARTICLES and (longer[at] != "行" or longer[at - 1 : at] == "暂")
-    return int(not particle and (len(act) >= 8 or (at > 1 and _makes_no_word(name, at))))
+    return int(not particle and (len(act) >= 8 or (at > 0 and _makes_no_word(name, at))))
 
 
 def _makes_no_word(name: str, at: int) -> bool:

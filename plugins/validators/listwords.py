@@ -16,7 +16,10 @@ _PAIRS = (
     ("专职", "兼职"),
     ("(?:代表|人大)[^委员提案]*", "(?:政协|委员)[^代表]*"),
     ("线上", "线下"),
-    ("办结|审结|已结|结案|化解|办理完毕|完成", "在办|未办结|正在|尚未|未审结|未结|未化解|办理中|待"),
+    (
+        "办结|审结|已结|结案|化解|办理完毕|完成|答复|办复",
+        "结转(?:至|到)?(?:下|次|明|20\\d\\d)|在办|未办结|正在|尚未|未审结|未结|未化解|办理中|待",
+    ),
     ("上半年", "下半年"),
     ("罚款", "没收"),
     ("男", "女"),
@@ -54,6 +57,7 @@ _SAME_WORK = tuple(map(frozenset, ("镇村", "乡村", "县乡", "县镇", "市�
 _LEVEL = tuple(tuple(regex.compile(side) for side in pair) for pair in _LEVELS)
 _PAIR = tuple(tuple(regex.compile(side) for side in pair) for pair in _PAIRS)
 _ANY_SIDE = regex.compile("|".join(side for pair in _PAIRS for side in pair))
+_THREE = 3
 _DENIAL = re.compile(r"(?:未予|未|不予|不|没有|没)(?P<what>[〇\u4e00-\u9fff]{2,6})$")
 # One kind beside the others of a scale, or of what becomes of papers.
 _GRADES = tuple(
@@ -209,7 +213,10 @@ def complementary(names: Sequence[str]) -> bool:
 
 
 def leaves_none(names: Sequence[str]) -> bool:
-    """Whether two parts leave nothing out, though nothing announces them: 简易程序, 普通程序."""
+    """Whether parts leave nothing out, though nothing announces them: 简易程序, 普通程序."""
+    # 同意公开、部分公开、不予公开
+    if len(names) == _THREE and names[1].startswith("部分"):
+        return _denied(names[0], names[2]) and names[1].endswith(names[2][-2:])
     if len(names) != 2 or not complementary(names):
         return False
     one, other = names

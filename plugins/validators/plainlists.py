@@ -36,7 +36,8 @@ _LOOSE = re.compile("主要|重点|特别|尤其|如|例|突出|多为|大多|�
 _BESIDE = re.compile(r"[^，,；;。：:()\d]{0,16}[，,：:(][^，,；;。：:]*$")
 _MORE = regex.compile(r"[，,、;；。]?(?:其余|余下|剩余|其他|另|还有|部分|个别|少数)")
 _AND = ("和", "及", "与", "以及")
-_FEWEST = 3
+_ENDS_BY = ("、", "件、", "起、", "宗、")
+_FEWEST, _TWO = 3, 2
 _FAR = 2
 _MOST_WHOLES = 4
 _FURTHEST = Decimal("0.2")
@@ -146,14 +147,16 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
     rest = len(parts) > 2 and _OTHERS.search(named[-1]) is not None
     called = [part.called for part in parts]
     two = words.complementary(called) or words.leveled(called)
-    is_one = two or _are_kinds(named, parts, announced=announced)
+    # 受理35件，裁决14件、调解31件: a case ends in one way.
+    ends = len(parts) == _TWO and not two and words.ended(called) and parts[1].gap.startswith(_ENDS_BY)
+    is_one = two or ends or _are_kinds(named, parts, announced=announced)
     if not is_one or _is_named_like(whole, named):
         return None
     beside = number > first and spots[number - 1] is whole
     whole_told = words.leaves_none(called) or words.sorted_out(named)
     firm = beside and whole_told and _is_near(whole, parts)
     shares = dealt_shares(spots, parts) or tuple(share_after(spots, spots.index(part)) for part in parts)
-    return PlainList(whole, parts, announced or rest, rest, firm, shares)
+    return PlainList(whole, parts, announced or rest or ends, rest, firm, shares)
 
 
 def _sorts_out(parts: Sequence[Spot]) -> bool:
