@@ -196,7 +196,7 @@ def _listing(
 ) -> Listing:
     shares = dealt_shares(spots, parts) or tuple(share_after(spots, spots.index(part)) for part in parts)
     named = [_label(part) for part in parts]
-    additive = words.additive(named) and (len(parts) < 2 or all(named) or firm)
+    additive = (words.additive(named) or words.leveled(named)) and (len(parts) < 2 or all(named) or firm)
     open_ended = loose or words.ETC.match(parts[-1].after) is not None
     told = [share.quantity.value for share in shares if share]
     shared_out = len(told) == len(parts) > 1 and abs(sum(told, Decimal(0)) - HUNDRED) <= len(told)
@@ -217,7 +217,7 @@ def _listing(
     between = spots[nearest + 1 : head]
     # 受理120件。其中，…: of whatever else stands before, where there is anything.
     stopped = spots[nearest].after.endswith("。") and len(wholes) > 1
-    apart = stopped or any(s.quantity.kind not in _ASIDES for s in between)
+    apart = stopped or any(s.quantity.kind not in _ASIDES and not words.tells_change(s.gap) for s in between)
     return Listing(wholes, parts, shares, additive, claim, apart, tuple(_beyond(spots, parts)))
 
 

@@ -73,7 +73,7 @@ _GRADES = tuple(
 )
 _SORTED = next(grades for grades in _GRADES if "废止" in grades)
 _OR = re.compile("或者?|和|及")
-_DECIDED = re.compile("^(?:决定|宣布|予以)+")
+_DECIDED = re.compile("^(?:决定|宣布|予以|确定|明确)+")
 _KEPT = frozenset({"保留", "继续有效", "继续执行", "拟继续执行"})
 # What a case can't be twice.
 _OUTCOME = re.compile(

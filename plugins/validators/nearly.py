@@ -34,6 +34,12 @@ def is_slip(whole: Decimal, parts: Sequence[Decimal], *, complete: bool = False)
     return any(new > 0 and _same_length(old, new) and slip_of(old, new) <= ONE_DIGIT for old, new in changes)
 
 
+def is_swap(whole: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Whether two neighbouring digits of one part changed places, which chance hardly ever makes."""
+    rest = whole - sum(parts, Decimal(0))
+    return any(part + rest > 0 and slip_of(part, part + rest) == SLIPPED for part in parts)
+
+
 def is_one_too_many(whole: Decimal, parts: Sequence[Decimal]) -> bool:
     """Whether several parts make their whole once just one of them is left out: a kind was added."""
     excess = sum(parts, Decimal(0)) - whole

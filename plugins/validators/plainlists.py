@@ -154,7 +154,7 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
         return None
     beside = number > first and spots[number - 1] is whole
     whole_told = words.leaves_none(called) or words.sorted_out(named)
-    firm = beside and whole_told and _is_near(whole, parts)
+    firm = beside and whole_told and (_is_near(whole, parts) or words.kept_and_not(named))
     shares = dealt_shares(spots, parts) or tuple(share_after(spots, spots.index(part)) for part in parts)
     return PlainList(whole, parts, announced or rest or ends, rest, firm, shares)
 
@@ -189,7 +189,7 @@ def _are_kinds(named: Sequence[str], parts: Sequence[Spot], *, announced: bool) 
     """Whether names are of kinds side by side: two that leave nothing out, or three of one sort."""
     if not all(named):
         return False
-    if words.complementary(named) or words.graded(named):
+    if words.complementary(named) or words.graded(named) or words.sorted_out(named):
         return True
     if not (announced or of_one_sort(named, parts)):
         return False
@@ -219,6 +219,9 @@ def _meant(wholes: Sequence[Spot], parts: Sequence[Spot]) -> Spot | None:
         nearest = next((whole for whole in wholes if whole.quantity.value >= max(told)), nearest)
     exact = next((whole for whole in wholes if whole.quantity.value == summed), nearest)
     hedged = exact.quantity.low != exact.quantity.high
+    # 26件进行清理，保留91件、废止7件: all of them had some fate.
+    if words.kept_and_not(named) and not (hedged or words.sorted_out([*named, name_of(exact)])):
+        return exact
     return None if hedged or exact.quantity.value < max(told) else exact
 
 

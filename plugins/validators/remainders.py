@@ -45,6 +45,7 @@ _NEVER = regex.compile(r"去年|上年|往年|历年|上级|国家级|省级|市
 _ANEW = regex.compile(
     r"此外|同时|连续|[一二三四五六七八九]是|另对|另外对|全年|今年|截[至止](?![^，,]{0,10}[，,]?已[\p{Han}]{2,6}$)|力争"
 )
+_WON_AND_LOST = ("胜诉", "败诉")
 _MOST_PARTS = 8
 _FEWEST = 3
 _LEAST = Decimal("0.8")
@@ -168,7 +169,11 @@ def _before(text: str, spots: Sequence[Spot]) -> Remainder | None:
         # What is left of two is told right behind them.
         near = near and (len(parts) >= _FEWEST or ("。" not in between and (whole, *parts) == beside))
         if near and not is_left(parts[0]) and summed not in (each.quantity.value for each in like):
-            best = Remainder(whole, parts, sure=_SURE.search(_clause(left)) is not None)
+            # 21件，胜诉15件，败诉2件，3件尚未判决: there is no fourth.
+            ended = len(parts) == _FEWEST and all(
+                end in part.called for end, part in zip(_WON_AND_LOST, parts, strict=False)
+            )
+            best = Remainder(whole, parts, sure=ended or _SURE.search(_clause(left)) is not None)
     return None if best is None or _some_make(best) else best
 
 

@@ -30,7 +30,7 @@ from plugins.validators.listwords import (
     tells_change,
     uniform,
 )
-from plugins.validators.nearly import is_slip
+from plugins.validators.nearly import is_slip, is_swap
 from plugins.validators.relations import AtMost, Bounds, Total, Verdict
 from plugins.validators.sentences import Sentence, Spot
 from plugins.validators.shares import NotCut, Share
@@ -202,6 +202,7 @@ def enter_share(ledger: Ledger, share: Spot, part: int, wholes: tuple[int, ...])
 def _total(ledger: Ledger, listing: Listing, wholes: tuple[int, ...], parts: tuple[int, ...]) -> Total:
     """Return the sum with the whole that the parts, or the first of them, add up to; else as it is meant."""
     bounds = ledger.bounds
+    wholes = wholes[:1] if listing.closed else wholes
     # A list may run on into what is none of its parts, unless its items are called alike.
     ended = REST.search(listing.parts[-1].gap) is not None
     # What one stop joins, a comma would end: 场所六件、出版物三件、旅行社三件，罚没款….
@@ -271,7 +272,7 @@ def _is_near(whole: Decimal, parts: Sequence[Spot], listing: Listing) -> bool:
         return parted
     # 常务会议21次，其中专题研究4次、会前学法11次: two need not be all of a few.
     two = complementary([part.called for part in parts]) or parallel([part.called for part in parts])
-    near = len(parts) > 2 or (close and (two or whole >= _HUNDRED))
+    near = len(parts) > 2 or ((close and (two or whole >= _HUNDRED)) or (two and is_swap(whole, told)))
     return near and parted and is_slip(whole, told, complete=True)
 
 
