@@ -20,6 +20,11 @@ from plugins.validators.scopes import EACH, LIMITED, scopes_in, scopes_of
 # Figures that differ more than this are of another scope.
 _WIDEST = Decimal("1.6")
 _TELLING, _SPELT_OUT = 4, 6
+_AT_LENGTH = 6
+# 世界环境日期间接受咨询800人次: of an occasion, not of the year.
+_OCCASION = regex.compile(
+    r"宣传[周日月季]|活动[周日月季中]|[日节][\"”、，,]|节点|当[天日]|期间|现场|月\d{1,2}日"
+)
 _FEW = 5
 # How far a case had come: what is taken in is not what is closed.
 _STAGES = regex.compile(
@@ -137,10 +142,21 @@ def _is_told_twice(one: _Recall, other: _Recall) -> bool:
 
 
 def _of_the_year(one: _Recall, other: _Recall) -> bool:
-    """Whether both are of the whole year, or one is and the other a slip of the pen of it."""
+    """Whether both are of the whole year, or one is, and the other can be no part of it.
+
+    That is a slip of the pen, or more than all of it, or told in as many and the same words.
+    """
     fully = one.claim.told_fully, other.claim.told_fully
     since = ["以来" in each.told_before for each in (one, other)]
-    return since[0] == since[1] and (all(fully) or (any(fully) and is_slip(one.claim, other.claim)))
+    if since[0] != since[1] or not any(fully):
+        return False
+    if all(fully) or is_slip(one.claim, other.claim):
+        return True
+    of_all, plain = (one, other) if fully[0] else (other, one)
+    if one.names[:1] != other.names[:1]:
+        return False
+    at_length = len("".join(one.names[:1])) >= _AT_LENGTH and not _OCCASION.search(plain.claim.sentence.text)
+    return of_all.value < plain.value or at_length
 
 
 def _is_told_again(one: _Recall, other: _Recall) -> bool:
