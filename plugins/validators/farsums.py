@@ -47,21 +47,29 @@ def check_far_sums(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
         sentences: the report's sentences.
     """
     text = ledger.reading.shadow.text
-    known = {frozenset(check.relation.members) for check in ledger.checks}
+    halves, over = "半年" in text, "转" in text or "遗留" in text
     for paragraph in paragraphs(text, sentences):
         if len(paragraph) > 1:
-            for rule_of, whole, parts in (*_amounts(paragraph), *_halves(paragraph), *_flows(paragraph)):
+            found = (
+                *_amounts(paragraph),
+                *(_halves(paragraph) if halves else ()),
+                *(_flows(paragraph) if over else ()),
+            )
+            for rule_of, whole, parts in found:
                 relation = Total(ledger.spot(whole), tuple(map(ledger.spot, parts)))
-                if frozenset(relation.members) not in known:
+                if all(set(relation.members) != set(check.relation.members) for check in ledger.checks):
                     unit = rule_of is UNIT
                     note = f"请核实单位：“{whole.called}”的金额疑差一万倍。" if unit else ""
                     ledger.checks.append(Check(rule_of, relation, note=note))
-    _enter_villages(ledger, sentences)
+    if "村(" in text or "村居" in text or "村、社区" in text or "村社区" in text:
+        _enter_villages(ledger, sentences)
 
 
 def _amounts(paragraph: Sequence[Sentence]) -> Iterator[_Sum]:
     """Yield the amounts of one sentence that nearly make one of another."""
     told = [spot for sentence in paragraph for spot in sentence.spots if _is_exact_money(spot)]
+    if len(told) <= _MOST_BACK:
+        return
     values = {spot.quantity.value for spot in told}
     for sentence in paragraph:
         parts = tuple(spot for spot in sentence.spots if _is_exact_money(spot))

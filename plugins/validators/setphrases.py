@@ -35,22 +35,23 @@ class _Halves:
 
     Args:
         finder: the automaton.
-        meant: of each word that it finds, the phrases of which it is a half, and where in them it begins.
+        meant: of each word that it finds, the phrases of which it is a half, where in them it begins, and the
+            characters of the other half.
     """
 
     finder: AhoCorasick = field(repr=False)
-    meant: tuple[tuple[tuple[str, int], ...], ...]
+    meant: tuple[tuple[tuple[str, int, frozenset[str]], ...], ...]
 
 
 @cache
 def _halves() -> _Halves:
     import ahocorasick_rs
 
-    halves: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    halves: dict[str, list[tuple[str, int, frozenset[str]]]] = defaultdict(list)
     for marked in _PHRASES:
         first, second = marked.split("|")
-        halves[first].append((first + second, 0))
-        halves[second].append((first + second, len(first)))
+        halves[first].append((first + second, 0, frozenset(second)))
+        halves[second].append((first + second, len(first), frozenset(first)))
     words = {marked.replace("|", ""): () for marked in _PHRASES} | {
         half: tuple(meant) for half, meant in halves.items()
     }
@@ -67,10 +68,15 @@ def misspelt(text: str) -> Iterator[tuple[int, int, str]]:
     halves = _halves()
     reached = 0
     for which, start, end in halves.finder.find_matches_as_indexes(text):
-        for phrase, offset in halves.meant[which]:
-            slip = next(
-                (span for span in _around(start, end, phrase, offset) if _is_slip(text, *span, phrase)), None
+        for phrase, offset, other in halves.meant[which]:
+            # Of the other half no more than one character can be missing beside the one that stands.
+            beside = (
+                text[max(start - offset - 1, 0) : start] if offset else text[end : start + len(phrase) + 1]
             )
+            if len(other.difference(beside)) > 1:
+                continue
+            spans = _around(start, end, phrase, offset)
+            slip = next((span for span in spans if _is_slip(text, *span, phrase)), None)
             if slip is not None and slip[0] >= reached:
                 reached = slip[1]
                 yield *slip, phrase
