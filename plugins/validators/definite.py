@@ -33,6 +33,9 @@ _ALL_THERE_ARE = regex.compile(
     r"(?:全(?:镇|乡|街道|县|区|市|旗)|[下所管]?辖(?:区|内|域)?|现有|共有|全部|所有)(?:的|共有?|内|有|\d+个[\p{Han}]{1,4}、)*$"
 )
 _NARROWED = regex.compile(NARROWER)
+_ALL_THESE = re.compile("(?:全部|所有)的?$")
+_QUOTES = re.compile('[“”"]')
+_LONGEST_NOUN = 8
 _WIDEST = Decimal("1.6")
 _LEAST = 3
 
@@ -47,6 +50,9 @@ def told_of_all(claims: Sequence[Claim], parts: frozenset[int]) -> Iterator[tupl
         parts: where the figures begin that a list tells as parts.
     """
     for later in claims:
+        if _ALL_THESE.search(later.before):
+            yield from _all_named(claims, later, parts)
+            continue
         noun = _noun(later)
         if not noun or later.spot.quantity.value < _LEAST or _is_told_elsewhere(later, claims):
             continue
@@ -54,6 +60,29 @@ def told_of_all(claims: Sequence[Claim], parts: frozenset[int]) -> Iterator[tupl
         counted = [each for each in wholes if _may_count(each, later) and _counts(each, noun)]
         if len({each.spot.quantity.value for each in counted}) == 1:
             yield counted[0], later
+
+
+def _all_named(claims: Sequence[Claim], later: Claim, parts: frozenset[int]) -> Iterator[tuple[Claim, Claim]]:
+    """Yield what a clause names all of (邀请全部9名特邀监督员) with the one figure that counts these."""
+    if later.spot.quantity.value < _LEAST or _is_told_elsewhere(later, claims):
+        return
+    behind = later.behind.replace("“", "").replace("”", "")
+    counted = [
+        each
+        for each in claims
+        if each.spot.quantity.start not in parts
+        and _may_count(each, later)
+        and not _NARROWED.search(each.before)
+        and any(behind.startswith(name) for name in _ends(each.before))
+    ]
+    if len({each.spot.quantity.value for each in counted}) == 1:
+        yield counted[0], later
+
+
+def _ends(before: str) -> Iterator[str]:
+    """Yield the names that the words before a figure may end in: 特邀监督员, 邀监督员, 监督员."""
+    words = _QUOTES.sub("", before)
+    yield from (words[-length:] for length in range(_LONGEST_NOUN, _LEAST - 1, -1) if len(words) >= length)
 
 
 def _noun(claim: Claim) -> str:

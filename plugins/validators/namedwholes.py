@@ -36,6 +36,10 @@ _NO_WHOLE = regex.compile(
 _BLAND = regex.compile(
     r"全年|年内|今年|年度|上述|这些|所有|全部|总[数量额]|总人数|总件数|总户数|数量?$|[被已的在从共]|各类|案件总|案件$|应|实际|依法|“|”"
 )
+_FAR_SHARE = regex.compile(
+    r"(?:^|[,，;；。])(?P<part>\p{Han}{3,10}?)占(?!比|地|用|道)(?:全部|所有|全年)?(?P<of>\p{Han}{3,12}?)(?:总数|总量)?的?(?:比例|比重)(?:约?为|达到?)?$"
+)
+_COUNTING = regex.compile("(?:件|数|量|案件)$")
 _TELLING = 2
 # 占全部案件的38%: of the largest figure of the sentences before it.
 _ALL_OF_THEM = regex.compile("(?:全部|所有)(?:案件|事项|纠纷|问题|人员)?$")
@@ -56,7 +60,7 @@ def check_named_wholes(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
                 continue
             before = _Before(sentences, number, place)
             if spot.quantity.kind is UnitClass.RATE:
-                if place and "占" in spot.gap:
+                if "占" in spot.gap and not _enter_far_share(ledger, spot, before) and place:
                     _enter_share(ledger, spot, before, judged)
             elif "中" in spot.gap and spot.quantity.kind in _COUNTED:
                 _enter_part(ledger, spot, before)
@@ -123,6 +127,35 @@ def _enter_share(ledger: Ledger, rate: Spot, before: _Before, judged: frozenset[
     number = ledger.spot(rate, name=f"{part.called}占比") if wholes else -1
     if wholes and number not in judged:
         _add_share(ledger, SHARE, number, part, wholes)
+
+
+def _enter_far_share(ledger: Ledger, rate: Spot, before: _Before) -> bool:
+    """Enter a share whose part its clause names, too (网上申请件占许可证的67%); tell whether it does."""
+    told = _FAR_SHARE.search(rate.gap)
+    if told is None:
+        return False
+    spots = [spot for sentence in before.sentences for spot in sentence.spots]
+    parts = _the_one(_called(told["part"], spots))
+    wholes = _the_one(_called(told["of"], spots))
+    if parts and wholes and alike(parts[0].quantity, wholes[0].quantity):
+        _add_share(ledger, SHARE, ledger.spot(rate, name=f"{told['part']}占比"), parts[0], wholes)
+    return True
+
+
+def _called(words: str, spots: Iterable[Spot]) -> list[Spot]:
+    """Return the figures that bear a name."""
+    key = shortened(_BLAND.sub("", _COUNTING.sub("", words)))
+    return [
+        spot
+        for spot in spots
+        if len(key) > _TELLING
+        and spot.quantity.kind in _COUNTED
+        and key in shortened(f"{spot.name}{spot.after}")
+    ]
+
+
+def _the_one(spots: Sequence[Spot]) -> list[Spot]:
+    return list(spots[:1]) if len({spot.quantity.value for spot in spots}) == 1 else []
 
 
 def _add_share(ledger: Ledger, rule: Rule, rate: int, part: Spot, wholes: Sequence[Spot]) -> None:
