@@ -174,7 +174,12 @@ def _before(text: str, spots: Sequence[Spot]) -> Remainder | None:
                 end in part.called for end, part in zip(_WON_AND_LOST, parts, strict=False)
             )
             best = Remainder(whole, parts, sure=ended or _SURE.search(_clause(left)) is not None)
-    return None if best is None or _some_make(best) else best
+    if best is None or _some_make(best):
+        return None
+    # 行政诉讼13件，审结10件，胜诉9件，其余3件正在审理: with the whole it makes what stands before both.
+    both = best.whole.quantity.value + left.quantity.value
+    earlier = like[: like.index(best.whole)]
+    return None if any(spot.quantity.value == both for spot in earlier) else best
 
 
 def is_done(spot: Spot) -> bool:

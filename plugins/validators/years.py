@@ -19,7 +19,16 @@ from plugins.validators.signatures import signed
 from plugins.validators.stalesentences import stale
 from plugins.validators.statutes import in_force
 from plugins.validators.thisyear import of_this_year
-from plugins.validators.yearspans import counted_days, finding, granted, plans, quoted, sessions, spans
+from plugins.validators.yearspans import (
+    counted_days,
+    finding,
+    granted,
+    plans,
+    quoted,
+    sessions,
+    spans,
+    welcomed,
+)
 
 _CALENDAR = "日期应当存在于日历"
 _SEVERAL = re.compile(r"[两三四五]年(?:来|法治|工作|规划|行动)|十[二三四五]五|期间")
@@ -104,6 +113,7 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
         yield from of_this_year(passage, year)
         yield from spans(passage)
         yield from plans(passage, year)
+        yield from welcomed(passage, year)
         yield from dated(passage, year)
         counted: tuple[Finding, ...] = ()
         if not passage.is_plan:

@@ -78,6 +78,17 @@ _SESSIONS = {
     "党的二十大": (2022, 10),
     "二十届二中全会": (2023, 2), "二十届三中全会": (2024, 7), "二十届四中全会": (2025, 10),
 }  # fmt: skip
+# 迎接党的二十大胜利召开
+_CONGRESSES = {
+    "十九大": 2017,
+    "二十大": 2022,
+    "建党100周年": 2021,
+    "建党一百周年": 2021,
+    "新中国成立70周年": 2019,
+}
+_WELCOMED = re.compile(
+    rf"(?:喜迎|迎接)(?:党的)?(?P<which>{'|'.join(_CONGRESSES)})(?:的?(?:胜利)?(?:召开|到来|开幕))?"
+)
 _SESSION = re.compile("|".join(_SESSIONS))
 
 
@@ -168,6 +179,24 @@ def sessions(passage: Passage, year: int, latest: date) -> Iterator[Finding]:
             yield finding(
                 passage, match.span(), message, "请核对报告年度和会议名称。", Severity.ERROR, basis=_MET
             )
+
+
+def welcomed(passage: Passage, year: int) -> Iterator[Finding]:
+    """Yield a congress that is looked forward to in a year by which it had met: 迎接党的二十大胜利召开."""
+    match = _WELCOMED.search(passage.text) if "迎" in passage.text else None
+    if match is None:
+        return
+    met = _CONGRESSES[match["which"]]
+    if (year + 1 if passage.is_plan else year) > met:
+        message = f"{year}年度的报告写“{match[0]}”，而这次大会{met}年已经召开，疑为沿用旧稿。"
+        yield finding(
+            passage,
+            match.span(),
+            message,
+            "请核对，如属沿用旧稿，改为当前的提法。",
+            Severity.ERROR,
+            basis=_MET,
+        )
 
 
 def spans(passage: Passage) -> Iterator[Finding]:
