@@ -63,6 +63,10 @@ _ALL_YEAR_UNTIL = re.compile(
     r"全年(?!度?(?:计划|目标|任务))[^。;；]{0,12}\d[^。;；]*?(?:(?:数据|数字|以上)[^，,。;；\d]{0,6}(?:统计|计算|截)?[至止到]{1,2}|[(](?:统计)?截?[至止到]{1,2}|[，,]统计[至到])"
     rf"(?:(?P<year>20\d\d)年|今年|本年)?{_MONTH}月(?:份|底|末|\d{{1,2}}日)?(?=[)。;；，,])"
 )
+# 1—9月，办理2416件，其中10—12月办理587件
+_BEYOND = re.compile(
+    r"(?:1|一)月?份?[-~至到](?P<end>[1-9]|1[01])月份?(?!\d)[^。;；]*?\d[^。;；]*?其中[^，,。;；\d]{0,6}(?P<within>[1-9]|1[0-2])(?:[-~至到]\d{1,2})?月"
+)
 _HAN = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 _LAST_MONTH = 11
 _LATE_MONTH = 9
@@ -101,6 +105,11 @@ def _findings(told: list[Passage], report: Report, reading: Reading, year: int) 
         if "现" in passage.text and (opened := _OPENED.search(passage.text)) and not _OF_A_PART.search(title):
             message = f"开头写的是“{opened['part']}”的情况，而本报告是{year}年度的。"
             yield _finding([passage.quote(*opened.span())], message, Severity.WARNING)
+        beyond = _BEYOND.search(passage.text) if "其中" in passage.text else None
+        if beyond is not None and int(beyond["within"]) > int(beyond["end"]):
+            quote = passage.quote(beyond.start(), beyond.end("end") + 1)
+            message = f"写的是“{quote.quote}”的数字，其中却有{beyond['within']}月以后的，两处月份对不上。"
+            yield _finding([quote], message, Severity.WARNING)
         if (
             "全年" in passage.text
             and (mixed := _ALL_YEAR_UNTIL.search(passage.text))
