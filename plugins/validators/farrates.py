@@ -17,7 +17,7 @@ from plugins.validators.numerators import Rate, of_another_kind
 from plugins.validators.pairs import APPEARED, LICENSED, LOST, ONLY_RATES, PAIRS, PLANNED, Pair
 from plugins.validators.relations import Verdict
 from plugins.validators.restrates import RATE
-from plugins.validators.scopes import EACH, LIMITED
+from plugins.validators.scopes import EACH, LIMITED, scopes_in
 from plugins.validators.sentences import Sentence, Spot
 from plugins.validators.shares import HUNDRED, Share
 
@@ -27,6 +27,11 @@ _MOST_BACK = 3
 _REACH = regex.compile("全[省市县区州旗]|各级|县政府|市政府|区政府|本级|部门|以上$")
 _UNSURE = regex.compile(
     "力争|确保|要求|不低于|不少于|目标|任务|标准|上年|去年|同比|提高|提升|上升|增长|下降|平均|分别|均"
+)
+# Of what kind, or whose: a rate of all is none of one kind.
+_KIND = regex.compile(
+    "物业|医[疗患]|劳[动资务]|婚姻|家庭|邻里|土地|宅基地|山林|交通|道路|消费|金融|知识产权|涉[企农]|行业|旅游|校园|学校|征[地收]|拆迁"
+    "|工程|建筑|欠薪|食品|药品|工业产品|特种设备|农产品|消防|燃气|环境|水质|烟草|工伤|房屋|租赁|网络|电信|电商"
 )
 _CLAUSE = regex.compile(r"[,，;；:：(。]")
 # One report has one rate of these, whosever it is.
@@ -153,13 +158,14 @@ def _of(done: Spot, spots: Sequence[Spot], pair: Pair) -> Spot | None:
 def _is_of(rate: Rate, pair: _Pair) -> bool:
     """Whether a pair is of what a rate names, confined to the same."""
     clause = _CLAUSE.split(rate.spot.gap)[-1]
-    if _limits(clause) != _limits(pair.confined):
-        return False
-    if rate.pair is LOST and of_another_kind(rate.name, pair.confined):
-        return False
-    if rate.pair in _ITS_OWN:
-        return not set(_REACH.findall(clause)) - set(_REACH.findall(pair.context))
-    if rate.narrower and rate.narrower not in pair.context:
+    confined_alike = (
+        _limits(clause) == _limits(pair.confined)
+        and set(_KIND.findall(clause)) == set(_KIND.findall(pair.confined))
+        and not (rate.pair is LOST and of_another_kind(rate.name, pair.confined))
+    )
+    if rate.pair in _ITS_OWN or not confined_alike:
+        return confined_alike and not set(_REACH.findall(clause)) - set(_REACH.findall(pair.context))
+    if scopes_in(pair.confined) - scopes_in(clause) or (rate.narrower and rate.narrower not in pair.context):
         return False
     subject = [
         word
