@@ -123,7 +123,8 @@ def _enter_share(ledger: Ledger, rate: Spot, before: _Before, judged: frozenset[
         return
     wholes = before.named(told["of"], part) or before.named_anywhere(told["of"], part)
     if not wholes and _ALL_OF_THEM.match(told["of"]):
-        wholes = before.above(part)
+        same = [spot for spot in before.spots() if alike(spot.quantity, part.quantity) and spot is not part]
+        wholes = sorted(same, key=lambda spot: -spot.quantity.value)
     number = ledger.spot(rate, name=f"{part.called}占比") if wholes else -1
     if wholes and number not in judged:
         _add_share(ledger, SHARE, number, part, wholes)

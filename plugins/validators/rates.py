@@ -47,6 +47,8 @@ WHOLE = Rule("arithmetic.rate-whole", "ratio", Severity.ERROR, "完成的不会�
 _NOTHING = Decimal(0)
 _MAY_EXCEED = re.compile("增长|同比|增幅|完成[率]?(?:年度)?(?:任务|目标)|目标|任务|计划|完成率|达产|结案均衡")
 _NAMED = regex.compile(r"([\p{Han}]{2,14})率")
+# 优良及合格率 is of both.
+_OF_TWO = re.compile("优[良秀质]?(?:及|和|与|以及)合格")
 _PROPORTION = regex.compile(r"(?:^|[,，;；(])([\p{Han}]{2,8})的?比例(?:约?为|达到?|约)?$")
 # 办结率100%。 已化解304起，化解率为95%。
 _LEADS = re.compile(
@@ -146,7 +148,8 @@ def _pairs(name: str) -> tuple[Pair, ...]:
 def _rate_names(rate: Spot) -> list[str]:
     """Return the names of the rates that one figure tells: 办结率、满意率均为100%; 持证比例96%."""
     if "率" in rate.gap:
-        return [match.group(1) for match in _NAMED.finditer(_CLAUSE.split(rate.gap)[-1])]
+        named = [match.group(1) for match in _NAMED.finditer(_CLAUSE.split(rate.gap)[-1])]
+        return [name for name in named if not _OF_TWO.search(name)]
     match = _PROPORTION.search(rate.gap) if "比例" in rate.gap else None
     known = match is not None and any(pair.rate.search(match.group(1)) for pair in PAIRS)
     return [match.group(1)] if match is not None and known else []

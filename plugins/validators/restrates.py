@@ -75,6 +75,9 @@ def whole_of_both(ledger: Ledger, rate: Rate, done: Spot) -> int | None:
     if len(others) != 1:
         return None
     both = done.quantity.value + others[0].quantity.value
+    # 120卷，优秀34卷、合格79卷、不合格7卷: where more is told before, the two are not all.
+    if any(alike(spot.quantity, done.quantity) and spot.quantity.value >= both for spot in rate.before):
+        return None
     figure = ledger.figures[ledger.spot(done)]
     unit = done.quantity.unit
     summed = replace(
