@@ -186,7 +186,8 @@ def _summed(sentence: Sentence, number: int) -> AddedUp | None:
     between = sentence.between(spots[at], last)
     named = [name_of(part) for part in parts]
     told = _SUMMED.match(between) or (_ALL_YEAR.match(between) if _timed(named) else None)
-    if told is None or words.CHANGE.search(told["what"]):
+    # 调委会24个，另有镇、商会调委会各1个，合计26个: of each there is one.
+    if told is None or words.CHANGE.search(told["what"]) or any(part.name.endswith("各") for part in parts):
         return None
     parts = _named_by(between, parts) or parts
     told_number = told.groupdict().get("number")

@@ -41,6 +41,8 @@ _BASE = re.compile(r"[,，(](?:而)?(?:上年|去年|上一年|20\d\d年)度?(?:
 _SEGMENT = re.compile("[;；]")
 _LAST_YEAR = re.compile("(?:(20\\d\\d)年|去年|上年|上一年)(?!底|末|初|以来)")
 _MOST_BACK = 8
+_BASED_ON = re.compile(r"(?:较|比|相比)(?:于)?(?:20\d\d年|上年|去年|上一年|前年)(?:度|同期)?的$")
+_OF_A_YEAR = re.compile(r"20\d\d年|上年|去年|上一年|前年")
 _BASE_YEAR = re.compile(r"(?:比|较|相比|较之)(?:于)?(20\d\d)年")
 _OTHER_BASE = regex.compile("环比|任务|目标|计划|全县|全市|全省|五年|[“”]")
 
@@ -96,6 +98,12 @@ def _enter(
         joined = spot.gap
     counted = [spot for spot in near if spot.quantity.kind is not UnitClass.RATE]
     past = [spot for spot in counted if _is_past(spot, year) and not _sign(spot)] or _starts(near)
+    based = before[-1] if before and _BASED_ON.search(before[-1].name) else None
+    if based is not None:
+        # 92批，较2019年的121批下降24.0%，较2018年的150批下降38.7%
+        past = [based]
+        like = (spot for spot in before if alike(spot.quantity, based.quantity))
+        counted = [based, *(spot for spot in like if not _OF_A_YEAR.search(spot.name))]
     named = _BASE_YEAR.search(change.gap)
     if named is not None and year is not None and int(named[1]) != year - 1:
         # 2021年96件、2022年81件、2023年69件，比2021年下降28.1%

@@ -179,6 +179,8 @@ def _summed(spots: Sequence[Spot], number: int) -> Listing | None:
         parts.insert(0, spot)
         if not spot.gap.startswith(("、", "，", ",")) or OPENS.search(bare(spot.gap)):
             break
+    if any(part.name.endswith("各") for part in parts):
+        return None  # 镇调委会、商会调委会各1个: there are two.
     named = [_label(spot) for spot in parts]
     dealt = bool(parts) and _DEALS.search(parts[0].gap) is not None
     if len(parts) < 2 or not (dealt or all(named)) or not words.summable(named, told["how"] in _SURELY):
