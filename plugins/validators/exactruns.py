@@ -52,6 +52,10 @@ class ExactRuns:
         at = left.quantity.start
         return any(whole < at == run[-1] for whole, run in self.runs)
 
+    def ends(self, whole: Spot, left: Spot) -> bool:
+        """Whether a figure is the last part of an exact sum of a certain whole."""
+        return any(at == whole.quantity.start and run[-1] == left.quantity.start for at, run in self.runs)
+
     def go_on(self, parts: Sequence[Spot]) -> bool:
         """Whether figures make an exact sum with others beside them."""
         starts = {part.quantity.start for part in parts}

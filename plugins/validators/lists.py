@@ -27,7 +27,7 @@ _SUMMED = re.compile(
 )
 _SURELY = frozenset({"合计", "总计"})
 _ASIDES = (UnitClass.RATE, UnitClass.POINT, UnitClass.AREA, UnitClass.MONEY)
-_TWO, _THREE = Decimal(2), Decimal(3)
+_TWO, _THREE, _OVERLAPPING = Decimal(2), Decimal(3), Decimal(20)
 
 
 class Claim(StrEnum):
@@ -202,6 +202,9 @@ def _listing(
     open_ended = loose or words.ETC.match(parts[-1].after) is not None
     told = [share.quantity.value for share in shares if share]
     shared_out = len(told) == len(parts) > 1 and abs(sum(told, Decimal(0)) - HUNDRED) <= len(told)
+    # 1298项、占96.7%，1216项、占90.6%: these overlap.
+    if len(told) == len(parts) > 1 and sum(told, Decimal(0)) > HUNDRED + _OVERLAPPING:
+        additive = False
     # Of amounts one may be told in another unit by mistake.
     money = parts[0].quantity.kind is UnitClass.MONEY
     complete = len(parts) > 1 and (

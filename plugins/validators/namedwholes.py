@@ -171,7 +171,8 @@ def _add_share(ledger: Ledger, rule: Rule, rate: int, part: Spot, wholes: Sequen
 
 def _enter_part(ledger: Ledger, part: Spot, before: _Before) -> None:
     wholes = _wholes_of(part, before)
-    if not wholes:
+    # 联席会3次（四次会议中另一次由兵团主持）；调研7次: what a stop parts is among none of them.
+    if not wholes or ";" in part.gap[part.gap.find("中") :]:
         return
     parts = _parts_from(before.sentences[before.number], before.place)
     summed = sum((each.quantity.value for each in parts), Decimal(0))
