@@ -2,10 +2,15 @@
 
 The pages of Prefect 3.8 ask a host of a statistics company for its settings as soon as they are opened,
 telemetry or not; a header forbids the browser to ask anybody but this server.
+
+Its automations read and then write in one transaction, which SQLite refuses at once where another wrote in
+between; it tries an event four times without a pause, and then lays it aside, and with it the notice that it
+was to bring. Here it tries for some seconds.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -17,6 +22,9 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 POLICY = "connect-src 'self'; form-action 'self'; frame-ancestors 'none'"
 # A page that is open keeps a connection; nobody waits for it.
 _GRACE = 3
+# An event that could not be worked off is tried again so often, each time somewhat later.
+_TRIES = 20
+_PAUSE, _LONGEST_PAUSE = 0.1, 1.0
 
 
 def held(app: App) -> App:
@@ -36,12 +44,30 @@ def held(app: App) -> App:
     return answer
 
 
+def be_patient() -> None:
+    """Let the server try an event again for some seconds before it lays it aside."""
+    from prefect.server.utilities.messaging import memory
+
+    class PatientSubscription(memory.Subscription):
+        """A subscription that waits somewhat longer before each further try."""
+
+        def __init__(self, topic: memory.Topic, max_retries: int = _TRIES, **options: Any) -> None:
+            super().__init__(topic, max_retries=max_retries, **options)
+
+        async def retry(self, message: memory.MemoryMessage) -> None:
+            await asyncio.sleep(min(_PAUSE * (message.retry_count + 1), _LONGEST_PAUSE))
+            await super().retry(message)
+
+    setattr(memory, "Subscription", PatientSubscription)  # noqa: B010 - a type may not be assigned to
+
+
 def main() -> None:
     """Serve until told to end; what and where is told by the environment."""
     import uvicorn
     from prefect.server.api.server import create_app
     from prefect.settings import get_current_settings
 
+    be_patient()
     server = get_current_settings().server
     uvicorn.run(
         held(create_app(final=True)),
