@@ -31,8 +31,10 @@ CARRIED_OVER = "carried-over"
 # What was taken in before the year may be done within it.
 _CARRIED = re.compile(
     r"结转|转结|(?:上年|去年|往年|历年|以前年度|上一年度|上年度)(?:度)?(?:的|未|转|遗留|积|办理|受理|案件)|含上年|含往年|含去年|含历年|跨年(?!推进|实施|完成|办理|整改|继续|落实)"
-    r"|积案|(?<!历史)遗留|历史遗留(?=[^，。；]{0,4}\d|案)|旧存|存量|陈年|\d{4}年(?:度)?(?:未|受理|立案|收到|发生|遗留|结转|转)|累积|尚未开庭|未开庭|未审理"
+    r"|积案|(?<!历史)遗留|历史遗留(?=[^，。；]{0,4}\d|案)|旧存|存量|陈年|\d{4}年(?:度)?(?:未|受理|立案|收到|发生|遗留|结转|转)|累积"
 )
+# What is not heard yet tells of appearances in court alone.
+_UNHEARD = re.compile("未开庭|未审理")
 _NONE_CARRIED = re.compile(
     r"(?:上级|县|市|省)[^，,;；。]{0,4}交办[^，,;；。]{0,12}(?:积案|遗留)[^，,;；。]{0,3}|(?:无|没有)(?:上年度?|去年|往年|历年)?(?:的)?(?:结转|转结|遗留|积案|存量)(?:案件|事项|问题)?"
 )
@@ -48,6 +50,10 @@ _OBJECTS = tuple(
 _CALLED = re.compile(
     "(?:要求|通知|需要?|须|应当?)[^，,。]{0,10}负责人[出到]庭(?:应诉)?的?(?:案件)?(?:为|有|共)*$"
 )
+_IN_COURTS = re.compile("庭|诉|审|法院")
+_SETTLED = re.compile("调[解处]")
+_DISPUTES = frozenset({0})
+_SEMICOLON = re.compile("[;；]")
 _IN_COURT = re.compile(f"开庭|应当?(?:由(?:行政机关)?负责人)?[出到]庭|{_CALLED.pattern}")
 _UNDONE = re.compile("正在|尚未|未能|未(?=[化办整调解审结出受])|待(?=[化办整调解审])|拟")
 # Those who came this year are not all.
@@ -215,15 +221,20 @@ def carried_over(sentences: Sequence[Sentence], number: int, *spots: Spot) -> bo
         number: which of them.
         spots: the figures in question; a neighbour that speaks of other things than they do tells nothing.
     """
-    near = sentences[max(number - 1, 0) : number + 2]
     here = sentences[number]
+    near = [each for each in sentences[max(number - 1, 0) : number + 2] if _is_beside(each, here)]
+    if not any(tells_carried(each.text) for each in near):
+        return False
     about = frozenset[int]().union(*(_objects(spot.name) for spot in spots))
     # 排查纠纷30件，调解29件，成功28件: what has no object of its own is about what its sentence is.
     about = about or (_objects(here.text) if spots else about)
+    if spots and not about and _SETTLED.search(here.text):
+        about = _DISPUTES
+    in_court = not spots or any(_IN_COURTS.search(spot.name) for spot in spots)
     return any(
-        tells_carried(each.text) and (each is here or not about or not _is_of_others(each.text, about))
+        tells_carried(clause, in_court=in_court) and not (about and _is_of_others(clause, about))
         for each in near
-        if each.end == here.start or each.start == here.end or each is here
+        for clause in _SEMICOLON.split(each.text)
     )
 
 
@@ -240,6 +251,10 @@ def carried_at_most(sentences: Sequence[Sentence], number: int) -> Decimal:
     return told
 
 
+def _is_beside(each: Sentence, here: Sentence) -> bool:
+    return each is here or each.end == here.start or each.start == here.end
+
+
 def _is_of_others(text: str, about: frozenset[int]) -> bool:
     """Whether a sentence speaks of certain things, and of none of those that are asked about."""
     objects = _objects(text)
@@ -247,6 +262,13 @@ def _is_of_others(text: str, about: frozenset[int]) -> bool:
 
 
 @lru_cache(maxsize=512)
-def tells_carried(text: str) -> bool:
-    """Whether a text speaks of what came over from earlier years."""
+def tells_carried(text: str, *, in_court: bool = True) -> bool:
+    """Whether a text speaks of what came over from earlier years, or of suits that are not heard yet.
+
+    Args:
+        text: a sentence, or a clause of it.
+        in_court: whether the latter may count.
+    """
+    if in_court and _UNHEARD.search(text) is not None:
+        return True
     return _CARRIED.search(_NONE_CARRIED.sub("", text)) is not None

@@ -198,7 +198,8 @@ def _listing(
 ) -> Listing:
     shares = dealt_shares(spots, parts) or tuple(share_after(spots, spots.index(part)) for part in parts)
     named = [_label(part) for part in parts]
-    additive = (words.additive(named) or words.leveled(named)) and (len(parts) < 2 or all(named) or firm)
+    side_by_side = words.additive(named) or words.leveled(named) or words.held_apart(named)
+    additive = side_by_side and (len(parts) < 2 or all(named) or firm)
     open_ended = loose or words.ETC.match(parts[-1].after) is not None
     told = [share.quantity.value for share in shares if share]
     shared_out = len(told) == len(parts) > 1 and abs(sum(told, Decimal(0)) - HUNDRED) <= len(told)

@@ -53,11 +53,15 @@ _LEVELS = (
     ("^(?:[局委县市区])?(?:机关|本级|本部)", "^(?:下属|所属|直属|基层|派出|大队|中队|站所)"),
 )
 _AT_LEVEL = regex.compile("^(?:设|共?设有|现有|配备|聘任)?(?:省|市|县|区|乡镇?|镇街?|街道|村居?|社区|组)级")
+# 县级6场、乡镇28场、企业53场: who held each.
+_HOLDER = re.compile(
+    "(?:由)?(?:省|市|县|区|旗|乡|镇|乡镇|镇街|街道|村|村居|社区|村[(]社区[)]|部门|企业|学校|园区|县直部门|机关)(?:本?级|层面|单位|组织|自行|自主)?(?:组织|开展|举办)?的?"
+)
 _SAME_WORK = tuple(map(frozenset, ("镇村", "乡村", "县乡", "县镇", "市县")))
 _LEVEL = tuple(tuple(regex.compile(side) for side in pair) for pair in _LEVELS)
 _PAIR = tuple(tuple(regex.compile(side) for side in pair) for pair in _PAIRS)
 _ANY_SIDE = regex.compile("|".join(side for pair in _PAIRS for side in pair))
-_THREE = 3
+_TWO, _THREE = 2, 3
 _DENIAL = re.compile(r"(?:未予|未|不予|不|没有|没)(?P<what>[〇\u4e00-\u9fff]{2,6})$")
 # One kind beside the others of a scale, or of what becomes of papers.
 _GRADES = tuple(
@@ -144,9 +148,7 @@ def tells_change(gap: str) -> bool:
 
 def additive(names: Sequence[str]) -> bool:
     """Whether parts called so are kinds side by side."""
-    if complementary(names):
-        return True
-    if all(_OUTCOME.search(name) for name in names) or all(_CLOSED_BY.search(name) for name in names):
+    if complementary(names) or graded(names) or ended(names):
         return True
     kinds = [_KINDS.sub("", name) for name in names]
     return not any(_BESIDES.search(name) or _OUTCOME.search(name) for name in kinds)
@@ -238,6 +240,11 @@ def leveled(names: Sequence[str]) -> bool:
     )
 
 
+def held_apart(names: Sequence[str]) -> bool:
+    """Whether parts are called after who held them, and nothing else: 县级6场、乡镇28场、企业53场."""
+    return len(set(names)) == len(names) > 1 and all(_HOLDER.fullmatch(name) for name in names)
+
+
 def _denied(name: str, denial: str) -> bool:
     """Whether one says of a thing what the other denies: 采纳, 未采纳; 决定援助, 不予援助."""
     match = _DENIAL.search(denial)
@@ -263,7 +270,8 @@ def decided(names: Sequence[str], whole: str) -> bool:
 
 def ended(names: Sequence[str]) -> bool:
     """Whether each part is one way in which a case ends, and ends once: 维持, 驳回, 终止, 调解结案."""
-    return all(_OUTCOME.search(name) or _CLOSED_BY.search(name) for name in names)
+    kinds = names[:-1] if len(names) > _TWO and REST.match(names[-1]) else names
+    return all(_OUTCOME.search(name) or _CLOSED_BY.search(name) for name in kinds)
 
 
 def strength(gap: str) -> int:

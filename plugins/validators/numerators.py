@@ -12,7 +12,7 @@ import regex
 
 from nianbao.grammar.units import UnitClass
 from plugins.validators.counterparts import is_done, is_of, roles
-from plugins.validators.listwords import graded
+from plugins.validators.listwords import ASIDE, graded
 from plugins.validators.pairs import LOST, MENDED, ORDERED, PAIRS, PLEASED, Pair
 from plugins.validators.sentences import Sentence, Spot, alike
 from plugins.validators.shares import HUNDRED
@@ -93,9 +93,15 @@ def _is_of_another(rate: Rate, spot: Spot) -> bool:
 
 
 def _is_beside(done: Spot, rate: Rate) -> bool:
-    """Whether only others of its scale stand between a figure and its rate: 优秀66卷、合格51卷，优秀率."""
+    """Whether only others of its scale, or asides, stand between a figure and its rate.
+
+    As 优秀66卷、合格51卷，优秀率; 调处结案29宗，涉及面积1560亩，调处率.
+    """
     behind = rate.before[rate.before.index(done) + 1 :]
-    return all(alike(spot.quantity, done.quantity) and graded([spot.called]) for spot in behind)
+    return all(
+        graded([spot.called]) if alike(spot.quantity, done.quantity) else ASIDE.match(spot.called)
+        for spot in behind
+    )
 
 
 def _unnamed(rate: Rate) -> Spot | None:

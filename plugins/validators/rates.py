@@ -36,8 +36,7 @@ from plugins.validators.pairs import (
     Pair,
     plain_pair,
 )
-from plugins.validators.relations import Bounds, Verdict
-from plugins.validators.repair import OTHERWISE, slip_of
+from plugins.validators.relations import Verdict
 from plugins.validators.restrates import RATE, enter_rest, whole_of_both
 from plugins.validators.sentences import Sentence, Spot, alike, goes_on
 from plugins.validators.shares import HUNDRED, NotCut, Share
@@ -165,8 +164,9 @@ def _enter_rate(ledger: Ledger, rate: Rate, done: Spot) -> bool:
         and comparable(done, spot, rate.pair)
     ]
     # 生效裁判中败诉9件: of what it names, which the suits brought are not.
-    among = _OUT_OF.search(done.name)
-    wholes = [whole for whole in wholes if among is None or _share(among["of"], whole.name)]
+    match = _OUT_OF.search(done.name)
+    among = match["of"].removesuffix("案件") if match else ""
+    wholes = [whole for whole in wholes if not among or _share(among, whole.name)]
     earlier = [whole for whole in wholes if whole.quantity.start < done.quantity.start]
     # 持证26人，执法人员总数30人，持证率86.7%: the whole may come second, where none came first.
     # 受理答复672件 itself tells what was taken up.
@@ -188,7 +188,7 @@ def _enter_rate(ledger: Ledger, rate: Rate, done: Spot) -> bool:
         doubt = OTHER_REACH if _reaches_further(rate, done) else ""
         of = next(whole for whole in wholes if _whole(ledger, part, whole, rate.pair) == fitting.whole)
         # Of how many were heard is told: none of the others, carried over or not, counts.
-        if not is_heard(of) and _may_be_carried(rate, (done, of), fitting, bounds):
+        if not is_heard(of) and carried_over(rate.sentences, rate.number, rate.spot, done, of):
             doubt = CARRIED_OVER
         ledger.checks.append(Check(RATE, fitting, doubt))
         if fitting.is_cut_off(bounds):
@@ -199,18 +199,6 @@ def _enter_rate(ledger: Ledger, rate: Rate, done: Spot) -> bool:
 
 def _share(one: str, other: str) -> bool:
     return any(one[at : at + 2] in other for at in range(len(one) - 1))
-
-
-def _may_be_carried(rate: Rate, of: Sequence[Spot], share: Share, bounds: Sequence[Bounds]) -> bool:
-    """Whether what came over from earlier years, told near the rate, may be in it.
-
-    Where only a neighbour that speaks of other things tells it, a slip of the right rate is wrong.
-    """
-    if not carried_over(rate.sentences, rate.number):
-        return False
-    right, told = share.rounded(bounds), rate.spot.quantity.value
-    is_slip = len(f"{right:f}") == len(f"{told:f}") and slip_of(told, right) < OTHERWISE
-    return not is_slip or carried_over(rate.sentences, rate.number, rate.spot, *of)
 
 
 def _reaches_further(rate: Rate, done: Spot) -> bool:

@@ -51,6 +51,7 @@ _FURTHEST = Decimal("0.3")
 # Fewer kinds than these are no breakdown.
 _FEWEST_NEARLY = 3
 _PARTED = regex.compile(r"[，,、;；。和及与]")
+_OF_OTHERS = re.compile("受理|未|正在|在[办审]|待|中止")
 _TWO = _MOST_BEYOND = 2
 _NEAREST = Decimal("0.15")
 _MANY = 5
@@ -141,6 +142,11 @@ def _is_of_the_closed(listing: Listing) -> bool:
     return decided([part.called for part in listing.parts], listing.wholes[0].name)
 
 
+def _is_of_no_others(listing: Listing) -> bool:
+    told_of_others = any(_OF_OTHERS.search(f"{part.gap}#{part.after}") for part in listing.parts)
+    return _is_of_the_closed(listing) and not told_of_others
+
+
 def _each_of_its_own(listing: Listing) -> list[Spot]:
     """Return the wholes that parts name, each its own: 建议26件、提案31件，其中建议1件、提案5件."""
     found: list[Spot] = []
@@ -204,7 +210,8 @@ def enter_share(ledger: Ledger, share: Spot, part: int, wholes: tuple[int, ...])
 def _total(ledger: Ledger, listing: Listing, wholes: tuple[int, ...], parts: tuple[int, ...]) -> Total:
     """Return the sum with the whole that the parts, or the first of them, add up to; else as it is meant."""
     bounds = ledger.bounds
-    wholes = wholes[:1] if listing.closed else wholes
+    # 受理79件，审结73件，其中维持37件、…: of those that were closed, unless one was not taken in or is open.
+    wholes = wholes[:1] if listing.closed or _is_of_no_others(listing) else wholes
     # A list may run on into what is none of its parts, unless its items are called alike.
     ended = REST.search(listing.parts[-1].gap) is not None
     # What one stop joins, a comma would end: 场所六件、出版物三件、旅行社三件，罚没款….
