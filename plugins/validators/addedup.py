@@ -18,33 +18,20 @@ from plugins.validators.nearly import is_slip
 from plugins.validators.relations import Total
 from plugins.validators.sentences import Sentence, Spot, bracketed, told_alike
 from plugins.validators.sums import NEAR_SUM, SUM
+from plugins.validators.sumwords import ALL_YEAR, SPAN, SUMMED, timed
 
-_NUMBER = r"[二两三四五六七八九十]|\d{1,2}"
-# 两批共, 三期累计, 以上四项合计, 全年共计, 三个片区合计
-_COUNTED = (
-    rf"(?P<number>{_NUMBER})(?:个|支|项|期|批次?|次|类|方面|轮|季度?|片区|者|处|级|部分|组|队|条线|块)"
-    r"(?:[〇\u4e00-\u9fff]{0,4}?)"
-)
-_TOLD_NUMBER = _COUNTED.replace("?P<number>", "?:")
-_LEVELS = r"(?:镇村|县乡|市县|村居|县镇)(?:两级)?"
-_SPAN = rf"全年度?|年内|一年来?|全[镇乡县区市局]|{_LEVELS}|[我本](?:镇|乡|街道|县|区|市|局)"
-_SUMMED = re.compile(
-    rf"^(?:[〇\u4e00-\u9fff]{{1,12}}(?=组成|共))?[，,、;；。]?(?:(?!{_TOLD_NUMBER})[〇\u4e00-\u9fff]{{2,8}}(?=合计|总计))?(?:(?P<all>以上|上述|前述|各项|各类|相加|加起来|算下来|合起来|{_COUNTED})|{_SPAN})*"
-    r"(?P<how>合计|共计|总计|总数|累计|总共|一共|共|加起来|组成的?)(?P<what>[^，,;；。:：、\d]{0,12})$"
-)
-# 第一季度398件，…，第四季度431件，全年1717件.
-_ALL_YEAR = re.compile(r"^[，,、;；。]?(?P<all>(?P<how>全年))(?P<what>[^，,;；。:：、\d]{0,6})$")
 _NAMES = re.compile(r"^[，,、;；。]?(?P<names>[〇\u4e00-\u9fff]{4,14}?)(?:合计|总计|共计|两项|共)")
 _AND = re.compile("[与和及]")
 _TELLING = 4
 _SURELY = frozenset({"合计", "总计", "总数", "加起来", "组成", "组成的"})
-_MANY = 3
+_TWO, _MANY = 2, 3
+_BODIES = re.compile("单位|部门|机构|主体|对象|村|地方|点位|场所")
 _ADDED = COUNTS | {UnitClass.MONEY}
 _OPENS_SUM = re.compile(
     r"(?:以上|上述|算下来|合起来|加起来)[^，,;；。:：、\d]{0,8}(?:累计|共|有)[^，,;；。:：、\d]{0,8}$|[^，,;；。:：、\d]{0,10}(?:合计|总计|共计)[^，,;；。:：、\d]{0,12}$"
 )
 _OF_THESE = re.compile(
-    rf"[，,;；。]?(?:以上|上述|各项|{_SPAN})*(?:合计|总计|共计|加起来)(?:金额|款项|资金|经费)?$"
+    rf"[，,;；。]?(?:以上|上述|各项|{SPAN})*(?:合计|总计|共计|加起来)(?:金额|款项|资金|经费)?$"
 )
 _OF_THESE_ITEMS = re.compile(
     r"(?:[^，,;；。\d]{0,12}[，,;；。])?(?:以上|上述)[^，,;；。\d]{0,6}(?:合计|总计|共计|共)[^，,;；。\d]{0,6}$"
@@ -54,13 +41,6 @@ _NUMBERED = re.compile(
 )
 _DEALT = regex.compile("(?:分别|依次)[\\p{Han}]{0,14}$")
 _OPENED = re.compile(rf"其中|包括|{words.CHANGE.pattern}")
-_TIMES = (
-    frozenset({"上半年", "下半年"}),
-    frozenset({"一季度", "二季度", "三季度", "四季度"}),
-    frozenset({"春", "夏", "秋", "冬"}),
-    frozenset({"第一批", "第二批", "第三批", "第四批", "首批"}),
-)
-_TIME = regex.compile(r"上半年|下半年|[一二三四]季度|[春夏秋冬](?=季|班|训|播)|第[一二三四]批|首批")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +135,7 @@ def _amounts(sentence: Sentence, number: int) -> AddedUp | None:
     if len(parts) < 2:
         return None
     between = sentence.between(parts[-1], last)
-    told = _SUMMED.match(between)
+    told = SUMMED.match(between)
     if told is None or told["how"] not in _SURELY | {"共计"} or words.CHANGE.search(told["what"]):
         return None
     # 没收违法所得合计3万元 is the sum of other amounts.
@@ -185,12 +165,22 @@ def _summed(sentence: Sentence, number: int) -> AddedUp | None:
         return None
     between = sentence.between(spots[at], last)
     named = [name_of(part) for part in parts]
-    told = _SUMMED.match(between) or (_ALL_YEAR.match(between) if _timed(named) else None)
+    told = SUMMED.match(between) or (ALL_YEAR.match(between) if timed(named) else None)
     # 调委会24个，另有镇、商会调委会各1个，合计26个: of each there is one.
     if told is None or words.CHANGE.search(told["what"]) or any(part.name.endswith("各") for part in parts):
         return None
-    parts = _named_by(between, parts) or parts
-    told_number = told.groupdict().get("number")
+    groups = told.groupdict()
+    if groups.get("behind"):
+        # 16个乡镇和31个部门开展督察，共督察47个单位
+        both = len(parts) == _TWO and _BODIES.match(last.after) is not None
+        return AddedUp(last, parts, sure=False) if both else None
+    return _of_parts(sentence, last, _named_by(between, parts) or parts, told)
+
+
+def _of_parts(sentence: Sentence, last: Spot, parts: tuple[Spot, ...], told: re.Match[str]) -> AddedUp | None:
+    groups = told.groupdict()
+    named = [name_of(part) for part in parts]
+    told_number = groups.get("number")
     counted = int(value_of(told_number)) if told_number else 0
     if 1 < counted < len(parts):
         # 受理264件，成功251件；受理148件，成功141件；两项合计受理412件
@@ -202,18 +192,20 @@ def _summed(sentence: Sentence, number: int) -> AddedUp | None:
         named = [name.removesuffix("金额") for name in named]
     if not (all(named) or dealt):
         return None
-    timed = _timed(named)
+    by_time = timed(named)
     sure = (
-        timed
+        by_time
         or dealt
         or counted == len(parts)
         or ((told["how"] in _SURELY or told["all"] is not None) and words.additive(named))
         or words.complementary(named)
         or words.leveled(named)
+        or groups.get("made") is not None
+        or _told_in_each(named, told["what"])
         or (told["how"] in _SURELY and len(parts) >= _MANY and not any(map(_is_done, parts)))
     )
     if counted > len(parts) or not (
-        sure or (words.additive(named) and _same_deed(parts, named, told["what"]))
+        sure or (words.additive(named) and (groups.get("force") or _same_deed(parts, named, told["what"])))
     ):
         return None
     done = words.OUTCOME.search(told["what"]) and not words.decided(named, told["what"])
@@ -284,10 +276,9 @@ def _begins_within(spots: Sequence[Spot], parts: Sequence[Spot]) -> bool:
     return any("其中" in spot.gap for spot in spots[max(place - 1, 0) : place + 1])
 
 
-def _timed(named: Sequence[str]) -> bool:
-    """Whether the parts are told one by one by the seasons of the year, or by batches."""
-    times = [match.group() for name in named if (match := _TIME.search(name))]
-    return len(times) == len(named) == len(set(times)) and any(set(times) <= each for each in _TIMES)
+def _told_in_each(named: Sequence[str], what: str) -> bool:
+    """Whether all parts are told with the words of the sum: 中心组学法6次、机关学法8次，共学法14次."""
+    return len(what) > 1 and len(named) > _TWO and all(name.endswith(what) for name in named)
 
 
 def _same_deed(parts: Sequence[Spot], named: Sequence[str], what: str) -> bool:

@@ -101,6 +101,7 @@ def _enter_ratios(ledger: Ledger, told: Sequence[Sentence], report: Report) -> N
     """Enter shares, rates, means and changes."""
     from plugins.validators.averages import check_averages
     from plugins.validators.growth import check_growth
+    from plugins.validators.products import check_products
     from plugins.validators.rates import check_rates
     from plugins.validators.sharetotals import check_share_totals
     from plugins.validators.spokenchanges import check_spoken_changes
@@ -110,5 +111,6 @@ def _enter_ratios(ledger: Ledger, told: Sequence[Sentence], report: Report) -> N
     check_share_totals(ledger, told)
     check_rates(ledger, told)
     check_averages(ledger, told)
+    check_products(ledger, told)
     check_growth(ledger, told, report)
     check_spoken_changes(ledger, told)

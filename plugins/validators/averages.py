@@ -10,7 +10,7 @@ from decimal import Decimal
 import regex
 
 from nianbao import Severity
-from nianbao.grammar.units import COUNTS, UnitClass
+from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.inbrackets import UNIT
 from plugins.validators.relations import Bounds, Verdict
@@ -28,7 +28,8 @@ _NEARLY = Decimal("0.02")
 _UNIT_NOTE = "请核实单位：元、万元、亿元疑有混用。"
 _AT_THE_RATE = re.compile("标准|计算|核定|测算|安排|列入|落实|拨付|预算")
 _TWELVE = Decimal(12)
-_OF = r"行政村|村居|村|家|社区|人|户|企业?|所|校|月|站|场|镇街|镇|街道|乡|件|案|单位|队|网格|[组期批次]"
+_KINDS = r"行政村|村居|村|家|社区|人|户|企业?|所|校|月|站|场|镇街|镇|街道|乡|件|案|单位|队|网格"
+_OF = rf"{_KINDS}|[组期批次吨亩]|公里"
 _MEAN = regex.compile(
     rf"(?:(?P<short>{_OF})均|平均(?:每|到)?一?个?(?P<every>{_OF})|每个?(?P<each>{_OF})(?:平均|均))"
     r"(?P<what>[^，,。;；\d]{0,8})$"
@@ -36,8 +37,10 @@ _MEAN = regex.compile(
 _OF_BOTH = re.compile(
     r"平均每?一?个?(?:行政)?村(?:[(]社区|[居、]|社区)|每个?(?:行政)?村(?:[(]社区|[居、]|社区)"
 )
+_IN_ALL = re.compile(r"^[，,](?:总?共|合计|共计)[\u4e00-\u9fff]{0,8}$")
 _SOME_MONTHS = re.compile(r"(?:\d|[一两三四五六七八九十])个月")
 _REACH = 60
+_REACHED = re.compile(r"^[，,](?:共|总数)?(?:达到?|增[加至]?[至到]|升至|为|共)$")
 _MULTIPLE = re.compile(r"^(?:的|之)$")
 
 
@@ -56,18 +59,34 @@ def check_averages(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
             if match is not None and _OF_BOTH.match(spot.gap, match.start()):
                 continue  # 14个村、7个社区，平均每个村（社区）5名
             if match is not None and spot.quantity.kind is not UnitClass.RATE:
-                _enter_mean(ledger, before, spot, match["short"] or match["every"] or match["each"])
-            elif spot.quantity.unit == "倍" and _MULTIPLE.match(spot.gap) and place > 1:
-                now, past = sentence.spots[place - 2], sentence.spots[place - 1]
-                if alike(now.quantity, past.quantity) and now.quantity.kind is not UnitClass.RATE:
-                    share = Share(
-                        ledger.spot(spot, name=f"{now.called}倍数"),
-                        ledger.spot(now),
-                        ledger.spot(past),
-                        strict=False,
-                        scale=_ONE,
-                    )
-                    ledger.checks.append(Check(MULTIPLE, share))
+                of = match["short"] or match["every"] or match["each"]
+                # 平均每起罚款3000元，共处罚案件52起
+                if not any(counts_of(each, of) for each in before):
+                    before = (*before, *_in_all(sentence, place))
+                _enter_mean(ledger, before, spot, of)
+            elif spot.quantity.unit == "倍" and _MULTIPLE.match(spot.gap) and place:
+                _enter_multiple(ledger, spot, _now(sentence, place), sentence.spots[place - 1])
+
+
+def _in_all(sentence: Sentence, place: int) -> tuple[Spot, ...]:
+    """Return the figure behind one that tells how many there are in all, if there is one."""
+    return tuple(spot for spot in sentence.spots[place + 1 : place + 2] if _IN_ALL.match(spot.gap))
+
+
+def _enter_multiple(ledger: Ledger, times: Spot, now: Spot | None, past: Spot) -> None:
+    if now is None or not alike(now.quantity, past.quantity) or now.quantity.kind is UnitClass.RATE:
+        return
+    told = ledger.spot(times, name=f"{now.called}倍数")
+    share = Share(told, ledger.spot(now), ledger.spot(past), strict=False, scale=_ONE)
+    ledger.checks.append(Check(MULTIPLE, share))
+
+
+def _now(sentence: Sentence, place: int) -> Spot | None:
+    """Return what is so many times as much, told before the other or behind: 是去年17件的2倍，达到34件."""
+    behind = sentence.spots[place + 1 : place + 2]
+    if behind and _REACHED.match(behind[0].gap):
+        return behind[0]
+    return sentence.spots[place - 2] if place > 1 else None
 
 
 def _enter_mean(ledger: Ledger, before: Sequence[Spot], mean: Spot, of: str) -> None:
@@ -75,9 +94,9 @@ def _enter_mean(ledger: Ledger, before: Sequence[Spot], mean: Spot, of: str) -> 
     sums = [
         spot
         for spot in before
-        if told_alike(spot.quantity, mean.quantity) and not _counts(spot, of) and not _MEAN.search(spot.gap)
+        if told_alike(spot.quantity, mean.quantity) and not counts_of(spot, of) and not _MEAN.search(spot.gap)
     ]
-    numbers = [spot for spot in before if _counts(spot, of) and spot.quantity.kind in COUNTS]
+    numbers = [spot for spot in before if counts_of(spot, of) and spot.quantity.kind is not UnitClass.RATE]
     counts = [ledger.spot(number) for number in reversed(numbers)] or _months(ledger, mean, of)
     told = ledger.spot(mean, name=mean.called)
     options = [
@@ -118,7 +137,7 @@ def _enter_due(ledger: Ledger, sentence: Sentence, place: int) -> None:
     if place == 0 or place + 1 >= len(sentence.spots) or mean.quantity.kind is not UnitClass.MONEY:
         return
     number, due = sentence.spots[place - 1], sentence.spots[place + 1]
-    if due.quantity.kind is not UnitClass.MONEY or not _counts(number, "人"):
+    if due.quantity.kind is not UnitClass.MONEY or not counts_of(number, "人"):
         return
     share = Share(
         ledger.spot(mean, name=mean.called), ledger.spot(due), ledger.spot(number), strict=False, scale=_ONE
@@ -138,11 +157,11 @@ def _months(ledger: Ledger, mean: Spot, of: str) -> list[int]:
     return [ledger.add((-told.quote.end, 12), twelve)]
 
 
-def _counts(spot: Spot, of: str) -> bool:
+def counts_of(spot: Spot, of: str) -> bool:
     """Whether a figure counts what a mean is told of: 26个村, 18个社区, 12名调解员 for 人均."""
     if of == "人":
         return spot.quantity.unit in ("人", "名", "位")
-    if of in ("户", "家"):
+    if of in ("户", "家", "吨", "亩", "公里"):
         return spot.quantity.unit == of
     if of in ("件", "案"):
         decided = spot.quantity.kind is UnitClass.DOCUMENT and "决定" in spot.name

@@ -31,7 +31,7 @@ _UP = "净增|增长|上升|增加|提高|提升|增幅|升幅|多"
 _DOWN = "净减|下降|减少|降低|降幅|减幅|少|压减|压缩|缩减|缩短"
 # 比上年多追回29.7万元
 _CHANGED = regex.compile(
-    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|^(?:(?P<up>多)|(?P<down>少))[\p{{Han}}]{{1,3}})(?:了|达到?|约|为|近|超过?)?$"
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?:^|(?<=[年度期]))(?:(?P<up>多)|(?P<down>少))[\p{{Han}}]{{1,3}})(?:了|达到?|约|为|近|超过?)?$"
 )
 # Most names have none of these.
 _MAY_CHANGE = re.compile("[增升提多减降少缩]")
@@ -41,7 +41,13 @@ _BASE = re.compile(r"[,，(](?:而)?(?:上年|去年|上一年|20\d\d年)度?(?:
 _SEGMENT = re.compile("[;；]")
 _LAST_YEAR = re.compile("(?:(20\\d\\d)年|去年|上年|上一年)(?!底|末|初|以来)")
 _MOST_BACK = 8
-_BASED_ON = re.compile(r"(?:较|比|相比)(?:于)?(?:20\d\d年|上年|去年|上一年|前年)(?:度|同期)?的$")
+_BASED_ON = re.compile(
+    r"(?:较|比|相比)(?:于)?(?:(?:20\d\d年|上年|去年|上一年|前年)(?:度|同期)?|[\u4e00-\u9fff]{2,8}(?<!一)前)的$"
+)
+_ALONE = re.compile("^[，,][由从]$")
+_REACHED = re.compile(
+    "^[，,](?:总数|总量|总计)?(?:达到?|增[加至]?[至到]|升至|降至|减[少至]?[至到]|共计?|为)[了共]?$"
+)
 _OF_A_YEAR = re.compile(r"20\d\d年|上年|去年|上一年|前年")
 _BASE_YEAR = re.compile(r"(?:比|较|相比|较之)(?:于)?(20\d\d)年")
 _OTHER_BASE = regex.compile("环比|任务|目标|计划|全县|全市|全省|五年|[“”]")
@@ -98,12 +104,20 @@ def _enter(
         joined = spot.gap
     counted = [spot for spot in near if spot.quantity.kind is not UnitClass.RATE]
     past = [spot for spot in counted if _is_past(spot, year) and not _sign(spot)] or _starts(near)
+    # 较上年下降8.3%，由120件降至110件
+    if not near and change.quantity.kind is UnitClass.RATE:
+        counted = list(spots[place + 1 : place + 3])
+        past = _starts(counted)
+        counted = counted if past and _ALONE.match(counted[0].gap) else []
     based = before[-1] if before and _BASED_ON.search(before[-1].name) else None
     if based is not None:
         # 92批，较2019年的121批下降24.0%，较2018年的150批下降38.7%
         past = [based]
         like = (spot for spot in before if alike(spot.quantity, based.quantity))
-        counted = [based, *(spot for spot in like if not _OF_A_YEAR.search(spot.name))]
+        # 较上年的58件增加11件，达到69件: what it came to may follow.
+        after = [spot for spot in spots[place + 1 : place + 2] if _REACHED.match(spot.gap)]
+        told = [spot for spot in like if not _OF_A_YEAR.search(spot.name) and spot is not based]
+        counted = [based, *(told or after)]
     named = _BASE_YEAR.search(change.gap)
     if named is not None and year is not None and int(named[1]) != year - 1:
         # 2021年96件、2022年81件、2023年69件，比2021年下降28.1%
@@ -114,6 +128,8 @@ def _enter(
     now = [spot for spot in counted if spot not in past and spot not in deltas]
     # 同比增长20%，上年为200件; where last year's figure stands before, what follows is another's.
     past = past or [spot for spot in spots[place + 1 : place + 2] if _is_base(spot, year)]
+    if len(past) == 1 and len(now) > 1:
+        now = [spot for spot in now if alike(spot.quantity, past[0].quantity)]
     if not past and len(now) == 1 and year is not None:
         past = list(_told_before(ledger.reading.shadow.text, *where, now[0], year))
     if change.quantity.kind is UnitClass.RATE or change.quantity.unit == _TIMES:

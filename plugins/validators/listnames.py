@@ -18,6 +18,7 @@ _TRIMMED = regex.compile(
 )
 _AND_MORE = regex.compile("(?:以及|[和及与共])$|组成的?$")
 _SEPARATED = re.compile(r"^(?P<after>[^，,、;；。\d]{0,14}?)(?P<sign>[，,、;；。]|以及|[和及与])")
+_INTRODUCED = re.compile("[由对向为给从]$")
 _REMARKED = regex.compile(r"(?P<name>\p{Han}+)\(\p{Han}{1,4}\)$")
 _RANKED = regex.compile(
     r"(?:^|[，,、;；。:：]|\p{Han}看[，,])(?P<name>\p{Han}{2,12}?)(?:数量|案件|占比)?"
@@ -36,7 +37,10 @@ def separator(previous: Spot, spot: Spot) -> str:
     """Return what parts a figure from the one before it; empty where more stands between than one name."""
     match = _SEPARATED.match(spot.gap)
     # 36起为邻里纠纷，28起为土地纠纷: names may stand behind their figures.
-    if match is None or (match["after"] and _trimmed(previous.called)):
+    # 由5名专职调解员和8名兼职调解员组成: what stands before such a word names no figure.
+    if match is None or (
+        match["after"] and not _INTRODUCED.search(previous.name) and _trimmed(previous.called)
+    ):
         return ""
     sign: str = match["sign"]
     return sign

@@ -10,9 +10,11 @@ from enum import StrEnum
 
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
+from plugins.validators.listnames import are_ways_in
 from plugins.validators.listshares import dealt_shares, share_after
 from plugins.validators.listwholes import tells_whole, wholes_before
 from plugins.validators.runs import OPENS, bare, run
+from plugins.validators.scales import kept_and_not
 from plugins.validators.sentences import Sentence, Spot, alike, goes_on
 from plugins.validators.shares import HUNDRED
 
@@ -25,6 +27,11 @@ _DEALS = re.compile("(?:分别|依次|具体)(?:为|是|有)|[，,](?:计有|即
 _SUMMED = re.compile(
     r"^[,，、;；]?(?:以上|上述|[二两三四五六]项|各项|各类)?(?P<how>合计|共计|总计|总共|一共)(?P<what>[^,，;；。:：、]{0,10})$"
 )
+_ALL_KINDS = re.compile(
+    r"^[，,](?:以上|上述|各类|全部)(?![二两三四五六七八九十])(?P<what>[\u4e00-\u9fff]{2,8}?)(?P<how>合计|共计|总计|总数|共)有?$"
+)
+# 来信14封、来访37批次，合计51件次
+_CALLS = frozenset({UnitClass.CASE, UnitClass.EVENT})
 _SURELY = frozenset({"合计", "总计"})
 _ASIDES = (UnitClass.RATE, UnitClass.POINT, UnitClass.AREA, UnitClass.MONEY)
 _TWO, _THREE, _OVERLAPPING = Decimal(2), Decimal(3), Decimal(20)
@@ -169,12 +176,18 @@ def _shared(spots: Sequence[Spot], number: int) -> Listing | None:
 def _summed(spots: Sequence[Spot], number: int) -> Listing | None:
     """Return the list that a figure told after it adds up: 甲11起，乙6起，丙20起，合计35起."""
     last = spots[number]
-    told = _SUMMED.match(last.gap)
+    told = _SUMMED.match(last.gap) or _ALL_KINDS.match(last.gap)
     if told is None or last.quantity.kind not in COUNTS:
         return None
+    every = told.re is _ALL_KINDS
+    said = every or told["how"] in _SURELY
     parts: list[Spot] = []
     for spot in reversed(spots[:number]):
-        if not alike(spot.quantity, last.quantity):
+        together = said and last.quantity.kind in _CALLS and are_ways_in(spot)
+        if not (together or alike(spot.quantity, last.quantity)):
+            # 律师事务所6家、律师48人，公证处1家、公证员5人，各类人员共53人
+            if every and spot.quantity.kind in COUNTS:
+                continue
             break
         parts.insert(0, spot)
         if not spot.gap.startswith(("、", "，", ",")) or OPENS.search(bare(spot.gap)):
@@ -183,12 +196,12 @@ def _summed(spots: Sequence[Spot], number: int) -> Listing | None:
         return None  # 镇调委会、商会调委会各1个: there are two.
     named = [_label(spot) for spot in parts]
     dealt = bool(parts) and _DEALS.search(parts[0].gap) is not None
-    if len(parts) < 2 or not (dealt or all(named)) or not words.summable(named, told["how"] in _SURELY):
+    if len(parts) < (3 if every else 2) or not (dealt or all(named)) or not words.summable(named, said):
         return None
-    if told["how"] not in _SURELY and told["what"] and not (dealt or words.parallel(named)):
+    if not said and told["what"] and not (dealt or words.parallel(named)):
         return None
     shares: tuple[Spot | None, ...] = (None,) * len(parts)
-    sure = told["how"] in _SURELY or not told["what"] or words.complementary(named)
+    sure = said or not told["what"] or words.complementary(named)
     claim = Claim.ALL if sure else Claim.SOME
     return Listing((last,), tuple(parts), shares, additive=True, claim=claim, apart=False)
 
@@ -212,7 +225,7 @@ def _listing(
         firm
         or shared_out
         or words.REST.search(parts[-1].gap) is not None
-        or words.kept_and_not(named)
+        or kept_and_not(named)
         or (words.complementary(named) and (_fills(wholes[0], parts) or money))
         or (words.leaves_none(named) and _fills(wholes[0], parts, by=_THREE))
     )

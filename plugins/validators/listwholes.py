@@ -13,7 +13,7 @@ _TOO_FAR = 3
 _ASIDES = (UnitClass.RATE, UnitClass.MONEY)
 # 出庭3次（占全局11次的一部分）: the bracket tells the whole, of which the figure before it is a part.
 _WITHIN = re.compile(
-    r"^\((?:均|都|已|也|全部|同时)*(?:列入|计入|纳入|归入|并入|统计[入在]|包[含括]在|含在|占|属于|来自|源自|取自|系|为)"
+    r"^\((?:均|都|已|也|全部|同时)*(?:满分|总分|上限|(?:总?共|合计)涉及|列入|计入|纳入|归入|并入|统计[入在]|包[含括]在|含在|占|属于|来自|源自|取自|系|为)"
     r"[^,，()\d]*$"
 )
 # 受理14件（申请16件，2件撤回）

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 import regex
 
+from plugins.validators.scales import graded
+
 # Kinds that leave nothing out between them: where a list names just these, it names all.
 _PAIRS = (
     ("简易(?:程序)?", "(?:普通|一般)(?:程序)?"),
@@ -57,28 +59,15 @@ _AT_LEVEL = regex.compile("^(?:设|共?设有|现有|配备|聘任)?(?:省|市|�
 _HOLDER = re.compile(
     "(?:由)?(?:省|市|县|区|旗|乡|镇|乡镇|镇街|街道|村|村居|社区|村[(]社区[)]|部门|企业|学校|园区|县直部门|机关)(?:本?级|层面|单位|组织|自行|自主)?(?:组织|开展|举办)?的?"
 )
+_WAY = re.compile(
+    "(?:现场|当面|窗口|上门|电话|热线|网络|网上|线上|在线|微信|书面|来信|来访|来电|视频)[\u4e00-\u9fff]{2}$"
+)
 _SAME_WORK = tuple(map(frozenset, ("镇村", "乡村", "县乡", "县镇", "市县")))
 _LEVEL = tuple(tuple(regex.compile(side) for side in pair) for pair in _LEVELS)
 _PAIR = tuple(tuple(regex.compile(side) for side in pair) for pair in _PAIRS)
 _ANY_SIDE = regex.compile("|".join(side for pair in _PAIRS for side in pair))
 _TWO, _THREE = 2, 3
 _DENIAL = re.compile(r"(?:未予|未|不予|不|没有|没)(?P<what>[〇\u4e00-\u9fff]{2,6})$")
-# One kind beside the others of a scale, or of what becomes of papers.
-_GRADES = tuple(
-    frozenset(line.split())
-    for line in """
-    优秀 优良 良好 合格 基本合格 不合格 优 良 中 差 一般 较好 好 较差 达标 不达标
-    特别重大 重大 较大 一般 轻微 高风险 中风险 低风险 较大风险 重大风险 一般风险
-    红色 橙色 黄色 蓝色 绿色 红 橙 黄 蓝 绿 红码 黄码 绿码 红牌 黄牌
-    保留 修改 废止 继续有效 失效 宣布失效 拟修订 拟废止 拟修改 继续执行 拟继续执行 决定废止 决定修改
-    新办 变更 延续 注销 换证 补办 补证 新设 设立 核发 换发 补发 备案 登记
-    A级 B级 C级 D级 A类 B类 C类 D类 一级 二级 三级 四级 一类 二类 三类 四类
-    """.strip().splitlines()
-)
-_SORTED = next(grades for grades in _GRADES if "废止" in grades)
-_OR = re.compile("或者?|和|及")
-_DECIDED = re.compile("^(?:决定|宣布|予以|确定|明确)+")
-_KEPT = frozenset({"保留", "继续有效", "继续执行", "拟继续执行"})
 # What a case can't be twice.
 _OUTCOME = re.compile(
     r"维持|驳回|撤销|确认违法|终止|撤回|撤诉|和解|责令|变更|不予|调解(?:结案)?$|裁决$|判决$|准予|不支持|支持|受理"
@@ -148,30 +137,15 @@ def tells_change(gap: str) -> bool:
 
 def additive(names: Sequence[str]) -> bool:
     """Whether parts called so are kinds side by side."""
-    if complementary(names) or graded(names) or ended(names):
+    if complementary(names) or graded(names) or ended(names) or _ways(names):
         return True
     kinds = [_KINDS.sub("", name) for name in names]
     return not any(_BESIDES.search(name) or _OUTCOME.search(name) for name in kinds)
 
 
-def graded(names: Sequence[str]) -> bool:
-    """Whether all parts are of one scale: 优秀, 合格; 新办, 变更, 注销."""
-    return any(all(name in grades for name in names) for grades in _GRADES)
-
-
-def sorted_out(names: Sequence[str]) -> bool:
-    """Whether parts are what became of papers that were gone through: 继续有效, 修改, 废止."""
-    return len(set(names)) > 1 and all(_fates(name) <= _SORTED for name in names)
-
-
-def kept_and_not(names: Sequence[str]) -> bool:
-    """Whether parts tell of papers that were gone through which were kept, and which were not."""
-    return sorted_out(names) and not _KEPT.isdisjoint(names)
-
-
-def _fates(name: str) -> frozenset[str]:
-    """Return what became of papers as one part tells it: 宣布废止或者失效 is 废止 and 失效."""
-    return frozenset(_DECIDED.sub("", fate) or fate for fate in _OR.split(name))
+def _ways(names: Sequence[str]) -> bool:
+    """Whether parts came each in its way: 现场咨询, 电话咨询."""
+    return len(set(names)) == len(names) > 1 and all(_WAY.match(name) for name in names) and parallel(names)
 
 
 def crosswise(names: Sequence[str]) -> bool:

@@ -208,10 +208,11 @@ def _parts_from(sentence: Sentence, place: int) -> tuple[Spot, ...]:
 
 
 _SPOKEN = regex.compile(
-    r"[，,(](?:数量|比例)?占(?:比|据)?(?P<of>[\p{Han}“”]{0,14}?)的?(?P<hedge>近|约|超过?|将近|接近)?"
+    r"(?:[，,(](?:数量|比例)?|(?<=的))占(?:比|据)?(?P<of>[\p{Han}“”]{0,14}?)的?(?P<hedge>近|约|超过?|将近|接近|不到|不足)?"
     r"(?:(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?|(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])"
     r"|(?P<over>过半)|(?P<evenly>一半|半数))(?P<more>以上|多)?"
 )
+_BEHIND = regex.compile("[，,](?:总?共|共?计|共有|为|有)?")
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _FIFTY = Decimal(50)
 _LOOSE, _LOOSER = Decimal(4), Decimal(8)
@@ -222,6 +223,14 @@ def _enter_spoken(ledger: Ledger, sentences: Sequence[Sentence], number: int) ->
     for match in _SPOKEN.finditer(sentence.text):
         start, end = sentence.start + match.start(), sentence.start + match.end()
         place = sum(1 for spot in sentence.spots if spot.quantity.start < start)
+        # 提出修改意见的占三成，共43份: what is called so may be told right behind.
+        if sentence.text[match.start()] == "占":
+            behind = sentence.spots[place : place + 1]
+            if not behind or not _BEHIND.fullmatch(
+                sentence.text, match.end(), behind[0].quantity.start - sentence.start
+            ):
+                continue
+            place += 1
         part = sentence.spots[place - 1] if place else None
         if part is None or part.quantity.kind not in _COUNTED:
             continue
@@ -256,6 +265,6 @@ def _spoken(match: regex.Match[str]) -> Bounds:
         value = _FIFTY
     if match["more"] or match["over"] or (match["hedge"] or "").startswith("超"):
         return Bounds(value, HUNDRED if match["more"] != "多" else min(value + 10, HUNDRED))
-    if match["hedge"] in ("近", "将近", "接近"):
+    if match["hedge"] in ("近", "将近", "接近", "不到", "不足"):
         return Bounds(value - _LOOSER, value + 1)
     return Bounds(value - _LOOSE, value + _LOOSE)

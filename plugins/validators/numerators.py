@@ -12,8 +12,9 @@ import regex
 
 from nianbao.grammar.units import UnitClass
 from plugins.validators.counterparts import is_done, is_of, roles
-from plugins.validators.listwords import ASIDE, graded
+from plugins.validators.listwords import ASIDE
 from plugins.validators.pairs import LOST, MENDED, ORDERED, PAIRS, PLEASED, Pair
+from plugins.validators.scales import graded
 from plugins.validators.sentences import Sentence, Spot, alike
 from plugins.validators.shares import HUNDRED
 

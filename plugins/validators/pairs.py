@@ -56,7 +56,7 @@ PASSED = _pair(
 )
 CAME = _pair(
     r"实考|实到|实际参[加考训]|实参|(?<!应)参考|到考",
-    r"应考|应到|应检|应(?:当)?(?:参[加考训]|述法|出席)|在籍|在册|在校",
+    r"报名|应考|应到|应检|应(?:当)?(?:参[加考训]|述法|出席)|在籍|在册|在校",
     r"参考|到考|参[加训学]",
 )
 TAKEN = _pair(r"采纳|吸纳", r"征集|收集|征求|收到|提出", r"采纳|吸纳")
@@ -106,10 +106,18 @@ PAID = _pair(
     _NONE,
 )
 COVERED = _pair(r"(?:监督|检查|监管)?覆盖$", r"在册|登记|纳入监管|监管对象|应监督", r"(?:监督|监管)覆盖")
+RETURNED = _pair(
+    r"[收回]回(?!有效)", r"(?:发放|发出|下发)[^，,。]*(?:问卷|调查表|测评表|评议表)", r"[收回]回"
+)
+VALID = _pair(
+    r"有效(?:问卷|票|卷|样本)?$",
+    r"[收回]回|(?:发放|发出|下发)[^，,。]*(?:问卷|调查表|测评表|评议表)",
+    r"有效",
+)
 PAIRS = (
     ACCEPTED, RESOLVED, CLOSED, MENDED, APPEARED, LOST, PASSED, CAME, TAKEN, LICENSED, PLEASED,
     FILED, HANDLED, DEMOLISHED, PUBLISHED, REVIEWED, AGREED, PASSED_ON, GRADED, COMPLETED,
-    HEARD, ASSESSED, ORDERED, PAID, COVERED,
+    HEARD, ASSESSED, ORDERED, PAID, COVERED, RETURNED, VALID,
 )  # fmt: skip
 
 
@@ -140,4 +148,4 @@ ONLY_RATES = (PLANNED, MEDIATED, ONLINE, STAFFED, FAILED, SETTLED, CORRECTED, AT
 def plain_pair(word: str) -> Pair:
     """Return the pair of a rate that is named after what it counts: 优秀率 of 优秀案卷."""
     # 应公示1286条，已公示1274条: what was due is not what was done.
-    return _pair(rf"(?<![应需须]){word}(?<!应当{word})(?!成功)", "$^", word)
+    return _pair(rf"(?<![应需须]){word}(?<!应当{word})(?!成功)", rf"[应需]当?{word}", word)

@@ -23,6 +23,7 @@ from plugins.validators.listnames import name_of, of_one_sort, separator
 from plugins.validators.listshares import dealt_shares, share_after
 from plugins.validators.nearly import is_one_too_many, is_slip
 from plugins.validators.relations import Total
+from plugins.validators.scales import graded, kept_and_not, sorted_out
 from plugins.validators.sentences import Sentence, Spot, alike, told_alike
 from plugins.validators.sums import NEAR_SUM, SUM, enter_share
 
@@ -153,15 +154,15 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
     if not is_one or _is_named_like(whole, named):
         return None
     beside = number > first and spots[number - 1] is whole
-    whole_told = words.leaves_none(called) or words.sorted_out(named)
-    firm = beside and whole_told and (_is_near(whole, parts) or words.kept_and_not(named))
+    whole_told = words.leaves_none(called) or sorted_out(named)
+    firm = beside and whole_told and (_is_near(whole, parts) or kept_and_not(named))
     shares = dealt_shares(spots, parts) or tuple(share_after(spots, spots.index(part)) for part in parts)
     return PlainList(whole, parts, announced or rest or ends, rest, firm, shares)
 
 
 def _sorts_out(parts: Sequence[Spot]) -> bool:
     """Whether parts are what became of all papers that were gone through, however far before that stands."""
-    return len(parts) > 1 and words.kept_and_not([name_of(part) for part in parts])
+    return len(parts) > 1 and kept_and_not([name_of(part) for part in parts])
 
 
 def _beyond_all(wholes: Sequence[Spot], parts: Sequence[Spot]) -> PlainList | None:
@@ -189,7 +190,7 @@ def _are_kinds(named: Sequence[str], parts: Sequence[Spot], *, announced: bool) 
     """Whether names are of kinds side by side: two that leave nothing out, or three of one sort."""
     if not all(named):
         return False
-    if words.complementary(named) or words.graded(named) or words.sorted_out(named):
+    if words.complementary(named) or graded(named) or sorted_out(named):
         return True
     if not (announced or of_one_sort(named, parts)):
         return False
@@ -214,13 +215,13 @@ def _meant(wholes: Sequence[Spot], parts: Sequence[Spot]) -> Spot | None:
     nearest = wholes[0]
     named = [name_of(part) for part in parts]
     gap = parts[0].gap
-    if words.ANNOUNCED.search(gap) or _SORTED.search(gap) or words.sorted_out(named) or words.graded(named):
+    if words.ANNOUNCED.search(gap) or _SORTED.search(gap) or sorted_out(named) or graded(named):
         # What stands between a whole and its parts, sorted another way, is smaller than they are.
         nearest = next((whole for whole in wholes if whole.quantity.value >= max(told)), nearest)
     exact = next((whole for whole in wholes if whole.quantity.value == summed), nearest)
     hedged = exact.quantity.low != exact.quantity.high
     # 26件进行清理，保留91件、废止7件: all of them had some fate.
-    if words.kept_and_not(named) and not (hedged or words.sorted_out([*named, name_of(exact)])):
+    if kept_and_not(named) and not (hedged or sorted_out([*named, name_of(exact)])):
         return exact
     return None if hedged or exact.quantity.value < max(told) else exact
 

@@ -49,6 +49,10 @@ _NAMED = regex.compile(r"([\p{Han}]{2,14})率")
 # 优良及合格率 is of both.
 _OF_TWO = re.compile("优[良秀质]?(?:及|和|与|以及)合格")
 _PROPORTION = regex.compile(r"(?:^|[,，;；(])([\p{Han}]{2,8})的?比例(?:约?为|达到?|约)?$")
+# 已拨付192万元，拨付进度80%
+_PROGRESS = regex.compile(
+    r"(?:^|[，,])[\p{Han}]{0,4}?((?:拨付|支付|支出|执行|使用|到位|整改|完成|清理|化解|办理))进度(?:为|达到?)?$"
+)
 # 办结率100%。 已化解304起，化解率为95%。
 _LEADS = re.compile(
     r"^(?:[〇\u4e00-\u9fff]{0,6}率|(?:现|均|目前|截至[^，,]{0,6}[，,]?)?(?:已|成功|全部|按[期时]|累计|共)*(?:化解|办结|整改|调解|出庭|审结|完成|持证|合格|采纳|公示|审核))"
@@ -79,8 +83,7 @@ def check_rates(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
             alone.append(rate)
         _enter_whole(ledger, rate)
         if not rate.narrower:
-            if not any(is_done(rate.pair, spot) for spot in rate.before):
-                enter_all(ledger, rate, partial(_number, ledger, rate))
+            enter_all(ledger, rate, partial(_number, ledger, rate))
             if rate.pair is not APPEARED:
                 enter_left(ledger, rate, partial(_number, ledger, rate))
     check_far_rates(ledger, alone)
@@ -149,6 +152,8 @@ def _rate_names(rate: Spot) -> list[str]:
     if "率" in rate.gap:
         named = [match.group(1) for match in _NAMED.finditer(_CLAUSE.split(rate.gap)[-1])]
         return [name for name in named if not _OF_TWO.search(name)]
+    if "进度" in rate.gap:
+        return [match.group(1) for match in [_PROGRESS.search(rate.gap)] if match is not None]
     match = _PROPORTION.search(rate.gap) if "比例" in rate.gap else None
     known = match is not None and any(pair.rate.search(match.group(1)) for pair in PAIRS)
     return [match.group(1)] if match is not None and known else []
@@ -247,5 +252,5 @@ def _whole(ledger: Ledger, part: int, whole: Spot, pair: Pair) -> int:
 
 
 def _number(ledger: Ledger, rate: Rate) -> int:
-    called = "率" if "率" in rate.spot.gap else "比例"
+    called = next((each for each in ("率", "进度") if each in rate.spot.gap), "比例")
     return ledger.spot(rate.spot, name="、".join(f"{name}{called}" for name in _rate_names(rate.spot)))

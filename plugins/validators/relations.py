@@ -128,6 +128,36 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class Product:
+    """All there are is what each has times how many these are: exact figures all."""
+
+    total: int
+    number: int
+    each: int
+
+    @property
+    def members(self) -> tuple[int, ...]:
+        """All there are, then the number of those that have some, then what each has."""
+        return self.total, self.number, self.each
+
+    def verdict(self, told: Sequence[Bounds]) -> Verdict:
+        """Judge the product."""
+        right = told[self.number].low * told[self.each].low
+        return Verdict.HOLDS if told[self.total].low == right else Verdict.FAILS
+
+    def room(self, member: int, told: Sequence[Bounds]) -> Bounds | None:
+        """Return the one whole value that makes the product true."""
+        if member == self.total:
+            right = told[self.number].low * told[self.each].low
+            return Bounds(right, right, told[member].step)
+        by = told[self.each if member == self.number else self.number].low
+        if not by or told[self.total].low % by:
+            return None
+        right = told[self.total].low / by
+        return Bounds(right, right, told[member].step)
+
+
+@dataclass(frozen=True, slots=True)
 class AtMost:
     """One figure is no larger than another; smaller, where it is of a part and more came after it."""
 

@@ -33,13 +33,13 @@ _UNDONE = (
 )
 _LEFT_BEFORE = re.compile(rf"(?:{_UNDONE}|跨年)[\u4e00-\u9fff]{{0,8}}$")
 _LEFT_AFTER = re.compile(
-    rf"^(?:案件|纠纷|事项|工单|问题|隐患|诉求)?(?:{_UNDONE}|跨年|尚未|仍在|还在|正在|结转|转入|留待|需|待|将|持续|列入(?:下年|明年|20\d\d))"
+    rf"^(?:案件|纠纷|事项|工单|问题|隐患|诉求|人员|[\u4e00-\u9fff]{{2,6}}(?:人员|同志|干部))?(?:{_UNDONE}|补考|缓考|缺考|跨年|尚未|仍在|还在|正在|结转|转入|留待|需|待|将|持续|列入(?:下年|明年|20\d\d))"
 )
 # 还有3处 may be three more, or some of those that are left.
 _SURE = regex.compile("其余|剩|余下|余$|尚有|尚余|另$")
 _SAID = regex.compile("其余|剩余|余下")
 _DONE = regex.compile(
-    r"(?:已|完成|销号|办结|审结|化解|整改|成功|结案|落实|答复|办理完毕|处置|解决|清理|拆除)[\p{Han}]{0,6}$"
+    r"(?:已|完成|销号|办结|审结|化解|整改|成功|结案|落实|答复|办理完毕|处置|解决|清理|拆除|合格|及格|通过|持证|取得|考取|到会|参加)[\p{Han}]{0,6}$"
 )
 _NEVER = regex.compile(r"去年|上年|往年|历年|上级|国家级|省级|市级|计划|目标|力争")
 _ANEW = regex.compile(
@@ -47,7 +47,7 @@ _ANEW = regex.compile(
 )
 _WON_AND_LOST = ("胜诉", "败诉")
 _MOST_PARTS = 8
-_FEWEST = 3
+_TWO, _FEWEST = 2, 3
 _LEAST = Decimal("0.8")
 _FURTHEST = Decimal("0.2")
 _ADDED = COUNTS | {UnitClass.MONEY}
@@ -122,10 +122,14 @@ def _remainders(text: str, paragraph: Sequence[Sentence], taken: frozenset[int])
         found = found or _before(text, spots[: number + 1])
         if found is not None and _ends_list(spots, found):
             continue
-        if found is not None and (
-            found.sure or not any(part.quantity.start in taken for part in found.parts)
-        ):
+        if found is not None and (found.sure or _is_free(found, taken)):
             yield found
+
+
+def _is_free(found: Remainder, taken: frozenset[int]) -> bool:
+    """Whether no other list has any of the parts, but for 其中持证18名，还有3名正在等待考试."""
+    own = [part for part in found.parts if part.quantity.start in taken]
+    return not own or (own == [found.parts[0]] and len(found.parts) == _TWO and "其中" in own[0].gap)
 
 
 def _ends_list(spots: Sequence[Spot], found: Remainder) -> bool:

@@ -8,12 +8,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from nianbao import Finding, Report
 from plugins.validators.checks import Judgement, Ledger, Told
 from plugins.validators.money import Likely
-from plugins.validators.relations import AtMost, Balance, Relation, Same, Total
+from plugins.validators.relations import AtMost, Balance, Product, Relation, Same, Total
 from plugins.validators.repair import SLIPPED, Change, Repair
 from plugins.validators.shares import HUNDRED, NoneLeft, NotCut, Share
 
 _LONGEST_HEADING = 18
 _ORDER = "arithmetic.order"
+_TWO = 2
 _TENTH = Decimal("0.1")
 # More ways of mending than these are no help.
 _MOST_REPAIRS = 3
@@ -61,12 +62,19 @@ def _contradiction(judgement: Judgement, told: Sequence[Told]) -> str:
         return _balance_told(relation, told)
     if isinstance(relation, Share):
         return _share_told(relation, told)
+    return _pair_told(relation, *told) if len(told) == _TWO else _other_told(relation, told)
+
+
+def _other_told(relation: Relation, told: Sequence[Told]) -> str:
     if isinstance(relation, NotCut):
         rate, part, whole = told
         return f"{_called(rate)}{rate.written}是由 {plain(part.value)} ÷ {plain(whole.value)} 截尾得到的"
-    if isinstance(relation, Likely):
-        return f"{_called(told[0])}写为{told[0].written}，{relation.told}"
-    return _pair_told(relation, *told)
+    if isinstance(relation, Product):
+        total, number, each = told
+        terms = f"{plain(number.value)} × {plain(each.value)} = {plain(number.value * each.value)}"
+        return f"{_called(total)}写为{total.written}，但按 {terms}，两者不一致"
+    assert isinstance(relation, Likely)
+    return f"{_called(told[0])}写为{told[0].written}，{relation.told}"
 
 
 def _pair_told(relation: Relation, one: Told, other: Told) -> str:

@@ -1,0 +1,87 @@
+"""What each of several has against all that there are: 9个社区，每个社区配备2名法律顾问，共18名."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import regex
+
+from nianbao import Severity
+from nianbao.grammar.units import COUNTS, UnitClass
+from plugins.validators.averages import counts_of
+from plugins.validators.checks import Check, Ledger, Rule
+from plugins.validators.relations import Product
+from plugins.validators.repair import OTHERWISE, slip_of
+from plugins.validators.sentences import Sentence, Spot, alike
+
+PRODUCT = Rule("arithmetic.product", "ratio", Severity.ERROR, "总数应等于个数乘以每个的数目")
+_OF = (
+    r"[人名位]|行政村|村居|村|社区|家|户|企业?|所|校|站|场|镇街|镇|街道|乡|单位|队|网格|片区|小组|支部|窗口"
+    r"|[组期批次]"
+)
+_EACH = regex.compile(
+    rf"(?:每一?个?|各)(?P<of>{_OF})(?!均)(?!平均)(?:[（(][^）)]{{1,4}}[）)])?(?P<what>[\p{{Han}}]{{0,8}})$"
+)
+_PERSON = regex.compile("^[名位]$")
+_LOOSE = regex.compile("至少|最少|不少于|不低于|以上|约|近|平均|均|最多|不超过|其中")
+_IN_ALL = regex.compile(
+    r"(?:^|[，,、])[\p{Han}]{0,6}?(?:共计|合计|总计|累计|总共|一共|共|总数)[\p{Han}]{0,8}$"
+)
+_NOUN = 2
+_FURTHEST = Decimal("0.25")
+
+
+def check_products(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
+    """Enter every figure told of each of several whose number and sum its sentence tells.
+
+    Args:
+        ledger: where checks are entered.
+        sentences: the report's sentences.
+    """
+    for sentence in sentences:
+        if "每" not in sentence.text and "各" not in sentence.text:
+            continue
+        for place, each in enumerate(sentence.spots):
+            match = _EACH.search(each.gap) if place else None
+            if match is None or _LOOSE.search(f"{each.gap}#{each.after}") or not _is_plain(each):
+                continue
+            of = _PERSON.sub("人", match["of"])
+            numbers = [spot for spot in sentence.spots[:place] if counts_of(spot, of) and _is_plain(spot)]
+            total = _total(sentence, place)
+            if total is None or len(numbers) != 1 or total in numbers or each.quantity.value <= 0:
+                continue
+            if not _is_near(total.quantity.value, numbers[0].quantity.value, each.quantity.value):
+                continue
+            product = Product(*map(ledger.spot, (total, numbers[0], each)))
+            ledger.checks.append(Check(PRODUCT, product))
+
+
+def _is_plain(spot: Spot) -> bool:
+    """Whether a figure is a count, told without a hedge."""
+    quantity = spot.quantity
+    return quantity.kind in COUNTS and quantity.low == quantity.high and quantity.kind is not UnitClass.RATE
+
+
+def _total(sentence: Sentence, place: int) -> Spot | None:
+    """Return what all have: told behind with 共, or right before with the same noun or none."""
+    each = sentence.spots[place]
+    behind = sentence.spots[place + 1] if place + 1 < len(sentence.spots) else None
+    if behind is not None and _is_like(behind, each) and _IN_ALL.search(behind.gap):
+        return behind
+    # 86名网格员，划分为68个网格，每个网格配备1名网格员; 4次，参加代表共48人，每次14人
+    for spot in reversed(sentence.spots[max(place - 2, 0) : place]):
+        if _is_like(spot, each) and spot.quantity.value > each.quantity.value:
+            noun = each.after.rstrip("。")[:_NOUN]
+            return spot if (noun in spot.after if len(noun) == _NOUN else not noun) else None
+    return None
+
+
+def _is_like(spot: Spot, each: Spot) -> bool:
+    return _is_plain(spot) and alike(spot.quantity, each.quantity)
+
+
+def _is_near(total: Decimal, number: Decimal, each: Decimal) -> bool:
+    """Whether a sum is a slip of a product, or near it: one lawyer may advise five villages."""
+    product = number * each
+    return abs(total - product) <= _FURTHEST * product or slip_of(total, product) < OTHERWISE
