@@ -101,11 +101,11 @@ def _enter_ratios(ledger: Ledger, told: Sequence[Sentence], report: Report) -> N
     """Enter shares, rates, means and changes."""
     from plugins.validators.averages import check_averages
     from plugins.validators.growth import check_growth
+    from plugins.validators.partshares import check_shares
     from plugins.validators.products import check_products
     from plugins.validators.rates import check_rates
     from plugins.validators.sharetotals import check_share_totals
     from plugins.validators.spokenchanges import check_spoken_changes
-    from plugins.validators.sums import check_shares
 
     check_shares(ledger, told)
     check_share_totals(ledger, told)

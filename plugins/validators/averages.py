@@ -12,6 +12,7 @@ import regex
 from nianbao import Severity
 from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
+from plugins.validators.growth import REACHED
 from plugins.validators.inbrackets import UNIT
 from plugins.validators.relations import Bounds, Verdict
 from plugins.validators.sentences import Sentence, Spot, alike, told_alike
@@ -28,7 +29,7 @@ _NEARLY = Decimal("0.02")
 _UNIT_NOTE = "请核实单位：元、万元、亿元疑有混用。"
 _AT_THE_RATE = re.compile("标准|计算|核定|测算|安排|列入|落实|拨付|预算")
 _TWELVE = Decimal(12)
-_KINDS = r"行政村|村居|村|家|社区|人|户|企业?|所|校|月|站|场|镇街|镇|街道|乡|件|案|单位|队|网格"
+_KINDS = r"行政村|村居|村|家|社区|人|户|企业?|所|校|月|站|场|镇街|镇|街道|乡|件|起|案|单位|队|网格"
 _OF = rf"{_KINDS}|[组期批次吨亩]|公里"
 _MEAN = regex.compile(
     rf"(?:(?P<short>{_OF})均|平均(?:每|到)?一?个?(?P<every>{_OF})|每个?(?P<each>{_OF})(?:平均|均))"
@@ -40,7 +41,7 @@ _OF_BOTH = re.compile(
 _IN_ALL = re.compile(r"^[，,](?:总?共|合计|共计)[\u4e00-\u9fff]{0,8}$")
 _SOME_MONTHS = re.compile(r"(?:\d|[一两三四五六七八九十])个月")
 _REACH = 60
-_REACHED = re.compile(r"^[，,](?:共|总数)?(?:达到?|增[加至]?[至到]|升至|为|共)$")
+
 _MULTIPLE = re.compile(r"^(?:的|之)$")
 
 
@@ -84,7 +85,7 @@ def _enter_multiple(ledger: Ledger, times: Spot, now: Spot | None, past: Spot) -
 def _now(sentence: Sentence, place: int) -> Spot | None:
     """Return what is so many times as much, told before the other or behind: 是去年17件的2倍，达到34件."""
     behind = sentence.spots[place + 1 : place + 2]
-    if behind and _REACHED.match(behind[0].gap):
+    if behind and REACHED.match(behind[0].gap):
         return behind[0]
     return sentence.spots[place - 2] if place > 1 else None
 
@@ -163,7 +164,7 @@ def counts_of(spot: Spot, of: str) -> bool:
         return spot.quantity.unit in ("人", "名", "位")
     if of in ("户", "家", "吨", "亩", "公里"):
         return spot.quantity.unit == of
-    if of in ("件", "案"):
+    if of in ("件", "起", "案"):
         decided = spot.quantity.kind is UnitClass.DOCUMENT and "决定" in spot.name
         return spot.quantity.kind is UnitClass.CASE or decided
     if of in ("期", "批", "次", "场", "组", "队"):

@@ -31,7 +31,7 @@ _UP = "净增|增长|上升|增加|提高|提升|增幅|升幅|多"
 _DOWN = "净减|下降|减少|降低|降幅|减幅|少|压减|压缩|缩减|缩短"
 # 比上年多追回29.7万元
 _CHANGED = regex.compile(
-    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?:^|(?<=[年度期]))(?:(?P<up>多)|(?P<down>少))[\p{{Han}}]{{1,3}})(?:了|达到?|约|为|近|超过?)?$"
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?:^|(?<=[年度期]))(?:(?P<up>多)|(?P<down>少))[\p{{Han}}]{{1,3}}|^(?P<up>新增))(?:了|达到?|约|为|近|超过?)?$"
 )
 # Most names have none of these.
 _MAY_CHANGE = re.compile("[增升提多减降少缩]")
@@ -42,11 +42,11 @@ _SEGMENT = re.compile("[;；]")
 _LAST_YEAR = re.compile("(?:(20\\d\\d)年|去年|上年|上一年)(?!底|末|初|以来)")
 _MOST_BACK = 8
 _BASED_ON = re.compile(
-    r"(?:较|比|相比)(?:于)?(?:(?:20\d\d年|上年|去年|上一年|前年)(?:度|同期)?|[\u4e00-\u9fff]{2,8}(?<!一)前)的$"
+    r"(?:较|比|相比)(?:于)?(?:(?:20\d\d年|上年|去年|上一年|前年)(?:度|同期|年?[末底])?|[\u4e00-\u9fff]{2,8}(?<!一)前)的$"
 )
 _ALONE = re.compile("^[，,][由从]$")
-_REACHED = re.compile(
-    "^[，,](?:总数|总量|总计)?(?:达到?|增[加至]?[至到]|升至|降至|减[少至]?[至到]|共计?|为)[了共]?$"
+REACHED = re.compile(
+    "^[，,](?:总数|总量|总计)?(?:达到?|增[加至]?[至到]|升至|降至|减[少至]?[至到]|共计?|为)(?:了|共|受理|办理)?$"
 )
 _OF_A_YEAR = re.compile(r"20\d\d年|上年|去年|上一年|前年")
 _BASE_YEAR = re.compile(r"(?:比|较|相比|较之)(?:于)?(20\d\d)年")
@@ -56,13 +56,11 @@ _OTHER_BASE = regex.compile("环比|任务|目标|计划|全县|全市|全省|�
 def check_growth(ledger: Ledger, sentences: Sequence[Sentence], report: Report) -> None:
     """Enter every change told beside this year's figure and last year's, or beside the difference."""
     for number, sentence in enumerate(sentences):
-        for place, spot in enumerate(sentence.spots):
-            sign = _sign(spot) if place else 0
+        for place, spot in enumerate(sentence.spots if len(sentence.spots) > 1 else ()):
+            sign = _sign(spot)
             if sign and spot.quantity.unit in _POINTS and place > 1:
                 _enter_points(ledger, sentence.spots[place - 2 : place], spot, sign, report.year)
-            elif (
-                sign and place and (spot.quantity.kind is not UnitClass.POINT or spot.quantity.unit == _TIMES)
-            ):
+            elif sign and (spot.quantity.kind is not UnitClass.POINT or spot.quantity.unit == _TIMES):
                 _enter(ledger, (sentences, number), place, sign, report.year)
 
 
@@ -94,34 +92,16 @@ def _enter(
     ledger: Ledger, where: tuple[Sequence[Sentence], int], place: int, sign: int, year: int | None
 ) -> None:
     spots = where[0][where[1]].spots
-    before, change = spots[:place], spots[place]
-    near: list[Spot] = []
-    joined = change.gap
-    for spot in reversed(before):
-        if _SEGMENT.search(joined) or len(near) > 2:
-            break
-        near.insert(0, spot)
-        joined = spot.gap
-    counted = [spot for spot in near if spot.quantity.kind is not UnitClass.RATE]
-    past = [spot for spot in counted if _is_past(spot, year) and not _sign(spot)] or _starts(near)
-    # 较上年下降8.3%，由120件降至110件
-    if not near and change.quantity.kind is UnitClass.RATE:
-        counted = list(spots[place + 1 : place + 3])
-        past = _starts(counted)
-        counted = counted if past and _ALONE.match(counted[0].gap) else []
-    based = before[-1] if before and _BASED_ON.search(before[-1].name) else None
-    if based is not None:
-        # 92批，较2019年的121批下降24.0%，较2018年的150批下降38.7%
-        past = [based]
-        like = (spot for spot in before if alike(spot.quantity, based.quantity))
-        # 较上年的58件增加11件，达到69件: what it came to may follow.
-        after = [spot for spot in spots[place + 1 : place + 2] if _REACHED.match(spot.gap)]
-        told = [spot for spot in like if not _OF_A_YEAR.search(spot.name) and spot is not based]
-        counted = [based, *(told or after)]
+    change = spots[place]
+    based = spots[place - 1] if place and _BASED_ON.search(spots[place - 1].name) else None
+    # Of what is new it is said how much more there is only beside what there was.
+    if based is None and change.name == "新增":
+        return
+    past, counted = _terms(spots, place, year) if based is None else _from_base(spots, place, based)
     named = _BASE_YEAR.search(change.gap)
     if named is not None and year is not None and int(named[1]) != year - 1:
         # 2021年96件、2022年81件、2023年69件，比2021年下降28.1%
-        past = [spot for spot in before if f"{named[1]}年" in spot.gap and not _sign(spot)]
+        past = [spot for spot in spots[:place] if f"{named[1]}年" in spot.gap and not _sign(spot)]
         others = {f"{told}年" for told in range(int(named[1]), year)}
         counted = [spot for spot in counted if not any(each in spot.gap for each in others)]
     deltas = [spot for spot in counted if _sign(spot) == sign]
@@ -141,6 +121,33 @@ def _enter(
         this, last, delta = ledger.spot(now[0]), ledger.spot(past[0]), ledger.spot(change)
         total = Total(this, (last, delta)) if sign > 0 else Total(last, (this, delta))
         ledger.checks.append(Check(CHANGE, total))
+
+
+def _terms(spots: Sequence[Spot], place: int, year: int | None) -> tuple[list[Spot], list[Spot]]:
+    """Return last year's figures, and all figures beside a change."""
+    near: list[Spot] = []
+    joined = spots[place].gap
+    for spot in reversed(spots[:place]):
+        if _SEGMENT.search(joined) or len(near) > 2:
+            break
+        near.insert(0, spot)
+        joined = spot.gap
+    if not near and spots[place].quantity.kind is UnitClass.RATE:
+        # 较上年下降8.3%，由120件降至110件
+        behind = list(spots[place + 1 : place + 3])
+        past = _starts(behind)
+        return (past, behind) if past and _ALONE.match(behind[0].gap) else ([], [])
+    counted = [spot for spot in near if spot.quantity.kind is not UnitClass.RATE]
+    return [spot for spot in counted if _is_past(spot, year) and not _sign(spot)] or _starts(near), counted
+
+
+def _from_base(spots: Sequence[Spot], place: int, based: Spot) -> tuple[list[Spot], list[Spot]]:
+    """Return what a change is told to start from, and all figures beside it: 92批，较2019年的121批下降24%."""
+    like = [spot for spot in spots[:place] if alike(spot.quantity, based.quantity)]
+    told = [spot for spot in like if not _OF_A_YEAR.search(spot.name) and spot is not based]
+    # 较上年的58件增加11件，达到69件: what it came to may follow.
+    behind = [spot for spot in spots[place + 1 : place + 2] if REACHED.match(spot.gap)]
+    return [based], [based, *(told or behind)]
 
 
 def _told_before(

@@ -18,6 +18,8 @@ _SHARE = regex.compile(
     r"^(?:[\p{Han}“”]{1,14}(?=[,，]))?[,，、(]?(?:约|所|各)?占(?!地|用|道)(?P<of>[^,，。;；:：\d]{0,14})$"
 )
 _SHARE_OF = regex.compile(r"(?:^|[,，])约?占[^,，。;；:：\d]{0,16}$")
+_OWN_CLAUSE = re.compile(r"占[^,，。;；:：\d]{0,16}$")
+_IS = re.compile(r"^[，,](?:总?共|共?计|共有|为|有|即)$")
 _OF_THESE = re.compile(r"^[^,，。;；:：\d]{0,8}的$")
 _BRACKETED_SHARE = re.compile(r"^\($")
 _ELSEWHERE = re.compile("全省|全市|全县|全区|全国|辖区|总人口|同期|全年任务|目标")
@@ -38,6 +40,19 @@ def shares_of(sentence: Sentence) -> Iterator[tuple[Spot, Spot, Spot]]:
     for part, whole, rate in zip(sentence.spots, sentence.spots[1:], sentence.spots[2:], strict=False):
         told = rate.quantity.kind is UnitClass.RATE and _OF_THESE.match(rate.gap) is not None
         if told and _SHARE_OF.search(whole.gap) and alike(part.quantity, whole.quantity):
+            yield rate, part, whole
+
+
+def shares_before(sentence: Sentence) -> Iterator[tuple[Spot, Spot, Spot]]:
+    """Yield every share told between its whole and its part as (rate, part, whole): 占92件的98%，为90件."""
+    for whole, rate, part in zip(sentence.spots, sentence.spots[1:], sentence.spots[2:], strict=False):
+        told = rate.quantity.kind is UnitClass.RATE and _OF_THESE.match(rate.gap) is not None
+        if (
+            told
+            and _OWN_CLAUSE.search(whole.gap)
+            and _IS.match(part.gap)
+            and alike(part.quantity, whole.quantity)
+        ):
             yield rate, part, whole
 
 

@@ -13,10 +13,11 @@ from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators.checks import Check, Ledger, Rule, Told
 from plugins.validators.listwords import OVERLAP, ended
 from plugins.validators.nouns import beyond, shortened
+from plugins.validators.partshares import SHARE
 from plugins.validators.relations import AtMost, Bounds, Total, Verdict
 from plugins.validators.sentences import Sentence, Spot, alike
 from plugins.validators.shares import HUNDRED, Share
-from plugins.validators.sums import PART, SHARE, SUM
+from plugins.validators.sums import PART, SUM
 
 TURN = Rule("arithmetic.spoken-share", "ratio", Severity.WARNING, "“过半”“九成”等说法应与所列数字相符")
 _MOST_BACK = 3

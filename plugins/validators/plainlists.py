@@ -22,10 +22,11 @@ from plugins.validators.exactruns import exact_runs
 from plugins.validators.listnames import name_of, of_one_sort, separator
 from plugins.validators.listshares import dealt_shares, share_after
 from plugins.validators.nearly import is_one_too_many, is_slip
+from plugins.validators.partshares import enter_share
 from plugins.validators.relations import Total
 from plugins.validators.scales import graded, kept_and_not, sorted_out
 from plugins.validators.sentences import Sentence, Spot, alike, told_alike
-from plugins.validators.sums import NEAR_SUM, SUM, enter_share
+from plugins.validators.sums import NEAR_SUM, SUM
 
 _LOST = re.compile("败诉|纠错")
 _SORTED = regex.compile(r"按[^，,。;；:：\d]{1,12}?(?:划分|区分|分类?|统计)[，,:：]")

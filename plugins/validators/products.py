@@ -21,10 +21,10 @@ _OF = (
     r"|[组期批次]"
 )
 _EACH = regex.compile(
-    rf"(?:每一?个?|各)(?P<of>{_OF})(?!均)(?!平均)(?:[（(][^）)]{{1,4}}[）)])?(?P<what>[\p{{Han}}]{{0,8}})$"
+    rf"(?:每一?个?|各|(?:^|[，,])一[个所家])(?P<of>{_OF}|学校)(?!均)(?!平均)(?:[（(][^）)]{{1,4}}[）)])?[\p{{Han}}]{{0,8}}$"
 )
 _PERSON = regex.compile("^[名位]$")
-_LOOSE = regex.compile("至少|最少|不少于|不低于|以上|约|近|平均|均|最多|不超过|其中")
+_LOOSE = regex.compile("约|近|平均|均|最多|不超过|其中")
 _IN_ALL = regex.compile(
     r"(?:^|[，,、])[\p{Han}]{0,6}?(?:共计|合计|总计|累计|总共|一共|共|总数)[\p{Han}]{0,8}$"
 )
@@ -44,16 +44,21 @@ def check_products(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
             continue
         for place, each in enumerate(sentence.spots):
             match = _EACH.search(each.gap) if place else None
-            if match is None or _LOOSE.search(f"{each.gap}#{each.after}") or not _is_plain(each):
+            if match is None or _LOOSE.search(f"{each.gap}#{each.after}"):
                 continue
-            of = _PERSON.sub("人", match["of"])
+            # 每村不少于3名
+            at_least = each.quantity.high is None and each.quantity.low == each.quantity.value
+            if not (_is_plain(each) or (at_least and each.quantity.kind in COUNTS)):
+                continue
+            of = _PERSON.sub("人", match["of"]).removeprefix("学")
             numbers = [spot for spot in sentence.spots[:place] if counts_of(spot, of) and _is_plain(spot)]
             total = _total(sentence, place)
             if total is None or len(numbers) != 1 or total in numbers or each.quantity.value <= 0:
                 continue
             if not _is_near(total.quantity.value, numbers[0].quantity.value, each.quantity.value):
                 continue
-            product = Product(*map(ledger.spot, (total, numbers[0], each)))
+            told = (ledger.spot(spot) for spot in (total, numbers[0], each))
+            product = Product(next(told), next(told), next(told), at_least)
             ledger.checks.append(Check(PRODUCT, product))
 
 

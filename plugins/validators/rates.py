@@ -53,6 +53,10 @@ _PROPORTION = regex.compile(r"(?:^|[,，;；(])([\p{Han}]{2,8})的?比例(?:约?
 _PROGRESS = regex.compile(
     r"(?:^|[，,])[\p{Han}]{0,4}?((?:拨付|支付|支出|执行|使用|到位|整改|完成|清理|化解|办理))进度(?:为|达到?)?$"
 )
+# 取消81项，取消比例63.8%
+_DONE_WITH = frozenset(
+    {"取消", "保留", "废止", "修改", "下放", "承接", "调整", "压减", "减免", "抽查", "整改"}
+)
 # 办结率100%。 已化解304起，化解率为95%。
 _LEADS = re.compile(
     r"^(?:[〇\u4e00-\u9fff]{0,6}率|(?:现|均|目前|截至[^，,]{0,6}[，,]?)?(?:已|成功|全部|按[期时]|累计|共)*(?:化解|办结|整改|调解|出庭|审结|完成|持证|合格|采纳|公示|审核))"
@@ -77,9 +81,14 @@ def check_rates(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
         done = numerator(rate)
         around = _with_what_follows(rate) if done is None else rate
         done = numerator(around)
-        if done is None and rate.pair is PASSED:
-            enter_rest(ledger, rate, _number(ledger, rate))
-        elif done is None or not _enter_rate(ledger, around, done):
+        if done is None:
+            denied = "未" in rate.sentence.text or "不" in rate.sentence.text
+            entered = denied and enter_rest(ledger, rate, partial(_number, ledger, rate))
+            # 合格率 is told of one thing or another: none far off is sought.
+            entered = entered or rate.pair is PASSED
+        else:
+            entered = _enter_rate(ledger, around, done)
+        if not entered:
             alone.append(rate)
         _enter_whole(ledger, rate)
         if not rate.narrower:
@@ -155,7 +164,9 @@ def _rate_names(rate: Spot) -> list[str]:
     if "进度" in rate.gap:
         return [match.group(1) for match in [_PROGRESS.search(rate.gap)] if match is not None]
     match = _PROPORTION.search(rate.gap) if "比例" in rate.gap else None
-    known = match is not None and any(pair.rate.search(match.group(1)) for pair in PAIRS)
+    known = match is not None and (
+        any(pair.rate.search(match.group(1)) for pair in PAIRS) or match.group(1) in _DONE_WITH
+    )
     return [match.group(1)] if match is not None and known else []
 
 

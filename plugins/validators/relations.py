@@ -129,11 +129,12 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """All there are is what each has times how many these are: exact figures all."""
+    """All there are is what each has times how many these are, or no less: exact figures all."""
 
     total: int
     number: int
     each: int
+    at_least: bool = False
 
     @property
     def members(self) -> tuple[int, ...]:
@@ -142,8 +143,9 @@ class Product:
 
     def verdict(self, told: Sequence[Bounds]) -> Verdict:
         """Judge the product."""
-        right = told[self.number].low * told[self.each].low
-        return Verdict.HOLDS if told[self.total].low == right else Verdict.FAILS
+        right, total = told[self.number].low * told[self.each].low, told[self.total].low
+        holds = total == right or (self.at_least and total > right)
+        return Verdict.HOLDS if holds else Verdict.FAILS
 
     def room(self, member: int, told: Sequence[Bounds]) -> Bounds | None:
         """Return the one whole value that makes the product true."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import regex
@@ -24,27 +26,37 @@ _OTHER_SIDE: dict[Pair, Any] = {
     PLEASED: regex.compile("不满意"),
     TAKEN: regex.compile("[未不]予?(?:采纳|吸纳)"),
 }
+_TWO = 2
+_OF_PASSED = regex.compile("合格|及格|通过|满意")
 _FAILED = regex.compile("不合格|不达标|未达标")
 
 
-def enter_rest(ledger: Ledger, rate: Rate, number: int) -> None:
+def enter_rest(ledger: Ledger, rate: Rate, number: Callable[[], int]) -> bool:
     """Enter a rate of what passed, told beside all and what did not.
 
     Args:
         ledger: where checks are entered.
         rate: the rate, of which no numerator is told.
-        number: its number in the ledger.
+        number: tells its number in the ledger.
+
+    Returns:
+        Whether they are told.
     """
-    failed = [spot for spot in rate.before if _FAILED.search(f"{spot.name}{spot.after}")]
+    if rate.pair is not PASSED and _OF_PASSED.search(rate.name):
+        return False
+    undone = _FAILED if rate.pair is PASSED else _undone(rate.name[-_TWO:])
+    failed = [spot for spot in rate.before if undone.search(f"{spot.name}#{spot.after}")]
     if len(failed) != 1 or rate.narrower:
-        return
+        return False
     wholes = [
         spot
         for spot in rate.before
-        if spot is not failed[0] and spot.quantity.unit == failed[0].quantity.unit and is_of(PASSED, spot)
+        if spot is not failed[0]
+        and spot.quantity.unit == failed[0].quantity.unit
+        and (is_of(PASSED, spot) if rate.pair is PASSED else _is_alike(spot, failed[0]))
     ]
     if len(wholes) != 1 or wholes[0].quantity.value <= failed[0].quantity.value:
-        return
+        return False
     whole, bad = ledger.spot(wholes[0]), ledger.spot(failed[0])
     passed = wholes[0].quantity.value - failed[0].quantity.value
     told = ledger.figures[bad]
@@ -53,7 +65,20 @@ def enter_rest(ledger: Ledger, rate: Rate, number: int) -> None:
         told, name="合格", written=f"{passed:f}{unit}", value=passed, bounds=Bounds(passed, passed)
     )
     part = ledger.add((-told.quote.end, whole), good)
-    ledger.checks.append(Check(RATE, Share(number, part, whole)))
+    ledger.checks.append(Check(RATE, Share(number(), part, whole)))
+    return True
+
+
+@lru_cache(maxsize=256)
+def _undone(word: str) -> Any:
+    """Return what tells of things that they were not done: 有3个村未完成."""
+    return regex.compile(rf"(?:未|没有|尚未|不){word}")
+
+
+def _is_alike(spot: Spot, failed: Spot) -> bool:
+    """Whether two figures count the same thing: 3个村未完成, 全镇18个村."""
+    noun = spot.after[:1]
+    return bool(noun) and noun not in "，,。；" and failed.after.startswith(noun)
 
 
 def whole_of_both(ledger: Ledger, rate: Rate, done: Spot) -> int | None:

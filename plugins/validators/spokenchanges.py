@@ -11,7 +11,7 @@ import regex
 from nianbao import Quote, Severity
 from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule, Told
-from plugins.validators.growth import GROWTH
+from plugins.validators.growth import GROWTH, REACHED
 from plugins.validators.relations import Bounds
 from plugins.validators.sentences import Sentence, Spot, alike
 from plugins.validators.shares import HUNDRED, Share
@@ -69,6 +69,8 @@ def _enter_doubled(ledger: Ledger, sentence: Sentence) -> None:
         start = sentence.start + match.start()
         before = [spot for spot in sentence.spots if spot.quantity.end <= start]
         pair = next(_from_and_to(before[-2:]), None)
+        if pair is None and before:
+            pair = next(_from_and_reached(sentence, before[-1], match.end()), None)
         if pair is None:
             continue
         past, now = pair
@@ -94,6 +96,15 @@ def _from_and_to(spots: Sequence[Spot]) -> Iterator[tuple[Spot, Spot]]:
     for past, now in pairwise(spots):
         counted = past.quantity.kind is not UnitClass.RATE and past.quantity.value > 0
         if counted and alike(past.quantity, now.quantity) and _FROM.search(past.name):
+            yield past, now
+
+
+def _from_and_reached(sentence: Sentence, past: Spot, end: int) -> Iterator[tuple[Spot, Spot]]:
+    """Yield last year's figure and the one that is told behind: 比去年的45件翻了一番，达到90件."""
+    behind = [spot for spot in sentence.spots if spot.quantity.start >= sentence.start + end]
+    for now in behind[:1]:
+        reached = REACHED.match(sentence.text[end : now.quantity.start - sentence.start])
+        if reached and _FROM.search(past.name) and alike(past.quantity, now.quantity):
             yield past, now
 
 

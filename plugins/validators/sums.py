@@ -1,11 +1,10 @@
-"""Lists of parts against their whole, and the shares told of them."""
+"""Lists of parts against their whole."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TypeVar
 
 import regex
 
@@ -14,7 +13,6 @@ from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.counterparts import CARRIED_OVER
 from plugins.validators.exactruns import ExactRuns
 from plugins.validators.lists import Claim, Listing
-from plugins.validators.listshares import shares_of
 from plugins.validators.listwords import (
     CARRIED,
     OUTCOME,
@@ -30,18 +28,15 @@ from plugins.validators.listwords import (
     uniform,
 )
 from plugins.validators.nearly import is_slip, is_swap
+from plugins.validators.partshares import enter_share, first_unbroken
 from plugins.validators.relations import AtMost, Bounds, Total, Verdict
 from plugins.validators.scales import graded
-from plugins.validators.sentences import Sentence, Spot
-from plugins.validators.shares import NotCut, Share
+from plugins.validators.sentences import Spot
 
 SUM = Rule("arithmetic.sum", "sum", Severity.ERROR, "所列各分项之和应等于合计，未列全的不应超过合计")
 NEAR_SUM = Rule("arithmetic.near-sum", "sum", Severity.WARNING, "所列各分项之和与合计只差一个数位，疑为笔误")
 UNIT = Rule("arithmetic.sum-unit", "unit", Severity.WARNING, "各分项与合计应当用同一单位")
 PART = Rule("arithmetic.part", "order", Severity.ERROR, "部分不应大于整体")
-SHARE = Rule("arithmetic.share", "ratio", Severity.ERROR, "占比应等于分项除以合计（四舍五入或截尾均可）")
-CUT = Rule("arithmetic.share-cut", "ratio", Severity.NOTE, "占比一般四舍五入，截尾得到的偏低")
-_Option = TypeVar("_Option", Total, AtMost, Share)
 _TEN = Decimal(10)
 _HUNDRED = Decimal(100)
 _TEN_THOUSAND = Decimal(10_000)
@@ -68,16 +63,6 @@ def check_sums(ledger: Ledger, listings: Iterable[Listing], exact: ExactRuns) ->
     """Enter every list that the text tells; `exact` tells which figures make one sum or another."""
     for listing in listings:
         _enter(ledger, listing, exact)
-
-
-def check_shares(ledger: Ledger, sentences: Iterable[Sentence]) -> None:
-    """Enter every share that is told with its whole."""
-    for sentence in sentences:
-        for rate, part, whole in shares_of(sentence):
-            number = ledger.spot(part)
-            told = ledger.spot(rate, name=f"{ledger.figures[number].name}占比")
-            relation = Share(told, number, ledger.spot(whole), strict=False)
-            ledger.checks.append(Check(SHARE, relation))
 
 
 def _enter(ledger: Ledger, listing: Listing, exact: ExactRuns) -> None:
@@ -109,7 +94,7 @@ def _enter(ledger: Ledger, listing: Listing, exact: ExactRuns) -> None:
     else:
         whole = wholes[0]
         for part in parts:
-            relation = _first_unbroken(ledger, [AtMost(part, each) for each in wholes])
+            relation = first_unbroken(ledger, [AtMost(part, each) for each in wholes])
             ledger.checks.append(Check(PART, relation))
         named = [part.called for part in listing.parts]
         # 通过平台流转办理的374件，街道直接调处的239件
@@ -189,24 +174,6 @@ def _unit_slip(ledger: Ledger, total: Total) -> str:
     return ""
 
 
-def enter_share(ledger: Ledger, share: Spot, part: int, wholes: tuple[int, ...]) -> None:
-    """Enter the share that is told of a part.
-
-    Args:
-        ledger: where checks are entered.
-        share: the rate.
-        part: the number of its figure.
-        wholes: those of the figures that it may be a part of, the likeliest first.
-    """
-    told = ledger.spot(share, name=f"{ledger.figures[part].name}占比")
-    fitting = _first_unbroken(ledger, [Share(told, part, each, strict=False) for each in wholes])
-    ledger.checks.append(Check(SHARE, fitting))
-    if fitting.is_cut_off(ledger.bounds):
-        note = f"如按四舍五入，应写为{fitting.rounded(ledger.bounds):f}%。"
-        cut = NotCut(fitting.rate, fitting.part, fitting.whole)
-        ledger.checks.append(Check(CUT, cut, note=note))
-
-
 def _total(ledger: Ledger, listing: Listing, wholes: tuple[int, ...], parts: tuple[int, ...]) -> Total:
     """Return the sum with the whole that the parts, or the first of them, add up to; else as it is meant."""
     bounds = ledger.bounds
@@ -231,15 +198,10 @@ def _total(ledger: Ledger, listing: Listing, wholes: tuple[int, ...], parts: tup
         done = listing.wholes[0].name
         open_to_all = listing.apart or smaller or OUTCOME.search(done) is not None
         sure = listing.closed or _is_of_the_closed(listing)
-        return _first_unbroken(ledger, loose) if open_to_all and not sure else loose[0]
+        return first_unbroken(ledger, loose) if open_to_all and not sure else loose[0]
     options = [Total(whole, parts) for whole in wholes]
     summed = sum((bounds[part].low for part in parts), Decimal(0))
     return min(options, key=lambda option: abs(bounds[option.whole].low - summed))
-
-
-def _first_unbroken(ledger: Ledger, options: list[_Option]) -> _Option:
-    bounds = ledger.bounds
-    return next((each for each in options if each.verdict(bounds) is not Verdict.FAILS), options[0])
 
 
 def _enter_near_miss(ledger: Ledger, listing: Listing, total: Total, exact: ExactRuns) -> None:

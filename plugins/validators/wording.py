@@ -72,7 +72,8 @@ def _other_told(relation: Relation, told: Sequence[Told]) -> str:
     if isinstance(relation, Product):
         total, number, each = told
         terms = f"{plain(number.value)} × {plain(each.value)} = {plain(number.value * each.value)}"
-        return f"{_called(total)}写为{total.written}，但按 {terms}，两者不一致"
+        amiss = "不足此数" if relation.at_least else "两者不一致"
+        return f"{_called(total)}写为{total.written}，但按 {terms}，{amiss}"
     assert isinstance(relation, Likely)
     return f"{_called(told[0])}写为{told[0].written}，{relation.told}"
 
