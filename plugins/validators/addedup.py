@@ -170,7 +170,7 @@ def _summed(sentence: Sentence, number: int) -> AddedUp | None:
     if told is None or words.CHANGE.search(told["what"]) or any(part.name.endswith("各") for part in parts):
         return None
     groups = told.groupdict()
-    if groups.get("behind"):
+    if groups.get("behind") and _DEALT.search(parts[0].gap) is None:
         # 16个乡镇和31个部门开展督察，共督察47个单位
         both = len(parts) == _TWO and _BODIES.match(last.after) is not None
         return AddedUp(last, parts, sure=False) if both else None
@@ -193,6 +193,11 @@ def _of_parts(sentence: Sentence, last: Spot, parts: tuple[Spot, ...], told: re.
     if not (all(named) or dealt):
         return None
     by_time = timed(named)
+    # 书记带队督导7次、镇长带队督导9次、…，领导带队督导共30次
+    deed = groups.get("deed") or ""
+    in_each = _told_in_each(named, told["what"] or deed)
+    if deed and not in_each:
+        return None
     sure = (
         by_time
         or dealt
@@ -201,7 +206,7 @@ def _of_parts(sentence: Sentence, last: Spot, parts: tuple[Spot, ...], told: re.
         or words.complementary(named)
         or words.leveled(named)
         or groups.get("made") is not None
-        or _told_in_each(named, told["what"])
+        or in_each
         or (told["how"] in _SURELY and len(parts) >= _MANY and not any(map(_is_done, parts)))
     )
     if counted > len(parts) or not (
@@ -278,11 +283,15 @@ def _begins_within(spots: Sequence[Spot], parts: Sequence[Spot]) -> bool:
 
 def _told_in_each(named: Sequence[str], what: str) -> bool:
     """Whether all parts are told with the words of the sum: 中心组学法6次、机关学法8次，共学法14次."""
-    return len(what) > 1 and len(named) > _TWO and all(name.endswith(what) for name in named)
+    # 专职网格员38名、兼职网格员76名，网格员共114名: of two by the whole word.
+    least = _TWO if len(named) > _TWO else _TELLING - 1
+    return len(what) >= least and all(name.endswith(what[-_TELLING:]) for name in named)
 
 
 def _same_deed(parts: Sequence[Spot], named: Sequence[str], what: str) -> bool:
     """Whether parts and sum are told with the same words, or the parts are of one sort."""
-    if len(named) < 3:
-        return False
+    if len(named) <= _TWO:
+        # 规上企业18家，小微企业46家，共体检企业64家
+        noun = what[-_TWO:]
+        return len(noun) == _TWO and all(name.endswith(noun) for name in named)
     return of_one_sort(named, parts) or any(what and name.endswith(what) for name in named)

@@ -80,6 +80,7 @@ def _enter_sums(ledger: Ledger, told: Sequence[Sentence]) -> frozenset[int]:
     from plugins.validators.retoldparts import check_retold_parts
     from plugins.validators.stockflows import check_flows
     from plugins.validators.sums import check_sums
+    from plugins.validators.yearlists import check_year_lists
 
     listed = tuple(listings(told))
     parts = frozenset(part.quantity.start for listing in listed for part in listing.parts)
@@ -92,6 +93,7 @@ def _enter_sums(ledger: Ledger, told: Sequence[Sentence]) -> frozenset[int]:
     check_far_sums(ledger, told)
     check_retold_parts(ledger, listed)
     check_half_years(ledger, told)
+    check_year_lists(ledger, told)
     check_flows(ledger, told)
     check_columns(ledger)
     return parts

@@ -22,7 +22,7 @@ AVERAGE = Rule(
     "arithmetic.average", "ratio", Severity.ERROR, "平均数应等于总数除以个数（四舍五入或截尾均可）"
 )
 MULTIPLE = Rule("arithmetic.multiple", "ratio", Severity.ERROR, "倍数应等于两个数相除")
-_ONE = Decimal(1)
+_NOTHING, _ONE = Decimal(0), Decimal(1)
 # What a sum is wrong by where 元, 万元 and 亿元 were exchanged; means are told to a few digits.
 _SCALES = tuple(Decimal(10) ** power for power in (-8, -4, 4, 8))
 _NEARLY = Decimal("0.02")
@@ -109,7 +109,10 @@ def _enter_mean(ledger: Ledger, before: Sequence[Spot], mean: Spot, of: str) -> 
         for number in counts
         if total != number
     ]
-    if options:
+    # 培训网格员4次、村干部5次，累计参训549人次，平均每次61人次: of all sessions, which nothing counts.
+    number = sum((each.quantity.value for each in numbers), _NOTHING)
+    several = len(numbers) > 1 and any(_is_mean(total.quantity.value, number, mean) for total in sums)
+    if options and not several:
         bounds = ledger.bounds
         holding = next((each for each in options if each.verdict(bounds) is not Verdict.FAILS), None)
         slipped = mean.quantity.kind is UnitClass.MONEY and holding is None
@@ -118,6 +121,10 @@ def _enter_mean(ledger: Ledger, before: Sequence[Spot], mean: Spot, of: str) -> 
             ledger.checks.append(Check(AVERAGE, holding or options[0]))
         else:
             ledger.checks.append(Check(UNIT, scaled, note=_UNIT_NOTE))
+
+
+def _is_mean(total: Decimal, number: Decimal, mean: Spot) -> bool:
+    return number > 0 and abs(total / number - mean.quantity.value) < 1
 
 
 def _differ_by_scale(ledger: Ledger, share: Share) -> bool:

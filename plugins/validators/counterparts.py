@@ -31,7 +31,7 @@ CARRIED_OVER = "carried-over"
 # What was taken in before the year may be done within it.
 _CARRIED = re.compile(
     r"结转|转结|(?:上年|去年|往年|历年|以前年度|上一年度|上年度)(?:度)?(?:的|未|转|遗留|积|办理|受理|案件)|含上年|含往年|含去年|含历年|跨年(?!推进|实施|完成|办理|整改|继续|落实)"
-    r"|积案|(?<!历史)遗留|历史遗留(?=[^，。；]{0,4}\d|案)|旧存|存量|陈年|\d{4}年(?:度)?(?:未|受理|立案|收到|发生|遗留|结转|转)|累积"
+    r"|积案|(?<!历史)遗留|历史遗留(?=[^，。；]{0,4}\d|案)|旧存|结存|存量|陈年|\d{4}年(?:度)?(?:未|受理|立案|收到|发生|遗留|结转|转)|累积"
 )
 # What is not heard yet tells of appearances in court alone.
 _UNHEARD = re.compile("未开庭|未审理")

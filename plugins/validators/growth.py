@@ -44,7 +44,8 @@ _MOST_BACK = 8
 _BASED_ON = re.compile(
     r"(?:较|比|相比)(?:于)?(?:(?:20\d\d年|上年|去年|上一年|前年)(?:度|同期|年?[末底])?|[\u4e00-\u9fff]{2,8}(?<!一)前)的$"
 )
-_ALONE = re.compile("^[，,][由从]$")
+_BARE_CHANGE = re.compile("^[，,](?:净?增加|减少|多|少)了?$")
+_ALONE = re.compile("^[，,][由从](?:去年|上年|20\\d\\d年)?的?$")
 REACHED = re.compile(
     "^[，,](?:总数|总量|总计)?(?:达到?|增[加至]?[至到]|升至|降至|减[少至]?[至到]|共计?|为)(?:了|共|受理|办理)?$"
 )
@@ -95,7 +96,7 @@ def _enter(
     change = spots[place]
     based = spots[place - 1] if place and _BASED_ON.search(spots[place - 1].name) else None
     # Of what is new it is said how much more there is only beside what there was.
-    if based is None and change.name == "新增":
+    if based is None and change.name == "新增" and not _starts(spots[max(place - 2, 0) : place]):
         return
     past, counted = _terms(spots, place, year) if based is None else _from_base(spots, place, based)
     named = _BASE_YEAR.search(change.gap)
@@ -106,6 +107,10 @@ def _enter(
         counted = [spot for spot in counted if not any(each in spot.gap for each in others)]
     deltas = [spot for spot in counted if _sign(spot) == sign]
     now = [spot for spot in counted if spot not in past and spot not in deltas]
+    if change.quantity.kind is UnitClass.RATE and len(now) == 1 and not (past or deltas):
+        # 1860件，同比上升8.1%，增加140件
+        behind = spots[place + 1 : place + 2]
+        deltas = [spot for spot in behind if _sign(spot) == sign and _BARE_CHANGE.match(spot.gap)]
     # 同比增长20%，上年为200件; where last year's figure stands before, what follows is another's.
     past = past or [spot for spot in spots[place + 1 : place + 2] if _is_base(spot, year)]
     if len(past) == 1 and len(now) > 1:
@@ -132,11 +137,11 @@ def _terms(spots: Sequence[Spot], place: int, year: int | None) -> tuple[list[Sp
             break
         near.insert(0, spot)
         joined = spot.gap
-    if not near and spots[place].quantity.kind is UnitClass.RATE:
-        # 较上年下降8.3%，由120件降至110件
-        behind = list(spots[place + 1 : place + 3])
-        past = _starts(behind)
-        return (past, behind) if past and _ALONE.match(behind[0].gap) else ([], [])
+    # 较上年下降8.3%，由120件降至110件
+    behind = list(spots[place + 1 : place + 3])
+    past = _starts(behind) if not near else []
+    if past:
+        return (past, behind) if _ALONE.match(behind[0].gap) else ([], [])
     counted = [spot for spot in near if spot.quantity.kind is not UnitClass.RATE]
     return [spot for spot in counted if _is_past(spot, year) and not _sign(spot)] or _starts(near), counted
 
@@ -145,6 +150,10 @@ def _from_base(spots: Sequence[Spot], place: int, based: Spot) -> tuple[list[Spo
     """Return what a change is told to start from, and all figures beside it: 92批，较2019年的121批下降24%."""
     like = [spot for spot in spots[:place] if alike(spot.quantity, based.quantity)]
     told = [spot for spot in like if not _OF_A_YEAR.search(spot.name) and spot is not based]
+    if len(told) > 1:
+        # 23个村，占184个村的八分之一，较去年的19个增加4个: of several the one that is about as large.
+        base = based.quantity.value
+        told = [spot for spot in told if base <= spot.quantity.value * 2 <= base * 4] or told
     # 较上年的58件增加11件，达到69件: what it came to may follow.
     behind = [spot for spot in spots[place + 1 : place + 2] if REACHED.match(spot.gap)]
     return [based], [based, *(told or behind)]

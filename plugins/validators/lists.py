@@ -211,7 +211,10 @@ def _listing(
 ) -> Listing:
     shares = dealt_shares(spots, parts) or tuple(share_after(spots, spots.index(part)) for part in parts)
     named = [_label(part) for part in parts]
-    side_by_side = words.additive(named) or words.leveled(named) or words.held_apart(named)
+    kinds = words.bared(named) if len(named) > 1 else named
+    side_by_side = (
+        words.additive(named) or words.additive(kinds) or words.leveled(named) or words.held_apart(named)
+    )
     additive = side_by_side and (len(parts) < 2 or all(named) or firm)
     open_ended = loose or words.ETC.match(parts[-1].after) is not None
     told = [share.quantity.value for share in shares if share]

@@ -42,11 +42,12 @@ _PAIRS = (
     ("^(?:人大)?(?:代表)?(?:议案)?(?:意见)?建议$", "^(?:政协)?(?:委员)?提案$"),
     ("转办|交办|转来", "自接|自收|自办|(?:直接|自行)(?:受理|接收|接待)"),
     ("(?:大专|本科)(?:及)?以上", "(?:高中|中专|初中|大专)(?:及)?以下"),
+    ("查实|属实", "查否|不实|失实|查无"),
     ("成功", "未成功|不成功|未获批|终止(?:调解)?$"),
 )
 # Of these a plain list tells no third; of the others a few may be left unsaid (再审, 行业调委会).
 _FIRM = regex.compile(
-    "^重复|重[信访]|[当现]场整改|简易|口头|结转|专职|兼职|委员|政协|线上|线下|上半年|下半年|男|女"
+    "查否|不实|失实|^重复|重[信访]|[当现]场整改|简易|口头|结转|专职|兼职|委员|政协|线上|线下|上半年|下半年|男|女"
 )
 # Two levels that run what is counted: others (行业性调委会) may run some, too.
 _LEVELS = (
@@ -97,7 +98,7 @@ _KINDS = re.compile(
 OUTCOME = re.compile(r"办结|化解|整改|成功|解决|结案|审结|答复|回复")
 _CLOSED = re.compile(r"办结|结案|审结")
 # What came over from the year before: a list beside it may break down both.
-CARRIED = re.compile("结转|转结|上年|旧存")
+CARRIED = re.compile("结转|转结|上年|旧存|结存")
 REST = regex.compile(r"(?<!告知)(?<!转)其他(?!途径)|其它|其余|另外|剩余|余下|剩下")
 # 这些诉求中，…; 按来源分，…; 从类型看，…; 具体来看，…
 ANNOUNCED = regex.compile(

@@ -17,7 +17,7 @@ import regex
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
 from plugins.validators.checks import Check, Ledger
-from plugins.validators.counterparts import CARRIED_OVER, roles
+from plugins.validators.counterparts import CARRIED_OVER, roles, tells_carried
 from plugins.validators.exactruns import exact_runs
 from plugins.validators.listnames import name_of, of_one_sort, separator
 from plugins.validators.listshares import dealt_shares, share_after
@@ -43,6 +43,7 @@ _FEWEST, _TWO = 3, 2
 _FAR = 2
 _MOST_WHOLES = 4
 _FURTHEST = Decimal("0.2")
+_BEFORE = 14
 _NOTHING = Decimal(0)
 
 
@@ -275,7 +276,10 @@ def _enter(ledger: Ledger, found: PlainList) -> bool:
     """Enter a list that adds up, or ought to; tell whether it is one."""
     whole = ledger.spot(found.whole)
     parts = tuple(ledger.spot(part) for part in found.parts)
-    carried = words.CARRIED.search(found.whole.name) is not None
+    # 年初结存7件，本年新收98件，审结96件，年末未结9件: what is closed was not all new.
+    before = ledger.reading.shadow.text[max(found.whole.left - _BEFORE, 0) : found.whole.left]
+    over = "新" in found.whole.name and tells_carried(before)
+    carried = over or words.CARRIED.search(found.whole.name) is not None
     doubt = CARRIED_OVER if carried else ""
     total, told = found.whole.quantity.value, [part.quantity.value for part in found.parts]
     summed = sum(told, Decimal(0))

@@ -13,7 +13,7 @@ from plugins.validators.averages import counts_of
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.relations import Product
 from plugins.validators.repair import OTHERWISE, slip_of
-from plugins.validators.sentences import Sentence, Spot, alike
+from plugins.validators.sentences import Sentence, Spot, told_alike
 
 PRODUCT = Rule("arithmetic.product", "ratio", Severity.ERROR, "总数应等于个数乘以每个的数目")
 _OF = (
@@ -65,7 +65,8 @@ def check_products(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
 def _is_plain(spot: Spot) -> bool:
     """Whether a figure is a count, told without a hedge."""
     quantity = spot.quantity
-    return quantity.kind in COUNTS and quantity.low == quantity.high and quantity.kind is not UnitClass.RATE
+    counted = quantity.kind in COUNTS or quantity.kind is UnitClass.MONEY
+    return counted and quantity.low == quantity.high
 
 
 def _total(sentence: Sentence, place: int) -> Spot | None:
@@ -83,7 +84,7 @@ def _total(sentence: Sentence, place: int) -> Spot | None:
 
 
 def _is_like(spot: Spot, each: Spot) -> bool:
-    return _is_plain(spot) and alike(spot.quantity, each.quantity)
+    return _is_plain(spot) and told_alike(spot.quantity, each.quantity)
 
 
 def _is_near(total: Decimal, number: Decimal, each: Decimal) -> bool:

@@ -53,6 +53,10 @@ _PROPORTION = regex.compile(r"(?:^|[,，;；(])([\p{Han}]{2,8})的?比例(?:约?
 _PROGRESS = regex.compile(
     r"(?:^|[，,])[\p{Han}]{0,4}?((?:拨付|支付|支出|执行|使用|到位|整改|完成|清理|化解|办理))进度(?:为|达到?)?$"
 )
+# 计划抽查150家，实际抽查168家，完成计划的112%
+_OF_THE_PLAN = regex.compile(
+    r"[，,](?:占|完成|达到?)(?:了)?(?:年度|全年|年初)?(?:计划|任务|目标)(?:数|任务|量)?的$"
+)
 # 取消81项，取消比例63.8%
 _DONE_WITH = frozenset(
     {"取消", "保留", "废止", "修改", "下放", "承接", "调整", "压减", "减免", "抽查", "整改"}
@@ -161,6 +165,8 @@ def _rate_names(rate: Spot) -> list[str]:
     if "率" in rate.gap:
         named = [match.group(1) for match in _NAMED.finditer(_CLAUSE.split(rate.gap)[-1])]
         return [name for name in named if not _OF_TWO.search(name)]
+    if _OF_THE_PLAN.search(rate.gap):
+        return ["完成"]
     if "进度" in rate.gap:
         return [match.group(1) for match in [_PROGRESS.search(rate.gap)] if match is not None]
     match = _PROPORTION.search(rate.gap) if "比例" in rate.gap else None

@@ -66,6 +66,10 @@ class Total:
         """The whole, then its parts."""
         return (self.whole, *self.parts)
 
+    def parts_them(self, told: Relation) -> bool:
+        """Whether of two figures one is the whole, and the other a part of it."""
+        return self.whole in told.members and set(told.members) <= set(self.members)
+
     def verdict(self, told: Sequence[Bounds]) -> Verdict:
         """Judge the sum."""
         whole, parts = told[self.whole], _sum(told[part] for part in self.parts)
@@ -129,7 +133,7 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """All there are is what each has times how many these are, or no less: exact figures all."""
+    """All there are is what each has times how many these are, or no less."""
 
     total: int
     number: int
@@ -143,9 +147,12 @@ class Product:
 
     def verdict(self, told: Sequence[Bounds]) -> Verdict:
         """Judge the product."""
-        right, total = told[self.number].low * told[self.each].low, told[self.total].low
-        holds = total == right or (self.at_least and total > right)
-        return Verdict.HOLDS if holds else Verdict.FAILS
+        total, number, each = (told[member] for member in self.members)
+        if total.high is not None and total.high < number.low * each.low:
+            return Verdict.FAILS
+        if self.at_least or each.high is None or number.high is None:
+            return Verdict.CANT_TELL if each.high is None and not self.at_least else Verdict.HOLDS
+        return Verdict.FAILS if total.low > number.high * each.high else Verdict.HOLDS
 
     def room(self, member: int, told: Sequence[Bounds]) -> Bounds | None:
         """Return the one whole value that makes the product true."""

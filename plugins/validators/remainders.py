@@ -31,7 +31,7 @@ _UNDONE = (
     r"正在(?:办理|审理|化解|调解|整改|处理|处置|推进|调处|审查)|在办"
     r"|未(?:办?结|审结|化解|整改|完成|销号|处理|结案|办理)|待(?:办理|化解|整改|处理|审结)"
 )
-_LEFT_BEFORE = re.compile(rf"(?:{_UNDONE}|跨年)[\u4e00-\u9fff]{{0,8}}$")
+_LEFT_BEFORE = re.compile(rf"(?:{_UNDONE}|跨年)[\u4e00-\u9fff]{{0,8}}$|(?:缺席|请假|缺考|补考|缓考)$")
 _LEFT_AFTER = re.compile(
     rf"^(?:案件|纠纷|事项|工单|问题|隐患|诉求|人员|[\u4e00-\u9fff]{{2,6}}(?:人员|同志|干部))?(?:{_UNDONE}|补考|缓考|缺考|跨年|尚未|仍在|还在|正在|结转|转入|留待|需|待|将|持续|列入(?:下年|明年|20\d\d))"
 )
@@ -40,6 +40,9 @@ _SURE = regex.compile("其余|剩|余下|余$|尚有|尚余|另$")
 _SAID = regex.compile("其余|剩余|余下")
 _DONE = regex.compile(
     r"(?:已|完成|销号|办结|审结|化解|整改|成功|结案|落实|答复|办理完毕|处置|解决|清理|拆除|合格|及格|通过|持证|取得|考取|到会|参加)[\p{Han}]{0,6}$"
+)
+_DONE_BEHIND = regex.compile(
+    "(?:村|社区|部门|单位)?(?:已|已经)?(?:建成|建立|完成|实现|达到|通过|取得|配备|整改|办结)"
 )
 _NEVER = regex.compile(r"去年|上年|往年|历年|上级|国家级|省级|市级|计划|目标|力争")
 _ANEW = regex.compile(
@@ -90,13 +93,19 @@ def check_remainders(ledger: Ledger, sentences: Sequence[Sentence], taken: froze
                 continue
             if sum(told) == total or found.sure:
                 ledger.checks.append(Check(SUM, relation, doubt))
-            elif is_slip(total, told) and (len(told) >= _FEWEST or _DONE.search(found.parts[0].name)):
+            elif is_slip(total, told) and (len(told) >= _FEWEST or _tells_done(found.parts[0])):
                 rule = SUM if len(told) >= _FEWEST else NEAR_SUM
                 ledger.checks.append(Check(rule, relation, doubt))
             else:
                 continue
             parts.update(part.quantity.start for part in found.parts)
     return frozenset(parts)
+
+
+def _tells_done(part: Spot) -> bool:
+    """Whether a figure tells what was done: 已建成15个, 有15个建成."""
+    behind = part.name.endswith("有") and _DONE_BEHIND.match(part.after) is not None
+    return behind or _DONE.search(part.name) is not None
 
 
 def _around(text: str, start: int, end: int) -> str:

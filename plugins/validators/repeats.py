@@ -14,7 +14,7 @@ from nianbao.catalogue import Card
 from nianbao.grammar.units import UnitClass
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.once import lazy
-from plugins.validators.relations import Same
+from plugins.validators.relations import Same, Total
 from plugins.validators.repair import OTHERWISE, SLIPPED, slip_of
 from plugins.validators.sentences import Sentence, Spot, alike
 
@@ -201,6 +201,9 @@ def _is_unit_slip(one: _Telling, other: _Telling) -> bool:
 
 def _enter(ledger: Ledger, one: _Telling, other: _Telling) -> None:
     relation = Same(ledger.spot(one.spot), ledger.spot(other.spot))
+    # 败诉6件，其中因程序违法败诉4件: a part is not its whole told again.
+    if any(isinstance(each.relation, Total) and each.relation.parts_them(relation) for each in ledger.checks):
+        return
     rule = UNIT if _is_unit_slip(one, other) else REPEAT
     ledger.checks.append(Check(rule, relation, indicators=(one.observation.indicator,)))
 

@@ -46,7 +46,7 @@ def enter_rest(ledger: Ledger, rate: Rate, number: Callable[[], int]) -> bool:
         return False
     undone = _FAILED if rate.pair is PASSED else _undone(rate.name[-_TWO:])
     failed = [spot for spot in rate.before if undone.search(f"{spot.name}#{spot.after}")]
-    if len(failed) != 1 or rate.narrower:
+    if len(failed) != 1 or rate.narrower not in failed[0].name + failed[0].after:
         return False
     wholes = [
         spot
@@ -72,7 +72,7 @@ def enter_rest(ledger: Ledger, rate: Rate, number: Callable[[], int]) -> bool:
 @lru_cache(maxsize=256)
 def _undone(word: str) -> Any:
     """Return what tells of things that they were not done: 有3个村未完成."""
-    return regex.compile(rf"(?:未|没有|尚未|不){word}")
+    return regex.compile(rf"(?:未|没有|尚未|不)(?:按[时期]|及时)?{word}")
 
 
 def _is_alike(spot: Spot, failed: Spot) -> bool:

@@ -18,7 +18,7 @@ from plugins.validators.definite import told_of_all
 from plugins.validators.facts import NARROWER, OTHERS, beyond_all, told_twice
 from plugins.validators.nearpairs import makes_up
 from plugins.validators.recalled import recalled
-from plugins.validators.relations import AtMost, Same
+from plugins.validators.relations import AtMost, Same, Total
 from plugins.validators.repeats import MOST_TELLINGS, REPEAT
 from plugins.validators.retakes import taken_up_again
 from plugins.validators.sentences import Sentence
@@ -79,8 +79,12 @@ def check_retold(
 
 
 def _enter(ledger: Ledger, check: Check) -> None:
-    if all(set(check.relation.members) != set(other.relation.members) for other in ledger.checks):
-        ledger.checks.append(check)
+    told = set(check.relation.members)
+    for each in ledger.checks:
+        of = each.relation
+        if told == set(of.members) or (isinstance(of, Total) and of.parts_them(check.relation)):
+            return
+    ledger.checks.append(check)
 
 
 def _worded_alike(claims: Sequence[Claim]) -> Iterator[tuple[str, Claim, Claim]]:

@@ -17,15 +17,18 @@ from plugins.validators.sentences import Sentence, Spot, alike
 
 FLOW = Rule("arithmetic.flow", "sum", Severity.ERROR, "期末数应等于期初数加上增加数、减去减少数")
 _BEGINS = regex.compile(
-    r"(?:年初|期初|上年[末底]|去年底|原有|原先|原来|原(?=承接|设|聘|配|列)|结转)(?!.*(?:下年|次年|明年))"
+    r"(?:年初|期初|上年[末底]|去年底|结存|原有|原先|原来|原(?=承接|设|聘|配|列)|结转)(?!.*(?:下年|次年|明年))"
 )
 _CAME = regex.compile(
     r"新(?:增|接收|接|收|立案?|受理|纳入|入|聘|进|录|招|承接|设|建)|转入|增补|增设|补录|增加(?!到|至)"
 )
 _WENT = regex.compile(
     r"解除|期满|收回|取消|退出|注销|核减|划出|调出|转出|移出|剔除|撤销|解聘|退休|离职|清退|废止|减少(?!到|至)|终止"
+    r"|审结|办结|结案|化解"
 )
-_ENDS = regex.compile(r"年[末底]|期末|现有|现存|现共有|实有|调整后|应办|在册|总数(?:达|为)")
+_ENDS = regex.compile(
+    r"年[末底]|期末|现有|现存|现共有|实有|未(?:审?结|办结|化解)|结余|调整后|应办|在册|总数(?:达|为)"
+)
 # What came over and what is new is all that there was to do.
 _ALL = regex.compile("应办")
 _ASIDE = regex.compile("其中|含|包括|同比|[比较与](?:上年|去年)")

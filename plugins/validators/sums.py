@@ -100,6 +100,8 @@ def _enter(ledger: Ledger, listing: Listing, exact: ExactRuns) -> None:
         # 通过平台流转办理的374件，街道直接调处的239件
         told_of_them = all(name.endswith("的") and not crosswise([name]) for name in named)
         alike = graded(named) or leveled(named) or complementary(named) or told_of_them
+        # Whoever tells the others tells all.
+        alike = alike or (len(parts) > _TWO and REST.match(named[-1]) is not None)
         if len(parts) > 1 and (alike or disposed(named) or (len(parts) > 2 and not crosswise(named))):
             for each in wholes[:_TWO] if told_of_them else wholes[:1]:
                 _enter_near_miss(ledger, listing, Total(each, parts), exact)
