@@ -18,7 +18,7 @@ from plugins.validators.nearly import is_slip
 from plugins.validators.relations import Total
 from plugins.validators.sentences import Sentence, Spot, bracketed, told_alike
 from plugins.validators.sums import NEAR_SUM, SUM
-from plugins.validators.sumwords import ALL_YEAR, SPAN, SUMMED, timed
+from plugins.validators.sumwords import ALL_YEAR, SPAN, SUMMED, timed, two_units
 
 _NAMES = re.compile(r"^[，,、;；。]?(?P<names>[〇\u4e00-\u9fff]{4,14}?)(?:合计|总计|共计|两项|共)")
 _AND = re.compile("[与和及]")
@@ -59,7 +59,10 @@ def check_added_up(ledger: Ledger, sentences: Sequence[Sentence], wholes: frozen
         Where the figures begin that are parts of them.
     """
     parts: set[int] = set()
+    text = ledger.reading.shadow.text
     for found in added_up(sentences, wholes):
+        if two_units(text, found.whole.quantity):
+            continue
         whole = ledger.spot(found.whole)
         relation = Total(whole, tuple(ledger.spot(part) for part in found.parts))
         both = words.complementary([name_of(part) for part in found.parts])

@@ -32,13 +32,14 @@ _TWELVE = Decimal(12)
 _KINDS = r"行政村|村居|村|家|社区|人|户|企业?|所|校|月|站|场|镇街|镇|街道|乡|件|起|案|单位|队|网格"
 _OF = rf"{_KINDS}|[组期批次吨亩]|公里"
 _MEAN = regex.compile(
-    rf"(?:(?P<short>{_OF})均|平均(?:每|到)?一?个?(?P<every>{_OF})|每个?(?P<each>{_OF})(?:平均|均))"
+    rf"(?:(?P<short>{_OF})均|平均(?:每|到)?一?个?(?P<every>{_OF})|每个?(?P<each>{_OF})(?:[(][^)]{{1,4}}[)])?(?:平均|均))"
     r"(?P<what>[^，,。;；\d]{0,8})$"
 )
 _OF_BOTH = re.compile(
     r"平均每?一?个?(?:行政)?村(?:[(]社区|[居、]|社区)|每个?(?:行政)?村(?:[(]社区|[居、]|社区)"
 )
 _IN_ALL = re.compile(r"^[，,](?:总?共|合计|共计)[\u4e00-\u9fff]{0,8}$")
+_BOTH = re.compile("(?:行政)?村[(]社区|村居")
 _SOME_MONTHS = re.compile(r"(?:\d|[一两三四五六七八九十])个月")
 _REACH = 60
 
@@ -57,7 +58,8 @@ def check_averages(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
             match = _MEAN.search(spot.gap)
             if match is not None and "人" in (match["short"], match["every"], match["each"]):
                 _enter_due(ledger, sentence, place)
-            if match is not None and _OF_BOTH.match(spot.gap, match.start()):
+            both = match is not None and _OF_BOTH.match(spot.gap, match.start())
+            if both and not any(_BOTH.match(each.after) for each in sentence.spots):
                 continue  # 14个村、7个社区，平均每个村（社区）5名
             if match is not None and spot.quantity.kind is not UnitClass.RATE:
                 of = match["short"] or match["every"] or match["each"]

@@ -122,6 +122,14 @@ def _enter(
             _enter_rate(ledger, change, sign, now[0], past[0])
         elif len(now) == len(deltas) == 1 and not past and change.quantity.unit != _TIMES:
             _enter_difference(ledger, change, sign, now[0], deltas[0])
+    elif based is not None and not now and _all_alike(based, change):
+        # 下降12.5%，较上年的96件减少12件
+        rates = [
+            spot for spot in spots[:place] if spot.quantity.kind is UnitClass.RATE and _sign(spot) == sign
+        ]
+        for rate in rates[-1:]:
+            share = Share(_rate(ledger, rate, rate), ledger.spot(change), ledger.spot(based), strict=False)
+            ledger.checks.append(Check(GROWTH, share))
     elif len(past) == 1 and len(now) == 1 and _all_alike(past[0], now[0], change):
         this, last, delta = ledger.spot(now[0]), ledger.spot(past[0]), ledger.spot(change)
         total = Total(this, (last, delta)) if sign > 0 else Total(last, (this, delta))

@@ -20,6 +20,7 @@ _SHARE = regex.compile(
 _SHARE_OF = regex.compile(r"(?:^|[,，])约?占[^,，。;；:：\d]{0,16}$")
 _OWN_CLAUSE = re.compile(r"占[^,，。;；:：\d]{0,16}$")
 _IS = re.compile(r"^[，,](?:总?共|共?计|共有|为|有|即)$")
+_IN_ALL = re.compile(r"^[，,](?:全[镇乡县市区局年]|总)?(?:总?共|合计)[\u4e00-\u9fff]{0,6}$")
 _OF_THESE = re.compile(r"^[^,，。;；:：\d]{0,8}的$")
 _BRACKETED_SHARE = re.compile(r"^\($")
 _ELSEWHERE = re.compile("全省|全市|全县|全区|全国|辖区|总人口|同期|全年任务|目标")
@@ -51,6 +52,16 @@ def shares_before(sentence: Sentence) -> Iterator[tuple[Spot, Spot, Spot]]:
             told
             and _OWN_CLAUSE.search(whole.gap)
             and _IS.match(part.gap)
+            and alike(part.quantity, whole.quantity)
+        ):
+            yield rate, part, whole
+    # 占78%，计265件，全镇共化解340件
+    for rate, part, whole in zip(sentence.spots, sentence.spots[1:], sentence.spots[2:], strict=False):
+        is_share = rate.quantity.kind is UnitClass.RATE and rate.gap.endswith("占")
+        if (
+            is_share
+            and _IS.match(part.gap)
+            and _IN_ALL.match(whole.gap)
             and alike(part.quantity, whole.quantity)
         ):
             yield rate, part, whole

@@ -153,10 +153,13 @@ def _heard_of(able: list[Spot], pair: Pair) -> list[Spot]:
 def _enter_order(
     ledger: Ledger, spot: Spot, able: Sequence[Spot], sentences: Sequence[Sentence], number: int
 ) -> None:
+    # 发现27个，立行立改14个，限期整改13个，已整改26个: what was ordered was found before.
+    able = [of for of in able if ORDERED not in roles(of).done] or able
+    most = max(able, key=lambda of: of.quantity.value)
     staged = in_stages(able)
     # What is closed was taken in; what is settled may have been settled before that.
     last = staged and _CLOSED.search(spot.name) is not None
-    of = able[-1] if last else max(able, key=lambda of: of.quantity.value)
+    of = able[-1] if last else most
     excess = spot.quantity.value - of.quantity.value
     # What came over and was not heard is in those that were heard this year.
     carried = not is_heard(of) and carried_over(sentences, number, spot, of)

@@ -23,6 +23,8 @@ _OF = (
 _EACH = regex.compile(
     rf"(?:每一?个?|各|(?:^|[，,])一[个所家])(?P<of>{_OF}|学校)(?!均)(?!平均)(?:[（(][^）)]{{1,4}}[）)])?[\p{{Han}}]{{0,8}}$"
 )
+# 五个党支部各开展2次活动
+_EACH_DID = regex.compile(r"^[\p{Han}]{2,8}各(?:自|分别)?(?!类|级|项|种)[\p{Han}]{2,6}$")
 _PERSON = regex.compile("^[名位]$")
 _LOOSE = regex.compile("约|近|平均|均|最多|不超过|其中")
 _IN_ALL = regex.compile(
@@ -44,14 +46,14 @@ def check_products(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
             continue
         for place, each in enumerate(sentence.spots):
             match = _EACH.search(each.gap) if place else None
-            if match is None or _LOOSE.search(f"{each.gap}#{each.after}"):
+            own = place and _EACH_DID.match(each.gap)
+            if (match is None and not own) or _LOOSE.search(f"{each.gap}#{each.after}"):
                 continue
             # 每村不少于3名
             at_least = each.quantity.high is None and each.quantity.low == each.quantity.value
             if not (_is_plain(each) or (at_least and each.quantity.kind in COUNTS)):
                 continue
-            of = _PERSON.sub("人", match["of"]).removeprefix("学")
-            numbers = [spot for spot in sentence.spots[:place] if counts_of(spot, of) and _is_plain(spot)]
+            numbers = _numbers(sentence.spots[:place], match["of"] if match else "")
             total = _total(sentence, place)
             if total is None or len(numbers) != 1 or total in numbers or each.quantity.value <= 0:
                 continue
@@ -60,6 +62,14 @@ def check_products(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
             told = (ledger.spot(spot) for spot in (total, numbers[0], each))
             product = Product(next(told), next(told), next(told), at_least)
             ledger.checks.append(Check(PRODUCT, product))
+
+
+def _numbers(before: Sequence[Spot], of: str) -> list[Spot]:
+    """Return the figures that tell how many have some: those that count them, else the one right before."""
+    if not of:
+        return [spot for spot in before[-1:] if _is_plain(spot)]
+    of = _PERSON.sub("人", of).removeprefix("学")
+    return [spot for spot in before if counts_of(spot, of) and _is_plain(spot)]
 
 
 def _is_plain(spot: Spot) -> bool:

@@ -32,6 +32,7 @@ from plugins.validators.partshares import enter_share, first_unbroken
 from plugins.validators.relations import AtMost, Bounds, Total, Verdict
 from plugins.validators.scales import graded
 from plugins.validators.sentences import Spot
+from plugins.validators.sumwords import two_units
 
 SUM = Rule("arithmetic.sum", "sum", Severity.ERROR, "所列各分项之和应等于合计，未列全的不应超过合计")
 NEAR_SUM = Rule("arithmetic.near-sum", "sum", Severity.WARNING, "所列各分项之和与合计只差一个数位，疑为笔误")
@@ -61,8 +62,10 @@ _HELD = re.compile(r"\((?:其中)?(?:包?含|包括)")
 
 def check_sums(ledger: Ledger, listings: Iterable[Listing], exact: ExactRuns) -> None:
     """Enter every list that the text tells; `exact` tells which figures make one sum or another."""
+    text = ledger.reading.shadow.text
     for listing in listings:
-        _enter(ledger, listing, exact)
+        if not (listing.told_after and two_units(text, listing.wholes[0].quantity)):
+            _enter(ledger, listing, exact)
 
 
 def _enter(ledger: Ledger, listing: Listing, exact: ExactRuns) -> None:

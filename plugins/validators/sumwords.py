@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import regex
 
+from nianbao.grammar.quantity import Quantity
+
 _NUMBER = r"[二两三四五六七八九十]|\d{1,2}"
 # 两批共, 三期累计, 以上四项合计, 全年共计, 三个片区合计
 _COUNTED = (
@@ -31,11 +33,12 @@ _FORCE = (
     r"|(?P<deed>[〇\u4e00-\u9fff]{2,10}))(?=总?共))?"
 )
 SUMMED = re.compile(
-    rf"^{_BEHIND}[，,、;；。]?(?:(?!{_TOLD_NUMBER})[〇\u4e00-\u9fff]{{2,8}}(?=合计|总计))?(?:(?P<all>{_ALL})|{SPAN})*{_FORCE}"
+    rf"^{_BEHIND}[，,、;；。]?(?:(?!{_TOLD_NUMBER})[〇\u4e00-\u9fff]{{2,8}}(?=合计|总计|总数))?(?:(?P<all>{_ALL})|{SPAN})*{_FORCE}"
     r"(?P<how>合计|共计|总计|总数|累计|总共|一共|共|加起来|组成的?)(?P<what>[^，,;；。:：、\d]{0,12})$"
 )
 # 第一季度398件，…，第四季度431件，全年1717件.
 ALL_YEAR = re.compile(r"^[，,、;；。]?(?P<all>(?P<how>全年))(?P<what>[^，,;；。:：、\d]{0,6})$")
+_OTHER_UNIT = re.compile(r"\([件份条次人起个家场处]次?\)")
 _TIMES = (
     frozenset({"上半年", "下半年"}),
     frozenset({"一季度", "二季度", "三季度", "四季度"}),
@@ -51,3 +54,8 @@ def timed(named: Sequence[str]) -> bool:
     """Whether the parts are told one by one by the seasons of the year, or by batches."""
     times = [match.group() for name in named if (match := _TIME.search(name))]
     return len(times) == len(named) == len(set(times)) and any(set(times) <= each for each in _TIMES)
+
+
+def two_units(text: str, whole: Quantity) -> bool:
+    """Whether a sum is told in two units, of which its parts may have one or the other: 合计199条（件）."""
+    return _OTHER_UNIT.match(text, whole.end) is not None
