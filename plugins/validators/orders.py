@@ -38,6 +38,7 @@ _RATE_OF = re.compile(
 )
 _CLOSED = re.compile("有效|审结|办结|结案|调[解处]成功|成功调[解处]")
 _TOTAL = re.compile("(?:全年|年内|以上|上述|总计|累计)*(?:合计|共计|总计|总共|累计|共)")
+_ORDERS = re.compile("(?:限期|当场|现场|责令|立即)整?改?正?$|立行立改$|限期整改$")
 _ABOVE = re.compile("上述|以上|前述")
 _SESSION = re.compile("(?:会|会议|培训班?|讲座|活动)$")
 _BY_NOW = re.compile("[已现]有|累计(?:已|有)")
@@ -154,7 +155,11 @@ def _enter_order(
     ledger: Ledger, spot: Spot, able: Sequence[Spot], sentences: Sequence[Sentence], number: int
 ) -> None:
     # 发现27个，立行立改14个，限期整改13个，已整改26个: what was ordered was found before.
-    able = [of for of in able if ORDERED not in roles(of).done] or able
+    found = [of for of in able if ORDERED not in roles(of).done]
+    ordered = [each for each in sentences[number].spots if _ORDERS.search(each.name)]
+    if not found and spot.quantity.value <= sum(each.quantity.value for each in ordered):
+        return
+    able = found or able
     most = max(able, key=lambda of: of.quantity.value)
     staged = in_stages(able)
     # What is closed was taken in; what is settled may have been settled before that.

@@ -26,6 +26,7 @@ _OTHER_SIDE: dict[Pair, Any] = {
     PLEASED: regex.compile("不满意"),
     TAKEN: regex.compile("[未不]予?(?:采纳|吸纳)"),
 }
+_ALL_OF = regex.compile("^[，,]共")
 _TWO = 2
 _OF_PASSED = regex.compile("合格|及格|通过|满意")
 _FAILED = regex.compile("不合格|不达标|未达标")
@@ -78,7 +79,9 @@ def _undone(word: str) -> Any:
 def _is_alike(spot: Spot, failed: Spot) -> bool:
     """Whether two figures count the same thing: 3个村未完成, 全镇18个村."""
     noun = spot.after[:1]
-    return bool(noun) and noun not in "，,。；" and failed.after.startswith(noun)
+    told = bool(noun) and noun not in "，,。；" and failed.after.startswith(noun)
+    # 共调解68件，未成功6件
+    return told or (not noun and not failed.after.strip("。") and _ALL_OF.search(spot.gap) is not None)
 
 
 def whole_of_both(ledger: Ledger, rate: Rate, done: Spot) -> int | None:

@@ -56,12 +56,24 @@ def check_flows(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
         sentences: the report's sentences.
     """
     for sentence in sentences:
+        for three in zip(sentence.spots, sentence.spots[1:], sentence.spots[2:], strict=False):
+            if _is_net(*three):
+                first, second, net = map(ledger.spot, three)
+                ledger.checks.append(Check(FLOW, Balance(net, (first,), (second,))))
         for flow in flows(sentence):
             came, went = (tuple(map(ledger.spot, side)) for side in (flow.came, flow.went))
             relation = Balance(ledger.spot(flow.end), (ledger.spot(flow.begin), *came), went)
             failed = relation.verdict(ledger.bounds) is Verdict.FAILS
             if not failed or (came and went) or _ALL.search(flow.end.name) or _is_slip(flow):
                 ledger.checks.append(Check(FLOW, relation))
+
+
+def _is_net(came: Spot, went: Spot, net: Spot) -> bool:
+    """Whether a figure is what two leave: 接收18人，解除14人，净增4人."""
+    told = net.gap.endswith("净增") and _WENT.search(went.name) and not _WENT.search(came.name)
+    plain = all(spot.quantity.low == spot.quantity.high for spot in (came, went, net))
+    like = alike(came.quantity, net.quantity) and alike(went.quantity, net.quantity)
+    return bool(told) and plain and like and came.quantity.value > went.quantity.value
 
 
 def flows(sentence: Sentence) -> Iterator[Flow]:
