@@ -30,6 +30,8 @@ _LOOSE = regex.compile("约|近|平均|均|最多|不超过|其中")
 _IN_ALL = regex.compile(
     r"(?:^|[，,、])[\p{Han}]{0,6}?(?:共计|合计|总计|累计|总共|一共|共|总数)[\p{Han}]{0,8}$"
 )
+# One lawyer may advise five villages.
+_SHARED = regex.compile("律师|顾问|民警|辅警|副校长")
 _NOUN = 2
 _FURTHEST = Decimal("0.25")
 
@@ -57,11 +59,12 @@ def check_products(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
             total = _total(sentence, place)
             if total is None or len(numbers) != 1 or total in numbers or each.quantity.value <= 0:
                 continue
-            if not _is_near(total.quantity.value, numbers[0].quantity.value, each.quantity.value):
+            product = numbers[0].quantity.value * each.quantity.value
+            fewer = total.quantity.value < product and _SHARED.search(sentence.text) is not None
+            if fewer or not _is_near(total.quantity.value, product):
                 continue
             told = (ledger.spot(spot) for spot in (total, numbers[0], each))
-            product = Product(next(told), next(told), next(told), at_least)
-            ledger.checks.append(Check(PRODUCT, product))
+            ledger.checks.append(Check(PRODUCT, Product(next(told), next(told), next(told), at_least)))
 
 
 def _numbers(before: Sequence[Spot], of: str) -> list[Spot]:
@@ -97,7 +100,6 @@ def _is_like(spot: Spot, each: Spot) -> bool:
     return _is_plain(spot) and told_alike(spot.quantity, each.quantity)
 
 
-def _is_near(total: Decimal, number: Decimal, each: Decimal) -> bool:
-    """Whether a sum is a slip of a product, or near it: one lawyer may advise five villages."""
-    product = number * each
+def _is_near(total: Decimal, product: Decimal) -> bool:
+    """Whether a sum is a slip of a product, or near it."""
     return abs(total - product) <= _FURTHEST * product or slip_of(total, product) < OTHERWISE
