@@ -147,11 +147,12 @@ def _terms(spots: Sequence[Spot], place: int, year: int | None) -> tuple[list[Sp
         joined = spot.gap
     # 较上年下降8.3%，由120件降至110件
     behind = list(spots[place + 1 : place + 3])
-    past = _starts(behind) if not near else []
-    if past:
-        return (past, behind) if _ALONE.match(behind[0].gap) else ([], [])
+    past = _starts(behind)
+    if past and _ALONE.match(behind[0].gap):
+        return past, behind
     counted = [spot for spot in near if spot.quantity.kind is not UnitClass.RATE]
-    return [spot for spot in counted if _is_past(spot, year) and not _sign(spot)] or _starts(near), counted
+    was = [spot for spot in counted if _is_past(spot, year) or _BASED_ON.search(spot.name)]
+    return [spot for spot in was if not _sign(spot)] or _starts(near), counted
 
 
 def _from_base(spots: Sequence[Spot], place: int, based: Spot) -> tuple[list[Spot], list[Spot]]:

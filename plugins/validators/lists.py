@@ -129,7 +129,8 @@ def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
     loose = (
         some or (opening is not None and opening["loose"] is not None) or _are_chosen(spots, number, parts)
     )
-    deals = opening is not None and _DEALS.search(gap) is not None
+    # 农民工、妇女、老年人分别为97人、58人、34人: one may be each of these.
+    deals = opening is not None and _DEALS.search(gap) is not None and not words.crosswise([gap])
     headed = opening is not None and opening["shown"] is not None and opening.group()[-1] in ":："
     stands_alone = headed or (opening is None and (bracket or colon))
     firm = deals or (stands_alone and _fills(wholes[0], parts))
