@@ -69,6 +69,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
 def _enter_sums(ledger: Ledger, told: Sequence[Sentence]) -> frozenset[int]:
     """Enter what adds up to what; return where the figures begin that are parts of others."""
     from plugins.validators.addedup import check_added_up
+    from plugins.validators.announcedlists import check_announced_lists
     from plugins.validators.columns import check_columns
     from plugins.validators.exactruns import exact_runs
     from plugins.validators.farsums import check_far_sums
@@ -92,6 +93,7 @@ def _enter_sums(ledger: Ledger, told: Sequence[Sentence]) -> frozenset[int]:
     parts |= check_paired_lists(ledger, told)
     check_far_sums(ledger, told)
     check_retold_parts(ledger, listed)
+    check_announced_lists(ledger, told)
     check_half_years(ledger, told)
     check_year_lists(ledger, told)
     check_flows(ledger, told)

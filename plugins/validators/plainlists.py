@@ -276,7 +276,7 @@ def _enter(ledger: Ledger, found: PlainList) -> bool:
     """Enter a list that adds up, or ought to; tell whether it is one."""
     whole = ledger.spot(found.whole)
     parts = tuple(ledger.spot(part) for part in found.parts)
-    # 年初结存7件，本年新收98件，审结96件，年末未结9件: what is closed was not all new.
+    # 年初结存7件，今年新收98件，审结96件，年末未结9件: what is closed was not all new.
     before = ledger.reading.shadow.text[max(found.whole.left - _BEFORE, 0) : found.whole.left]
     over = "新" in found.whole.name and tells_carried(before)
     carried = over or words.CARRIED.search(found.whole.name) is not None

@@ -13,7 +13,7 @@ from nianbao import Severity
 from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.counterparts import is_of
 from plugins.validators.numerators import Rate
-from plugins.validators.pairs import LOST, PASSED, PLEASED, TAKEN, Pair
+from plugins.validators.pairs import CLOSED, LOST, PASSED, PLEASED, TAKEN, Pair
 from plugins.validators.relations import Bounds
 from plugins.validators.sentences import Spot, alike
 from plugins.validators.shares import Share
@@ -24,6 +24,7 @@ _OTHER_SIDE: dict[Pair, Any] = {
     LOST: regex.compile("胜诉"),
     PASSED: regex.compile("不合格|不及格|未通过|不达标|未达标"),
     PLEASED: regex.compile("不满意"),
+    CLOSED: regex.compile("跨年|在办|正在办理|未办结|继续办理|^尚[有余]?$|^其余$|^还有?$"),
     TAKEN: regex.compile("[未不]予?(?:采纳|吸纳)"),
 }
 _ALL_OF = regex.compile("^[，,]共")
