@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nianbao import Context, Finding, Quote, Report, Severity
+from nianbao import Context, Field, Finding, Quote, Report, Severity
+from nianbao.divisions.former import KEPT
 from plugins.validators.outcomes import Ruling, judged, unclear
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ _FORMER = (
 )
 # 农业局部, 环保局势: words that only begin like a body.
 _NO_BODY_AFTER = frozenset("部限面势域")
+_OWN = {rank: (f"{rank}委", f"全{rank}", f"我{rank}", f"{rank}政府") for rank in "县市区"}
 _PAST = re.compile(r"原|前身|更名|改名|划转|整合|合并|组建|挂牌|撤销|转隶|移交|机构改革|时任|历任")
 
 
@@ -67,7 +69,42 @@ def judge(report: Report, context: Context) -> Ruling:
     """Judge whether a report names bodies as they were called before its year."""
     if context.reading is None or report.year is None:
         return unclear("报告年度不明，无法判断机构名称在当年是否有效")
-    return judged(_findings(report.year, context))
+    return judged((*_findings(report.year, context), *_counties(report, context)))
+
+
+def _counties(report: Report, context: Context) -> Iterator[Finding]:
+    """Yield where one's own county is called as before it became a city or a district: 监利县, of 监利市."""
+    reading, county = context.reading, report.value(Field.COUNTY) or ""
+    if reading is None or county[:-1] not in KEPT or not county.endswith(("市", "区")):
+        return
+    text = reading.shadow.text
+    titled = report.value(Field.TITLE) or ""
+    for match in re.finditer(rf"{county[:-1]}[县市](?![城域志级区])", text):
+        former = match[0]
+        # Who calls itself so throughout wrote before the change.
+        if former == county or former in titled or not _calls_itself(text, county[-1], former[-1]):
+            continue
+        begin, finish = reading.sentence(match.start())
+        if _PAST.search(text, begin, finish) or text.rfind("《", begin, match.start()) > text.rfind(
+            "》", begin, match.start()
+        ):
+            continue
+        yield Finding(
+            "stale-name",
+            "bodies.stale-name",
+            Severity.NOTE,
+            f"正文写“{former}”，而这里现名{county}，全文也按现名自称。",
+            (Quote(*reading.quote(*match.span())),),
+            f"请核对，如属旧称，改为“{county}”。",
+            basis=_BASIS,
+        )
+        return
+
+
+def _calls_itself(text: str, rank: str, former: str) -> bool:
+    """Whether a text speaks of its own 市委, 全市 and the like, and of no 县委 or 全县."""
+    own, before = (sum(text.count(words) for words in _OWN[each]) for each in (rank, former))
+    return own > before == 0
 
 
 def _findings(year: int, context: Context) -> Iterator[Finding]:

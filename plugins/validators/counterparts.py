@@ -19,6 +19,7 @@ from plugins.validators.pairs import (
     FILED,
     HEARD,
     LICENSED,
+    LOST,
     MENDED,
     PAIRS,
     RESOLVED,
@@ -31,6 +32,7 @@ CARRIED_OVER = "carried-over"
 # What was taken in before the year may be done within it.
 _CARRIED = re.compile(
     r"结转|转结|(?:上年|去年|往年|历年|以前年度|上一年度|上年度)(?:度)?(?:的|未|转|遗留|积|办理|受理|案件)|含上年|含往年|含去年|含历年|跨年(?!推进|实施|完成|办理|整改|继续|落实)"
+    r"|含\d{4}年(?:\d{1,2}月)?(?:受理|收到|立案|登记|发生)"
     r"|积案|(?<!历史)遗留|历史遗留(?=[^，。；]{0,4}\d|案)|旧存|结存|存量|陈年|\d{4}年(?:度)?(?:未|受理|立案|收到|发生|遗留|结转|转)|累积"
 )
 # What is not heard yet tells of appearances in court alone.
@@ -152,6 +154,9 @@ def _roles(words: str) -> Roles:
     if APPEARED in dones and _CALLED.search(words) is not None:
         dones.remove(APPEARED)
         of.append(APPEARED)
+    elif APPEARED in dones:
+        # 亲自出庭应诉2件: who appeared took in none, and not all of these can be lost.
+        of = [pair for pair in of if pair not in (CLOSED, LOST)]
     return Roles(() if _UNDONE.search(words) else tuple(dones), tuple(of))
 
 

@@ -28,8 +28,10 @@ _LOCAL = re.compile(
 )
 _ENDINGS = frozenset({"条例", "规定", "准则", "纲要"})
 _PARTICLES = frozenset("和与及的、暂行")
-# Acts with the last year whose report may speak of them as in force.
-_REPLACED = {"信访条例": (2022, "信访工作条例"), "食品卫生法": (2009, "食品安全法")}
+# 《合同法》同时废止, 原《物权法》: told as no longer in force.
+_ENDED = re.compile(
+    r"废止|失效|取代|替代|(?<![本高屋自平草])原(?![则因告来油野])|旧法|修改为|更名|旧(?:法|条例)|衔接|前身"
+)
 _SHORTEST_REGULATION = 6
 _LONG = 7
 _LONGER = 10
@@ -44,6 +46,7 @@ class _Acts:
     names: frozenset[str]
     short: dict[str, str]
     wrong: dict[str, str]
+    replaced: dict[str, tuple[int, str]]
     alike: frozenset[frozenset[str]]
 
 
@@ -58,9 +61,13 @@ def acts() -> _Acts:
         elif line and not line.startswith("#"):
             group.append(line)
     names = " ".join([*groups["laws"], *groups["regulations"], *groups["party"]]).split()
-    pairs = {kind: dict(line.split(" = ", 1) for line in groups[kind]) for kind in ("short", "wrong")}
+    pairs = {
+        kind: dict(line.split(" = ", 1) for line in groups[kind]) for kind in ("short", "wrong", "replaced")
+    }
+    ended = {name: told.split() for name, told in pairs["replaced"].items()}
+    replaced = {name: (int(year), today) for name, (year, today) in ended.items()}
     alike = (frozenset((a, b)) for word in " ".join(groups["alike"]).split() for a in word for b in word)
-    return _Acts(frozenset(names), pairs["short"], pairs["wrong"], frozenset(alike))
+    return _Acts(frozenset(names), pairs["short"], pairs["wrong"], replaced, frozenset(alike))
 
 
 def judge(report: Report, context: Context) -> Ruling:
@@ -92,8 +99,16 @@ def _findings(text: str, year: int | None) -> Iterator[Finding]:
     seen: set[str] = set()
     for match in _CITED.finditer(text):
         cited = _BLANKS.sub("", match[1])
-        if cited not in seen and (meant := meant_by(cited) or _replaced(cited, year)):
-            quote = Quote(match.start(), match.end(), match[0])
+        if cited in seen:
+            continue
+        seen.add(cited)
+        quote = Quote(match.start(), match.end(), match[0])
+        ended, today = acts().replaced.get(cited.removeprefix(_STATE), (0, ""))
+        if today and year is not None and year > ended:
+            begin, end = text.rfind("。", 0, match.start()) + 1, text.find("。", match.end())
+            if not _ENDED.search(text, begin, end if end >= 0 else len(text)):
+                yield _former(quote, cited, today, year, ended)
+        elif meant := meant_by(cited):
             yield Finding(
                 "typo-law",
                 "laws.typo-law",
@@ -103,14 +118,19 @@ def _findings(text: str, year: int | None) -> Iterator[Finding]:
                 f"请核对，如属笔误，改为《{meant}》。",
                 basis=_BASIS,
             )
-        seen.add(cited)
     yield from _bare(text)
 
 
-def _replaced(cited: str, year: int | None) -> str:
-    """Return what has taken an act's place before a report's year, or an empty string."""
-    last, today = _REPLACED.get(cited.removeprefix(_STATE), (0, ""))
-    return today if year is not None and last and year > last else ""
+def _former(quote: Quote, cited: str, today: str, year: int, ended: int) -> Finding:
+    return Finding(
+        "typo-law",
+        "laws.typo-law",
+        Severity.NOTE,
+        f"{year}年度的报告引用《{cited}》，它至迟在{ended}年末已不再施行，由《{today}》取代。",
+        (quote,),
+        f"请核对，如指现行的法律法规，改为《{today}》。",
+        basis=_BASIS,
+    )
 
 
 @lru_cache(maxsize=_MOST_NAMES)

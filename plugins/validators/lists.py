@@ -32,6 +32,7 @@ _ALL_KINDS = re.compile(
 )
 # 来信14封、来访37批次，合计51件次
 _CALLS = frozenset({UnitClass.CASE, UnitClass.EVENT})
+_CALLED = COUNTS - {UnitClass.PEOPLE}
 _SURELY = frozenset({"合计", "总计"})
 _ASIDES = (UnitClass.RATE, UnitClass.POINT, UnitClass.AREA, UnitClass.MONEY)
 _TWO, _THREE, _OVERLAPPING = Decimal(2), Decimal(3), Decimal(20)
@@ -193,6 +194,7 @@ def _summed(spots: Sequence[Spot], number: int) -> Listing | None:
         parts.insert(0, spot)
         if not spot.gap.startswith(("、", "，", ",")) or OPENS.search(bare(spot.gap)):
             break
+    parts = _begun_before(spots, parts, last) if said and not every else parts
     if any(part.name.endswith("各") for part in parts):
         return None  # 镇调委会、商会调委会各1个: there are two.
     named = [_label(spot) for spot in parts]
@@ -205,6 +207,19 @@ def _summed(spots: Sequence[Spot], number: int) -> Listing | None:
     sure = said or not told["what"] or words.complementary(named)
     claim = Claim.ALL if sure else Claim.SOME
     return Listing((last,), tuple(parts), shares, additive=True, claim=claim, apart=False)
+
+
+def _begun_before(spots: Sequence[Spot], parts: list[Spot], last: Spot) -> list[Spot]:
+    """Return the parts, with those of another unit that they go on with where alone they don't make the sum.
+
+    决策事项8项、规范性文件11件、合同54件，合计73件: whoever adds these up calls all of them by one unit.
+    """
+    if not parts or sum(part.quantity.value for part in parts) == last.quantity.value:
+        return parts
+    first = spots.index(parts[0])
+    while first > 0 and spots[first].gap.startswith("、") and spots[first - 1].quantity.kind in _CALLED:
+        first -= 1
+    return [*spots[first : spots.index(parts[0])], *parts]
 
 
 def _listing(

@@ -28,7 +28,8 @@ SEVERAL = "several"
 ORDER = Rule("arithmetic.order", "order", Severity.WARNING, "办成的数量不应多于受理（排查、应诉等）的数量")
 # Of another scope than what stands before, or of one way in which it was done.
 _TELLING = 4
-_BEYOND = 5
+_BEYOND = _FAR_BEYOND = 5
+
 _NOW = re.compile(r"[;；]|今年|本年|全年|目前|截[至止]|20\d\d年|同比|[增下上减]")
 _PAST = re.compile(
     r"(?:上年|上一年|去年|前年|(?<!\d)(?P<year>20\d\d)年)度?(?!.*(?:结转|转结|遗留|以来|未|积))(?=[^,，。;；]*$)"
@@ -99,6 +100,10 @@ def _enter(
             able = [of for of in able if of.quantity.start >= sentence.start] or able
             if able and able[-1].quantity.start < sentence.start:
                 able = [] if _names_another(spot, pair, sentences[number - 1]) else able
+            # 核查立案96件。…，已办结1830件: what is so much more is of something else.
+            if able and able[-1].quantity.start < sentence.start:
+                most = max(of.quantity.value for of in able)
+                able = able if spot.quantity.value <= _FAR_BEYOND * most else []
             # What was taken up by the same words can't be what it was done of.
             if able and pair not in found.of:
                 _enter_order(ledger, spot, _heard_of(able, pair), sentences, number)

@@ -171,6 +171,8 @@ def _before(text: str, spots: Sequence[Spot]) -> Remainder | None:
         near = total >= max(told) and abs(summed - total) <= _FURTHEST * total
         # 出庭58件，正职出庭7件，其余61件: what is left of one is less than all, however far it is off.
         apart = not parts[0].gap.startswith("、") and (parts[0].quantity.value <= total or is_done(parts[0]))
+        # 督办疑难案件8件；出庭应诉1件，其余3件由分管负责人出庭: what is left is of another whole.
+        apart = apart and (";" not in parts[0].gap or _tells_done(parts[0]) or "其中" in parts[0].gap)
         sure = (
             apart
             and (whole, *parts) == beside

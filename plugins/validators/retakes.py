@@ -119,7 +119,8 @@ def _takes_up(again: Told, first: Told) -> bool:
     turned = exact and _is_turned(again, first)
     if again.telling and not turned and not any(word in first.context for word in again.telling):
         return False
-    if not _of_one_scope(again, first) or again.narrowed != first.narrowed:
+    apart = again.narrowed != first.narrowed or any(_adds_up(each.claim) for each in (again, first))
+    if apart or not _of_one_scope(again, first):
         return False
     misprint = exact and _is_misprint(*sorted((again.value, first.value)))
     if again.is_summed_above:
@@ -136,6 +137,16 @@ def _takes_up(again: Told, first: Told) -> bool:
         return not more or again.value < first.value or misprint
     plain = misprint if again.is_bare else _are_of_all(again, first)
     return (turned and not _is_an_item(first, again)) or (plain and not more)
+
+
+def _adds_up(claim: Claim) -> bool:
+    """Whether a figure without words is the sum of the two before it: 建议5件、提案3件，8件均按期答复."""
+    if _EMPTY.fullmatch(claim.before) is None:
+        return False
+    spots = claim.sentence.spots
+    at = spots.index(claim.spot)
+    before = spots[max(at - _TWO, 0) : at]
+    return len(before) == _TWO and sum(each.quantity.value for each in before) == claim.spot.quantity.value
 
 
 def _is_an_item(first: Told, again: Told) -> bool:

@@ -39,6 +39,9 @@ _REVISED = {
 }  # fmt: skip
 _DAY = r"(?P<{0}y>20\d\d)年(?P<{0}m>\d{{1,2}})月(?P<{0}d>\d{{1,2}})日"
 _NAME = rf"《(?:中华人民共和国)?(?P<law>{'|'.join(_IN_FORCE)})》"
+_CITED = regex.compile(_NAME)
+_LAST_FORESEEN = max(day.year for day in _IN_FORCE.values()) - 1
+_DRAFT = regex.compile("草案|征求|意见稿|立法|起草|将要?(?:出台|颁布|公布)|审议")
 _FORCE = r"起?(?:正式|全面|开始)?(?:施行|实施|生效)"
 _BEFORE_NAME = regex.compile(rf"{_DAY.format('')}{_FORCE}的?(?:新?修[订正]的?|新的?)?{_NAME}")
 _AFTER_NAME = regex.compile(
@@ -88,6 +91,22 @@ def in_force(passage: Passage) -> Iterator[Finding]:
         yield from told or _other_day(passage)
     if "中全会" in text or "中央全面" in text or ("大" in text and "召开" in text):
         yield from _met(passage)
+
+
+def foreseen(passage: Passage, year: int) -> Iterator[Finding]:
+    """Yield a law that was in force only years after a report: 学习《民法典》 in the report of 2019.
+
+    Args:
+        passage: of any part.
+        year: the report's.
+    """
+    for match in _CITED.finditer(passage.text) if "《" in passage.text and year < _LAST_FORESEEN else ():
+        forced = _IN_FORCE[match["law"]]
+        if match["law"] not in _REVISED and forced.year > year + 1 and not _DRAFT.search(passage.text):
+            day = f"{forced.year}年{forced.month}月{forced.day}日"
+            message = f"{year}年度的报告引用{match[0]}，而它{day}才施行。"
+            repair = "请核对报告年度和法律法规的名称。"
+            yield finding(passage, match.span(), message, repair, Severity.ERROR, basis=_LAW_BASIS)
 
 
 def _too_early(passage: Passage) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ RULES = {
     "sizes": ("sizes", "unit"),
     "slips": ("slips", "typo"),
     "timeliness": ("timeliness", "late"),
+    "titles": ("titles", "repeat-conflict"),
     "years": ("years", "year"),
 }
 

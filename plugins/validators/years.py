@@ -17,7 +17,7 @@ from plugins.validators.plannedyears import planned
 from plugins.validators.sameyears import same
 from plugins.validators.signatures import signed
 from plugins.validators.stalesentences import stale
-from plugins.validators.statutes import in_force
+from plugins.validators.statutes import foreseen, in_force
 from plugins.validators.thisyear import of_this_year
 from plugins.validators.yearspans import (
     counted_days,
@@ -104,14 +104,15 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
     latest = _latest(report, context)
     yield from signed(passages(report, reading), report, year)
     for passage in passages(report, reading):
-        # None of these is told without one of these characters, and most sentences have none of them.
+        yield from foreseen(passage, year)
+        # None of the rest is told without one of these characters, and most sentences have none of them.
         if _MAY_BE_DATED.search(passage.text) is None:
             continue
         yield from _calendar(passage, year)
         yield from lasted(passage)
         yield from in_force(passage)
         yield from of_this_year(passage, year)
-        yield from spans(passage)
+        yield from spans(passage, year)
         yield from plans(passage, year)
         yield from welcomed(passage, year)
         yield from dated(passage, year)

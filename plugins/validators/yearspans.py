@@ -51,7 +51,7 @@ _AT_THE_EDGE = re.compile(
 )
 _STALE_PLAN = re.compile(
     r"(?:深入实施|深入开展|组织实施|贯彻落实|落实|实施|推进|开展)"
-    r"[“\"](?P<which>[六七]五)[”\"]普法"
+    r"[“\"](?P<which>[六七八九]五)[”\"](?:普法|法治宣传教育)"
 )
 # 今年是“七五”普法承上启下之年
 _IS_YEAR_OF = re.compile(
@@ -89,6 +89,7 @@ _CONGRESSES = {
 _WELCOMED = re.compile(
     rf"(?:喜迎|迎接)(?:党的)?(?P<which>{'|'.join(_CONGRESSES)})(?:的?(?:胜利)?(?:召开|到来|开幕))?"
 )
+_DUE = 6
 _SESSION = re.compile("|".join(_SESSIONS))
 
 
@@ -103,8 +104,12 @@ def plans(passage: Passage, year: int) -> Iterator[Finding]:
             yield from _at_the_edge(passage, match)
         yield from _is_no_year_of(passage, year)
     for match in _STALE_PLAN.finditer(passage.text) if "普法" in passage.text else ():
-        last = _PLANS[f"{match['which']}普法"][1]
-        if year > last + 1:
+        first, last = _PLANS[f"{match['which']}普法"]
+        if year < first - 1:
+            message = f"{year}年度的报告写“{match[0]}”，而“{match['which']}”普法自{first}年起。"
+            repair = "请核对报告年度和普法规划的名称。"
+            yield finding(passage, match.span(), message, repair, Severity.ERROR, basis=_SPANS_BASIS)
+        elif year > last + 1:
             message = f"{year}年度的报告写“{match[0]}”，而“{match['which']}”普法到{last}年为止。"
             repair = "请核对，如属沿用旧稿，改为现行的五年普法规划。"
             yield finding(passage, match.span(), message, repair, Severity.WARNING, basis=_SPANS_BASIS)
@@ -174,7 +179,11 @@ def sessions(passage: Passage, year: int, latest: date) -> Iterator[Finding]:
     """Yield sessions that had not met when a report was made public, or a year after its own."""
     for match in _SESSION.finditer(passage.text) if "届" in passage.text or "二十大" in passage.text else ():
         met = _SESSIONS[match[0]]
-        if met > (latest.year, latest.month) or met[0] > year + 1:
+        # In spring, when reports are due, nobody could study what met in autumn.
+        studied = (
+            met > (year + 1, _DUE) and not passage.is_plan and passage.text.startswith("精神", match.end())
+        )
+        if met > (latest.year, latest.month) or met[0] > year + 1 or studied:
             message = f"{year}年度的报告写到“{match[0]}”，而这次会议{met[0]}年{met[1]}月才召开。"
             yield finding(
                 passage, match.span(), message, "请核对报告年度和会议名称。", Severity.ERROR, basis=_MET
@@ -199,11 +208,15 @@ def welcomed(passage: Passage, year: int) -> Iterator[Finding]:
         )
 
 
-def spans(passage: Passage) -> Iterator[Finding]:
-    """Yield the names of outlines whose years are not theirs."""
+def spans(passage: Passage, year: int) -> Iterator[Finding]:
+    """Yield the names of outlines whose years are not theirs, or that nobody could follow yet."""
     for match in _SPAN.finditer(passage.text) if "《法治" in passage.text else ():
         told = (int(match[2]), int(match[3]))
         known = _SPANS[match[1]]
+        if told in known and told[0] > year + 1:
+            message = f"{year}年度的报告写到{match[0]}》，而这份文件自{told[0]}年起。"
+            repair = "请核对报告年度和文件名称。"
+            yield finding(passage, match.span(), message, repair, Severity.ERROR, basis=_SPANS_BASIS)
         if told not in known and told[0] <= _LAST_KNOWN_SPAN:
             right = min(known, key=lambda span: abs(span[0] - told[0]) + abs(span[1] - told[1]))
             yield finding(

@@ -30,7 +30,7 @@ SEVERITIES = {
     "authenticity": {Severity.ERROR, Severity.WARNING, Severity.NOTE},
     "late": {Severity.WARNING},
     "placeholder": {Severity.WARNING},
-    "typo-law": {Severity.WARNING},
+    "typo-law": {Severity.WARNING, Severity.NOTE},
     "unit": {Severity.WARNING},
     "coverage": {Severity.WARNING, Severity.NOTE},
     "repeated-text": {Severity.WARNING},
