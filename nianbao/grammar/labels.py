@@ -28,7 +28,11 @@ _HAN_LABEL = rf"{_HAN}(?:{_B}{_STOP}{_NO_LIST}|[ \u3000]+(?:(?![是方要\d一�
 _BRACKETED_HAN = rf"(?:{_OPEN}{_B}{_HAN}{_B}{_CLOSE}|{_HAN}[)）]|{_PRINTED_HAN}){_B}{_STOP}?"
 _BRACKETED_DIGITS = rf"(?:[（(]{_B}{_DIGITS}{_B}[)）]|{_DIGITS}[)）]|{_PRINTED_BRACKET}){_B}{_STOP}?"
 # 1.2万 is a figure, 12.4 and 3、4月 are dates, but 1.2023年 is a heading about 2023.
-_STOP_OF_DIGITS = r"(?:[、﹑]|[.．，,](?!\d)|[.．](?=20\d\d年))"
+# 2.14个基层所之间: what is counted one by one has no decimals.
+_STOP_OF_DIGITS = (
+    r"(?:[、﹑]|[.．，,](?!\d)|[.．](?=20\d\d年)|[.．](?=[1-9]\d{0,3}(?:个(?!百分点|月|多?小时|工时)|[名家所件起户处项份次场]))"
+    r")"
+)
 _NO_DATE = rf"(?!{_B}\d{{1,2}}(?:[月日前、.．]))"
 _DIGIT_LABEL = rf"(?:{_DIGITS}{_B}{_STOP_OF_DIGITS}{_NO_DATE}|{_PRINTED_STOP})"
 

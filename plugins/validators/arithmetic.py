@@ -77,6 +77,7 @@ def _enter_sums(ledger: Ledger, told: Sequence[Sentence]) -> frozenset[int]:
     from plugins.validators.lists import listings
     from plugins.validators.pairedlists import check_paired_lists
     from plugins.validators.plainlists import check_plain_lists
+    from plugins.validators.posts import check_posts
     from plugins.validators.remainders import check_remainders
     from plugins.validators.retoldparts import check_retold_parts
     from plugins.validators.stockflows import check_flows
@@ -97,6 +98,7 @@ def _enter_sums(ledger: Ledger, told: Sequence[Sentence]) -> frozenset[int]:
     check_half_years(ledger, told)
     check_year_lists(ledger, told)
     check_flows(ledger, told)
+    check_posts(ledger, told)
     check_columns(ledger)
     return parts
 
@@ -104,17 +106,23 @@ def _enter_sums(ledger: Ledger, told: Sequence[Sentence]) -> frozenset[int]:
 def _enter_ratios(ledger: Ledger, told: Sequence[Sentence], report: Report) -> None:
     """Enter shares, rates, means and changes."""
     from plugins.validators.averages import check_averages
+    from plugins.validators.frequencies import check_frequencies
     from plugins.validators.growth import check_growth
     from plugins.validators.partshares import check_shares
     from plugins.validators.products import check_products
     from plugins.validators.rates import check_rates
     from plugins.validators.sharetotals import check_share_totals
     from plugins.validators.spokenchanges import check_spoken_changes
+    from plugins.validators.spokenshares import check_spoken_shares
+    from plugins.validators.unitprices import check_unit_prices
 
     check_shares(ledger, told)
     check_share_totals(ledger, told)
     check_rates(ledger, told)
     check_averages(ledger, told)
     check_products(ledger, told)
+    check_frequencies(ledger, told)
+    check_unit_prices(ledger, told)
     check_growth(ledger, told, report)
     check_spoken_changes(ledger, told)
+    check_spoken_shares(ledger, told)

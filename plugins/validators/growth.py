@@ -22,6 +22,10 @@ GROWTH = Rule("arithmetic.growth", "ratio", Severity.ERROR, "增长（下降）�
 CHANGE = Rule("arithmetic.change", "sum", Severity.ERROR, "增加（减少）数应等于两年之差")
 POINTS = Rule("arithmetic.points", "ratio", Severity.ERROR, "百分点应等于两个比率之差")
 _ONE = Decimal(1)
+# 2022年的同一项测评为91.8%，提升4.6个百分点
+_SAME = regex.compile(
+    r"(?:而)?(?:20\d\d年|上年|去年|上一年)度?(?:的)?(?:同期)?(?:同一|这一|该|同项|此项|上述|的?该项|为|是|仅为|只有)"
+)
 _POINTS = frozenset({"百分点", "个百分点"})
 _FROM = re.compile("[由从][^，,]{0,10}$")
 _CAME_TO = re.compile(
@@ -59,15 +63,24 @@ def check_growth(ledger: Ledger, sentences: Sequence[Sentence], report: Report) 
     for number, sentence in enumerate(sentences):
         for place, spot in enumerate(sentence.spots if len(sentence.spots) > 1 else ()):
             sign = _sign(spot)
-            if sign and spot.quantity.unit in _POINTS and place > 1:
-                _enter_points(ledger, sentence.spots[place - 2 : place], spot, sign, report.year)
+            if sign and spot.quantity.unit in _POINTS:
+                rates = sentence.spots[place - 2 : place] if place > 1 else _of_two(sentences, number, place)
+                _enter_points(ledger, rates, spot, sign, report.year)
             elif sign and (spot.quantity.kind is not UnitClass.POINT or spot.quantity.unit == _TIMES):
                 _enter(ledger, (sentences, number), place, sign, report.year)
 
 
+def _of_two(sentences: Sequence[Sentence], number: int, place: int) -> Sequence[Spot]:
+    """Return this year's rate, which ends a sentence, and last year's, which begins the next one."""
+    before, sentence = sentences[number - 1] if number else None, sentences[number]
+    if before is None or place != 1 or before.end != sentence.start or not _SAME.match(sentence.text):
+        return ()
+    return (*before.spots[-1:], *sentence.spots[:1])
+
+
 def _enter_points(ledger: Ledger, rates: Sequence[Spot], change: Spot, sign: int, year: int | None) -> None:
     """Enter a change in points told beside both rates, unless rounding accounts for what is amiss."""
-    if any(spot.quantity.kind is not UnitClass.RATE for spot in rates):
+    if not rates or any(spot.quantity.kind is not UnitClass.RATE for spot in rates):
         return
     past = [spot for spot in rates if _is_past(spot, year) or _FROM.search(spot.name)]
     now = [spot for spot in rates if spot not in past]

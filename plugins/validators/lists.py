@@ -35,6 +35,7 @@ _CALLS = frozenset({UnitClass.CASE, UnitClass.EVENT})
 _CALLED = COUNTS - {UnitClass.PEOPLE}
 _SURELY = frozenset({"合计", "总计"})
 _ASIDES = (UnitClass.RATE, UnitClass.POINT, UnitClass.AREA, UnitClass.MONEY)
+_OF_EACH = re.compile("(?:各|每[\u4e00-\u9fff]{0,2})[\u4e00-\u9fff]{0,3}$")
 _TWO, _THREE, _OVERLAPPING = Decimal(2), Decimal(3), Decimal(20)
 
 
@@ -138,6 +139,9 @@ def _opened(spots: Sequence[Spot], number: int) -> Listing | None:
     told = _listing(spots, wholes, parts, firm=firm and not loose, loose=some)
     # 包括 need not tell all.
     told = replace(told, claim=Claim.UNSAID) if loose and told.claim is Claim.ALL else told
+    # 21名，其中3所各配2名，其余每所1名: what each has adds up to nothing.
+    if any(_OF_EACH.search(part.gap) for part in parts):
+        told = replace(told, additive=False, claim=Claim.SOME)
     return replace(told, closed=bracket and len(parts) > 1)
 
 

@@ -8,20 +8,18 @@ from decimal import Decimal
 
 import regex
 
-from nianbao import Quote, Severity
 from nianbao.grammar.units import COUNTS, UnitClass
-from plugins.validators.checks import Check, Ledger, Rule, Told
+from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.listwords import OVERLAP, ended
 from plugins.validators.nouns import beyond, shortened
 from plugins.validators.partshares import SHARE
-from plugins.validators.relations import AtMost, Bounds, Total, Verdict
+from plugins.validators.relations import AtMost, Total, Verdict
 from plugins.validators.sentences import Sentence, Spot, alike
-from plugins.validators.shares import HUNDRED, Share
+from plugins.validators.shares import Share
 from plugins.validators.sums import PART, SUM
 
-TURN = Rule("arithmetic.spoken-share", "ratio", Severity.WARNING, "“过半”“九成”等说法应与所列数字相符")
 _MOST_BACK = 3
-_COUNTED = COUNTS | {UnitClass.MONEY, UnitClass.AREA}
+COUNTED = COUNTS | {UnitClass.MONEY, UnitClass.AREA}
 _SHARE_OF = regex.compile(
     r"(?:^|[,，、(])(?:约|所|各|仅|已|数量)?占(?!比|地|用|道)(?P<of>[\p{Han}“”]{2,18}?)(?:的(?:比例|比重)?|比例|比重)(?:约?为|达到?|约|近|超过?)?$"
 )
@@ -59,18 +57,16 @@ def check_named_wholes(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
         for place, spot in enumerate(sentence.spots):
             if "占" not in spot.gap and "中" not in spot.gap:
                 continue
-            before = _Before(sentences, number, place)
+            before = Before(sentences, number, place)
             if spot.quantity.kind is UnitClass.RATE:
                 if "占" in spot.gap and not _enter_far_share(ledger, spot, before) and place:
                     _enter_share(ledger, spot, before, judged)
-            elif "中" in spot.gap and spot.quantity.kind in _COUNTED:
+            elif "中" in spot.gap and spot.quantity.kind in COUNTED:
                 _enter_part(ledger, spot, before)
-        if "占" in sentence.text or "半" in sentence.text:
-            _enter_spoken(ledger, sentences, number)
 
 
 @dataclass(frozen=True, slots=True)
-class _Before:
+class Before:
     """The figures before a place of a sentence, those of the sentences right before it included."""
 
     sentences: Sequence[Sentence]
@@ -117,10 +113,10 @@ def _named(words: str, part: Spot, spots: Iterable[Spot]) -> Iterator[Spot]:
             yield spot
 
 
-def _enter_share(ledger: Ledger, rate: Spot, before: _Before, judged: frozenset[int]) -> None:
+def _enter_share(ledger: Ledger, rate: Spot, before: Before, judged: frozenset[int]) -> None:
     told = _SHARE_OF.search(rate.gap)
     part = before.sentences[before.number].spots[before.place - 1]
-    if told is None or part.quantity.kind not in _COUNTED or ";" in rate.gap:
+    if told is None or part.quantity.kind not in COUNTED or ";" in rate.gap:
         return
     wholes = before.named(told["of"], part) or before.named_anywhere(told["of"], part)
     if not wholes and _ALL_OF_THEM.match(told["of"]):
@@ -128,10 +124,10 @@ def _enter_share(ledger: Ledger, rate: Spot, before: _Before, judged: frozenset[
         wholes = sorted(same, key=lambda spot: -spot.quantity.value)
     number = ledger.spot(rate, name=f"{part.called}占比") if wholes else -1
     if wholes and number not in judged:
-        _add_share(ledger, SHARE, number, part, wholes)
+        add_share(ledger, SHARE, number, part, wholes)
 
 
-def _enter_far_share(ledger: Ledger, rate: Spot, before: _Before) -> bool:
+def _enter_far_share(ledger: Ledger, rate: Spot, before: Before) -> bool:
     """Enter a share whose part its clause names, too (网上申请件占许可证的67%); tell whether it does."""
     told = _FAR_SHARE.search(rate.gap)
     if told is None:
@@ -140,7 +136,7 @@ def _enter_far_share(ledger: Ledger, rate: Spot, before: _Before) -> bool:
     parts = _the_one(_called(told["part"], spots))
     wholes = _the_one(_called(told["of"], spots))
     if parts and wholes and alike(parts[0].quantity, wholes[0].quantity):
-        _add_share(ledger, SHARE, ledger.spot(rate, name=f"{told['part']}占比"), parts[0], wholes)
+        add_share(ledger, SHARE, ledger.spot(rate, name=f"{told['part']}占比"), parts[0], wholes)
     return True
 
 
@@ -151,7 +147,7 @@ def _called(words: str, spots: Iterable[Spot]) -> list[Spot]:
         spot
         for spot in spots
         if len(key) > _TELLING
-        and spot.quantity.kind in _COUNTED
+        and spot.quantity.kind in COUNTED
         and key in shortened(f"{spot.name}{spot.after}")
     ]
 
@@ -160,7 +156,7 @@ def _the_one(spots: Sequence[Spot]) -> list[Spot]:
     return list(spots[:1]) if len({spot.quantity.value for spot in spots}) == 1 else []
 
 
-def _add_share(ledger: Ledger, rule: Rule, rate: int, part: Spot, wholes: Sequence[Spot]) -> None:
+def add_share(ledger: Ledger, rule: Rule, rate: int, part: Spot, wholes: Sequence[Spot]) -> None:
     """Enter the share of the first of several wholes with which it is true; of the nearest where of none."""
     wholes = [whole for whole in wholes if whole.quantity.value >= part.quantity.value]
     options = [Share(rate, ledger.spot(part), ledger.spot(whole), strict=False) for whole in wholes]
@@ -170,7 +166,7 @@ def _add_share(ledger: Ledger, rule: Rule, rate: int, part: Spot, wholes: Sequen
         ledger.checks.append(Check(rule, next(holding, options[0])))
 
 
-def _enter_part(ledger: Ledger, part: Spot, before: _Before) -> None:
+def _enter_part(ledger: Ledger, part: Spot, before: Before) -> None:
     wholes = _wholes_of(part, before)
     # 联席会3次（四次会议中另一次由兵团主持）；调研7次: what a stop parts is among none of them.
     if not wholes or ";" in part.gap[part.gap.find("中") :]:
@@ -186,7 +182,7 @@ def _enter_part(ledger: Ledger, part: Spot, before: _Before) -> None:
         ledger.checks.append(Check(SUM, total))
 
 
-def _wholes_of(part: Spot, before: _Before) -> list[Spot]:
+def _wholes_of(part: Spot, before: Before) -> list[Spot]:
     """Return what a figure is said to be among: 终止案件中…; 33件中，…满意37件; 办结3214件，从中抽取…."""
     told = _AMONG.search(part.gap)
     if told:
@@ -206,66 +202,3 @@ def _parts_from(sentence: Sentence, place: int) -> tuple[Spot, ...]:
             break
         parts.append(spot)
     return tuple(parts) if not OVERLAP.search(sentence.text) else (parts[0],)
-
-
-_SPOKEN = regex.compile(
-    r"(?:[，,(](?:数量|比例)?|(?<=的))占(?:比|据)?(?P<of>[\p{Han}“”]{0,14}?)的?(?P<hedge>近|约|超过?|将近|接近|不到|不足)?"
-    r"(?:(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?|(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])"
-    r"|(?P<over>过半)|(?P<evenly>一半|半数))(?P<more>以上|多)?"
-)
-_BEHIND = regex.compile("[，,](?:总?共|共?计|共有|为|有)?")
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_FIFTY = Decimal(50)
-_LOOSE, _LOOSER = Decimal(4), Decimal(8)
-
-
-def _enter_spoken(ledger: Ledger, sentences: Sequence[Sentence], number: int) -> None:
-    sentence = sentences[number]
-    for match in _SPOKEN.finditer(sentence.text):
-        start, end = sentence.start + match.start(), sentence.start + match.end()
-        place = sum(1 for spot in sentence.spots if spot.quantity.start < start)
-        # 提出修改意见的占三成，共43份: what is called so may be told right behind.
-        if sentence.text[match.start()] == "占":
-            behind = sentence.spots[place : place + 1]
-            if not behind or not _BEHIND.fullmatch(
-                sentence.text, match.end(), behind[0].quantity.start - sentence.start
-            ):
-                continue
-            place += 1
-        part = sentence.spots[place - 1] if place else None
-        if part is None or part.quantity.kind not in _COUNTED:
-            continue
-        before = _Before(sentences, number, place - 1)
-        wholes = before.named(match["of"], part) if match["of"] else _greater(before, part)
-        key = ledger.reading.shadow.span(start + 1, end)
-        first, last, quoted = ledger.reading.quote(start + 1, end)
-        bounds = _spoken(match)
-        told = Told(f"{part.called}占比", quoted, bounds.low, "", bounds, Quote(first, last, quoted))
-        _add_share(ledger, TURN, ledger.add(key, told), part, wholes)
-
-
-def _greater(before: _Before, part: Spot) -> list[Spot]:
-    """Return the figures of a sentence that a figure may be a part of."""
-    start = before.sentences[before.number].start
-    return [
-        spot
-        for spot in before.spots()
-        if spot.quantity.start >= start
-        and alike(spot.quantity, part.quantity)
-        and spot.quantity.value > part.quantity.value
-    ]
-
-
-def _spoken(match: regex.Match[str]) -> Bounds:
-    """Return what a share told in words may be, in per cent: 近九成, 七成多, 过半, 三分之二."""
-    if match["tenths"]:
-        value = Decimal(_DIGITS[match["tenths"]] * 10 + (5 if match["half"] else 0))
-    elif match["whole"]:
-        value = HUNDRED * _DIGITS[match["part"]] / _DIGITS[match["whole"]]
-    else:
-        value = _FIFTY
-    if match["more"] or match["over"] or (match["hedge"] or "").startswith("超"):
-        return Bounds(value, HUNDRED if match["more"] != "多" else min(value + 10, HUNDRED))
-    if match["hedge"] in ("近", "将近", "接近", "不到", "不足"):
-        return Bounds(value - _LOOSER, value + 1)
-    return Bounds(value - _LOOSE, value + _LOOSE)

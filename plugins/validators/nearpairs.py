@@ -71,5 +71,15 @@ def makes_up(one: Claim, other: Claim, parts: frozenset[int]) -> bool:
     )
 
 
+def told_beside(one: Claim, other: Claim) -> bool:
+    """Whether a sentence tells the figure of the other one, too: 调解41件，成功39件, of 调解成功的39件."""
+    return any(
+        spot.quantity.value == theirs.spot.quantity.value and counted_alike(spot, theirs.spot)
+        for mine, theirs in ((one, other), (other, one))
+        for spot in mine.sentence.spots
+        if spot.called and spot is not mine.spot and spot is not theirs.spot
+    )
+
+
 def _in_order(claims: Sequence[Claim], one: int, other: int) -> tuple[int, int]:
     return (one, other) if claims[one].spot.left < claims[other].spot.left else (other, one)

@@ -263,6 +263,8 @@ def _enter_cards(
             # 排查风险15条 is not what 2389件 were done of.
             if one[1].quantity.unit != other[1].quantity.unit and not _may_hold(other[1], one[1]):
                 continue
+            if one[1].quantity.value > _FAR_BEYOND * other[1].quantity.value:
+                continue
             relation = AtMost(ledger.spot(one[1]), ledger.spot(other[1]))
             carried = carried_over(sentences, one[0]) or carried_over(sentences, other[0])
             doubt = CARRIED_OVER if carried else ""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
@@ -16,19 +15,15 @@ import regex
 
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
-from plugins.validators.checks import Check, Ledger
-from plugins.validators.counterparts import CARRIED_OVER, roles, tells_carried
+from plugins.validators.checks import Ledger
 from plugins.validators.exactruns import exact_runs
 from plugins.validators.listnames import name_of, of_one_sort, separator
 from plugins.validators.listshares import dealt_shares, share_after
-from plugins.validators.nearly import is_one_too_many, is_slip
 from plugins.validators.partshares import enter_share
-from plugins.validators.relations import Total
+from plugins.validators.plainsums import PlainList, enter_plain_list
 from plugins.validators.scales import graded, kept_and_not, sorted_out
 from plugins.validators.sentences import Sentence, Spot, alike, told_alike
-from plugins.validators.sums import NEAR_SUM, SUM
 
-_LOST = re.compile("败诉|纠错")
 _SORTED = regex.compile(r"按[^，,。;；:：\d]{1,12}?(?:划分|区分|分类?|统计)[，,:：]")
 _OPENS = regex.compile(rf"[其当]中|包括|{words.ANNOUNCED.pattern}")
 # 其他类; 经济往来及其他.
@@ -43,28 +38,6 @@ _FEWEST, _TWO = 3, 2
 _FAR = 2
 _MOST_WHOLES = 4
 _FURTHEST = Decimal("0.2")
-_BEFORE = 14
-_NOTHING = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class PlainList:
-    """A whole and what stands after it.
-
-    Args:
-        whole, parts: the figures.
-        announced: whether the text presents the parts as kinds of the whole.
-        complete: whether it says that they are all of them.
-        firm: whether by their names there can be no other.
-        shares: those that are dealt out after the parts: 占比分别为…; none where nothing is.
-    """
-
-    whole: Spot
-    parts: tuple[Spot, ...]
-    announced: bool
-    complete: bool
-    firm: bool
-    shares: tuple[Spot | None, ...] = ()
 
 
 def check_plain_lists(ledger: Ledger, sentences: Sequence[Sentence], taken: frozenset[int]) -> frozenset[int]:
@@ -81,7 +54,7 @@ def check_plain_lists(ledger: Ledger, sentences: Sequence[Sentence], taken: froz
         told_otherwise = known.explain((found.whole, *found.parts)) or known.make(found.whole, found.parts)
         if len(found.parts) > 1 and not _adds_up(found) and told_otherwise:
             continue
-        if _enter(ledger, found):
+        if enter_plain_list(ledger, found):
             for part, share in zip(found.parts, found.shares, strict=False):
                 if share is not None:
                     enter_share(ledger, share, ledger.spot(part), (ledger.spot(found.whole),))
@@ -92,10 +65,18 @@ def check_plain_lists(ledger: Ledger, sentences: Sequence[Sentence], taken: froz
 def plain_lists(sentences: Sequence[Sentence], taken: frozenset[int]) -> Iterator[PlainList]:
     """Yield the lists that nothing but their form shows, or a clause of another kind than 其中."""
     before: Sentence | None = None
+    earlier: tuple[Spot, ...] = ()
     for sentence in sentences:
         spots, first = sentence.spots, 0
         if before is not None and before.end == sentence.start and "\n" not in before.text:
-            spots, first = (*before.spots, *spots), len(before.spots)
+            # 应诉案件29件。…出庭率100%。从应诉主体看，政府6件…: what comes between counts none of them.
+            told = before.spots
+            if words.ANNOUNCED.match(sentence.text) and not _like(spots[0], told):
+                told = _like(spots[0], earlier)
+            spots, first = (*told, *spots), len(told)
+            earlier = (*earlier, *sentence.spots)
+        else:
+            earlier = sentence.spots
         number = max(first, 1)
         while number < len(spots):
             found = None if spots[number].quantity.start in taken else _list(spots, number, first)
@@ -111,6 +92,11 @@ def plain_lists(sentences: Sequence[Sentence], taken: frozenset[int]) -> Iterato
                 yield found
                 number = spots.index(found.parts[-1]) + 1
         before = sentence
+
+
+def _like(one: Spot, spots: Sequence[Spot]) -> tuple[Spot, ...]:
+    """Return the figures that are counted like one."""
+    return tuple(spot for spot in spots if told_alike(one.quantity, spot.quantity))
 
 
 def _is_told_on(sentence: Sentence, found: PlainList) -> bool:
@@ -257,41 +243,3 @@ def _begins_anew(spot: Spot) -> bool:
     """Whether a figure begins another statement, or a list of its own."""
     anew = words.tells_change(spot.gap) or words.NEW.search(spot.name) or _OPENS.search(spot.gap)
     return bool(anew)
-
-
-def _makes_without_lost(found: PlainList) -> bool:
-    """Whether all but the cases that were lost make the whole: 14件，审结9件，败诉1件，尚未审结5件."""
-    kept = [part.quantity.value for part in found.parts if not _LOST.search(part.name)]
-    return len(kept) < len(found.parts) and sum(kept, _NOTHING) == found.whole.quantity.value
-
-
-def _has_one_too_many(found: PlainList) -> bool:
-    """Whether a kind was added to a list and not to its whole; 受理17件，决定15件 are no kinds."""
-    staged = any(roles(part).of or roles(part).done for part in found.parts)
-    told = [part.quantity.value for part in found.parts]
-    return not staged and is_one_too_many(found.whole.quantity.value, told)
-
-
-def _enter(ledger: Ledger, found: PlainList) -> bool:
-    """Enter a list that adds up, or ought to; tell whether it is one."""
-    whole = ledger.spot(found.whole)
-    parts = tuple(ledger.spot(part) for part in found.parts)
-    # 年初结存7件，今年新收98件，审结96件，年末未结9件: what is closed was not all new.
-    before = ledger.reading.shadow.text[max(found.whole.left - _BEFORE, 0) : found.whole.left]
-    over = "新" in found.whole.name and tells_carried(before)
-    carried = over or words.CARRIED.search(found.whole.name) is not None
-    doubt = CARRIED_OVER if carried else ""
-    total, told = found.whole.quantity.value, [part.quantity.value for part in found.parts]
-    summed = sum(told, Decimal(0))
-    relation = Total(whole, parts)
-    if summed == total:
-        ledger.checks.append(Check(SUM, relation, doubt))
-    elif found.complete or (found.announced and summed > total):
-        ledger.checks.append(Check(SUM, Total(whole, parts, complete=found.complete), doubt))
-    elif (is_slip(total, told) or _has_one_too_many(found)) and not _makes_without_lost(found):
-        ledger.checks.append(Check(NEAR_SUM, relation, doubt))
-    elif found.firm:
-        ledger.checks.append(Check(SUM, relation, doubt))
-    else:
-        return found.announced
-    return True

@@ -26,7 +26,7 @@ _EACH = regex.compile(
 # 五个党支部各开展2次活动
 _EACH_DID = regex.compile(r"^[\p{Han}]{2,8}各(?:自|分别)?(?!类|级|项|种)[\p{Han}]{2,6}$")
 _PERSON = regex.compile("^[名位]$")
-_LOOSE = regex.compile("约|近|平均|均|最多|不超过|其中")
+_LOOSE = regex.compile("约|近|平均|均|最多|不超过|其中|每[月季周半旬日天]|每个?[季月]")
 _IN_ALL = regex.compile(
     r"(?:^|[，,、])[\p{Han}]{0,6}?(?:共计|合计|总计|累计|总共|一共|共|总数)[\p{Han}]{0,8}$"
 )

@@ -37,7 +37,7 @@ from plugins.validators.pairs import (
     plain_pair,
 )
 from plugins.validators.relations import Verdict
-from plugins.validators.restrates import RATE, enter_rest, whole_of_both
+from plugins.validators.restrates import RATE, enter_far_rest, enter_rest, whole_of_both
 from plugins.validators.sentences import Sentence, Spot, alike, goes_on
 from plugins.validators.shares import HUNDRED, NotCut, Share
 
@@ -92,7 +92,7 @@ def check_rates(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
                 enter_rest(ledger, rate, number) or enter_rest(ledger, _with_two_behind(rate), number)
             )
             # 合格率 is told of one thing or another: none far off is sought.
-            entered = entered or rate.pair is PASSED
+            entered = entered or enter_far_rest(ledger, rate, number) or rate.pair is PASSED
         else:
             entered = _enter_rate(ledger, around, done)
         if not entered:

@@ -50,6 +50,8 @@ _ANEW = regex.compile(
 )
 _WON_AND_LOST = ("胜诉", "败诉")
 _MOST_PARTS = 8
+# 其余每所1名
+_OF_EACH = re.compile("(?:各|每)[\u4e00-\u9fff]{0,4}$")
 _TWO, _FEWEST = 2, 3
 _LEAST = Decimal("0.8")
 _FURTHEST = Decimal("0.2")
@@ -124,6 +126,8 @@ def _remainders(text: str, paragraph: Sequence[Sentence], taken: frozenset[int])
     ]
     for number, left in enumerate(spots):
         if left.quantity.start in taken or not is_left(left) or _NEVER.search(left.gap):
+            continue
+        if _OF_EACH.search(left.gap):
             continue
         # 化解937件，其中镇级141件、村级796件，剩余29件: a part of one of them is none of all.
         told = [spot for spot in spots[: number + 1] if spot.quantity.start not in taken]

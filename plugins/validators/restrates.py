@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +17,7 @@ from plugins.validators.numerators import Rate
 from plugins.validators.pairs import CLOSED, LOST, PASSED, PLEASED, TAKEN, Pair
 from plugins.validators.relations import Bounds
 from plugins.validators.sentences import Spot, alike
-from plugins.validators.shares import Share
+from plugins.validators.shares import HUNDRED, Share
 
 RATE = Rule("arithmetic.rate", "ratio", Severity.ERROR, "比率应等于完成数除以总数（四舍五入或截尾均可）")
 # With what was done it is all there was.
@@ -30,7 +31,10 @@ _OTHER_SIDE: dict[Pair, Any] = {
 _ALL_OF = regex.compile("^[，,]共")
 _TWO = 2
 _OF_PASSED = regex.compile("合格|及格|通过|满意")
-_FAILED = regex.compile("不合格|不达标|未达标")
+_FAILED = regex.compile("不合格|不达标|未达标|不及格")
+_CLAUSE = regex.compile("[，,;；。\n]")
+_BACK = 2
+_FURTHEST = Decimal(6)
 
 
 def enter_rest(ledger: Ledger, rate: Rate, number: Callable[[], int]) -> bool:
@@ -59,16 +63,61 @@ def enter_rest(ledger: Ledger, rate: Rate, number: Callable[[], int]) -> bool:
     ]
     if len(wholes) != 1 or wholes[0].quantity.value <= failed[0].quantity.value:
         return False
-    whole, bad = ledger.spot(wholes[0]), ledger.spot(failed[0])
-    passed = wholes[0].quantity.value - failed[0].quantity.value
-    told = ledger.figures[bad]
-    unit = failed[0].quantity.unit
-    good = replace(
-        told, name="合格", written=f"{passed:f}{unit}", value=passed, bounds=Bounds(passed, passed)
-    )
-    part = ledger.add((-told.quote.end, whole), good)
-    ledger.checks.append(Check(RATE, Share(number(), part, whole)))
+    _enter_passed(ledger, number(), wholes[0], failed[0])
     return True
+
+
+def enter_far_rest(ledger: Ledger, rate: Rate, number: Callable[[], int]) -> bool:
+    """Enter a rate of what passed, told some sentences behind the cases and those that failed.
+
+    Args:
+        ledger: where checks are entered.
+        rate: the rate, of which no figure stands beside it.
+        number: tells its number in the ledger.
+
+    Returns:
+        Whether they are told, one of each, in its paragraph.
+    """
+    if rate.pair is not PASSED or rate.narrower or rate.spot.quantity.low != rate.spot.quantity.high:
+        return False
+    text = ledger.reading.shadow.text
+    near = [
+        spot
+        for sentence in rate.sentences[max(rate.number - _BACK, 0) : rate.number + 1]
+        if "\n" not in text[sentence.start : rate.sentence.start]
+        for spot in sentence.spots
+        if spot.left < rate.spot.left and spot.quantity.low == spot.quantity.high
+    ]
+    failed = [spot for spot in near if _FAILED.search(spot.name) or _failed_behind(text, spot)]
+    if len(failed) != 1:
+        return False
+    bad = failed[0].quantity.value
+    like = [spot for spot in near if spot is not failed[0] and spot.quantity.unit == failed[0].quantity.unit]
+    whole = max(like, key=lambda spot: spot.quantity.value, default=None)
+    if whole is None or not bad < whole.quantity.value or whole.left > failed[0].left:
+        return False
+    share = HUNDRED * (whole.quantity.value - bad) / whole.quantity.value
+    if abs(share - rate.spot.quantity.value) > _FURTHEST:
+        return False
+    _enter_passed(ledger, number(), whole, failed[0])
+    return True
+
+
+def _failed_behind(text: str, spot: Spot) -> bool:
+    """Whether the rest of its clause says so: 7卷因程序瑕疵、文书缺项等被评为不合格."""
+    clause = _CLAUSE.search(text, spot.quantity.end)
+    return _FAILED.search(text, spot.quantity.end, clause.start() if clause else len(text)) is not None
+
+
+def _enter_passed(ledger: Ledger, rate: int, whole: Spot, failed: Spot) -> None:
+    """Enter the rate of all but those that failed."""
+    bad = ledger.figures[ledger.spot(failed)]
+    passed = whole.quantity.value - failed.quantity.value
+    written = f"{passed:f}{failed.quantity.unit}"
+    good = replace(bad, name="合格", written=written, value=passed, bounds=Bounds(passed, passed))
+    all_of_them = ledger.spot(whole)
+    part = ledger.add((-bad.quote.end, all_of_them), good)
+    ledger.checks.append(Check(RATE, Share(rate, part, all_of_them)))
 
 
 @lru_cache(maxsize=256)

@@ -16,7 +16,7 @@ from plugins.validators.checks import Check, Ledger, Rule
 from plugins.validators.claims import Claim, claims_of, is_slip
 from plugins.validators.definite import told_of_all
 from plugins.validators.facts import NARROWER, OTHERS, beyond_all, told_twice
-from plugins.validators.nearpairs import makes_up
+from plugins.validators.nearpairs import makes_up, told_beside
 from plugins.validators.recalled import recalled
 from plugins.validators.relations import AtMost, Same, Total
 from plugins.validators.repeats import MOST_TELLINGS, REPEAT
@@ -69,7 +69,7 @@ def check_retold(
         *taken_up_again(all_told),
         *(pair for pair in transposed(done) if _is_of_one_scope(*pair)),
     ):
-        if not makes_up(one, other, parts):
+        if not (makes_up(one, other, parts) or told_beside(one, other)):
             _enter(ledger, Check(REPEAT, Same(ledger.spot(one.spot), ledger.spot(other.spot))))
     for some, there in beyond_all(done):
         _enter(ledger, Check(PART, AtMost(ledger.spot(some.spot), ledger.spot(there.spot))))

@@ -92,7 +92,11 @@ _MADE_GOOD = regex.compile(
 _NAMED_AFTER = regex.compile(
     r"^度?(?:土地|森林|耕地|矿产|自然资源)?(?:卫片|变更调查|例行督察|森林督查|耕地保护|耕地流出|环保督察|生态环境保护督察|预算执行|财政决算|高标准农田|汇算清缴)"
 )
-_REASONS = (_IS_BASE, _CARRIED, _ATTRIBUTE, _LEFT_OVER, _MADE_GOOD, _NAMED_AFTER)
+# 2022年的同一项测评为91.8%: what this year's figure is compared with.
+_SAME_FACT = regex.compile(
+    r"^度?的?(?:同一|这一|这项|同项|此项|该项|上述)\p{Han}{0,3}(?:数据|数字|指标|测评|比例|比率|结果|数|率)"
+)
+_REASONS = (_SAME_FACT, _IS_BASE, _CARRIED, _ATTRIBUTE, _LEFT_OVER, _MADE_GOOD, _NAMED_AFTER)
 # 2020年检查38家、立案3起。 right behind the same of this year.
 _SHORT = 40
 _LAST_SENTENCE = regex.compile(r"[^。\n]*。$")
