@@ -109,6 +109,8 @@ ANNOUNCED = regex.compile(
     r"|(?<!\p{Han})(?:具体|分类|分项|分领域|分类型|分类别|分来源)(?:来看|来说|而言|看|情况|包括|涉及|有|是|为)*[，,:：]?"
     r"|(?:即|也就是|分为|分成|分别属于|分属)"
 )
+# None of these is without one of these characters, which is seen far sooner.
+_MAY_ANNOUNCE = re.compile("[这上所全中里内按依从具分即也]")
 MAINLY = re.compile(r"主要|重点|特别|尤其|如")
 ETC = re.compile(r"等|以上|余")
 # No part of what stands before: a change, another year, what is left out.
@@ -135,6 +137,11 @@ ASIDE = re.compile(r"涉及|金额|面积|罚款|罚没")
 def tells_change(gap: str) -> bool:
     """Whether the words before a figure tell that it is no part of what stands before them."""
     return CHANGE.search(gap) is not None
+
+
+def announced(gap: str) -> bool:
+    """Whether the words before a figure announce kinds of what stands before them: 按来源分，…."""
+    return _MAY_ANNOUNCE.search(gap) is not None and ANNOUNCED.search(gap) is not None
 
 
 def additive(names: Sequence[str]) -> bool:

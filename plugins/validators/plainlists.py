@@ -25,7 +25,7 @@ from plugins.validators.scales import graded, kept_and_not, sorted_out
 from plugins.validators.sentences import Sentence, Spot, alike, told_alike
 
 _SORTED = regex.compile(r"按[^，,。;；:：\d]{1,12}?(?:划分|区分|分类?|统计)[，,:：]")
-_OPENS = regex.compile(rf"[其当]中|包括|{words.ANNOUNCED.pattern}")
+_OPENS = re.compile("[其当]中|包括")
 # 其他类; 经济往来及其他.
 _OTHERS = regex.compile(rf"^(?:{words.REST.pattern})|[及和、与]其[他它](?:纠纷|案件|类|方面)?$")
 _LOOSE = re.compile("主要|重点|特别|尤其|如|例|突出|多为|大多|居多|为主|等$")
@@ -125,7 +125,7 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
     wholes = _wholes(spots, number)
     if not wholes or not _may_begin(head):
         return None
-    announced = words.ANNOUNCED.search(head.gap) is not None
+    announced = words.announced(head.gap)
     parts = tuple(_run(spots, number))
     if not (announced or number == first or _BESIDE.match(head.gap) or _sorts_out(parts)):
         return None
@@ -203,7 +203,7 @@ def _meant(wholes: Sequence[Spot], parts: Sequence[Spot]) -> Spot | None:
     nearest = wholes[0]
     named = [name_of(part) for part in parts]
     gap = parts[0].gap
-    if words.ANNOUNCED.search(gap) or _SORTED.search(gap) or sorted_out(named) or graded(named):
+    if words.announced(gap) or _SORTED.search(gap) or sorted_out(named) or graded(named):
         # What stands between a whole and its parts, sorted another way, is smaller than they are.
         nearest = next((whole for whole in wholes if whole.quantity.value >= max(told)), nearest)
     exact = next((whole for whole in wholes if whole.quantity.value == summed), nearest)
@@ -242,4 +242,4 @@ def _run(spots: Sequence[Spot], number: int) -> Iterator[Spot]:
 def _begins_anew(spot: Spot) -> bool:
     """Whether a figure begins another statement, or a list of its own."""
     anew = words.tells_change(spot.gap) or words.NEW.search(spot.name) or _OPENS.search(spot.gap)
-    return bool(anew)
+    return bool(anew or words.announced(spot.gap))
