@@ -57,6 +57,7 @@ _SETTLED = re.compile("调[解处]")
 _DISPUTES = frozenset({0})
 _SEMICOLON = re.compile("[;；]")
 _IN_COURT = re.compile(f"开庭|应当?(?:由(?:行政机关)?负责人)?[出到]庭|{_CALLED.pattern}")
+_REFUSED = re.compile("(?:不予|未予|不|未|暂不)受理$")
 _UNDONE = re.compile("正在|尚未|未能|未(?=[化办整调解审结出受])|待(?=[化办整调解审])|拟")
 # Those who came this year are not all.
 _FRESH = re.compile("新增|新招|新进|新录|增加|新考取|新取得|新领取")
@@ -140,6 +141,8 @@ def _roles_told(name: str, after: str, of_people: bool) -> Roles:
 
 @lru_cache(maxsize=4096)
 def _roles(words: str) -> Roles:
+    # 不予受理6件: nothing was taken up, and nothing can be done of it.
+    words = _REFUSED.sub("", words) if "受理" in words else words
     if _ANY.search(words) is None:
         return _NO_ROLES
     dones, ofs = _found(words, _DONES), _found(words, _OFS)

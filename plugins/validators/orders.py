@@ -42,7 +42,11 @@ _TOTAL = re.compile("(?:全年|年内|以上|上述|总计|累计)*(?:合计|共
 _ORDERS = re.compile("(?:限期|当场|现场|责令|立即)整?改?正?$|立行立改$|限期整改$")
 _ABOVE = re.compile("上述|以上|前述")
 _SESSION = re.compile("(?:会|会议|培训班?|讲座|活动)$")
-_BY_NOW = re.compile("[已现]有|累计(?:已|有)")
+_BY_NOW = re.compile("[已现]有|累计(?:已|有)|目前|共持有|现持有")
+# 区市场监管局查办…: what another body did is none of the one before.
+_OTHER_BODY = re.compile(
+    "[\u4e00-\u9fff]{1,12}?(?:局|委|所|院|办|中心|大队|公司)(?![\u4e00-\u9fff]{0,2}(?:部门|领导))"
+)
 _ALL = re.compile("全部|全员|全数|均|无一")
 _APART = re.compile("全年|累计|合计|总计|共计|总共|共|现场|当场|限期|责令|立行立改")
 
@@ -211,6 +215,9 @@ def _takes_up_nothing(sentence: Sentence) -> bool:
 
 def _turns_away(sentence: Sentence, before: Sentence) -> bool:
     """Whether a rate names what the sentence before does not: 行政建议12份。检察建议回复率100%，回复41份."""
+    body = _OTHER_BODY.match(sentence.text)
+    if body is not None and len(body[0]) > len("我局") and body[0] not in before.text:
+        return _OTHER_BODY.match(before.text) is not None
     rates = (spot for spot in sentence.spots if spot.quantity.kind is UnitClass.RATE)
     named = (_RATE_OF.search(spot.name) for spot in rates)
     return any(match is not None and match["what"] not in before.text for match in named)

@@ -139,7 +139,9 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
     # 受理35件，裁决14件、调解31件: a case ends in one way.
     ends = len(parts) == _TWO and not two and words.ended(called) and parts[1].gap.startswith(_ENDS_BY)
     is_one = two or ends or _are_kinds(named, parts, announced=announced)
-    if not is_one or _is_named_like(whole, named):
+    # 按被申请人分，公安29件，人社22件: what is announced is no whole of what follows.
+    begun = any(words.announced(spot.gap) for spot in spots[first:number])
+    if not is_one or _is_named_like(whole, named) or (begun and whole in spots[first:number]):
         return None
     beside = number > first and spots[number - 1] is whole
     whole_told = words.leaves_none(called) or sorted_out(named)

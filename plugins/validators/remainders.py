@@ -133,7 +133,7 @@ def _remainders(text: str, paragraph: Sequence[Sentence], taken: frozenset[int])
         told = [spot for spot in spots[: number + 1] if spot.quantity.start not in taken]
         found = _before(text, told) if len(told) <= number else None
         found = found or _before(text, spots[: number + 1])
-        if found is not None and _ends_list(spots, found):
+        if found is not None and (_ends_list(spots, found) or _is_announced(text, found.whole)):
             continue
         if found is not None and (found.sure or _is_free(found, taken)):
             yield found
@@ -156,6 +156,13 @@ def _ends_list(spots: Sequence[Spot], found: Remainder) -> bool:
         if total == summed:
             return True
     return False
+
+
+def _is_announced(text: str, whole: Spot) -> bool:
+    """Whether a figure is itself one of a list: 从类型看，婚姻61件，邻里73件，土地34件，其他27件."""
+    begin = max(text.rfind("。", 0, whole.left), text.rfind("\n", 0, whole.left)) + 1
+    told = words.ANNOUNCED.match(text, begin, whole.left)
+    return told is not None and words.ANNOUNCED.search(whole.gap) is None
 
 
 def _before(text: str, spots: Sequence[Spot]) -> Remainder | None:
