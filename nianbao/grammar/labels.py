@@ -128,11 +128,13 @@ def _number(label: str) -> int | None:
 
 
 def ordinal(numeral: str) -> int | None:
-    """Return the value of an ordinal in any set of numerals (十一, 壹, 11, ⑪, Ⅺ, XI), or None."""
+    """Return the value of an ordinal in any set of numerals (十一, 壹, 11, １１, ⑪, Ⅺ, XI), or None."""
     if numeral in _PRINTED:
         return _PRINTED[numeral]
     if numeral in _ROMANS:
         return _ROMANS[numeral]
+    if numeral.isdecimal():
+        return int(numeral)  # full-width ones, too
     try:
         return int(value_of(numeral))
     except NumeralError:

@@ -15,6 +15,8 @@ from plugins.validators.strangers import strangers
 _BASIS = "报告写本单位的工作，不应当把其他地方写成自己"
 _LEVELS = frozenset({IssuerLevel.TOWN, IssuerLevel.COUNTY, IssuerLevel.CITY, IssuerLevel.DEPARTMENT})
 _MOST_QUOTES = 10
+# 内蒙古, 广西, 西藏, 宁夏, 新疆
+_REGIONS = frozenset({"15", "45", "54", "64", "65"})
 
 
 def judge(report: Report, context: Context) -> Ruling:
@@ -34,7 +36,13 @@ def judge(report: Report, context: Context) -> Ruling:
             found.setdefault(name.text, []).append(name)
     others = [_finding(names, report, reading) for names in found.values()]
     return judged(
-        (*others, *(_of_another_sort(*each, reading) for each in other_sorts(issuer, level, reading)))
+        (
+            *others,
+            *(
+                _of_another_sort(*each, reading)
+                for each in other_sorts(issuer, level, reading, regional=own.code[:2] in _REGIONS)
+            ),
+        )
     )
 
 

@@ -172,6 +172,11 @@ def _from_base(spots: Sequence[Spot], place: int, based: Spot) -> tuple[list[Spo
     """Return what a change is told to start from, and all figures beside it: 92批，较2019年的121批下降24%."""
     like = [spot for spot in spots[:place] if alike(spot.quantity, based.quantity)]
     told = [spot for spot in like if not _OF_A_YEAR.search(spot.name) and spot is not based]
+    # 。其中简易318件、普通27件；总量比上年的389件下降11.3%: what a list tells is some of it.
+    if len(told) > 1 and spots[0].gap.startswith("其中"):
+        told = []
+    elif len(told) > 1 and told[0].quantity.value == sum(spot.quantity.value for spot in told[1:]):
+        told = told[:1]
     if len(told) > 1:
         # 23个村，占184个村的八分之一，较去年的19个增加4个: of several the one that is about as large.
         base = based.quantity.value

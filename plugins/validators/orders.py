@@ -43,6 +43,8 @@ _ORDERS = re.compile("(?:限期|当场|现场|责令|立即)整?改?正?$|立行
 _ABOVE = re.compile("上述|以上|前述")
 _SESSION = re.compile("(?:会|会议|培训班?|讲座|活动)$")
 _BY_NOW = re.compile("[已现]有|累计(?:已|有)|目前|共持有|现持有")
+# 申请人撤回而终止审理的14件: how cases ended is no whole of others.
+_ENDED = re.compile("终止(?:审理|调解)?的?$|[驳撤]回的?$|维持的?$|撤销的?$|撤诉的?$")
 # 区市场监管局查办…: what another body did is none of the one before.
 _OTHER_BODY = re.compile(
     "[\u4e00-\u9fff]{1,12}?(?:局|委|所|院|办|中心|大队|公司)(?![\u4e00-\u9fff]{0,2}(?:部门|领导))"
@@ -191,7 +193,7 @@ def _may_hold(of: Spot, done: Spot) -> bool:
 
 def _is_whole(spot: Spot, parts: frozenset[int]) -> bool:
     """Whether something may be done of a figure: it is no rate, no part, and counts no sessions."""
-    if _SESSION.search(spot.name):
+    if _SESSION.search(spot.name) or _ENDED.search(spot.name or f"{spot.after[:2]}"):
         return False
     return spot.quantity.kind is not UnitClass.RATE and spot.quantity.start not in parts
 
@@ -226,18 +228,13 @@ def _turns_away(sentence: Sentence, before: Sentence) -> bool:
 def _is_of_another(sentence: Sentence, spot: Spot) -> bool:
     """Whether its own sentence tells before a figure of what else it may be: 清理障碍物31处，劝导整改32处."""
     before = [each for each in sentence.spots if each.left < spot.left]
-    of_none = (each for each in before if not any(_sides(each)))
+    of_none = (each for each in before if not (roles(each).done or roles(each).of))
     asked = roles(spot)
     if any(pair in roles(each).of for each in before for pair in asked.done):
         return True
     return bool(asked.of and not asked.done) or any(
         each.called and each.quantity.unit == spot.quantity.unit for each in of_none
     )
-
-
-def _sides(spot: Spot) -> tuple[bool, bool]:
-    found = roles(spot)
-    return bool(found.done), bool(found.of)
 
 
 def _enter_cards(

@@ -220,7 +220,9 @@ def _styles(family: _Family) -> Iterator[Finding]:
 
 def _year(section: Section, year: int, outline: Outline) -> Iterator[Finding]:
     """Yield a finding where a part's heading names years, and none of them is one that it may be about."""
-    told = [int(match) for match in _YEAR.findall(_NO_CLAIM.sub("", section.heading))]
+    from nianbao.grammar.text import plain
+
+    told = [int(match) for match in _YEAR.findall(_NO_CLAIM.sub("", plain(section.heading)))]
     if not told:
         return
     named = outline.kinds(wording(section))

@@ -36,7 +36,9 @@ _QUOTED = re.compile(r"[“‘《][^”’》\n]{0,60}$")
 _REACH = 64
 
 
-def other_sorts(issuer: str, level: str, reading: Reading) -> Iterator[tuple[list[tuple[int, int]], str]]:
+def other_sorts(
+    issuer: str, level: str, reading: Reading, *, regional: bool
+) -> Iterator[tuple[list[tuple[int, int]], str]]:
     """Yield where a report calls its issuer what another sort is called, and what sort that is of.
 
     Nothing is said of a report that calls itself so more often than what it is: it may be known wrongly.
@@ -45,9 +47,11 @@ def other_sorts(issuer: str, level: str, reading: Reading) -> Iterator[tuple[lis
         issuer: its name.
         level: of the issuer.
         reading: of the report.
+        regional: whether it lies in an autonomous region, of which 全区 may be said.
     """
     text = reading.shadow.text
-    yield from _other_wholes(issuer, level, text)
+    if not regional:
+        yield from _other_wholes(issuer, level, text)
     own = _sort_of(issuer, level)
     if not own:
         return

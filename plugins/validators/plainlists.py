@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
+from itertools import accumulate, islice
 
 import regex
 
 from nianbao.grammar.units import COUNTS, UnitClass
 from plugins.validators import listwords as words
 from plugins.validators.checks import Ledger
+from plugins.validators.counterparts import roles
 from plugins.validators.exactruns import exact_runs
 from plugins.validators.listnames import name_of, of_one_sort, separator
 from plugins.validators.listshares import dealt_shares, share_after
@@ -52,7 +53,7 @@ def check_plain_lists(ledger: Ledger, sentences: Sequence[Sentence], taken: froz
         # 受理72件，属实41件、部分属实13件、不属实18件: what makes another sum is no list of 41.
         # 申请强制执行37件，准予34件、不准予1件，尚未裁定2件: nor are some of the parts all of them.
         told_otherwise = known.explain((found.whole, *found.parts)) or known.make(found.whole, found.parts)
-        if len(found.parts) > 1 and not _adds_up(found) and told_otherwise:
+        if len(found.parts) > 1 and not _adds_up(found) and (told_otherwise or _begins_exactly(found)):
             continue
         if enter_plain_list(ledger, found):
             for part, share in zip(found.parts, found.shares, strict=False):
@@ -110,6 +111,13 @@ def _adds_up(found: PlainList) -> bool:
     return sum((part.quantity.value for part in found.parts), Decimal(0)) == found.whole.quantity.value
 
 
+def _begins_exactly(found: PlainList) -> bool:
+    """Whether the first parts make the whole already: 收到27件，受理22件，不予受理5件，审结20件."""
+    summed = enumerate(accumulate(part.quantity.value for part in found.parts), 1)
+    end = next((at for at, each in summed if at > 1 and each == found.whole.quantity.value), None)
+    return end is not None and any(roles(part).done for part in found.parts[end:])
+
+
 def _is_of_the_next(spots: Sequence[Spot], found: PlainList) -> bool:
     """Whether parts add up to the figure behind them instead: 当年结案117件，结转8件，共结案125件."""
     summed = sum((part.quantity.value for part in found.parts), Decimal(0))
@@ -139,6 +147,9 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
     # 受理35件，裁决14件、调解31件: a case ends in one way.
     ends = len(parts) == _TWO and not two and words.ended(called) and parts[1].gap.startswith(_ENDS_BY)
     is_one = two or ends or _are_kinds(named, parts, announced=announced)
+    # 收到依申请公开15件。办理代表建议9件、政协提案13件: two of the next sentence are named with their whole.
+    if len(parts) == _TWO and number == first and not announced and not _is_named_with(whole, named):
+        return None
     # 按被申请人分，公安29件，人社22件: what is announced is no whole of what follows.
     begun = any(words.announced(spot.gap) for spot in spots[first:number])
     if not is_one or _is_named_like(whole, named) or (begun and whole in spots[first:number]):
@@ -148,6 +159,13 @@ def _list(spots: Sequence[Spot], number: int, first: int) -> PlainList | None:
     firm = beside and whole_told and (_is_near(whole, parts) or kept_and_not(named))
     shares = dealt_shares(spots, parts) or tuple(share_after(spots, spots.index(part)) for part in parts)
     return PlainList(whole, parts, announced or rest or ends, rest, firm, shares)
+
+
+def _is_named_with(whole: Spot, named: Sequence[str]) -> bool:
+    """Whether a whole has no name of its own, or shares a word with one of its parts."""
+    called = whole.called
+    pieces = [called[at : at + 2] for at in range(len(called) - 1)]
+    return not pieces or any(piece in name for piece in pieces for name in named)
 
 
 def _sorts_out(parts: Sequence[Spot]) -> bool:

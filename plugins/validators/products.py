@@ -25,6 +25,7 @@ _EACH = regex.compile(
 )
 # 五个党支部各开展2次活动
 _EACH_DID = regex.compile(r"^[\p{Han}]{2,8}各(?:自|分别)?(?!类|级|项|种)[\p{Han}]{2,6}$")
+_ALSO_EACH = regex.compile(r"各\p{Han}{0,3}$")
 _PERSON = regex.compile("^[名位]$")
 _LOOSE = regex.compile("约|近|平均|均|最多|不超过|其中|每[月季周半旬日天]|每个?[季月]")
 _IN_ALL = regex.compile(
@@ -90,7 +91,9 @@ def _total(sentence: Sentence, place: int) -> Spot | None:
         return behind
     # 86名网格员，划分为68个网格，每个网格配备1名网格员; 4次，参加代表共48人，每次14人
     for spot in reversed(sentence.spots[max(place - 2, 0) : place]):
-        if _is_like(spot, each) and spot.quantity.value > each.quantity.value:
+        # 其中3所各配2名，其余每所1名: what others have each is no sum.
+        more = _is_like(spot, each) and spot.quantity.value > each.quantity.value
+        if more and not _ALSO_EACH.search(spot.gap):
             noun = each.after.rstrip("。")[:_NOUN]
             return spot if (noun in spot.after if len(noun) == _NOUN else not noun) else None
     return None

@@ -8,6 +8,7 @@ from datetime import date
 import regex
 
 from nianbao import Field, Finding, Report, SectionKind, Severity
+from nianbao.grammar.text import plain
 from plugins.validators.passages import Passage
 from plugins.validators.yearspans import finding, quoted
 
@@ -37,7 +38,7 @@ def signed(told: Sequence[Passage], report: Report, year: int) -> Iterator[Findi
         year: its year, which its title must tell.
     """
     foot = _foot(told)
-    title = report.value(Field.TITLE) or ""
+    title = plain(report.value(Field.TITLE) or "")
     if foot is None or str(year) not in title or regex.search("上半年|季度", title):
         return
     place, match, day = foot
