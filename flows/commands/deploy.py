@@ -19,6 +19,8 @@ from nianbao.settings import load_settings
 _USUAL = Path(__file__).resolve().parents[2] / "deployments" / "prefect.yaml"
 _PREFIX = "NIANBAO_DEPLOY_"
 _SECONDS = 300
+# Seconds that a server on a busy machine may take to say that it is there.
+_PATIENCE = 60
 _NOT_IN_NAMES = frozenset("/%&<>")
 
 
@@ -86,7 +88,7 @@ def _told(source: str, out: Path, name: str, county: str, roster: Path | None) -
 
 def _address(home: Home) -> str:
     address = home.address()
-    if not address or not answers(address):
+    if not address or not answers(address, _PATIENCE):
         hint = "请先运行 nianbao server；用了 --folder 的，这里也要写"
         raise ServerError("服务没有在运行", where=str(home.folder), hint=hint)
     return address

@@ -12,6 +12,8 @@ from flows.events.notice import Notice
 from flows.operating.children import answers
 
 LOG = logging.getLogger(__name__)
+# Seconds. A server that is busy is no server that is away: what it is not told, nobody hears of.
+_PATIENCE = 60
 
 
 def server_address() -> str:
@@ -24,7 +26,7 @@ def emit(notices: Sequence[Notice]) -> None:
     if not notices:
         return
     # What waits for a server that is gone is waited for when the process ends.
-    if not answers(server_address()):
+    if not answers(server_address(), _PATIENCE):
         LOG.warning("运行服务没有应答，有 %s 个事件没有发出", len(notices))
         return
     for notice in notices:

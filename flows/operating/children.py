@@ -104,15 +104,20 @@ def await_answer(server: Child, port: int, seconds: float = START_SECONDS) -> No
         time.sleep(_POLL)
 
 
-def answers(address: str) -> bool:
-    """Whether a server answers there."""
-    return is_well(f"{address}/api/health")
+def answers(address: str, patience: float = 5) -> bool:
+    """Whether a server answers there.
+
+    Args:
+        address: of the server.
+        patience: seconds that it may take; a busy one takes some, one that is away refuses at once.
+    """
+    return is_well(f"{address}/api/health", patience)
 
 
-def is_well(url: str) -> bool:
-    """Whether what stands there answers that it is well."""
+def is_well(url: str, patience: float = 5) -> bool:
+    """Whether what stands there answers within some seconds that it is well."""
     try:
-        with urlopen(url, timeout=5) as answer:  # noqa: S310  our own server
+        with urlopen(url, timeout=patience) as answer:  # noqa: S310  our own server
             return bool(answer.status == 200)
     except (URLError, OSError):
         return False

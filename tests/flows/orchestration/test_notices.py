@@ -26,7 +26,7 @@ pytestmark = pytest.mark.prefect
 
 NAME = "岚溪县"
 # Machines are busy: what comes about at all is waited for.
-PATIENCE = 300
+PATIENCE = 600
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 HOSTS = {"mail", "qyapi.weixin.qq.com", "oapi.dingtalk.com", "open.feishu.cn", "web"}
 SCRIPT = """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import httpx
 import pytest
 from operated import Operated, nianbao
 
@@ -12,31 +11,33 @@ pytestmark = pytest.mark.prefect
 def test_who_does_not_know_the_password_gets_nothing(operated: Operated) -> None:
     assert (operated.folder / "password.txt").stat().st_mode & 0o777 == 0o600
     assert operated.folder.stat().st_mode & 0o777 == 0o700
-    for path in ("admin/settings", "work_pools/nianbao", "csrf-token?client=test"):
-        asked = f"{operated.address}/api/{path}"
-        assert httpx.get(asked).status_code == 401
-        assert httpx.get(asked, auth=("nianbao", "wrong")).status_code == 401
+    with operated.anybody() as stranger:
+        for path in ("/api/admin/settings", "/api/work_pools/nianbao", "/api/csrf-token?client=test"):
+            assert stranger.get(path).status_code == 401
+            assert stranger.get(path, auth=("nianbao", "wrong")).status_code == 401
     with operated.client() as client:
         assert client.post("/flow_runs/filter", json={}, auth=("nianbao", "wrong")).status_code == 401
 
 
 def test_a_page_of_another_site_gets_nothing_from_the_operators_browser(operated: Operated) -> None:
     user, _, word = operated.password.partition(":")
-    asked = f"{operated.address}/api/flow_runs/filter"
-    without_token = httpx.post(asked, json={}, auth=(user, word))
-    assert (without_token.status_code, "csrf" in without_token.text.lower()) == (403, True)
+    asked = "/api/flow_runs/filter"
     preflight = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
-    strange = httpx.options(asked, headers=preflight | {"Origin": "http://page.example"})
+    with operated.anybody() as browser:
+        without_token = browser.post(asked, json={}, auth=(user, word))
+        strange = browser.options(asked, headers=preflight | {"Origin": "http://page.example"})
+        own = browser.options(asked, headers=preflight | {"Origin": operated.address})
+    assert (without_token.status_code, "csrf" in without_token.text.lower()) == (403, True)
     assert "access-control-allow-origin" not in strange.headers
-    own = httpx.options(asked, headers=preflight | {"Origin": operated.address})
     assert own.headers["access-control-allow-origin"] == operated.address
     assert [pool["name"] for pool in operated.post("/work_pools/filter")] == ["nianbao"]
 
 
 def test_the_pages_ask_the_right_address_alone_and_advertise_nothing(operated: Operated) -> None:
-    policy = httpx.get(f"{operated.address}/v2/").headers["content-security-policy"]
+    with operated.anybody() as browser:
+        policy = browser.get("/v2/").headers["content-security-policy"]
+        told = browser.get("/ui-settings").json()
     assert policy.startswith("connect-src 'self';")
-    told = httpx.get(f"{operated.address}/ui-settings").json()
     assert told["api_url"] == f"{operated.address}/api"
     assert told["auth"] == "BASIC"
     with operated.client() as client:
