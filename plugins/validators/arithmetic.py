@@ -46,6 +46,7 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     from plugins.validators.sentences import sentences
     from plugins.validators.tableorders import check_table_orders
     from plugins.validators.tabletext import check_tables_and_text
+    from plugins.validators.zeros import check_zeros
 
     if context.reading is None:
         return None
@@ -63,13 +64,16 @@ def judgements(report: Report, context: Context) -> tuple[Ledger, tuple[Judgemen
     check_annex_lines(ledger, told)
     check_retold(ledger, told, parts, report)
     check_nothings(ledger, told, report, context)
+    check_zeros(ledger, told, report)
     return ledger, tuple(judge(ledger))
 
 
 def _enter_sums(ledger: Ledger, told: Sequence[Sentence]) -> frozenset[int]:
     """Enter what adds up to what; return where the figures begin that are parts of others."""
+    from plugins.validators.abovesums import check_above_sums
     from plugins.validators.addedup import check_added_up
     from plugins.validators.announcedlists import check_announced_lists
+    from plugins.validators.caseflows import check_case_flows
     from plugins.validators.columns import check_columns
     from plugins.validators.exactruns import exact_runs
     from plugins.validators.farsums import check_far_sums
@@ -95,9 +99,11 @@ def _enter_sums(ledger: Ledger, told: Sequence[Sentence]) -> frozenset[int]:
     check_far_sums(ledger, told)
     check_retold_parts(ledger, listed)
     check_announced_lists(ledger, told)
+    check_above_sums(ledger, told)
     check_half_years(ledger, told)
     check_year_lists(ledger, told)
     check_flows(ledger, told)
+    check_case_flows(ledger, told)
     check_posts(ledger, told)
     check_columns(ledger)
     return parts
@@ -108,6 +114,8 @@ def _enter_ratios(ledger: Ledger, told: Sequence[Sentence], report: Report) -> N
     from plugins.validators.averages import check_averages
     from plugins.validators.frequencies import check_frequencies
     from plugins.validators.growth import check_growth
+    from plugins.validators.lastyears import check_last_years
+    from plugins.validators.oneinmany import check_one_in_many
     from plugins.validators.partshares import check_shares
     from plugins.validators.products import check_products
     from plugins.validators.rates import check_rates
@@ -124,5 +132,7 @@ def _enter_ratios(ledger: Ledger, told: Sequence[Sentence], report: Report) -> N
     check_frequencies(ledger, told)
     check_unit_prices(ledger, told)
     check_growth(ledger, told, report)
+    check_last_years(ledger, told, report)
     check_spoken_changes(ledger, told)
     check_spoken_shares(ledger, told)
+    check_one_in_many(ledger, told)

@@ -26,6 +26,8 @@ _LONGEST_CLAUSE = 40
 _CAME_TO = re.compile(r"^(?:增|降|减|升|提|调整|上升|下降|扩|压|缩)[^，,;；\d]{0,3}(?:至|到|为)$")
 _FROM = regex.compile(r"^(?P<what>.*)[由从][^由从]{0,8}$")
 _YEAR = regex.compile(r"(?<!\d)20\d\d(?=年)")
+# 上年末全区412人，…，目前446人
+_THEN = regex.compile(r"(?:上年|去年|上一年)年?[末底]|20\d\d年年[末底]")
 _LONGEST = 14
 _STOPS = regex.compile('["“”‘’()（）、，,。；;：:\\s]')
 _PLAIN = regex.compile(
@@ -128,7 +130,7 @@ def claims_of(ledger: Ledger, sentences: Sequence[Sentence], report: Report) -> 
         kind = next((kind for start, end, kind in spans if start <= sentence.start < end), None)
         gone = _gone(sentence)
         for spot in sentence.spots:
-            told = spot.quantity.kind in _TOLD and spot not in gone
+            told = spot.quantity.kind in _TOLD and spot not in gone and not _THEN.search(spot.gap)
             if told and (not tells_change(spot.gap) or _CAME_TO.match(spot.gap)):
                 yield Claim(spot, sentence, kind)
 

@@ -27,6 +27,10 @@ _HEAD = re.compile(
     r"(?:党[组委]|党总支|党支部)?(?:书记|主要负责|局长|主任)"
     r"(?=[^。\n]{0,40}(?:第一责任人|一岗双责|主持(?:召开|学法|研究)|带头(?:学|述|讲)))"
 )
+# 作为全县卫生健康系统法治建设第一责任人
+_SYSTEM = re.compile(
+    r"全[县市区旗州省](?P<stem>(?!政府|政法|行政|机关|党政)[\u4e00-\u9fff]{2,8}?)系统(?=(?:法治(?:政府)?建设|依法行政)?(?:工作)?的?第一责任人)"
+)
 # One office may bear two names that have nothing in common.
 _ONE_OFFICE = tuple(
     (re.compile(one), re.compile(other))
@@ -94,6 +98,9 @@ def other_heads(text: str, own: Own) -> Iterator[Name]:
     for match in _HEAD.finditer(text):
         if not _is_own(match["stem"], own):
             yield Name(match["office"], match.start(), match.end("office"), match.start(), ())
+    for match in _SYSTEM.finditer(text):
+        if not _is_own(match["stem"], own):
+            yield Name(match[0], *match.span(), match.start(), ())
 
 
 def _is_own(stem: str, own: Own) -> bool:

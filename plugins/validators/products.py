@@ -21,19 +21,26 @@ _OF = (
     r"|[组期批次]"
 )
 _EACH = regex.compile(
-    rf"(?:每一?个?|各|(?:^|[，,])一[个所家])(?P<of>{_OF}|学校)(?!均)(?!平均)(?:[（(][^）)]{{1,4}}[）)])?[\p{{Han}}]{{0,8}}$"
+    rf"(?:每一?个?|各|(?:^|[，,])一[个所家])(?P<of>{_OF}|学校)(?!均(?!选|配|设|有|建|聘))(?!平均)(?:[（(][^）)]{{1,4}}[）)])?[\p{{Han}}]{{0,8}}$"
 )
 # 五个党支部各开展2次活动
 _EACH_DID = regex.compile(r"^[\p{Han}]{2,8}各(?:自|分别)?(?!类|级|项|种)[\p{Han}]{2,6}$")
 _ALSO_EACH = regex.compile(r"各\p{Han}{0,3}$")
 _PERSON = regex.compile("^[名位]$")
-_LOOSE = regex.compile("约|近|平均|均|最多|不超过|其中|每[月季周半旬日天]|每个?[季月]")
+_LOOSE = regex.compile(
+    "约|近|平均|(?<![村区个所家站校])均|均(?![选配设有建聘])|最多|不超过|其中|每[月季周半旬日天]|每个?[季月]"
+)
 _IN_ALL = regex.compile(
     r"(?:^|[，,、])[\p{Han}]{0,6}?(?:共计|合计|总计|累计|总共|一共|共|总数)[\p{Han}]{0,8}$"
 )
 # One lawyer may advise five villages.
 _SHARED = regex.compile("律师|顾问|民警|辅警|副校长")
 _NOUN = 2
+# 每村选配3名“法律明白人” here, 全镇42名“法律明白人” there.
+_CATCHWORD = regex.compile(r"[“\"](\p{Han}{3,8})[”\"]")
+_OF_ALL = regex.compile("全[镇乡县区市]|全街道|全部|共|所有")
+_OF_SOME = regex.compile("优秀|先进|骨干|部分|新增|新|首批|示范|星级|其中|缺|未")
+_NEAR = 14
 _FURTHEST = Decimal("0.25")
 
 
@@ -58,6 +65,8 @@ def check_products(ledger: Ledger, sentences: Sequence[Sentence]) -> None:
                 continue
             numbers = _numbers(sentence.spots[:place], match["of"] if match else "")
             total = _total(sentence, place)
+            if total is None and len(numbers) == 1 and _is_plain(each):
+                total = _far_total(sentences, sentence, numbers[0].quantity.value, each)
             if total is None or len(numbers) != 1 or total in numbers or each.quantity.value <= 0:
                 continue
             product = numbers[0].quantity.value * each.quantity.value
@@ -97,6 +106,28 @@ def _total(sentence: Sentence, place: int) -> Spot | None:
             noun = each.after.rstrip("。")[:_NOUN]
             return spot if (noun in spot.after if len(noun) == _NOUN else not noun) else None
     return None
+
+
+def _far_total(sentences: Sequence[Sentence], own: Sentence, number: Decimal, each: Spot) -> Spot | None:
+    """Return what all have where another sentence tells all of it by the same catchword, and slips."""
+    words = _CATCHWORD.findall(own.text)
+    product = number * each.quantity.value
+    for sentence in sentences if len(words) == 1 else ():
+        if sentence is own or words[0] not in sentence.text:
+            continue
+        for spot in sentence.spots:
+            at = spot.quantity.start - sentence.start
+            near = sentence.text[max(at - _NEAR, 0) : at + _NEAR]
+            slip = len(f"{spot.quantity.value:f}") == len(f"{product:f}") and (
+                slip_of(spot.quantity.value, product) < OTHERWISE
+            )
+            if slip and _is_like(spot, each) and words[0] in near and _is_of_all(spot.name):
+                return spot
+    return None
+
+
+def _is_of_all(name: str) -> bool:
+    return _OF_ALL.search(name) is not None and _OF_SOME.search(name) is None
 
 
 def _is_like(spot: Spot, each: Spot) -> bool:

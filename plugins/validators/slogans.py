@@ -30,6 +30,11 @@ _SIGNED = re.compile(
 _ACCOUNT = re.compile(
     '[”"]?(?:官方)?(?:微信|抖音|视频|微博)?(?:公众号|视频号|抖音号|客户端|新媒体矩阵|官方账号)'
 )
+# 守护好溆浦群众舌尖上的安全
+_PEOPLE = re.compile(
+    r"(?:守护|保障|服务|护航|满足|造福|惠及|方便|关系|增进|提升|赢得|围绕|回应)(?:好|了|着|全体|广大)?(?P<name>[\u4e00-\u9fff]{2,3}?)"
+    r"(?:(?:人民)?群众|人民(?![政检法调武代币团警公陪监])|老?百姓|父老|居民|村民|市民)"
+)
 _GOVERNMENTS = ("人民政府", "办事处")
 _TOWNS = ("镇", "乡", "街道")
 _TWICE = 2
@@ -56,6 +61,17 @@ def slogans(text: str, own: Own) -> Iterator[Name]:
         if not counties or len(counties) < len(found) or name in _WORDS or is_word(name):
             continue
         if not any(each.name in text for each in counties):
+            yield Name(name, start, end, start, counties)
+
+
+def served_people(text: str, own: Own) -> Iterator[Name]:
+    """Yield the counties, named without their ending, whose people a report says to have served."""
+    for match in _PEOPLE.finditer(text):
+        name, (start, end) = match["name"], match.span("name")
+        found = own.directory.without_ending(name)
+        counties = tuple(each for each in found if each.level is Level.COUNTY)
+        named = counties and len(counties) == len(found) and not any(each.name in text for each in counties)
+        if named and name not in _WORDS and not is_word(name):
             yield Name(name, start, end, start, counties)
 
 

@@ -31,7 +31,7 @@ _FAR = regex.compile(
 )
 _WAYS = regex.compile("^(?:以|通过|经过?|采用|运用)|方式|途径|了结|结案|办结|终止|的|数量?$")
 _BEHIND = regex.compile("[，,](?:总?共|共?计|共有|为|有)?")
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九十")} | {"两": 2}
+DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _FIFTY = Decimal(50)
 _LOOSE, _LOOSER = Decimal(4), Decimal(8)
 
@@ -115,9 +115,9 @@ def _greater(before: Before, part: Spot) -> list[Spot]:
 def _spoken(match: regex.Match[str]) -> Bounds:
     """Return what a share told in words may be, in per cent: 近九成, 七成多, 过半, 三分之二."""
     if match["tenths"]:
-        value = Decimal(_DIGITS[match["tenths"]] * 10 + (5 if match["half"] else 0))
+        value = Decimal(DIGITS[match["tenths"]] * 10 + (5 if match["half"] else 0))
     elif match["whole"]:
-        value = HUNDRED * _DIGITS[match["part"]] / _DIGITS[match["whole"]]
+        value = HUNDRED * DIGITS[match["part"]] / DIGITS[match["whole"]]
     else:
         value = _FIFTY
     if match["more"] or match["over"] or (match["hedge"] or "").startswith("超"):

@@ -24,7 +24,7 @@ from plugins.validators.placenames import (
     upper_before,
 )
 from plugins.validators.placewords import is_apart, is_word
-from plugins.validators.slogans import bettered, signatories, slogans
+from plugins.validators.slogans import bettered, served_people, signatories, slogans
 
 # What a town has besides its committees and its government: societies, offices, stations.
 _OFFICES = (
@@ -287,4 +287,5 @@ def _led_by(text: str, own: Own) -> Iterator[Name]:
 
 _FINDERS = (
     _towns, _uppers, _upper_begins, _wholes, same_duty, branches, affairs, slogans, bettered,
+    served_people,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from nianbao import Context, Field, Finding, Report, SectionKind, Severity
 from plugins.validators.anniversaries import dated
 from plugins.validators.beginnings import ANY_YEAR, NUMBER, RANGE, STARTS, YEAR, announced, begun
 from plugins.validators.durations import lasted
+from plugins.validators.nodays import impossible
 from plugins.validators.outcomes import Ruling, judged, unclear
 from plugins.validators.passages import Passage, passages
 from plugins.validators.plannedyears import planned
@@ -19,6 +20,7 @@ from plugins.validators.signatures import signed
 from plugins.validators.stalesentences import stale
 from plugins.validators.statutes import foreseen, in_force
 from plugins.validators.thisyear import of_this_year
+from plugins.validators.twinpapers import last_years_papers
 from plugins.validators.yearspans import (
     counted_days,
     finding,
@@ -30,7 +32,6 @@ from plugins.validators.yearspans import (
     welcomed,
 )
 
-_CALENDAR = "日期应当存在于日历"
 _SEVERAL = re.compile(r"[两三四五]年(?:来|法治|工作|规划|行动)|十[二三四五]五|期间")
 _ITSELF = re.compile(
     rf"(?:较|比|相比于?|相较于?|同比)(?:于)?{YEAR}年(?:度|同期|底|末)?(?:相比|有?所?[增减下上提降升多少]|\d)"
@@ -63,11 +64,6 @@ _ACTED = re.compile(
     r"(?:开展|办理|排查|化解|调解|受理|立案|查处|处理|办结|发放|组织|举办|召开|检查|罚款|培训|审查|印发)[^，,。;\d]{0,16}\d"
 )
 _ALL_YEAR = re.compile("全年[^，,。;；\\d]{0,8}\\d")
-_BAD_YEAR = re.compile(
-    r"(?<![\d.])(?:20\d{3}年(?!\d{2}月?\d)|2[1-9]\d\d年(?:度|\d{1,2}月|[，,])|[03-9]0[12]\d年(?:度|\d{1,2}月|[，,])|20\d年(?:度|\d{1,2}月))"
-)
-_DAY = re.compile(r"(?:(?<!\d)(20\d\d)年)?(?<![\d.])(\d{1,2})月(\d{1,2})日")
-_MONTH = re.compile(r"(?<!\d)20\d\d年((?:1[3-9]|[2-9]\d|0)月)")
 _EVENT = re.compile(
     r"(?<!\d)(20\d\d)年(\d{1,2})月(?:(\d{1,2})日)?(?![^，,。;]{0,6}(?:前|底|末|止|起|以后|届满))"
 )
@@ -103,12 +99,13 @@ def _findings(report: Report, context: Context, year: int) -> Iterator[Finding]:
         return
     latest = _latest(report, context)
     yield from signed(passages(report, reading), report, year)
+    yield from last_years_papers(passages(report, reading), year)
     for passage in passages(report, reading):
         yield from foreseen(passage, year)
         # None of the rest is told without one of these characters, and most sentences have none of them.
         if _MAY_BE_DATED.search(passage.text) is None:
             continue
-        yield from _calendar(passage, year)
+        yield from impossible(passage, year)
         yield from lasted(passage)
         yield from in_force(passage)
         yield from of_this_year(passage, year)
@@ -269,31 +266,3 @@ def _to_come(passage: Passage, latest: date, year: int) -> Iterator[Finding]:
                 "请核对年份和月份。",
                 Severity.ERROR,
             )
-
-
-def _calendar(passage: Passage, year: int) -> Iterator[Finding]:
-    if "月" not in passage.text and "年" not in passage.text:
-        return
-    patterns = (_BAD_YEAR, _MONTH) if "月" in passage.text else (_BAD_YEAR,)
-    for pattern in patterns:
-        for match in pattern.finditer(passage.text):
-            if not quoted(passage.text, match.start()):
-                message = f"日期“{match[0].rstrip('，,')}”不存在，年份或月份多写、漏写了数字。"
-                yield finding(
-                    passage, match.span(), message, "请核对并改正日期。", Severity.ERROR, basis=_CALENDAR
-                )
-    for match in _DAY.finditer(passage.text) if "日" in passage.text else ():
-        if not _exists(match, 2024 if passage.is_plan or not passage.kinds else year):
-            message = f"日期“{match[0]}”在日历上不存在。"
-            yield finding(
-                passage, match.span(), message, "请核对并改正日期。", Severity.ERROR, basis=_CALENDAR
-            )
-
-
-def _exists(match: re.Match[str], year: int) -> bool:
-    """Whether a day stands in the calendar: one without a year in that of the report's."""
-    try:
-        date(int(match[1] or year), int(match[2]), int(match[3]))
-    except ValueError:
-        return False
-    return True
