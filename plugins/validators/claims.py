@@ -28,6 +28,8 @@ _FROM = regex.compile(r"^(?P<what>.*)[由从][^由从]{0,8}$")
 _YEAR = regex.compile(r"(?<!\d)20\d\d(?=年)")
 # 上年末全区412人，…，目前446人
 _THEN = regex.compile(r"(?:上年|去年|上一年)年?[末底]|20\d\d年年[末底]")
+# What a report without headings plans.
+_AHEAD = re.compile(r"\s*(?:新的一年|下一年|明年|来年|下一步|下一阶段|今后)")
 _LONGEST = 14
 _STOPS = regex.compile('["“”‘’()（）、，,。；;：:\\s]')
 _PLAIN = regex.compile(
@@ -128,6 +130,8 @@ def claims_of(ledger: Ledger, sentences: Sequence[Sentence], report: Report) -> 
         if _is_past(sentence, year):
             continue
         kind = next((kind for start, end, kind in spans if start <= sentence.start < end), None)
+        if _AHEAD.match(shadow.text, shadow.text.rfind("\n", 0, sentence.start) + 1):
+            kind = SectionKind.PLAN
         gone = _gone(sentence)
         for spot in sentence.spots:
             told = spot.quantity.kind in _TOLD and spot not in gone and not _THEN.search(spot.gap)
